@@ -1,0 +1,47 @@
+"""The errors that end a run, and the exit status each one has.
+
+    PostferryError
+    ├── UsageError        2   the command was given something it cannot work with
+    ├── SourceError      65   the source is not what it was taken for
+    │   └── MissingSourceError     66   there is no such source
+    ├── PluginError       2   an importer, exporter or engine cannot be loaded
+    └── OutputError      73   the output cannot be created
+        ├── DiskError    74   the disk is full or broken
+        └── LockedError  75   another run holds the output
+
+Whatever concerns one item is no exception but a `Notice` (see `converters.notices`): the run goes on.
+"""
+
+
+class PostferryError(Exception):
+    """Ends the run. The message says what, where, why and what to do; `exit_status` is what the command returns."""
+
+    exit_status = 1
+
+
+class UsageError(PostferryError):
+    exit_status = 2
+
+
+class PluginError(PostferryError):
+    exit_status = 2
+
+
+class SourceError(PostferryError):
+    exit_status = 65
+
+
+class MissingSourceError(SourceError):
+    exit_status = 66
+
+
+class OutputError(PostferryError):
+    exit_status = 73
+
+
+class DiskError(OutputError):
+    exit_status = 74
+
+
+class LockedError(OutputError):
+    exit_status = 75

@@ -1,0 +1,29 @@
+"""Sizes, depths and counts, in one place. What goes beyond a limit is named in the report, never dropped in silence."""
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Bounds on what one item may cost. Bytes are UTF-8 bytes."""
+
+    item_bytes: int = 64 * 1024 * 1024
+    """The largest item of an export that is read; a larger one is named in the report and left out."""
+    html_depth: int = 512
+    """Elements nested deeper than this keep their text and lose their tags."""
+    php_depth: int = 64
+    """Nesting of PHP-serialised values."""
+    php_nodes: int = 200_000
+    """Values inside one PHP-serialised value."""
+    content_depth: int = 50
+    """Nesting of shortcodes, blocks and reusable blocks."""
+    file_name_bytes: int = 200
+    """The longest file or folder name written; longer ones are cut and get a hash."""
+    path_bytes: int = 1_000
+    """The longest path below the output folder."""
+    front_matter_bytes: int = 1024 * 1024
+    """The largest front matter that is read."""
+    front_matter_depth: int = 100
+    """Nesting of lists and maps in front matter that is read."""
+
+
+DEFAULT = Limits()

@@ -1,0 +1,257 @@
+"""The records every importer fills and every exporter reads.
+
+Records are frozen; only `Post` changes, inside the step that carries it. Dates are aware (with the offset the author
+wrote in) or None. Addresses are absolute, or start with `/` and are relative to the site's host.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+class Status(StrEnum):
+    """What a reader could see of an item. Only PUBLISHED and FUTURE ever become public."""
+
+    PUBLISHED = "published"
+    FUTURE = "future"
+    DRAFT = "draft"
+    PENDING = "pending"
+    PRIVATE = "private"
+    PROTECTED = "protected"
+    """Published behind a password."""
+    TRASH = "trash"
+
+
+class Role(StrEnum):
+    """What becomes of an item of the source."""
+
+    CONTENT = "content"
+    """Written as a page of the target."""
+    MEDIA = "media"
+    """Goes into the media index."""
+    MENU = "menu"
+    """Becomes an entry of a menu."""
+    INLINE = "inline"
+    """Is put into the posts that refer to it (reusable blocks)."""
+    LEFT_OUT = "left out"
+    """Left out by design, counted with a reason."""
+    FAILED = "failed"
+    """Could not be read."""
+
+
+class Author(msgspec.Struct, frozen=True):
+    """Somebody who wrote. Never holds an e-mail address."""
+
+    id: str
+    login: str
+    name: str
+    url: str = ""
+    bio: str = ""
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A category, a tag or a term of a taxonomy of the site's own. `parent` is the slug of the term above."""
+
+    taxonomy: str
+    slug: str
+    name: str
+    parent: str = ""
+    description: str = ""
+    id: str = ""
+    meta: dict[str, str] = {}
+
+
+class MenuItem(msgspec.Struct, frozen=True):
+    """One entry of a menu. `target` is the id of an item or of a term (see `kind`), `address` an own address."""
+
+    id: str
+    parent: str
+    title: str
+    order: int
+    kind: str
+    """post_type, taxonomy, post_type_archive or custom, as in `_menu_item_type` of WordPress."""
+    object: str = ""
+    """The post type or taxonomy the target belongs to."""
+    target: str = ""
+    address: str = ""
+
+
+class Menu(msgspec.Struct, frozen=True):
+    slug: str
+    name: str
+    items: tuple[MenuItem, ...] = ()
+
+
+class Site(msgspec.Struct, frozen=True):
+    """The site as a whole: what is known once its source has been surveyed."""
+
+    title: str = ""
+    description: str = ""
+    base_url: str = ""
+    """Without a slash at the end."""
+    language: str = ""
+    time_zone: str = ""
+    icon: str = ""
+    generator: str = ""
+    authors: tuple[Author, ...] = ()
+    terms: tuple[Term, ...] = ()
+    menus: tuple[Menu, ...] = ()
+    media_hosts: tuple[str, ...] = ()
+    """Hosts besides the site's own from which its uploads are served."""
+
+
+class Locator(msgspec.Struct, frozen=True):
+    """Where an item's bytes are. Opaque to the pipeline: an importer hands it out and takes it back."""
+
+    source: int = 0
+    start: int = 0
+    end: int = 0
+    path: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What the survey knows of an item, without its text."""
+
+    id: str
+    kind: str
+    """post, page, attachment, or the name of a custom post type."""
+    role: Role
+    status: Status
+    slug: str = ""
+    title: str = ""
+    permalink: str = ""
+    parent: str = ""
+    date: datetime | None = None
+    reason: str = ""
+    """Why it is left out, in a word or two, when it is."""
+    locator: Locator = Locator()
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """A resized copy of a picture: file name beside the original, size in pixels."""
+
+    file: str
+    width: int = 0
+    height: int = 0
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """A file of the media library."""
+
+    id: str
+    url: str
+    path: str = ""
+    """Below the uploads folder: `2021/03/harbour.jpg`."""
+    title: str = ""
+    alt: str = ""
+    caption: str = ""
+    """HTML."""
+    description: str = ""
+    type: str = ""
+    """Media type, when the source says it."""
+    width: int = 0
+    height: int = 0
+    parent: str = ""
+    permalink: str = ""
+    order: int = 0
+    date: datetime | None = None
+    variants: tuple[Variant, ...] = ()
+    context: str = ""
+    """`site-icon`, `custom-header` and the like."""
+
+
+class Comment(msgspec.Struct, frozen=True):
+    """A public comment. No e-mail address, no IP."""
+
+    id: str
+    parent: str
+    kind: str
+    """comment, pingback or trackback."""
+    author: str
+    url: str
+    date: datetime | None
+    body: str
+    """HTML."""
+
+
+class Seo(msgspec.Struct, frozen=True):
+    title: str = ""
+    description: str = ""
+    canonical: str = ""
+    noindex: bool = False
+    keywords: tuple[str, ...] = ()
+
+
+class HtmlBody(msgspec.Struct):
+    """A body as a tree of semantic HTML: `root` is a `div` that is not part of the text."""
+
+    root: etree._Element
+
+
+class MarkdownBody(msgspec.Struct):
+    """A body that is Markdown already and stays as it is."""
+
+    text: str
+    dialect: str = "goldmark"
+
+
+class Post(msgspec.Struct):
+    """One item on its way. Changes only inside the step that carries it."""
+
+    id: str
+    kind: str
+    status: Status
+    title: str
+    body: HtmlBody | MarkdownBody
+    slug: str = ""
+    permalink: str = ""
+    former: tuple[str, ...] = ()
+    """Former addresses that must go on working, each starting with `/`."""
+    parent: str = ""
+    order: int = 0
+    sticky: bool = False
+    format: str = ""
+    """Post format (aside, gallery, quote ...), empty for the standard one."""
+    template: str = ""
+    date: datetime | None = None
+    modified: datetime | None = None
+    authors: tuple[str, ...] = ()
+    """Logins, see `Site.authors`."""
+    language: str = ""
+    translations: dict[str, str] = {}
+    excerpt: str = ""
+    """HTML, written by hand; empty when there is none."""
+    terms: tuple[Term, ...] = ()
+    featured: Asset | None = None
+    comments: tuple[Comment, ...] = ()
+    comments_open: bool = True
+    seo: Seo = Seo()
+    params: dict[str, Any] = {}
+    """Custom fields with a known meaning, typed."""
+    extra: dict[str, Any] = {}
+    """Custom fields no rule knows: written as they are, or counted, never dropped."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where an item goes: decided once by the plan, before anything is written."""
+
+    path: str
+    """File below the output folder, with `/`."""
+    url: str
+    """Path of the address on the new site, starting with `/`; empty when only the target can tell."""
+    explicit: bool = False
+    """The address does not follow from the path and the site's permalink rules, and has to be written."""
+
+
+class OutFile(msgspec.Struct, frozen=True):
+    """A file to write: path below the output folder, with `/`, and its bytes."""
+
+    path: str
+    data: bytes

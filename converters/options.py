@@ -1,0 +1,31 @@
+"""What a user can choose, one frozen record a side. The command maps its flags to them in one function."""
+
+import msgspec
+
+
+class ReadOptions(msgspec.Struct, frozen=True):
+    """How a source is read."""
+
+    time_zone: str = ""
+    """IANA name; dates whose offset the source does not hold are read in it."""
+    types: tuple[str, ...] = ()
+    """Only these post types; empty for all that hold content."""
+    statuses: tuple[str, ...] = ()
+    """Only items of these statuses; empty for all but trash."""
+
+
+class WriteOptions(msgspec.Struct, frozen=True):
+    """How a target is written."""
+
+    front_matter: str = "yaml"
+    """yaml, toml or json."""
+    markdown_engine: str = "markdownify"
+    """A name registered as a Markdown engine."""
+    media: str = "rewrite"
+    """keep: addresses stay as they are; rewrite: the site's own files get root-relative addresses."""
+    permalinks: str = "keep"
+    """keep: every old address goes on working; none: the target's own scheme."""
+    bundles: str = "auto"
+    """auto, always or never: page bundles instead of single files."""
+    comments: str = "data"
+    """data: public comments go into data files; none: they are left out and counted."""

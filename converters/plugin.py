@@ -1,0 +1,190 @@
+"""What an importer, an exporter and a Markdown engine have to be, and where they are found.
+
+Third parties register theirs by entry point (`postferry.importers`, `postferry.exporters`, `postferry.markdown`), or
+name a class in a file: `--from ./mine.py:Thing`. The built-in ones stand in the table below, so that the scan of all
+installed packages (some 40 ms) is paid only for a name that is not there.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import importlib.util
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from converters.errors import PluginError, UsageError
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from converters.model import Asset, Entry, OutFile, Place, Post, Site
+    from converters.notices import Log
+    from converters.options import ReadOptions, WriteOptions
+
+
+class SourceFile(msgspec.Struct, frozen=True):
+    """A file to read from. `path` is local and can be sought; `name` is what the user called it."""
+
+    path: str
+    name: str
+    prolog: bytes = b""
+    """What an importer needs to know of the file to read one item of it: set by its survey."""
+    encoding: str = ""
+
+
+class SiteLookup(Protocol):
+    """The surveyed and planned site, as seen while one item is carried. Read only; look-ups take microseconds."""
+
+    @property
+    def site(self) -> Site: ...
+    @property
+    def sources(self) -> Sequence[SourceFile]: ...
+    def entry(self, id: str) -> Entry | None:
+        """The item with this id."""
+
+    def place(self, id: str) -> Place | None:
+        """Where the item with this id goes; None when it is not written."""
+
+    def address(self, path: str) -> str | None:
+        """The new address of what stood at this path (and query) of the old site; None when nothing did."""
+
+    def asset(self, id: str) -> Asset | None:
+        """The file of the media library with this id."""
+
+    def asset_at(self, path: str) -> Asset | None:
+        """The file of the media library whose original or resized copy has this path below the uploads folder."""
+
+    def assets_of(self, id: str) -> Sequence[Asset]:
+        """The files attached to the item with this id, in menu order, then by id."""
+
+
+class SurveySink(Protocol):
+    """Where a survey puts what it finds; nothing stays in memory."""
+
+    @property
+    def log(self) -> Log:
+        """For notices that concern the source as a whole."""
+
+    def entry(self, entry: Entry, notices: Iterable[Any] = ()) -> None: ...
+    def asset(self, asset: Asset) -> None: ...
+
+
+class Importer(Protocol):
+    """Reads a kind of source. Made anew in every process that reads."""
+
+    def __init__(self, options: ReadOptions) -> None: ...
+    @classmethod
+    def recognizes(cls, path: Path, head: bytes) -> bool:
+        """Does this look like such a source? `head` holds the first 64 KiB of a file, nothing of a folder."""
+
+    def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
+        """Report every item once, in source order; return the site and the sources as `read` wants them.
+
+        Raises SourceError when this is no such source.
+        """
+
+    def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
+        """The item, whole, its body as semantic HTML or as Markdown."""
+
+
+class Exporter(Protocol):
+    """Writes a kind of target. Returns files and never opens one."""
+
+    def __init__(self, options: WriteOptions) -> None: ...
+    def plan(self, entries: Iterable[Entry], site: Site, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Any]]]:
+        """(id, place, notices) of every item that is to be written, in the order given. Paths are all different."""
+
+    def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
+        """The files of one item."""
+
+    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
+        """Everything that is not of one item: configuration, layouts, data."""
+
+
+class MarkdownEngine(Protocol):
+    """Turns a tree of semantic HTML into Markdown."""
+
+    def render(self, root: etree._Element, *, dialect: str, log: Log) -> str:
+        """Markdown for what is inside `root`, ending in a newline unless empty. May change the tree.
+
+        `dialect` is goldmark, kramdown, commonmark or gfm. Elements named `tree.RAW` are written as their text.
+        """
+
+
+BUILT_IN: dict[str, dict[str, str]] = {
+    "importers": {
+        "wordpress": "converters.importers.wordpress:WordPressImporter",
+    },
+    "exporters": {
+        "hugo": "converters.exporters.hugo:HugoExporter",
+    },
+    "markdown": {
+        "markdownify": "converters.markdown.engines:MarkdownifyEngine",
+        "html2text": "converters.markdown.engines:Html2TextEngine",
+    },
+}
+
+
+def find(group: str, name: str) -> Any:
+    """The class registered as `name` in `group`, or named as `file.py:Class`.
+
+    Raises UsageError for an unknown name, PluginError for one that cannot be loaded or that two packages offer.
+    """
+    target = BUILT_IN[group].get(name)
+    if target is not None:
+        module, _, attribute = target.partition(":")
+        return getattr(importlib.import_module(module), attribute)
+    if ".py:" in name:
+        return _from_file(name)
+    found = [point for point in installed(group) if point.name == name]
+    if len(found) > 1:
+        packages = " and ".join(sorted(_package(point) for point in found))
+        raise PluginError(f"Two packages offer {name!r} as one of the {group}: {packages}. Uninstall one of them.")
+    if not found:
+        raise UsageError(_unknown(group, name))
+    try:
+        return found[0].load()
+    except Exception as error:  # whatever a third party's module raises when it is imported
+        raise PluginError(f"{name!r} of package {_package(found[0])} cannot be loaded: {error}") from error
+
+
+def installed(group: str) -> list[EntryPoint]:
+    """What other packages have registered in `group`."""
+    return sorted(entry_points(group=f"postferry.{group}"), key=lambda point: (point.name, point.value))
+
+
+def names(group: str) -> list[str]:
+    """All names that `find` knows in `group`."""
+    return sorted({*BUILT_IN[group], *(point.name for point in installed(group))})
+
+
+def _package(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else point.value
+
+
+def _unknown(group: str, name: str) -> str:
+    known = names(group)
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    return f"{name!r} is none of the {group}: {', '.join(known)}.{hint}"
+
+
+def _from_file(name: str) -> Any:
+    file, _, attribute = name.rpartition(":")
+    path = Path(file)
+    if not path.is_file():
+        raise UsageError(f"{file} is named in {name!r}, but there is no such file.")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise PluginError(f"{file} is not a Python module.")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+        return getattr(module, attribute)
+    except Exception as error:  # whatever a user's file raises
+        raise PluginError(f"{name!r} cannot be loaded: {error}") from error

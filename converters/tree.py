@@ -1,0 +1,159 @@
+"""HTML into a tree and back.
+
+Parsing is HTML5's (the WHATWG algorithm, by turbohtml), since a reader saw what a browser made of the markup; the tree
+is lxml's, since every later step works on it. The tree holds plain elements with local names; SVG and MathML keep their
+name spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from converters.limits import DEFAULT, Limits
+from converters.notices import Log
+
+if TYPE_CHECKING:
+    from turbohtml import Html
+
+RAW = "{urn:postferry}raw"
+"""An element whose text a Markdown engine writes as it is; `display` is block or inline. No HTML parser makes one."""
+
+_PREFIXED = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+=")
+_BUILT_IN = frozenset({"xml", "xmlns", "xlink"})
+
+
+@cache
+def _xml_options() -> tuple[Html, etree.XMLParser]:
+    from turbohtml import Html
+
+    return Html(xml=True), etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
+
+
+def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree._Element:
+    """The tree a browser would make of `html` inside a `div`; that `div` is returned.
+
+    Never fails and never loses text, whatever the markup. Elements nested deeper than `limits.html_depth` keep their
+    text and lose their tags (noted as `html.depth`).
+    """
+    import turbohtml
+
+    options, parser = _xml_options()
+    text = turbohtml.parse_fragment(html, positions=False).serialize(options)
+    try:
+        root = etree.fromstring(text, parser)
+    except etree.XMLSyntaxError:
+        root = etree.fromstring(_declare_prefixes(text), parser)
+    return _flatten(root, limits.html_depth, log)
+
+
+def _declare_prefixes(text: str) -> str:
+    """Names such as `o:p` (Microsoft Word) are plain HTML names, and undeclared prefixes to an XML parser."""
+    prefixes = {a or b for a, b in _PREFIXED.findall(text)} - _BUILT_IN
+    declared = "".join(f' xmlns:{prefix}="urn:prefix:{prefix}"' for prefix in sorted(prefixes))
+    return text.replace("<div", f"<div{declared}", 1)
+
+
+def _flatten(root: etree._Element, depth: int, log: Log | None) -> etree._Element:
+    """Unwrap what is nested deeper than `depth`. Iterative: the depth of hostile HTML has no bound."""
+    level, deep = 0, []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        if event == "start" and level > depth:
+            deep.append(element)
+    if deep and log is not None:
+        log("html.depth", str(len(deep)))
+    if deep:
+        etree.strip_tags(root, "{urn:postferry}deep")
+        for element in deep:
+            element.tag = "{urn:postferry}deep"
+        etree.strip_tags(root, "{urn:postferry}deep")
+    return root
+
+
+def serialize(element: etree._Element, *, tail: bool = False) -> str:
+    """The element as HTML, with its own tag."""
+    return etree.tostring(element, encoding="unicode", method="html", with_tail=tail)
+
+
+def inner_html(element: etree._Element) -> str:
+    """What stands inside the element, as HTML."""
+    parts = [_escape(element.text or "")]
+    parts.extend(serialize(child, tail=True) for child in element)
+    return "".join(parts)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain_text(element: etree._Element) -> str:
+    """All text inside the element, as it stands."""
+    return "".join(str(text) for text in element.itertext())
+
+
+def remove(element: etree._Element) -> None:
+    """Take the element out of its tree; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        previous = element.getprevious()
+        if previous is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            previous.tail = (previous.tail or "") + element.tail
+        element.tail = None
+    parent.remove(element)
+
+
+def unwrap(element: etree._Element) -> None:
+    """Take the element's tag away; what stands inside it and behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    index = parent.index(element)
+    _append_text(parent, index, element.text)
+    children = list(element)
+    for offset, child in enumerate(children):
+        parent.insert(index + offset, child)
+    position = index + len(children)
+    tail, element.tail = element.tail, None
+    parent.remove(element)
+    _append_text(parent, position, tail)
+
+
+def _append_text(parent: etree._Element, index: int, text: str | None) -> None:
+    """Add text to `parent` in front of its child number `index`."""
+    if not text:
+        return
+    if index == 0:
+        parent.text = (parent.text or "") + text
+    else:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + text
+
+
+def replace(element: etree._Element, *new: etree._Element) -> None:
+    """Put `new` in the element's place; the text behind it stays behind the last of them."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if not new:
+        remove(element)
+        return
+    index = parent.index(element)
+    new[-1].tail = (new[-1].tail or "") + (element.tail or "") or None
+    element.tail = None
+    parent.remove(element)
+    for offset, item in enumerate(new):
+        parent.insert(index + offset, item)
+
+
+def raw(text: str, *, display: str = "block") -> etree._Element:
+    """An element that every Markdown engine writes as `text`, unescaped."""
+    element = etree.Element(RAW, display=display)
+    element.text = text
+    return element
