@@ -46,7 +46,7 @@ def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree.
     try:
         root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError:
-        root = etree.fromstring(_declare_prefixes(text), parser)
+        root = _strip_prefixed(etree.fromstring(_declare_prefixes(text), parser))
     return _flatten(root, limits.html_depth, log)
 
 
@@ -55,6 +55,18 @@ def _declare_prefixes(text: str) -> str:
     prefixes = {a or b for a, b in _PREFIXED.findall(text)} - _BUILT_IN
     declared = "".join(f' xmlns:{prefix}="urn:prefix:{prefix}"' for prefix in sorted(prefixes))
     return text.replace("<div", f"<div{declared}", 1)
+
+
+def _strip_prefixed(root: etree._Element) -> etree._Element:
+    """Elements and attributes of undeclared prefixes mean nothing to a browser: their text stays, their names go."""
+    for element in root.iter("*"):
+        for name in [name for name in element.attrib if str(name).startswith("{urn:prefix:")]:
+            del element.attrib[name]
+        if str(element.tag).startswith("{urn:prefix:"):
+            element.tag = "{urn:postferry}gone"
+    etree.strip_tags(root, "{urn:postferry}gone")
+    etree.cleanup_namespaces(root)
+    return root
 
 
 def _flatten(root: etree._Element, depth: int, log: Log | None) -> etree._Element:
@@ -67,10 +79,9 @@ def _flatten(root: etree._Element, depth: int, log: Log | None) -> etree._Elemen
     if deep and log is not None:
         log("html.depth", str(len(deep)))
     if deep:
-        etree.strip_tags(root, "{urn:postferry}deep")
         for element in deep:
-            element.tag = "{urn:postferry}deep"
-        etree.strip_tags(root, "{urn:postferry}deep")
+            element.tag = "{urn:postferry}gone"
+        etree.strip_tags(root, "{urn:postferry}gone")
     return root
 
 
