@@ -103,6 +103,8 @@ class Site(msgspec.Struct, frozen=True):
     authors: tuple[Author, ...] = ()
     terms: tuple[Term, ...] = ()
     menus: tuple[Menu, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """The kinds of content it holds, in the order of their first item."""
     media_hosts: tuple[str, ...] = ()
     """Hosts besides the site's own from which its uploads are served."""
 
@@ -214,6 +216,8 @@ class Post(msgspec.Struct):
     permalink: str = ""
     former: tuple[str, ...] = ()
     """Former addresses that must go on working, each starting with `/`."""
+    guid: str = ""
+    """The identity that news feeds know the item by."""
     parent: str = ""
     order: int = 0
     sticky: bool = False

@@ -131,7 +131,10 @@ class Log:
     def __call__(self, code: str, what: str = "", *, where: str = "", old: str = "", new: str = "") -> None:
         """Note `code`; raises KeyError for a code that is not in the table."""
         KINDS[code]
-        notice = Notice(code, self.item, what, where, old, new)
+        self.take(Notice(code, self.item, what, where, old, new))
+
+    def take(self, notice: Notice) -> None:
+        """Add a notice that was made elsewhere."""
         if notice not in self._seen:
             self._seen.add(notice)
             self.notices.append(notice)

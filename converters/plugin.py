@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from converters.model import Asset, Entry, OutFile, Place, Post, Site
-    from converters.notices import Log
+    from converters.notices import Log, Notice
     from converters.options import ReadOptions, WriteOptions
 
 
@@ -46,6 +46,12 @@ class SiteLookup(Protocol):
     def sources(self) -> Sequence[SourceFile]: ...
     def entry(self, id: str) -> Entry | None:
         """The item with this id."""
+
+    def entries(self) -> Iterator[Entry]:
+        """All items, in the order of the source."""
+
+    def has_children(self, id: str, kind: str) -> bool:
+        """Is there content of this kind whose parent is the item with this id?"""
 
     def place(self, id: str) -> Place | None:
         """Where the item with this id goes; None when it is not written."""
@@ -70,7 +76,7 @@ class SurveySink(Protocol):
     def log(self) -> Log:
         """For notices that concern the source as a whole."""
 
-    def entry(self, entry: Entry, notices: Iterable[Any] = ()) -> None: ...
+    def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None: ...
     def asset(self, asset: Asset) -> None: ...
 
 
@@ -96,8 +102,11 @@ class Exporter(Protocol):
     """Writes a kind of target. Returns files and never opens one."""
 
     def __init__(self, options: WriteOptions) -> None: ...
-    def plan(self, entries: Iterable[Entry], site: Site, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Any]]]:
-        """(id, place, notices) of every item that is to be written, in the order given. Paths are all different."""
+    def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
+        """(id, place, notices) of every item that is to be written, in source order. Paths are all different.
+
+        Nothing is planned yet while this runs: `lookup.place` and `lookup.address` know nothing.
+        """
 
     def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
         """The files of one item."""

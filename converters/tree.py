@@ -85,6 +85,16 @@ def _flatten(root: etree._Element, depth: int, log: Log | None) -> etree._Elemen
     return root
 
 
+def name(element: etree._Element) -> str:
+    """The element's tag; empty for comments and processing instructions."""
+    tag: object = element.tag
+    return tag if isinstance(tag, str) else ""
+
+
+def is_comment(element: etree._Element) -> bool:
+    return isinstance(element, etree._Comment)
+
+
 def serialize(element: etree._Element, *, tail: bool = False) -> str:
     """The element as HTML, with its own tag."""
     return etree.tostring(element, encoding="unicode", method="html", with_tail=tail)

@@ -1,0 +1,84 @@
+"""The Hugo exporter: one file an item, and a site around them that builds at once. https://gohugo.io"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from converters import urls
+from converters.exporters.hugo import idioms, names, template_marks
+from converters.exporters.hugo.front_matter import front_matter
+from converters.exporters.hugo.plan import Planner
+from converters.exporters.hugo.site import SiteWriter
+from converters.frontmatter import write, yaml
+from converters.model import Comment, HtmlBody, OutFile, Place, Post
+from converters.notices import Log, Notice
+from converters.options import WriteOptions
+from converters.plugin import MarkdownEngine, SiteLookup, find
+
+
+class HugoExporter:
+    """Made once a process. `plan` and `finish` run in the process that began the run, `render` in any."""
+
+    def __init__(self, options: WriteOptions) -> None:
+        self._options = options
+        self._engine: MarkdownEngine = find("markdown", options.markdown_engine)()
+        self._patterns: dict[str, str] = {}
+        self._lists: dict[str, str] = {}
+
+    def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
+        planner = Planner(lookup, keep_permalinks=self._options.permalinks == "keep")
+        yield from planner.plan()
+        self._patterns = planner.patterns
+        self._lists = _list_addresses(planner, lookup)
+
+    def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
+        place = lookup.place(post.id)
+        assert place is not None, "the plan has a place for everything that is carried"
+        aliases = [path for path in dict.fromkeys(post.former) if lookup.address(urls.key(path)) is None]
+        head = write.dumps(front_matter(post, place, lookup.site, aliases), self._options.front_matter)
+        body = self._body(post, log)
+        yield OutFile(place.path, (head + ("\n" + body if body else "")).encode())
+        if post.comments and self._options.comments == "data":
+            yield OutFile(f"data/comments/{post.id}.yaml", _comments(post.comments).encode())
+
+    def _body(self, post: Post, log: Log) -> str:
+        if not isinstance(post.body, HtmlBody):
+            return post.body.text
+        root = post.body.root
+        template_marks.shield(root, log)
+        idioms.apply(root, log)
+        return template_marks.finish(self._engine.render(root, dialect="goldmark", log=log))
+
+    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
+        return SiteWriter(lookup, self._patterns, self._lists).files(log)
+
+
+def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:
+    """Where the lists of sections and taxonomies stand: where they stood in WordPress, unless an item stands there."""
+    site = lookup.site
+    found = {}
+    for key in dict.fromkeys(names.section(kind) for kind in site.kinds if kind != "page"):
+        pattern = planner.patterns.get(key, "")
+        before = pattern.removesuffix(":slug/") if pattern.count(":") == 1 and pattern != "/:slug/" else f"/{key}/"
+        found[key] = planner.list_address(before, f"/{key}/", f"/{key}-list/")
+    for key, base in {"categories": "category", "tags": "tag"}.items():
+        found[key] = planner.list_address(f"/{base}/", f"/{key}/", f"/{key}-list/")
+    for term in site.terms:
+        key = names.taxonomy(term.taxonomy, site)
+        if key not in found:
+            found[key] = planner.list_address(f"/{term.taxonomy}/", f"/{key}/", f"/{key}-list/")
+    return found
+
+
+def _comments(comments: tuple[Comment, ...]) -> str:
+    """A data file: one list of comments in the order of the source."""
+    rows = [
+        {name: value for name in comment.__struct_fields__ if (value := getattr(comment, name))} for comment in comments
+    ]
+    return "".join(_row(row) for row in rows)
+
+
+def _row(row: dict[str, Any]) -> str:
+    lines = yaml.dumps(row).splitlines(keepends=True)
+    return "- " + "  ".join(lines)

@@ -1,0 +1,54 @@
+"""What the old site's kinds and taxonomies are called in Hugo: sections, taxonomy keys, the paths of term pages."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from converters.limits import DEFAULT
+from converters.model import Site
+from converters.paths import safe_name
+
+_SECTIONS = {"post": "posts"}
+_TAXONOMIES = {"category": "categories", "post_tag": "tags"}
+_FRONT_MATTER = frozenset(  # keys that mean something else in front matter; Hugo reads them without regard to case
+    """aliases author authors build cascade categories comments_open content custom date dates description draft
+    expirydate featured_image files format guid headless images iscjklanguage keywords kind lang language lastmod layout
+    linktitle markup menu menus outputs page pages params path permalink post_format private protected publishdate
+    resources section seo_title sitemap site slug source_id status sticky summary tags title translationkey type url
+    videos weight""".split()
+)
+_KEPT_IN_PATHS = frozenset("./\\_#+~-@")
+
+
+def section(kind: str) -> str:
+    """The folder below `content/` for a kind of post; empty for pages, which stand in the tree of the site itself."""
+    if kind == "page":
+        return ""
+    return _SECTIONS.get(kind) or safe_name(kind.lower(), limit=DEFAULT.file_name_bytes) or "items"
+
+
+def taxonomy(name: str, site: Site) -> str:
+    """The key of a taxonomy in front matter and configuration. A section of the same name goes first."""
+    key = _TAXONOMIES.get(name) or safe_name(name.lower(), limit=DEFAULT.file_name_bytes).replace("-", "_") or "terms"
+    if name not in _TAXONOMIES and (key in _FRONT_MATTER or key in {section(kind) for kind in site.kinds}):
+        key += "_terms"
+    return key
+
+
+def term_path(name: str) -> str:
+    """The folder of a term's page, as Hugo derives it from the name (`paths.Sanitize` of its source)."""
+    found: list[str] = []
+    gap = False
+    for character in name:
+        if character.isspace():
+            gap = bool(found)
+        elif _allowed(character):
+            if gap and character != "-" and found[-1] != "-":
+                found.append("-")
+            gap = False
+            found.append(character)
+    return "".join(found).lower()
+
+
+def _allowed(character: str) -> bool:
+    return character in _KEPT_IN_PATHS or unicodedata.category(character)[0] in "LM" or character.isdecimal()

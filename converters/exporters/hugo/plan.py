@@ -1,0 +1,176 @@
+"""Where every item goes in a Hugo site: its file and its address, decided once, each different from all others.
+
+Posts go to `content/posts/<slug>.md`, custom kinds to sections of their own name, pages to the place their parents give
+them; a page with children is the `_index.md` of its folder. Old addresses stay: where Hugo would not derive one from
+the file and the permalink patterns, it is written into the front matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from converters import urls
+from converters.exporters.hugo import names
+from converters.exporters.hugo.permalinks import Permalinks, expand
+from converters.limits import DEFAULT, Limits
+from converters.model import Entry, Place, Role, Status
+from converters.notices import Log, Notice
+from converters.paths import Allocator, safe_name
+from converters.plugin import SiteLookup
+
+_RESERVED = frozenset({"index", "_index"})
+_PLAIN_PATH = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)*")
+_ADDRESSED = frozenset({Status.PUBLISHED, Status.FUTURE, Status.PRIVATE, Status.PROTECTED})
+
+
+class Planner:
+    """Plans one site. Files are claimed without extension: `about.md` and `about/_index.md` are one page to Hugo."""
+
+    def __init__(self, lookup: SiteLookup, *, keep_permalinks: bool, limits: Limits = DEFAULT) -> None:
+        self._lookup, self._keep, self._limits = lookup, keep_permalinks, limits
+        self._base = urls.split(lookup.site.base_url)
+        self._host = urls.host_of(lookup.site.base_url)
+        self._files, self._addresses = Allocator(), Allocator()
+        self._folders: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
+        self.patterns: dict[str, str] = {}
+        """section -> permalink pattern"""
+        taxonomies = {names.taxonomy(term.taxonomy, lookup.site) for term in lookup.site.terms}
+        self._lists = {names.section(kind) for kind in lookup.site.kinds} | taxonomies | {"categories", "tags"}
+
+    def plan(self) -> Iterator[tuple[str, Place, list[Notice]]]:
+        if self._keep:
+            self.patterns = self._find_patterns()
+        for entry in self._lookup.entries():
+            if entry.role is Role.CONTENT:
+                log = Log(entry.id)
+                yield entry.id, self._place(entry, log), log.notices
+
+    def list_address(self, *candidates: str) -> str:
+        """The first of the addresses that no item has, for a page that lists items."""
+        return next((address for address in candidates if self._addresses.claim(urls.key(address))), candidates[-1])
+
+    def _find_patterns(self) -> dict[str, str]:
+        permalinks = Permalinks()
+        for entry in self._lookup.entries():
+            if entry.role is Role.CONTENT and entry.kind != "page":
+                permalinks.see(entry, self._old_path(entry))
+        return {names.section(kind): pattern for kind, pattern in permalinks.patterns().items()}
+
+    def _old_path(self, entry: Entry) -> str:
+        """The path of the item's address below the site's root; empty for short links (`?p=20`)."""
+        address = urls.own(entry.permalink, self._host) if entry.permalink else None
+        if address is None or address.query:
+            return ""
+        root = self._base.path.rstrip("/") if self._base else ""
+        path = address.path[len(root) :] if address.path.startswith(root + "/") else address.path
+        return urls.decoded(path)
+
+    def _place(self, entry: Entry, log: Log) -> Place:
+        wanted = self._old_path(entry) if self._keep and entry.status in _ADDRESSED else ""
+        if wanted == "/" and self._files.claim("content/"):
+            self._addresses.claim("/")
+            return Place("content/_index.md", "/")
+        path = self._path(entry, log)
+        derived = self._derived(path, entry)
+        url = self._address(wanted or derived, entry, log)
+        return Place(path, url, explicit=bool(wanted or url != derived) and url != derived)
+
+    def _path(self, entry: Entry, log: Log) -> str:
+        if entry.id in self._folders:  # a child that came earlier in the source has asked for it
+            folder = self._folders[entry.id]
+            return f"content/{folder}/_index.md"
+        if self._is_folder(entry):
+            return f"content/{self._folder(entry, log)}/_index.md"
+        return f"content/{self._claim(entry, log)}.md"
+
+    def _is_folder(self, entry: Entry) -> bool:
+        """A page with children, or one that stands where a section or a taxonomy has its list."""
+        if self._lookup.has_children(entry.id, entry.kind):
+            return True
+        return entry.kind == "page" and not entry.parent and entry.slug in self._lists
+
+    def _folder(self, entry: Entry, log: Log) -> str:
+        if entry.id not in self._folders:
+            self._folders[entry.id] = self._claim(entry, log)
+        return self._folders[entry.id]
+
+    def _claim(self, entry: Entry, log: Log) -> str:
+        """A path below `content/`, without extension, that nobody else has."""
+        parent = self._parent_folder(entry, log)
+        fallback = f"{'draft' if entry.status in (Status.DRAFT, Status.PENDING) else entry.kind}-{entry.id}"
+        wanted = safe_name(entry.slug.replace(".", "-"), limit=self._limits.file_name_bytes, reserved=_RESERVED)
+        stem = wanted or safe_name(fallback, limit=self._limits.file_name_bytes)
+        if (
+            wanted
+            and len(wanted.encode()) < len(entry.slug.encode())
+            and len(entry.slug.encode()) > self._limits.file_name_bytes
+        ):
+            log("path.cut", wanted, old=entry.slug)
+        elif wanted.rstrip("_") != wanted and not entry.slug.endswith("_"):
+            log("path.reserved", entry.slug, new=wanted)
+        path = f"{parent}/{stem}" if parent else stem
+        if self._files.claim(path):
+            return path
+        other = f"{path}-{safe_name(entry.id, limit=64)}"
+        log("path.collision", path, new=other)
+        while not self._files.claim(other):
+            other += "_"
+        return other
+
+    def _parent_folder(self, entry: Entry, log: Log) -> str:
+        """The folder of the item's parent of the same kind; that of the kind where there is none."""
+        parent = self._parent(entry, log)
+        if parent is None:
+            return names.section(entry.kind)
+        folder = self._folder(parent, Log(parent.id))
+        if len(folder.encode()) + self._limits.file_name_bytes > self._limits.path_bytes:
+            log("path.cut", folder)
+            return names.section(entry.kind)
+        return folder
+
+    def _parent(self, entry: Entry, log: Log) -> Entry | None:
+        if not entry.parent:
+            return None
+        parent = self._lookup.entry(entry.parent)
+        if parent is None:
+            log("item.parent-missing", entry.parent)
+        elif parent.role is Role.CONTENT and parent.kind == entry.kind:
+            if not self._ends_chain(entry, parent):
+                return parent
+            log("item.parent-cycle", parent.id)
+        return None
+
+    def _ends_chain(self, entry: Entry, parent: Entry) -> bool:
+        """Is this where a chain of parents has to be cut: the lowest id of a circle, or one too many levels?"""
+        chain: list[str] = [entry.id]
+        current: Entry | None = parent
+        while current is not None and current.id not in chain:
+            chain.append(current.id)
+            if len(chain) > self._limits.content_depth:
+                return True
+            current = self._lookup.entry(current.parent) if current.parent else None
+        return current is not None and current.id == entry.id and entry.id == min(chain, key=lambda id: (len(id), id))
+
+    def _derived(self, path: str, entry: Entry) -> str:
+        """The address Hugo gives the file by itself; empty when that cannot be told."""
+        inside = path.removeprefix("content/")
+        if inside.endswith("/_index.md"):
+            inside = inside.removesuffix("/_index.md")
+            return f"/{inside}/" if _PLAIN_PATH.fullmatch(inside) else ""
+        pattern = self.patterns.get(inside.split("/", 1)[0]) if "/" in inside else None
+        if pattern:
+            return expand(pattern, entry, entry.slug)
+        stem = inside.removesuffix(".md")
+        return f"/{stem}/" if _PLAIN_PATH.fullmatch(stem) else ""
+
+    def _address(self, wanted: str, entry: Entry, log: Log) -> str:
+        if not wanted or self._addresses.claim(urls.key(wanted)):
+            return wanted
+        other = f"{wanted.rstrip('/')}-{entry.id}/"
+        if entry.status in _ADDRESSED:
+            log("url.collision", wanted, new=other)
+        while not self._addresses.claim(urls.key(other)):
+            other = f"{other.rstrip('/')}_/"
+        return other

@@ -1,0 +1,148 @@
+"""Everything in a Hugo site that is not of one item: configuration, menus, term pages, start layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from converters import tree, urls
+from converters.exporters.hugo import names, starter
+from converters.frontmatter import write
+from converters.model import Menu, MenuItem, OutFile, Term
+from converters.notices import Log
+from converters.plugin import SiteLookup
+
+_TERM_BASES = {"category": "category", "post_tag": "tag"}  # WordPress's own, where a site did not choose others
+
+
+class SiteWriter:
+    """Writes the files of one site."""
+
+    def __init__(self, lookup: SiteLookup, patterns: dict[str, str], lists: dict[str, str]) -> None:
+        """`patterns`: section -> permalink pattern. `lists`: section or taxonomy key -> address of its list page."""
+        self._lookup, self._site = lookup, lookup.site
+        self._patterns, self._lists = patterns, lists
+
+    def files(self, log: Log) -> Iterator[OutFile]:
+        yield OutFile("hugo.toml", self._config(log).encode())
+        yield from self._term_pages()
+        for path, data in starter.files():
+            yield OutFile(path, data)
+
+    def _config(self, log: Log) -> str:
+        site = self._site
+        values: dict[str, Any] = {
+            "baseURL": (site.base_url or "https://example.org") + "/",
+            "title": site.title,
+            "locale": site.language or "en",
+            "timeZone": site.time_zone,
+            "capitalizeListTitles": False,
+            "pluralizeListTitles": False,
+            "enableEmoji": False,
+            "taxonomies": self._taxonomies(),
+            "permalinks": self._permalinks(),
+            "params": self._params(),
+            "menus": self._menus(log),
+            "markup": {"goldmark": {"renderer": {"unsafe": True}}},
+            "pagination": {"pagerSize": 10},
+        }
+        return write.toml({key: value for key, value in values.items() if value not in ("", {}, None)})
+
+    def _params(self) -> dict[str, Any]:
+        values = {"description": self._site.description, "icon": self._icon()}
+        return {key: value for key, value in values.items() if value}
+
+    def _icon(self) -> str:
+        own = urls.own(self._site.icon, urls.host_of(self._site.base_url)) if self._site.icon else None
+        return own.path if own else self._site.icon
+
+    def _taxonomies(self) -> dict[str, str]:
+        found = {"category": "categories", "tag": "tags"}
+        for term in self._site.terms:
+            key = names.taxonomy(term.taxonomy, self._site)
+            if key not in found.values():
+                found[key] = key
+        return found
+
+    def _permalinks(self) -> dict[str, dict[str, str]]:
+        taxonomies = set(self._taxonomies().values())
+        lists = {key: url for key, url in self._lists.items() if url != f"/{key}/"}
+        found = {
+            "page": dict(sorted(self._patterns.items())),
+            "section": {key: url for key, url in sorted(lists.items()) if key not in taxonomies},
+            "taxonomy": {key: url for key, url in sorted(lists.items()) if key in taxonomies},
+            "term": {self._key(taxonomy): f"/{base}/:slug/" for taxonomy, base in _TERM_BASES.items()},
+        }
+        return {kind: patterns for kind, patterns in found.items() if patterns}
+
+    def _key(self, taxonomy: str) -> str:
+        return names.taxonomy(taxonomy, self._site)
+
+    def _menus(self, log: Log) -> dict[str, list[dict[str, Any]]]:
+        found = {}
+        for menu in self._site.menus:
+            entries = [entry for item in menu.items if (entry := self._menu_entry(item, menu, log))]
+            if entries:
+                found[names.term_path(menu.slug).replace("/", "-") or "main"] = entries
+        return found
+
+    def _menu_entry(self, item: MenuItem, menu: Menu, log: Log) -> dict[str, Any] | None:
+        address, title = self._menu_target(item)
+        if not address:
+            log("menu.missing", item.title or item.id, where=menu.name, old=f"{item.object} {item.target}")
+            return None
+        parents = {other.id for other in menu.items}
+        entry = {"identifier": item.id, "name": item.title or title or address, "url": address, "weight": item.order}
+        entry["weight"] = item.order or 1
+        if item.parent in parents:
+            entry["parent"] = item.parent
+        return entry
+
+    def _menu_target(self, item: MenuItem) -> tuple[str, str]:
+        """(address, title of the target)."""
+        if item.kind == "post_type":
+            place, entry = self._lookup.place(item.target), self._lookup.entry(item.target)
+            return (place.url if place else "", entry.title if entry else "")
+        if item.kind == "taxonomy":
+            term = next((t for t in self._site.terms if t.taxonomy == item.object and t.id == item.target), None)
+            return (self._term_address(term), term.name) if term else ("", "")
+        if item.kind == "post_type_archive":
+            return self._lists.get(names.section(item.object), ""), item.object
+        own = urls.own(item.address, urls.host_of(self._site.base_url))
+        if own is None:
+            return item.address, ""
+        return (self._lookup.address(urls.key(own.path)) or own.path) if not own.query else item.address, ""
+
+    def _term_address(self, term: Term) -> str:
+        return f"/{'/'.join([_TERM_BASES.get(term.taxonomy, term.taxonomy), *self._line(term)])}/"
+
+    def _line(self, term: Term) -> list[str]:
+        """The slugs from the topmost term down to this one: WordPress puts them all into the address of categories."""
+        terms = {(other.taxonomy, other.slug): other for other in self._site.terms}
+        line = [term.slug]
+        while term.parent and term.parent not in line and (term.taxonomy, term.parent) in terms:
+            term = terms[term.taxonomy, term.parent]
+            line.insert(0, term.slug)
+        return line
+
+    def _term_pages(self) -> Iterable[OutFile]:
+        """A page for every term whose old address or description Hugo would not find by itself."""
+        written: set[str] = set()
+        for term in self._site.terms:
+            path = names.term_path(term.name)
+            key = self._key(term.taxonomy)
+            address = self._term_address(term)
+            derived = f"/{_TERM_BASES.get(term.taxonomy, key)}/{path}/"
+            if not path.strip("./") or f"{key}/{path}" in written or (address == derived and not term.description):
+                continue
+            written.add(f"{key}/{path}")
+            values = {"title": term.name}
+            if address != derived and self._lookup.address(urls.key(address)) is None:
+                values["url"] = address
+            text = write.dumps(values) + (f"\n{_description(term)}\n" if term.description else "")
+            yield OutFile(f"content/{key}/{path}/_index.md", text.encode())
+
+
+def _description(term: Term) -> str:
+    """Descriptions of terms are HTML; Hugo shows it as such."""
+    return tree.inner_html(tree.parse(term.description)).replace("{{", "&#123;{").strip()

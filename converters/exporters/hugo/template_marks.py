@@ -1,0 +1,74 @@
+"""Text that Hugo would take for a shortcode: `{{<` and `{{%`, which it looks for in the whole file before Markdown.
+
+In code, a balanced pair is commented out (`{{</* x */>}}`), as Hugo's documentation writes examples, and shows exactly
+the original text; code with a mark that has no partner becomes HTML with the brace as an entity. Everywhere else the
+first brace becomes an entity once the Markdown is written. Addresses hold the brace percent-encoded.
+https://gohugo.io/content-management/shortcodes/
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from converters import tree
+from converters.notices import Log
+
+OPENING = "\ufdd0"
+"""Stands for the braces of a shortcode of our own while the Markdown is written. No text of the source holds it."""
+
+_MARK = re.compile(r"\{\{(?=[<%])")
+_BALANCED = re.compile(r"\{\{(?:<(?!/\*)([^{}]*?)(?<!\*/)>|%(?!/\*)([^{}]*?)(?<!\*/)%)\}\}")
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
+_ADDRESSES = ("href", "src", "poster", "data", "action", "cite")
+
+
+def shield(root: etree._Element, log: Log) -> None:
+    """Prepare a tree for writing: code and addresses are made safe, marks of our own taken out of the text."""
+    found = False
+    for element in list(root.iter()):
+        if element.text:
+            element.text = _NONCHARACTERS.sub("\ufffd", element.text)
+        if element.tail:
+            element.tail = _NONCHARACTERS.sub("\ufffd", element.tail)
+        if not tree.name(element):
+            continue
+        for name in _ADDRESSES:
+            value = element.get(name)
+            if value and "{{" in value:
+                element.set(name, str(value).replace("{", "%7B").replace("}", "%7D"))
+        if element.tag == "code" or (element.tag == "pre" and element.find(".//code") is None):
+            found = _shield_code(element) or found
+    if found or _MARK.search(tree.plain_text(root)):
+        log("template.escaped")
+
+
+def _shield_code(element: etree._Element) -> bool:
+    text = tree.plain_text(element)
+    if not _MARK.search(text):
+        return False
+    if len(element) or _MARK.search(_BALANCED.sub("", text)):
+        _to_html(element)
+    else:
+        element.text = _BALANCED.sub(_commented, text)
+    return True
+
+
+def _commented(match: re.Match[str]) -> str:
+    angled, percent = match.groups()
+    return f"{OPENING}</*{angled}*/>}}}}" if percent is None else f"{OPENING}%/*{percent}*/%}}}}"
+
+
+def _to_html(element: etree._Element) -> None:
+    outer = element
+    parent = element.getparent()
+    if parent is not None and parent.tag == "pre" and len(parent) == 1 and not (parent.text or "").strip():
+        outer = parent
+    html = tree.serialize(outer).replace("{{", "&#123;{").replace("\n\n", "\n&#10;")
+    tree.replace(outer, tree.raw(html, display="block" if outer.tag == "pre" else "inline"))
+
+
+def finish(markdown: str) -> str:
+    """The Markdown with every mark of the text's own made harmless and those of our own shortcodes in place."""
+    return _MARK.sub("&#123;{", markdown).replace(OPENING, "{{")

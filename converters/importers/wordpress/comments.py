@@ -1,0 +1,63 @@
+"""Comments of a post: the public ones, without e-mail address and IP.
+
+Strangers wrote them, so of their HTML only what carries text stays (about what WordPress's `wp_kses` lets through).
+"""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from lxml import etree
+
+from converters import tree
+from converters.importers.wordpress.content.autop import autop
+from converters.importers.wordpress.dates import item_date
+from converters.model import Comment
+from converters.notices import Log
+
+_KEPT = frozenset("a abbr b blockquote br cite code del em i li ol p pre q s strong sub sup ul".split())
+_DROPPED = frozenset("embed iframe object script style svg math template".split())
+_SCHEMES = ("http://", "https://", "mailto:", "/", "#")
+
+
+def read_comments(raw: list[dict[str, str]], log: Log, zone: tzinfo | None) -> tuple[Comment, ...]:
+    """Approved comments in the order of the export. How many were held back is noted as `comments.held`."""
+    public = [fields for fields in raw if fields.get("wp:comment_approved") == "1"]
+    if len(public) < len(raw):
+        log("comments.held", str(len(raw) - len(public)))
+    return tuple(_comment(fields, log, zone) for fields in public)
+
+
+def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None) -> Comment:
+    parent = fields.get("wp:comment_parent", "")
+    url = fields.get("wp:comment_author_url", "").strip()
+    return Comment(
+        id=fields.get("wp:comment_id", ""),
+        parent=parent if parent != "0" else "",
+        kind=fields.get("wp:comment_type") or "comment",
+        author=fields.get("wp:comment_author", "").strip(),
+        url=url if url.startswith(("http://", "https://")) else "",
+        date=item_date(fields.get("wp:comment_date", ""), fields.get("wp:comment_date_gmt", ""), "", log, zone=zone),
+        body=safe_html(autop(fields.get("wp:comment_content", ""))),
+    )
+
+
+def safe_html(text: str) -> str:
+    """The text with its harmless markup only; other elements keep their words."""
+    root = tree.parse(text)
+    for element in list(root.iterdescendants()):
+        tag = tree.name(element)
+        if not tag or tag in _DROPPED or "}" in tag:
+            tree.remove(element)
+        elif tag not in _KEPT:
+            tree.unwrap(element)
+        else:
+            _clean(element)
+    return tree.inner_html(root).strip()
+
+
+def _clean(element: etree._Element) -> None:
+    for name, value in list(element.attrib.items()):
+        harmless = name == "title" or (name == "href" and str(value).strip().lower().startswith(_SCHEMES))
+        if not harmless:
+            del element.attrib[name]

@@ -1,0 +1,136 @@
+"""The tables of WordPress: statuses, post types, meta keys, taxonomies."""
+
+from __future__ import annotations
+
+from converters.model import Role, Status
+
+STATUS = {  # wp_posts.post_status
+    "publish": Status.PUBLISHED,
+    "future": Status.FUTURE,
+    "draft": Status.DRAFT,
+    "pending": Status.PENDING,
+    "private": Status.PRIVATE,
+    "trash": Status.TRASH,
+    "auto-draft": Status.DRAFT,
+    "inherit": Status.PUBLISHED,
+}
+
+LEFT_OUT_STATUS = {"trash": "trash", "auto-draft": "empty draft the editor made"}
+
+TYPES = {  # what is not written as a page, and why; every other post type is content
+    "attachment": (Role.MEDIA, "media library"),
+    "nav_menu_item": (Role.MENU, "menu entry"),
+    "wp_block": (Role.INLINE, "reusable block"),
+    "revision": (Role.LEFT_OUT, "revision"),
+    "guest-author": (Role.LEFT_OUT, "author profile"),
+    # the old site's furniture
+    "custom_css": (Role.LEFT_OUT, "site style"),
+    "customize_changeset": (Role.LEFT_OUT, "site setting"),
+    "oembed_cache": (Role.LEFT_OUT, "cache"),
+    "user_request": (Role.LEFT_OUT, "privacy request"),
+    "wp_navigation": (Role.LEFT_OUT, "theme navigation"),
+    "wp_template": (Role.LEFT_OUT, "theme template"),
+    "wp_template_part": (Role.LEFT_OUT, "theme template"),
+    "wp_global_styles": (Role.LEFT_OUT, "site style"),
+    "wp_font_family": (Role.LEFT_OUT, "font"),
+    "wp_font_face": (Role.LEFT_OUT, "font"),
+    "amp_validated_url": (Role.LEFT_OUT, "cache"),
+    "scheduled-action": (Role.LEFT_OUT, "background job"),
+    "jp_img_sitemap": (Role.LEFT_OUT, "cache"),
+    "jp_sitemap": (Role.LEFT_OUT, "cache"),
+    "jp_sitemap_master": (Role.LEFT_OUT, "cache"),
+    # forms and what strangers wrote into them
+    "feedback": (Role.LEFT_OUT, "form entry"),
+    "flamingo_contact": (Role.LEFT_OUT, "form entry"),
+    "flamingo_inbound": (Role.LEFT_OUT, "form entry"),
+    "nf_sub": (Role.LEFT_OUT, "form entry"),
+    "wpcf7_contact_form": (Role.LEFT_OUT, "form"),
+    "wpforms": (Role.LEFT_OUT, "form"),
+    "wpforms_entries": (Role.LEFT_OUT, "form entry"),
+    "mc4wp-form": (Role.LEFT_OUT, "form"),
+    # shops: orders are personal data
+    "shop_order": (Role.LEFT_OUT, "shop order"),
+    "shop_order_refund": (Role.LEFT_OUT, "shop order"),
+    "shop_subscription": (Role.LEFT_OUT, "shop order"),
+    "shop_coupon": (Role.LEFT_OUT, "shop coupon"),
+    "product_variation": (Role.LEFT_OUT, "shop variation"),
+    "jp_pay_order": (Role.LEFT_OUT, "shop order"),
+    "jp_pay_product": (Role.LEFT_OUT, "shop product of a payment button"),
+    # definitions of plugins
+    "acf": (Role.LEFT_OUT, "field definition"),
+    "acf-field": (Role.LEFT_OUT, "field definition"),
+    "acf-field-group": (Role.LEFT_OUT, "field definition"),
+    "acf-post-type": (Role.LEFT_OUT, "field definition"),
+    "acf-taxonomy": (Role.LEFT_OUT, "field definition"),
+    "elementor_library": (Role.LEFT_OUT, "page builder template"),
+    "elementor_snippet": (Role.LEFT_OUT, "page builder template"),
+    "elementor-hf": (Role.LEFT_OUT, "page builder template"),
+    "et_pb_layout": (Role.LEFT_OUT, "page builder template"),
+    "et_header_layout": (Role.LEFT_OUT, "page builder template"),
+    "et_body_layout": (Role.LEFT_OUT, "page builder template"),
+    "et_footer_layout": (Role.LEFT_OUT, "page builder template"),
+    "et_template": (Role.LEFT_OUT, "page builder template"),
+    "et_theme_builder": (Role.LEFT_OUT, "page builder template"),
+    "fl-builder-template": (Role.LEFT_OUT, "page builder template"),
+    "fusion_template": (Role.LEFT_OUT, "page builder template"),
+    "oceanwp_library": (Role.LEFT_OUT, "page builder template"),
+    "vc_grid_item": (Role.LEFT_OUT, "page builder template"),
+    "vc4_templates": (Role.LEFT_OUT, "page builder template"),
+}
+
+META_SKIPPED = frozenset(
+    """_edit_last _edit_lock _encloseme _pingme _wp_trash_meta_status _wp_trash_meta_time _wp_trash_meta_comments_status
+    _wp_desired_post_slug _wp_old_date _thumbnail_id _wp_page_template _wp_attached_file _wp_attachment_metadata
+    _wp_attachment_image_alt _wp_attachment_context _wp_attachment_backup_sizes _wp_old_slug _oembed_time
+    _yoast_wpseo_linkdex _yoast_wpseo_content_score _yoast_wpseo_estimated-reading-time-minutes
+    _yoast_wpseo_wordproof_timestamp _elementor_css _elementor_data _elementor_edit_mode _elementor_version
+    _elementor_controls_usage _elementor_page_assets _elementor_template_type _fl_builder_draft
+    _fl_builder_draft_settings _et_builder_version _et_pb_old_content _wpas_done_all _wpas_skip _wpas_mess
+    _jetpack_related_posts_cache _last_editor_used_jetpack _rest_api_published _rest_api_client_id
+    _wpcom_is_markdown _g_feedback_shortcode reader_suggested_tags switch_like_status sharing_disabled
+    classic-editor-remember footnotes _wp_suggested_privacy_policy_content""".split()
+)
+"""Machinery of WordPress and of well-known plugins: read elsewhere, or of no use outside the old site."""
+
+META_SKIPPED_PREFIXES = (
+    "_menu_item_",
+    "_oembed_",
+    "_publicize_",
+    "_wpas_",
+    "jabber_published",
+    "_edit_",
+    "_transient_",
+)
+
+SEO = {  # field of `Seo` -> meta keys, the first that is not empty counts
+    "title": ("_yoast_wpseo_title", "rank_math_title", "_aioseop_title", "_seopress_titles_title"),
+    "description": (
+        "_yoast_wpseo_metadesc",
+        "rank_math_description",
+        "_aioseop_description",
+        "_seopress_titles_desc",
+    ),
+    "canonical": (
+        "_yoast_wpseo_canonical",
+        "rank_math_canonical_url",
+        "_aioseop_custom_link",
+        "_seopress_robots_canonical",
+    ),
+    "keywords": ("_yoast_wpseo_focuskw", "rank_math_focus_keyword", "_aioseop_keywords"),
+    "noindex": ("_yoast_wpseo_meta-robots-noindex", "rank_math_robots", "_seopress_robots_index", "_aioseop_noindex"),
+}
+
+TAXONOMY_SKIPPED = frozenset(
+    """post_format nav_menu language post_translations term_language term_translations author link_category wp_theme
+    wp_template_part_area wp_pattern_category product_type product_visibility elementor_library_type
+    elementor_library_category elementor_font_type layout_category layout_type scope module_width
+    et_tb_item_type amp_validation_error following_users action-group""".split()
+)
+"""Taxonomies that are machinery: read elsewhere (formats, menus, languages, authors), or of no use to a reader."""
+
+
+def role_of(post_type: str, status: str) -> tuple[Role, str]:
+    """What becomes of an item, and why, when it is not content."""
+    if status in LEFT_OUT_STATUS:
+        return Role.LEFT_OUT, LEFT_OUT_STATUS[status]
+    return TYPES.get(post_type, (Role.CONTENT, ""))

@@ -1,0 +1,226 @@
+"""The importer: the survey of one or several export files, and the way from an entry back to its whole item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import tzinfo
+from hashlib import blake2b
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from converters.errors import SourceError
+from converters.importers.wordpress.content import Context
+from converters.importers.wordpress.item import PostReader, read_date, to_entry
+from converters.importers.wordpress.media import read_asset
+from converters.importers.wordpress.rawitem import RawItem
+from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
+from converters.importers.wordpress.site import SiteReader, channel_head
+from converters.importers.wordpress.split import Part, PartKind, Splitter
+from converters.limits import DEFAULT
+from converters.model import Entry, Locator, Post, Role, Site, Status
+from converters.notices import Log, Notice
+from converters.options import ReadOptions
+from converters.plugin import SiteLookup, SourceFile, SurveySink
+
+_HEAD = 64 * 1024
+_PHP_ERROR = re.compile(rb"(?:Fatal|Parse) error(?:</b>)?:\s*([^\n<]{1,300})|Allowed memory size[^\n<]{1,200}")
+
+
+class WordPressImporter:
+    """Reads WXR. `survey` goes through the files once; `read` cuts one item out of its file again."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._zone: tzinfo | None = ZoneInfo(options.time_zone) if options.time_zone else None
+        self._open: dict[int, tuple[Splitter, ItemParser]] = {}
+        self._posts: PostReader | None = None
+
+    @classmethod
+    def recognizes(cls, path: Path, head: bytes) -> bool:
+        wordpress = b"wordpress.org/export" in head or b"<wp:" in head
+        return wordpress and (b"<rss" in head or b"<item" in head or b"<channel" in head)
+
+    def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
+        survey = _Survey(sink, self._zone)
+        prepared = []
+        for number, source in enumerate(sources):
+            prolog = survey.read(number, source)
+            prepared.append(msgspec.structs.replace(source, prolog=prolog.root, encoding=prolog.encoding))
+        site = survey.site(self._options.time_zone)
+        return site, prepared
+
+    def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
+        if self._posts is None:
+            self._posts = PostReader(lookup, self._zone)
+        item = self._item(entry.locator, lookup, log)
+
+        def block_text(id: str) -> str | None:
+            block = lookup.entry(id)
+            if block is None or block.role is not Role.INLINE:
+                return None
+            return self._item(block.locator, lookup, log)["content:encoded"]
+
+        context = Context(post=entry.id, lookup=lookup, log=log, block_text=block_text, limits=DEFAULT)
+        return self._posts.read(item, entry, context, log)
+
+    def _item(self, locator: Locator, lookup: SiteLookup, log: Log) -> RawItem:
+        if locator.source not in self._open:
+            source = lookup.sources[locator.source]
+            parser = ItemParser(Prolog(source.prolog, source.encoding))
+            self._open[locator.source] = Splitter(Path(source.path)), parser
+        splitter, parser = self._open[locator.source]
+        element = parser.parse(splitter.read(locator.start, locator.end), log)
+        if element is None:
+            raise SourceError(f"The item at byte {locator.start} cannot be read any more: did the file change?")
+        return RawItem(element)
+
+
+class _Survey:
+    """One pass over the files of a site."""
+
+    def __init__(self, sink: SurveySink, zone: tzinfo | None) -> None:
+        self._sink, self._zone = sink, zone
+        self._site = SiteReader()
+        self._seen: dict[str, bytes] = {}
+        self._icon = ""
+        self._items = 0
+
+    def read(self, number: int, source: SourceFile) -> Prolog:
+        with Splitter(Path(source.path)) as splitter:
+            prolog = read_prolog(splitter.read(0, _HEAD))
+            parser = ItemParser(prolog)
+            before, last = self._items, None
+            for part in splitter.parts():
+                last = part
+                self._part(part, splitter, parser, number)
+            self._check_end(source, splitter, last, self._items > before)
+        return prolog
+
+    def _part(self, part: Part, splitter: Splitter, parser: ItemParser, number: int) -> None:
+        if part.kind is PartKind.CHANNEL:
+            self._channel(splitter.read(part.start, part.end), parser)
+            return
+        self._items += 1
+        if part.kind is PartKind.ITEM:
+            self._item(splitter.read(part.start, part.end), Locator(number, part.start, part.end), parser)
+        elif part.kind is PartKind.TOO_LARGE:
+            self._failed("item.too-large", part, number, f"{part.end - part.start} bytes")
+
+    def _channel(self, data: bytes, parser: ItemParser) -> None:
+        if b"<wp:" not in data and b"<title" not in data and b"<link" not in data:
+            return
+        element = parser.parse(channel_head(data), self._sink.log)
+        if element is not None:
+            self._site.take_head(element)
+
+    def _item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
+        log = Log()
+        element = parser.parse(data, log)
+        if element is None:
+            id = f"byte-{locator.source}-{locator.start}"
+            reason = log.notices[-1].what
+            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=reason, locator=locator)
+            self._sink.entry(entry, _named(log, id))
+            return
+        item = RawItem(element)
+        found = self._unique(item["wp:post_id"].strip(), locator, data, log)
+        if found is None:
+            return
+        id = found
+        entry = to_entry(item, id, locator, log, self._zone)
+        self._take(item, entry, log)
+        self._sink.entry(entry, _named(log, id))
+
+    def _take(self, item: RawItem, entry: Entry, log: Log) -> None:
+        if entry.kind == "attachment" and entry.role is Role.MEDIA:
+            asset = read_asset(item, entry.id, read_date(item, log, self._zone), log)
+            self._site.take_media(asset.url)
+            self._icon = self._icon or (asset.url if asset.context == "site-icon" else "")
+            self._sink.asset(asset)
+        elif entry.role is Role.MENU:
+            self._site.take_menu_item(item)
+        elif entry.role is Role.CONTENT:
+            self._site.take_kind(entry.kind)
+        elif entry.kind == "guest-author":
+            self._site.take_guest_author(item)
+
+    def _unique(self, id: str, locator: Locator, data: bytes, log: Log) -> str | None:
+        """An id no other item has; None for an item that is in the export twice, byte for byte."""
+        digest = blake2b(data, digest_size=8).digest()
+        known = self._seen.get(id) if id else None
+        if not id:
+            id = f"byte-{locator.source}-{locator.start}"
+        elif known == digest:
+            self._sink.entry(
+                Entry(
+                    f"{id}+{locator.source}-{locator.start}",
+                    "",
+                    Role.LEFT_OUT,
+                    Status.DRAFT,
+                    reason="same item twice",
+                    locator=locator,
+                )
+            )
+            return None
+        elif known is not None:
+            log("item.duplicate-id", id)
+            id = f"{id}-{locator.source}-{locator.start}"
+        self._seen[id] = digest
+        return id
+
+    def _failed(self, code: str, part: Part, number: int, what: str) -> None:
+        id = f"byte-{number}-{part.start}"
+        log = Log(id)
+        log(code, what)
+        locator = Locator(number, part.start, part.end)
+        self._sink.entry(Entry(id, "", Role.FAILED, Status.DRAFT, reason=what, locator=locator), log.notices)
+
+    def _check_end(self, source: SourceFile, splitter: Splitter, last: Part | None, any_item: bool) -> None:
+        """An export ends with `</channel></rss>`; one that does not was cut off, often by an error of the server."""
+        tail = splitter.read(max(0, splitter.size - _HEAD), splitter.size)
+        if not any_item and (last is None or b"<wp:" not in splitter.read(0, _HEAD)):
+            raise SourceError(not_an_export(source.name, splitter.read(0, _HEAD)))
+        message = _PHP_ERROR.search(tail) if last is not None and last.kind is not PartKind.ITEM else None
+        cut = last is not None and last.kind is PartKind.CUT
+        whole = b"</rss" in tail or b"</channel" in tail
+        if cut and last is not None:
+            where = f"byte {last.start}"
+            self._failed("source.truncated", last, 0, f"{last.end - last.start} bytes after {where} of {source.name}")
+        elif not whole:
+            self._sink.log("source.truncated", f"{source.name} has no end: items may be missing", where="end of file")
+        if message and (cut or not whole or message.start() > tail.rfind(b"</rss")):
+            self._sink.log("source.php-error", message[0].decode("utf-8", "replace"), where=source.name)
+
+    def site(self, time_zone: str) -> Site:
+        return self._site.site(icon=self._icon, time_zone=time_zone)
+
+
+def _named(log: Log, id: str) -> list[Notice]:
+    return [msgspec.structs.replace(notice, item=id) for notice in log.notices]
+
+
+def _title(data: bytes) -> str:
+    found = re.search(rb"<title>(?:<!\[CDATA\[)?([^<\]]{1,120})", data)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def not_an_export(name: str, head: bytes) -> str:
+    """What the file looks like instead, and what to do."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not start:
+        looks = "it is empty"
+    elif start.startswith((b"<!doctype html", b"<html")) or b"<html" in start[:2000]:
+        looks = "it is an HTML page, perhaps the login page of the site"
+    elif b"<feed" in start[:2000] or b"<rss" in start[:2000]:
+        looks = "it is a news feed, which holds only the latest posts"
+    elif start.startswith(b"<?xml"):
+        looks = "it is XML of another kind"
+    else:
+        looks = "it does not look like XML"
+    return (
+        f"{name} is not a WordPress export: {looks}. In WordPress, choose Tools > Export > All content "
+        "and download the export file."
+    )

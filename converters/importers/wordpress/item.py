@@ -1,0 +1,190 @@
+"""One item of an export as an `Entry` (for the survey) and as a `Post` (to carry it)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from converters.importers.wordpress import php
+from converters.importers.wordpress.comments import read_comments
+from converters.importers.wordpress.content import Context, to_tree
+from converters.importers.wordpress.dates import item_date
+from converters.importers.wordpress.fields import (
+    META_SKIPPED,
+    META_SKIPPED_PREFIXES,
+    SEO,
+    STATUS,
+    TAXONOMY_SKIPPED,
+    role_of,
+)
+from converters.importers.wordpress.rawitem import RawItem
+from converters.importers.wordpress.seo import read_seo
+from converters.importers.wordpress.text import plain
+from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Status, Term
+from converters.notices import Log
+from converters.plugin import SiteLookup
+
+_SEO_KEYS = frozenset(key for keys in SEO.values() for key in keys)
+
+
+def read_status(item: RawItem, log: Log) -> Status:
+    """The status; a published item with a password is protected, one of an unknown status is a draft."""
+    name = item["wp:status"].strip()
+    status = STATUS.get(name)
+    if status is None:
+        log("status.unknown", name)
+        return Status.DRAFT
+    if item["wp:post_password"] and status in (Status.PUBLISHED, Status.FUTURE):
+        return Status.PROTECTED
+    return status
+
+
+def read_date(item: RawItem, log: Log, zone: tzinfo | None) -> datetime | None:
+    date = item_date(item["wp:post_date"], item["wp:post_date_gmt"], item["pubDate"], log, zone=zone)
+    return date or item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", log, zone=zone)
+
+
+def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | None) -> Entry:
+    kind = item["wp:post_type"].strip() or "post"
+    role, reason = role_of(kind, item["wp:status"].strip())
+    parent = item["wp:post_parent"].strip()
+    return Entry(
+        id=id,
+        kind=kind,
+        role=role,
+        status=read_status(item, log) if role is Role.CONTENT else Status.PUBLISHED,
+        slug=unquote(item["wp:post_name"].strip()),
+        title=plain(item["title"]),
+        permalink=item["link"].strip(),
+        parent=parent if parent != "0" else "",
+        date=read_date(item, log, zone),
+        reason=reason,
+        locator=locator,
+    )
+
+
+class PostReader:
+    """Reads items of one site whole. Holds what is the same for all of them."""
+
+    def __init__(self, lookup: SiteLookup, zone: tzinfo | None) -> None:
+        self._lookup, self._zone = lookup, zone
+        self._terms = {(term.taxonomy, term.slug): term for term in lookup.site.terms}
+
+    def read(self, item: RawItem, entry: Entry, context: Context, log: Log) -> Post:
+        meta: dict[str, str] = {}
+        for key, value in item.meta:
+            meta.setdefault(key, value)
+        site = self._lookup.site
+        params, extra = _custom_fields(item.meta, log)
+        return Post(
+            id=entry.id,
+            kind=entry.kind,
+            status=entry.status,
+            title=entry.title,
+            body=HtmlBody(to_tree(item["content:encoded"], context)),
+            slug=entry.slug,
+            permalink=entry.permalink,
+            former=_former(item, entry),
+            guid=item["guid"].strip(),
+            parent=entry.parent,
+            order=_number(item["wp:menu_order"]),
+            sticky=item["wp:is_sticky"].strip() == "1",
+            format=_format(item),
+            template=_template(meta.get("_wp_page_template", "")),
+            date=entry.date,
+            modified=item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", log, zone=self._zone),
+            authors=_authors(item),
+            excerpt=item["excerpt:encoded"],
+            terms=self._terms_of(item),
+            featured=self._featured(meta, log),
+            comments=read_comments(item.comments, log, self._zone),
+            comments_open=item["wp:comment_status"] != "closed",
+            seo=read_seo(meta, title=entry.title, site=site.title, tagline=site.description),
+            params=params,
+            extra=extra,
+        )
+
+    def _terms_of(self, item: RawItem) -> tuple[Term, ...]:
+        """Terms in the order of the export. Exports of WordPress before 3.1 name each one twice, once without slug."""
+        found: dict[tuple[str, str], Term] = {}
+        for domain, slug, name in item.categories:
+            taxonomy = "post_tag" if domain == "tag" else domain
+            if taxonomy in TAXONOMY_SKIPPED:
+                continue
+            term = self._terms.get((taxonomy, unquote(slug))) or Term(taxonomy, unquote(slug), plain(name))
+            found.setdefault((taxonomy, term.name or plain(name)), term)
+        return tuple(found.values())
+
+    def _featured(self, meta: Mapping[str, str], log: Log) -> Asset | None:
+        id = meta.get("_thumbnail_id", "").strip()
+        if not id or not id.isdigit() or id == "0":
+            return None
+        asset = self._lookup.asset(id)
+        if asset is None:
+            log("featured.missing", id)
+        return asset
+
+
+def _authors(item: RawItem) -> tuple[str, ...]:
+    """Co-Authors Plus names all authors as terms of the taxonomy `author`, the guests with `cap-` before their slug."""
+    named = [unquote(category.slug).removeprefix("cap-") for category in item.categories if category.domain == "author"]
+    creator = item["dc:creator"].strip()
+    return tuple(dict.fromkeys(named)) or ((creator,) if creator else ())
+
+
+def _format(item: RawItem) -> str:
+    slugs = (category.slug for category in item.categories if category.domain == "post_format")
+    return next((slug.removeprefix("post-format-") for slug in slugs), "")
+
+
+def _template(name: str) -> str:
+    return "" if name in ("", "default") else name
+
+
+def _former(item: RawItem, entry: Entry) -> tuple[str, ...]:
+    """Addresses under older slugs, which WordPress redirects (`wp_old_slug_redirect`)."""
+    path = urlsplit(entry.permalink).path
+    old = [value for key, value in item.meta if key == "_wp_old_slug" and value]
+    if not old or not entry.slug or entry.slug not in unquote(path):
+        return ()
+    front, _, back = unquote(path).rpartition(entry.slug)
+    return tuple(f"{front}{unquote(slug)}{back}" for slug in old)
+
+
+def _custom_fields(meta: list[tuple[str, str]], log: Log) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(public fields, hidden fields nobody knows), typed. A key that occurs several times holds a list.
+
+    Hidden fields start with `_`. Advanced Custom Fields keeps `_name = field_…` beside every `name`; these go.
+    """
+    public: dict[str, list[Any]] = {}
+    hidden: dict[str, list[Any]] = {}
+    for key, value in meta:
+        if key in META_SKIPPED or key in _SEO_KEYS or key.startswith(META_SKIPPED_PREFIXES) or not key:
+            continue
+        if key.startswith("_") and value.startswith("field_"):
+            continue
+        (hidden if key.startswith("_") else public).setdefault(key, []).append(_value(key, value, log))
+    return _singles(public), _singles(hidden)
+
+
+def _singles(fields: dict[str, list[Any]]) -> dict[str, Any]:
+    return {key: values[0] if len(values) == 1 else values for key, values in fields.items()}
+
+
+def _value(key: str, value: str, log: Log) -> Any:
+    if not php.looks_serialized(value):
+        return value
+    try:
+        return php.loads(value)
+    except php.PhpError as error:
+        log("php.invalid", str(error), where=key)
+        return value
+
+
+def _number(value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        return 0

@@ -1,0 +1,96 @@
+"""The fields of one `<item>` or of the channel, by name: `wp:post_id`, `content:encoded`, `title`.
+
+Name spaces are told by family, not by exact address: the address changed with every version of the format, and other
+programs write their own.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lxml import etree
+
+_FAMILIES = (  # the first part of an address that fits decides
+    ("wordpress.org/export/", "wp"),
+    ("rss/1.0/modules/content", "content"),
+    ("purl.org/dc/elements", "dc"),
+    ("wellformedweb.org", "wfw"),
+)
+
+
+class Category(NamedTuple):
+    """`<category domain="post_tag" nicename="slug">Name</category>`"""
+
+    domain: str
+    slug: str
+    name: str
+
+
+class RawComment(NamedTuple):
+    """One `<wp:comment>`, its values as text."""
+
+    fields: dict[str, str]
+
+
+class RawItem:
+    """One item: single fields as text, repeated ones as lists, in the order of the export."""
+
+    __slots__ = ("categories", "comments", "fields", "meta")
+
+    def __init__(self, element: etree._Element) -> None:
+        self.fields: dict[str, str] = {}
+        self.categories: list[Category] = []
+        self.meta: list[tuple[str, str]] = []
+        self.comments: list[dict[str, str]] = []
+        for child in element.iterchildren("*"):
+            self._take(child)
+
+    def _take(self, child: etree._Element) -> None:
+        name = field_name(child)
+        if name == "wp:postmeta":
+            pair = children(child)
+            self.meta.append((pair.get("wp:meta_key", ""), pair.get("wp:meta_value", "")))
+        elif name == "wp:comment":
+            self.comments.append(children(child))
+        elif name == "category":
+            domain = str(child.get("domain") or "category")
+            self.categories.append(Category(domain, str(child.get("nicename") or ""), text(child)))
+        else:
+            self.fields.setdefault(name, text(child))
+
+    def __getitem__(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+    def first_meta(self, key: str) -> str:
+        """The first value of a meta key, as WordPress's `get_post_meta(…, true)` gives it."""
+        return next((value for name, value in self.meta if name == key), "")
+
+
+def children(element: etree._Element) -> dict[str, str]:
+    """Name and text of the element's children; of equal names the first."""
+    found: dict[str, str] = {}
+    for child in element.iterchildren("*"):
+        found.setdefault(field_name(child), text(child))
+    return found
+
+
+def text(element: etree._Element) -> str:
+    """The element's whole text; markup that was left unescaped inside a field keeps its words."""
+    return element.text or "" if not len(element) else "".join(str(part) for part in element.itertext())
+
+
+def field_name(element: etree._Element) -> str:
+    tag = str(element.tag)
+    if not tag.startswith("{"):
+        return tag
+    address, _, local = tag[1:].partition("}")
+    return f"{_family(address, element.prefix)}:{local}"
+
+
+def _family(address: str, prefix: str | None) -> str:
+    if "wordpress.org/export" in address and "excerpt" in address:
+        return "excerpt"
+    for part, family in _FAMILIES:
+        if part in address:
+            return family
+    return prefix or ""

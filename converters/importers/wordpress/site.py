@@ -1,0 +1,141 @@
+"""The head of a channel: the site, its authors and its terms; and the menus, which are spread over items."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
+from converters.importers.wordpress.text import plain
+from converters.model import Author, Menu, MenuItem, Site, Term
+
+_TERM_FIELDS = {  # element: (taxonomy, slug, name, parent, description)
+    "wp:category": ("category", "category_nicename", "cat_name", "category_parent", "category_description"),
+    "wp:tag": ("post_tag", "tag_slug", "tag_name", "", "tag_description"),
+    "wp:term": ("", "term_slug", "term_name", "term_parent", "term_description"),
+}
+_HEAD = re.compile(rb"^.*?<channel\b[^>]*>", re.S)
+_FEET = re.compile(rb"</(?:channel|rss)\s*>")
+
+
+class SiteReader:
+    """Gathers what the heads of one or several exports of a site say, and the menu entries among their items."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, str] = {}
+        self._icon = ""
+        self._authors: dict[str, Author] = {}
+        self._terms: dict[tuple[str, str], Term] = {}
+        self._menu_names: dict[str, str] = {}
+        self._menu_items: dict[str, list[MenuItem]] = {}
+        self._media_hosts: dict[str, None] = {}
+        self._kinds: dict[str, None] = {}
+
+    def take_head(self, channel: etree._Element) -> None:
+        for child in channel.iterchildren("*"):
+            name = field_name(child)
+            if name == "wp:author":
+                self._take_author(children(child))
+            elif name in _TERM_FIELDS:
+                self._take_term(name, child)
+            elif name == "image":
+                self._icon = self._icon or children(child).get("url", "")
+            else:
+                self._fields.setdefault(name, text(child).strip())
+
+    def _take_author(self, fields: dict[str, str]) -> None:
+        login = fields.get("wp:author_login", "")
+        full = f"{fields.get('wp:author_first_name', '')} {fields.get('wp:author_last_name', '')}".strip()
+        name = plain(fields.get("wp:author_display_name", "")) or plain(full) or login
+        self._authors.setdefault(login, Author(fields.get("wp:author_id", ""), login, name))
+
+    def take_guest_author(self, item: RawItem) -> None:
+        """Co-Authors Plus keeps guests as items; posts name them by slug."""
+        slug = item["wp:post_name"] or item.first_meta("cap-user_login")
+        if slug:
+            name = plain(item["title"]) or slug
+            self._authors.setdefault(
+                slug, Author(item["wp:post_id"], slug, name, bio=item.first_meta("cap-description"))
+            )
+
+    def _take_term(self, element: str, child: etree._Element) -> None:
+        taxonomy, slug, name, parent, description = _TERM_FIELDS[element]
+        fields = children(child)
+        taxonomy = taxonomy or fields.get("wp:term_taxonomy", "")
+        found = Term(
+            taxonomy=taxonomy,
+            slug=unquote(fields.get(f"wp:{slug}", "")),
+            name=plain(fields.get(f"wp:{name}", "")),
+            parent=unquote(fields.get(f"wp:{parent}", "")) if parent else "",
+            description=fields.get(f"wp:{description}", ""),
+            id=fields.get("wp:term_id", ""),
+        )
+        if taxonomy == "nav_menu":
+            self._menu_names.setdefault(found.slug, found.name)
+        elif taxonomy:
+            self._terms.setdefault((taxonomy, found.slug), found)
+
+    def take_menu_item(self, item: RawItem) -> None:
+        menu = next((category for category in item.categories if category.domain == "nav_menu"), None)
+        if menu is None:
+            return
+        slug = unquote(menu.slug)
+        self._menu_names.setdefault(slug, plain(menu.name))
+        parent = item.first_meta("_menu_item_menu_item_parent")
+        entry = MenuItem(
+            id=item["wp:post_id"],
+            parent=parent if parent != "0" else "",
+            title=plain(item["title"]),
+            order=_number(item["wp:menu_order"]),
+            kind=item.first_meta("_menu_item_type") or "custom",
+            object=item.first_meta("_menu_item_object"),
+            target=item.first_meta("_menu_item_object_id"),
+            address=item.first_meta("_menu_item_url"),
+        )
+        self._menu_items.setdefault(slug, []).append(entry)
+
+    def take_media(self, url: str) -> None:
+        """Uploads of WordPress.com and of sites with a media host of their own lie on other hosts than the site."""
+        host = urlsplit(url).hostname if "//" in url else None
+        if host:
+            self._media_hosts.setdefault(host.lower())
+
+    def take_kind(self, kind: str) -> None:
+        self._kinds.setdefault(kind)
+
+    def site(self, *, icon: str, time_zone: str) -> Site:
+        """The site as known by now. `icon` is the address of the media library's site icon, if it has one."""
+        fields = self._fields
+        base = fields.get("wp:base_blog_url") or fields.get("link", "")
+        return Site(
+            title=plain(fields.get("title", "")),
+            description=plain(fields.get("description", "")),
+            base_url=base.rstrip("/"),
+            language=fields.get("language", ""),
+            time_zone=time_zone,
+            icon=icon or self._icon,
+            generator=fields.get("generator", ""),
+            authors=tuple(self._authors.values()),
+            terms=tuple(self._terms.values()),
+            menus=tuple(Menu(slug, name, self._menu(slug)) for slug, name in self._menu_names.items()),
+            kinds=tuple(self._kinds),
+            media_hosts=tuple(self._media_hosts),
+        )
+
+    def _menu(self, slug: str) -> tuple[MenuItem, ...]:
+        return tuple(sorted(self._menu_items.get(slug, ()), key=lambda item: item.order))
+
+
+def channel_head(data: bytes) -> bytes:
+    """The part of a file before, between or behind its items as the inside of one element."""
+    head = _FEET.sub(b"", _HEAD.sub(b"", data, count=1))
+    return b"<item>" + head + b"</item>"
+
+
+def _number(value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        return 0

@@ -1,0 +1,91 @@
+"""Addresses: what belongs to the old site, normal forms to compare them by, and uploads behind image services."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+_PHOTON = re.compile(r"^i\d\.wp\.com$")
+_RESIZING = frozenset({"w", "h", "fit", "resize", "crop", "quality", "strip", "ssl", "zoom", "lb"})
+_UPLOADS = re.compile(r"/(?:wp-content/uploads(?:/sites/\d+)?|wp-content/blogs\.dir/\d+/files|files)/(.+)$")
+_ID_KEYS = ("p", "page_id", "attachment_id")
+_BARE_ID = re.compile(r"^\?(?:p|page_id|attachment_id)=\d+")
+
+
+class OwnAddress(NamedTuple):
+    """An address of the old site: path below its host (with `/`), query and fragment without their marks."""
+
+    path: str
+    query: str
+    fragment: str
+
+    @property
+    def id(self) -> str:
+        """The id in a short link (`?p=20`), or nothing."""
+        if not self.query:
+            return ""
+        values = parse_qs(self.query)
+        return next((values[key][0] for key in _ID_KEYS if key in values and values[key][0].isdigit()), "")
+
+
+def split(url: str) -> SplitResult | None:
+    """`urlsplit` for addresses that strangers wrote: None for what is no address at all."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def host_of(url: str) -> str:
+    """The host in small letters without `www.`; empty when there is none."""
+    parts = split(url)
+    host = parts.hostname if parts and parts.hostname else ""
+    return host.removeprefix("www.")
+
+
+def own(url: str, host: str) -> OwnAddress | None:
+    """The address seen from inside the site at `host` (as `host_of` gives it); None when it lies elsewhere.
+
+    Absolute addresses of either scheme, with or without `www.`, `//host/…` and `/…` count; a bare fragment does not.
+    """
+    parts = split(url)
+    if parts is None or parts.scheme not in ("", "http", "https"):
+        return None
+    if parts.netloc:
+        if (parts.hostname or "").removeprefix("www.") != host:
+            return None
+    elif not parts.path.startswith("/") and not _BARE_ID.match(url):
+        return None
+    return OwnAddress(parts.path or "/", parts.query, parts.fragment)
+
+
+def key(path: str) -> str:
+    """The form in which paths of one page are equal: decoded, without the slash at the end."""
+    return unquote(path).rstrip("/") or "/"
+
+
+def decoded(path: str) -> str:
+    """The path without percent-encoding."""
+    return unquote(path) if "%" in path else path
+
+
+def behind_image_service(url: str) -> str:
+    """The address of the file that Jetpack's image service (`i0.wp.com/host/path?w=…`) was asked for."""
+    parts = split(url)
+    if parts is None or not parts.hostname or not _PHOTON.match(parts.hostname):
+        return url
+    return "https://" + parts.path.lstrip("/") + ("?" + parts.query if parts.query else "")
+
+
+def only_resizes(query: str) -> bool:
+    """Does the query only ask for another size of a picture?"""
+    return bool(query) and parse_qs(query, keep_blank_values=True).keys() <= _RESIZING
+
+
+def below_uploads(path: str) -> str:
+    """The part of an address's path below WordPress's uploads folder, decoded; empty when it does not lie there."""
+    found = _UPLOADS.search(unquote(path))
+    return found[1] if found else ""

@@ -1,0 +1,67 @@
+"""The carry step for one item: read, transform, render. Knows no disk and no order; the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from converters.errors import PostferryError
+from converters.model import Entry, OutFile
+from converters.notices import Log, Notice
+from converters.options import ReadOptions, WriteOptions
+from converters.plugin import Exporter, Importer, SiteLookup
+from converters.transforms.references import References
+
+
+class Options(msgspec.Struct, frozen=True):
+    """Everything a worker needs to be told."""
+
+    importer: str
+    exporter: str
+    read: ReadOptions = ReadOptions()
+    write: WriteOptions = WriteOptions()
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of one item."""
+
+    id: str
+    files: Sequence[OutFile]
+    notices: list[Notice]
+    outcome: str
+    """`carried` or `failed`."""
+
+
+class Carrier:
+    """Carries items of one site, one at a time."""
+
+    def __init__(self, importer: Importer, exporter: Exporter, lookup: SiteLookup, write: WriteOptions) -> None:
+        self._importer, self._exporter, self._lookup = importer, exporter, lookup
+        self._references = References(lookup, rewrite_media=write.media == "rewrite")
+
+    def carry(self, entry: Entry, known: Sequence[Notice] = ()) -> Result:
+        """The item's files. An error of ours concerns this item alone: it is noted, and the run goes on."""
+        log = Log(entry.id)
+        for notice in known:
+            log.take(notice)
+        try:
+            post = self._importer.read(entry, self._lookup, log)
+            self._references.apply(post, log)
+            files = tuple(self._exporter.render(post, self._lookup, log))
+        except (PostferryError, MemoryError, OSError):
+            raise
+        except Exception as error:  # any bug in the code of one construct must not cost the other items
+            log("item.failed", f"{type(error).__name__}: {error}", where=_origin(error))
+            return Result(entry.id, (), log.notices, "failed")
+        return Result(entry.id, files, log.notices, "carried")
+
+
+def _origin(error: BaseException) -> str:
+    """The module and line that raised, for the report."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"

@@ -1,0 +1,96 @@
+"""What the command says on the terminal. Messages go to stderr, without control characters of the source."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from converters.notices import KINDS, Severity
+
+if TYPE_CHECKING:
+    from pipelines.run import Job, Outcome, Progress
+
+_EVERY = 3.0
+"""Seconds between two lines of progress where there is no terminal."""
+_SHOWN = 10
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress]:
+    """A bar on a terminal, a line every few seconds elsewhere, nothing when quiet."""
+    if quiet:
+        yield lambda stage, done, total: None
+    elif sys.stderr.isatty():
+        yield from _bar()
+    else:
+        yield _lines()
+
+
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total or None)
+
+
+def _lines() -> Progress:
+    last = time.monotonic()
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _EVERY:
+            last = time.monotonic()
+            say(f"{stage}: {done} of {total}" if total else stage)
+
+    return tell
+
+
+def say(text: str) -> None:
+    """One line on stderr, without what could command a terminal."""
+    click.echo("".join(character if character.isprintable() else "\ufffd" for character in text), err=True)
+
+
+def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
+    """Five lines: what was carried, the sum, what was changed or lost, what is kept where, the next command."""
+    account = outcome.account
+    for line in (*account.failed[:_SHOWN], *account.incomplete):
+        say(f"not carried: {line}")
+    if len(account.failed) > _SHOWN:
+        say(f"not carried: {len(account.failed) - _SHOWN} more, see the report")
+    if quiet:
+        return
+    carried = ", ".join(f"{count} {kind}" for kind, count in sorted(account.carried.items())) or "nothing"
+    drafts = ", ".join(f"{count} {status}" for status, count in sorted(account.drafts.items()))
+    say(f"Carried: {carried}{f' (not public: {drafts})' if drafts else ''}.")
+    say(f"Sum: {account.balance}.")
+    say(f"Notices: {_notices(account.notices)}. {f'Report: {outcome.report}' if outcome.report else ''}".rstrip())
+    if verbose:
+        for code, count in account.notices.items():
+            say(f"  {count} x {code}: {KINDS[code].text} {KINDS[code].advice}".rstrip())
+    if outcome.kept:
+        more = " ..." if outcome.kept[5:] else ""
+        say(f"Left as they are, since you changed them: {', '.join(outcome.kept[:5])}{more}.")
+    if account.used.get("media") and job.options.write.media == "rewrite":
+        say("Pictures: copy wp-content/uploads of the old site to static/wp-content/uploads; addresses stay the same.")
+    say("Nothing was written (--dry-run)." if job.dry_run else f"Next: {_next(job)}")
+
+
+def _notices(counts: dict[str, int]) -> str:
+    by_severity = dict.fromkeys(Severity, 0)
+    for code, count in counts.items():
+        by_severity[KINDS[code].severity] += count
+    named = [f"{count} {severity.name.lower()}" for severity, count in by_severity.items() if count]
+    return ", ".join(reversed(named)) or "none"
+
+
+def _next(job: Job) -> str:
+    return f"cd {job.output} && hugo server" if job.options.exporter == "hugo" else f"look at {job.output}"

@@ -1,0 +1,157 @@
+"""What a run did, counted and named: the account that must balance, the report file, the lines on the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from converters.errors import PostferryError
+from converters.model import Entry, Place, Role, Status
+from converters.notices import KINDS, Log, Notice, Severity
+from pipelines.index import Index
+
+_DRAFTS = (Status.DRAFT, Status.PENDING, Status.PRIVATE, Status.PROTECTED)
+
+
+class Account(msgspec.Struct, frozen=True):
+    """Every item of the source in exactly one column."""
+
+    surveyed: int
+    carried: dict[str, int]
+    """kind -> items written"""
+    drafts: dict[str, int]
+    """status -> items written as drafts, of those carried"""
+    used: dict[str, int]
+    """media, menu entries and reusable blocks, which have no page of their own"""
+    left_out: dict[str, int]
+    """reason -> items left out by design"""
+    failed: tuple[str, ...]
+    """one line for each item that could not be carried"""
+    notices: dict[str, int]
+    """code -> how often"""
+    incomplete: tuple[str, ...]
+    """why the source itself is not whole"""
+
+    @classmethod
+    def of(cls, index: Index, log: Log) -> Account:
+        """Count the index. Raises PostferryError when an item is in no column: that would be a silent loss."""
+        carried, drafts, used, left_out = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+        codes = Counter(notice.code for notice in log.notices)
+        failed, surveyed, lost = [], 0, []
+        for entry, _, outcome, notices in index.report_rows():
+            surveyed += 1
+            codes.update(notice.code for notice in notices)
+            if outcome == "carried":
+                carried[entry.kind] += 1
+                if entry.status in _DRAFTS:
+                    drafts[entry.status] += 1
+            elif outcome == "failed" or entry.role is Role.FAILED:
+                failed.append(failure(entry, notices))
+            elif entry.role is Role.LEFT_OUT:
+                left_out[entry.reason] += 1
+            elif entry.role in (Role.MEDIA, Role.MENU, Role.INLINE):
+                used[entry.role] += 1
+            else:
+                lost.append(entry.id)
+        if lost:
+            raise PostferryError(
+                f"{len(lost)} items were lost on the way, the first with id {lost[0]}. Please report this."
+            )
+        incomplete = tuple(sentence(notice) for notice in log.notices if notice.severity is Severity.FAILED)
+        return cls(
+            surveyed,
+            dict(carried),
+            dict(drafts),
+            dict(used),
+            dict(left_out),
+            tuple(failed),
+            dict(sorted(codes.items())),
+            incomplete,
+        )
+
+    @property
+    def balance(self) -> str:
+        """The sum that must come out."""
+        parts = [
+            f"{sum(self.carried.values())} carried",
+            *(f"{count} {_USED[name]}" for name, count in self.used.items()),
+            *(f"{count} left out ({reason})" for reason, count in sorted(self.left_out.items())),
+            *([f"{len(self.failed)} NOT CARRIED"] if self.failed else []),
+        ]
+        return f"{self.surveyed} items = {' + '.join(parts) or '0'}"
+
+    def worst(self) -> Severity:
+        return max((KINDS[code].severity for code in self.notices), default=Severity.INFO)
+
+
+_USED = {"media": "media files", "menu": "menu entries", "inline": "reusable blocks"}
+
+
+def failure(entry: Entry, notices: list[Notice]) -> str:
+    why = next((sentence(notice) for notice in notices if notice.severity is Severity.FAILED), entry.reason)
+    return f"{entry.kind or 'item'} {entry.id}{f' ({entry.title})' if entry.title else ''}: {why}"
+
+
+def sentence(notice: Notice) -> str:
+    """The notice in words, with its particular."""
+    kind = KINDS[notice.code]
+    what = f" [{notice.what}]" if notice.what else ""
+    return f"{kind.text}{what}{' ' + kind.advice if kind.advice else ''}"
+
+
+class _Row(msgspec.Struct, omit_defaults=True):
+    id: str
+    kind: str = ""
+    title: str = ""
+    status: str = ""
+    outcome: str = ""
+    reason: str = ""
+    path: str = ""
+    url: str = ""
+    permalink: str = ""
+    notices: list[Notice] = []
+
+
+def write_report(path: Path, index: Index, log: Log, account: Account) -> None:
+    """The report as JSON: the account, what concerns the source as a whole, then one object an item, a line each."""
+    encode = msgspec.json.Encoder().encode
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        file.write(b'{"account":' + encode(account) + b',\n"codes":' + encode(_codes(account)))
+        file.write(b',\n"source":' + encode(log.notices) + b',\n"items":[')
+        for number, row in enumerate(_rows(index)):
+            file.write((b",\n" if number else b"\n") + encode(row))
+        file.write(b"\n]}\n")
+    part.replace(path)
+
+
+def _codes(account: Account) -> dict[str, dict[str, str]]:
+    """What the codes of this report mean."""
+    return {
+        code: {"severity": KINDS[code].severity.name.lower(), "text": KINDS[code].text, "advice": KINDS[code].advice}
+        for code in account.notices
+    }
+
+
+def _rows(index: Index) -> Iterator[_Row]:
+    for entry, place, outcome, notices in index.report_rows():
+        yield _row(entry, place, outcome or str(entry.role), notices)
+
+
+def _row(entry: Entry, place: Place | None, outcome: str, notices: list[Notice]) -> _Row:
+    return _Row(
+        id=entry.id,
+        kind=entry.kind,
+        title=entry.title,
+        status=str(entry.status) if entry.role is Role.CONTENT else "",
+        outcome=outcome,
+        reason=entry.reason,
+        path=place.path if place else "",
+        url=place.url if place else "",
+        permalink=entry.permalink,
+        notices=notices,
+    )

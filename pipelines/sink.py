@@ -1,0 +1,126 @@
+"""The only place that writes: below one folder, each file whole or not at all, and never over a file of the user's."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from converters.errors import DiskError, OutputError
+from converters.model import OutFile
+from pipelines.state import State, is_ours
+
+_FULL = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}
+_PART = ".postferry-part"
+
+
+class Sink:
+    """Writes the files of a run. `kept` names those that belong to the user and were left as they are."""
+
+    def __init__(self, output: Path, *, force: bool = False) -> None:
+        """Raises OutputError when the folder is not empty and none of ours, or cannot be made."""
+        self.output, self._force = output, force
+        self.written = self.unchanged = self.removed = 0
+        self.kept: list[str] = []
+        self._folders: set[str] = set()
+        try:
+            if output.exists() and not output.is_dir():
+                raise OutputError(f"{output} is a file. Name a folder with --output.")
+            if output.exists() and not force and any(output.iterdir()) and not is_ours(output):
+                raise OutputError(f"{output} holds files that are not ours. Name another folder, or add --force.")
+            output.mkdir(parents=True, exist_ok=True)
+            self._root = output.resolve(strict=True)
+            self._state = State(output)
+        except OSError as error:
+            raise _output_error(error, output) from error
+
+    def write(self, files: Sequence[OutFile]) -> None:
+        for file in files:
+            try:
+                self._write(file)
+            except OSError as error:
+                raise _output_error(error, self.output / file.path) from error
+
+    def _write(self, file: OutFile) -> None:
+        target = self._contained(file.path)
+        digest = blake2b(file.data, digest_size=16).digest()
+        present = _digest(target)
+        if present is not None and present != digest and not self._may_replace(file.path, present):
+            self.kept.append(file.path)
+            return
+        if present == digest:
+            self.unchanged += 1
+        else:
+            part = target.with_name(target.name[:120] + _PART)
+            part.write_bytes(file.data)
+            part.replace(target)
+            self.written += 1
+        self._state.note(file.path, digest)
+
+    def _may_replace(self, path: str, present: bytes) -> bool:
+        return self._force or self._state.digest(path) == present
+
+    def _contained(self, path: str) -> Path:
+        """The path on disk; raises OutputError for one that would lead out of the folder."""
+        parts = path.split("/")
+        if path.startswith("/") or any(part in ("", ".", "..") or "\0" in part or "\\" in part for part in parts):
+            raise OutputError(f"{path!r} would not lie in {self.output}. Please report this.")
+        folder = "/".join(parts[:-1])
+        if folder not in self._folders:
+            directory = self._root / folder
+            directory.mkdir(parents=True, exist_ok=True)
+            if directory.resolve(strict=True) != directory:
+                raise OutputError(f"{self.output / folder} is a link to another place. Remove it, or write elsewhere.")
+            self._folders.add(folder)
+        return self._root / path
+
+    def finish(self) -> None:
+        """Remove what earlier runs wrote and this one did not, unless the user changed it."""
+        gone = []
+        for path, digest in self._state.vanished():
+            target = self._root / path
+            present = _digest(target)
+            if present == digest:
+                target.unlink()
+                _remove_empty(target.parent, self._root)
+                self.removed += 1
+            elif present is not None:
+                self.kept.append(path)
+            gone.append(path)
+        self._state.forget(gone)
+
+    def save(self) -> None:
+        self._state.save()
+
+    def close(self) -> None:
+        self._state.close()
+
+
+def _digest(path: Path) -> bytes | None:
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).digest()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    while folder != root and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _output_error(error: OSError, path: Path) -> OutputError:
+    reason = error.strerror or str(error)
+    if error.errno in _FULL:
+        return DiskError(f"{path} cannot be written: {reason}. Free some space and run the same command again.")
+    return OutputError(f"{path} cannot be written: {reason}. Choose another folder with --output.")
+
+
+def refuse_inside(output: Path, sources: Sequence[str]) -> None:
+    """Raises OutputError when the output lies in a source folder, or is one."""
+    target = output.resolve()
+    for source in sources:
+        folder = Path(source).resolve()
+        if folder.is_dir() and (target == folder or folder in target.parents):
+            raise OutputError(f"{output} lies inside the source {source}. Choose another folder with --output.")
