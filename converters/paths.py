@@ -37,7 +37,7 @@ def safe_name(name: str, *, limit: int, reserved: frozenset[str] = frozenset()) 
     """
     name = unicodedata.normalize("NFC", decoded(name))
     name = _FORBIDDEN.sub("-", name.encode("utf-8", "replace").decode())
-    name = re.sub(r"-{2,}|\s+", "-", name).strip(_EDGES)
+    name = re.sub(r"[\s-]*(?:\s|--)[\s-]*", "-", name).strip(_EDGES)
     if not re.search(r"\w", name):
         return ""
     stem = name.split(".", 1)[0].casefold()

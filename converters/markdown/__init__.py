@@ -1,0 +1,1 @@
+"""Semantic HTML to Markdown: engines behind one interface."""

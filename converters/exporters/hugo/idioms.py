@@ -50,16 +50,23 @@ def _embed(element: etree._Element, log: Log) -> None:
     provider, url = str(element.get("data-provider") or ""), str(element.get("data-url") or "")
     id = str(element.get("data-id") or "")
     if provider in _VIDEO_ID and _VIDEO_ID[provider].fullmatch(id):
-        caption = element.find("figcaption")
-        new = [tree.raw(f"{OPENING}< {provider} {id} >}}}}")]
-        if caption is not None:
-            caption.tag = "p"
-            caption.tail = None
-            new.append(caption)
-        tree.replace(element, *new)
+        tree.replace(element, tree.raw(f"{OPENING}< {provider} {id} >}}}}"), *_below_player(element, url))
         return
     log("embed.card", url)
     _as_html(element)
+
+
+def _below_player(element: etree._Element, url: str) -> list[etree._Element]:
+    """The caption, and the address for readers whose feed reader or browser shows no player."""
+    address = etree.Element("p")
+    link = etree.SubElement(address, "a", href=url)
+    link.text = url
+    caption = element.find("figcaption")
+    if caption is None:
+        return [address]
+    caption.tag = "p"
+    caption.tail = None
+    return [caption, address]
 
 
 def _gallery(element: etree._Element, log: Log) -> None:

@@ -50,6 +50,8 @@ def _with_offset(local: datetime, universal: datetime, log: Log) -> datetime:
 
 
 def _from_feed(text: str) -> datetime | None:
+    if " -0" in text.split(":", 1)[0]:  # a year before Christ is a zero date, shifted
+        return None
     try:
         date = parsedate_to_datetime(text.strip())
     except (ValueError, TypeError, IndexError):

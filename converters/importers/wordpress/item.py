@@ -42,8 +42,10 @@ def read_status(item: RawItem, log: Log) -> Status:
 
 
 def read_date(item: RawItem, log: Log, zone: tzinfo | None) -> datetime | None:
-    date = item_date(item["wp:post_date"], item["wp:post_date_gmt"], item["pubDate"], log, zone=zone)
-    return date or item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", log, zone=zone)
+    """The date of the item; where only the local one is known (drafts), with the offset of its last change."""
+    modified = item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", log, zone=zone)
+    zone = zone or (modified.tzinfo if modified else None)
+    return item_date(item["wp:post_date"], item["wp:post_date_gmt"], item["pubDate"], log, zone=zone) or modified
 
 
 def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | None) -> Entry:

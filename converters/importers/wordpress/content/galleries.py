@@ -1,0 +1,124 @@
+"""Galleries become one figure of figures.
+
+[gallery]                                      all pictures attached to the post
+[gallery ids="4,2,9" columns="2" link="file"]
+[gallery include="4,2"] [gallery exclude="9" orderby="title" order="DESC"] [gallery id="12"]
+<!-- wp:gallery --> with nested images, or with <ul class="blocks-gallery-grid"> before WordPress 5.9
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+from lxml import etree
+
+from converters import tree
+from converters.importers.wordpress.content.shortcodes import Shortcode
+from converters.model import Asset
+from converters.notices import Log
+from converters.plugin import SiteLookup
+
+_IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico", ".heic")
+_ORDERS: dict[str, Callable[[Asset], tuple[object, ...]]] = {
+    "menu_order": lambda asset: (asset.order, _number(asset.id)),
+    "id": lambda asset: (_number(asset.id),),
+    "title": lambda asset: (asset.title.casefold(),),
+    "date": lambda asset: (str(asset.date or ""),),
+    "post_date": lambda asset: (str(asset.date or ""),),
+}
+
+
+def _number(id: str) -> int:
+    return int(id) if id.isdigit() else 0
+
+
+def gallery(code: Shortcode, post: str, lookup: SiteLookup, log: Log) -> str:
+    """The figure for a `[gallery]`; see WordPress's `gallery_shortcode`. Pictures not in the export are noted."""
+    columns = code.get("columns") or "3"
+    figures = "".join(_picture(asset, code.get("link"), log) for asset in _pictures(code, post, lookup, log))
+    return f'<figure class="gallery" data-columns="{escape(columns)}">{figures}</figure>' if figures else ""
+
+
+def _pictures(code: Shortcode, post: str, lookup: SiteLookup, log: Log) -> Sequence[Asset]:
+    named = _ids(code.get("ids") or code.get("include"))
+    if named:
+        found = []
+        for id in named:
+            asset = lookup.asset(id)
+            if asset is None:
+                log("gallery.missing", id)
+            else:
+                found.append(asset)
+        return found if code.get("ids") else _sorted(found, code)
+    attached = lookup.assets_of(code.get("id") or post)
+    excluded = set(_ids(code.get("exclude")))
+    pictures = [asset for asset in attached if is_image(asset) and asset.id not in excluded]
+    return _sorted(pictures, code)
+
+
+def _sorted(assets: list[Asset], code: Shortcode) -> list[Asset]:
+    key = _ORDERS.get((code.get("orderby") or "menu_order").split()[0].lower())
+    return sorted(assets, key=key, reverse=code.get("order").upper() == "DESC") if key else assets  # type: ignore[arg-type]
+
+
+def _ids(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip().isdigit()]
+
+
+def is_image(asset: Asset) -> bool:
+    return asset.type.startswith("image/") or asset.path.lower().endswith(_IMAGES)
+
+
+def _picture(asset: Asset, link: str, log: Log) -> str:
+    size = "".join(f' {name}="{value}"' for name, value in (("width", asset.width), ("height", asset.height)) if value)
+    image = f'<img src="{escape(asset.url)}" alt="{escape(asset.alt)}"{size}>'
+    if link == "file":
+        image = f'<a href="{escape(asset.url)}">{image}</a>'
+    caption = f"<figcaption>{asset.caption}</figcaption>" if asset.caption.strip() else ""
+    return f"<figure>{image}{caption}</figure>"
+
+
+def gallery_block(element: etree._Element) -> None:
+    """A gallery block's element, new or old, as the figure of figures."""
+    captions = list(element.iterchildren("figcaption"))
+    listed = element if element.tag == "ul" else element.find("ul")
+    parts = [_list_of(listed)] if listed is not None else [_figure_of(image) for image in element.iter("img")]
+    for child in list(element):
+        tree.remove(child)
+    element.text = None
+    element.tag = "figure"
+    columns = next(
+        (c.removeprefix("columns-") for c in str(element.get("class") or "").split() if c[8:].isdigit()), "3"
+    )
+    element.attrib.clear()
+    element.set("class", "gallery")
+    element.set("data-columns", columns)
+    for part in (*parts, *captions):
+        part.tail = None
+        element.append(part)
+
+
+def _list_of(listed: etree._Element) -> etree._Element:
+    """A gallery that was a list to a reader stays one."""
+    new = etree.Element("ul")
+    for item in listed.iterchildren("li"):
+        kept = etree.SubElement(new, "li")
+        kept.extend(_figure_of(image) for image in list(item.iter("img")))
+    return new
+
+
+def _figure_of(image: etree._Element) -> etree._Element:
+    """The figure around a picture with its link and caption; made where a list item was used instead."""
+    parent = image.getparent()
+    if parent is not None and parent.tag == "a":
+        image, parent = parent, parent.getparent()
+    if parent is not None and parent.tag == "figure":
+        return parent
+    caption = parent.find(".//figcaption") if parent is not None else None
+    figure = etree.Element("figure")
+    image.tail = None
+    figure.append(image)
+    if caption is not None:
+        figure.append(caption)
+    return figure

@@ -1,0 +1,78 @@
+"""Markdown engines of others behind our interface. Each is imported when it is used."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from converters import tree
+from converters.errors import PluginError
+from converters.markdown.placeholders import put_back, take_out
+from converters.notices import Log
+
+_BLANKS = re.compile(r"\n{3,}")
+_DEPTH = 180
+"""markdownify calls itself for every level and ends in a RecursionError at some thousand."""
+
+
+class MarkdownifyEngine:
+    """https://github.com/matthewwithanm/python-markdownify"""
+
+    def render(self, root: etree._Element, *, dialect: str, log: Log) -> str:
+        import markdownify
+
+        taken = take_out(root)
+        _flatten(root, log)
+        text = markdownify.markdownify(
+            tree.inner_html(root),
+            heading_style=markdownify.ATX,
+            bullets="-",
+            newline_style=markdownify.BACKSLASH,
+            escape_misc=True,
+            code_language_callback=_language,
+            keep_inline_images_in=["td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "a", "figcaption"],
+        )
+        return _finished(put_back(text, taken))
+
+
+class Html2TextEngine:
+    """https://github.com/Alir3z4/html2text (GPL-3.0-or-later, an extra: `pip install 'postferry[html2text]'`)"""
+
+    def render(self, root: etree._Element, *, dialect: str, log: Log) -> str:
+        try:
+            import html2text
+        except ImportError as error:
+            raise PluginError("html2text is not installed: pip install 'postferry[html2text]'.") from error
+        taken = take_out(root)
+        _flatten(root, log)
+        writer = html2text.HTML2Text(bodywidth=0)
+        writer.unicode_snob = True
+        return _finished(put_back(writer.handle(tree.inner_html(root)), taken))
+
+
+def _finished(text: str) -> str:
+    text = _BLANKS.sub("\n\n", text).strip("\n")
+    return text + "\n" if text.strip() else ""
+
+
+def _language(element: object) -> str:
+    """The language of a `pre`, which stands on the `code` inside."""
+    find = getattr(element, "find", None)
+    code = find("code") if find is not None else None
+    kinds = (code.get("class") or []) if code is not None else []
+    return next((str(kind).removeprefix("language-") for kind in kinds if str(kind).startswith("language-")), "")
+
+
+def _flatten(root: etree._Element, log: Log) -> None:
+    depth = 0
+    deep = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEPTH and tree.name(element):
+            deep.append(element)
+    for element in deep:
+        element.tag = "{urn:postferry}gone"
+    if deep:
+        log("html.depth", str(len(deep)))
+        etree.strip_tags(root, "{urn:postferry}gone")

@@ -1,0 +1,53 @@
+"""PHP-serialised values: what is read, what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from converters.importers.wordpress import php
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('a:2:{i:0;s:1:"a";i:1;s:2:"é";}', ["a", "é"]),
+        ('a:2:{s:5:"width";i:300;s:5:"sizes";a:0:{}}', {"width": 300, "sizes": []}),
+        ("b:1;", True),
+        ("d:1.5;", 1.5),
+        ("N;", None),
+        ('s:4:"a\r\nb";', "a\r\nb"),
+        ('s:99999999999:"x";', "x"),
+        ('a:1:{i:0;s:4:"a\nb";}', ["a\nb"]),
+        (r"a:1:{i:0;s:1:\"a\";}", ["a"]),
+        ('s:6:"a";b";";', 'a";b";'),
+    ],
+)
+def test_values(text: str, value: Any) -> None:
+    assert php.loads(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'O:8:"stdClass":0:{}',
+        'C:3:"Foo":2:{xx}',
+        "a:1:{i:0;R:1;}",
+        "a:999999999:{}",
+        "a:1:{" * 100_000,
+        "i:abc;",
+        "",
+        "a:1:{i:0;i:1;",
+        "i:1;i:2;",
+    ],
+)
+def test_what_is_refused(text: str) -> None:
+    with pytest.raises(php.PhpError):
+        php.loads(text)
+
+
+def test_plain_text_does_not_look_serialised() -> None:
+    assert not php.looks_serialized("a: a list of things")
+    assert not php.looks_serialized("")
+    assert php.looks_serialized("a:0:{}")
