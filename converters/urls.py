@@ -64,12 +64,15 @@ def own(url: str, host: str) -> OwnAddress | None:
 
 def key(path: str) -> str:
     """The form in which paths of one page are equal: decoded, without the slash at the end."""
-    return unquote(path).rstrip("/") or "/"
+    return decoded(path).rstrip("/") or "/"
 
 
 def decoded(path: str) -> str:
-    """The path without percent-encoding."""
-    return unquote(path) if "%" in path else path
+    """The path without percent-encoding; one that is not UTF-8 underneath stays as it is."""
+    try:
+        return unquote(path, errors="strict") if "%" in path else path
+    except UnicodeDecodeError:
+        return path
 
 
 def behind_image_service(url: str) -> str:

@@ -29,11 +29,12 @@ CREATE INDEX assets_by_parent ON assets (parent, position);
 """
 _BATCH = 500
 
-_encode = msgspec.msgpack.Encoder().encode
-_entry = msgspec.msgpack.Decoder(Entry).decode
-_asset = msgspec.msgpack.Decoder(Asset).decode
-_place = msgspec.msgpack.Decoder(Place).decode
-_notices = msgspec.msgpack.Decoder(list[Notice]).decode
+# JSON and not MessagePack, whose time stamps would lose the offset a date was written with
+_encode = msgspec.json.Encoder().encode
+_entry = msgspec.json.Decoder(Entry).decode
+_asset = msgspec.json.Decoder(Asset).decode
+_place = msgspec.json.Decoder(Place).decode
+_notices = msgspec.json.Decoder(list[Notice]).decode
 
 
 class IndexWriter:
@@ -113,8 +114,8 @@ class Index:
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
         facts = dict(self._db.execute("SELECT name, data FROM facts"))
-        self.site: Site = msgspec.msgpack.decode(facts["site"], type=Site)
-        self.sources: Sequence[SourceFile] = msgspec.msgpack.decode(facts["sources"], type=list[SourceFile])
+        self.site: Site = msgspec.json.decode(facts["site"], type=Site)
+        self.sources: Sequence[SourceFile] = msgspec.json.decode(facts["sources"], type=list[SourceFile])
         self.asset = lru_cache(maxsize=256)(self._find_asset)
         self.asset_at = lru_cache(maxsize=256)(self._find_asset_at)
 

@@ -184,7 +184,7 @@ def test_seventy_levels_of_pages_stay_in_the_limits(tmp_path: Path) -> None:
 
 @pytest.mark.hugo
 def test_a_section_and_a_taxonomy_of_one_name(tmp_path: Path) -> None:
-    term = "<wp:term><wp:term_taxonomy>portfolio</wp:term_taxonomy><wp:term_slug>x</wp:term_slug><wp:term_name>X</wp:term_name></wp:term>"
+    term = "<wp:term_taxonomy>portfolio</wp:term_taxonomy><wp:term_slug>x</wp:term_slug><wp:term_name>X</wp:term_name>"
     site = convert(
         tmp_path,
         export(
@@ -196,7 +196,7 @@ def test_a_section_and_a_taxonomy_of_one_name(tmp_path: Path) -> None:
                 terms=[("portfolio", "x", "X")],
             ),
             item(2, type="page", slug="portfolio", link="https://old.example/portfolio/", content="My portfolio page."),
-            head=term,
+            head=f"<wp:term>{term}</wp:term>",
         ),
     )
     built = hugo(site.folder)

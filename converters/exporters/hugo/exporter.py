@@ -8,9 +8,11 @@ from typing import Any
 from converters import urls
 from converters.exporters.hugo import idioms, names, template_marks
 from converters.exporters.hugo.front_matter import front_matter
+from converters.exporters.hugo.permalinks import old_path
 from converters.exporters.hugo.plan import Planner
 from converters.exporters.hugo.site import SiteWriter
 from converters.frontmatter import write, yaml
+from converters.limits import DEFAULT
 from converters.model import Comment, HtmlBody, OutFile, Place, Post
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
@@ -35,7 +37,7 @@ class HugoExporter:
     def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
         place = lookup.place(post.id)
         assert place is not None, "the plan has a place for everything that is carried"
-        aliases = [path for path in dict.fromkeys(post.former) if lookup.address(urls.key(path)) is None]
+        aliases = _aliases(post, place, lookup)
         head = write.dumps(front_matter(post, place, lookup.site, aliases), self._options.front_matter)
         body = self._body(post, log)
         yield OutFile(place.path, (head + ("\n" + body if body else "")).encode())
@@ -54,6 +56,15 @@ class HugoExporter:
         return SiteWriter(lookup, self._patterns, self._lists).files(log)
 
 
+def _aliases(post: Post, place: Place, lookup: SiteLookup) -> list[str]:
+    """Former addresses that no other item has, and the old one where Hugo could not write it as it was."""
+    found = [path for path in dict.fromkeys(post.former) if lookup.address(urls.key(path)) is None]
+    old = old_path(post.permalink, lookup.site)
+    if old and place.url and urls.key(old) != urls.key(place.url) and lookup.address(urls.key(old)) == place.url:
+        found.append(old)
+    return [path for path in found if max(len(part.encode()) for part in path.split("/")) <= DEFAULT.file_name_bytes]
+
+
 def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:
     """Where the lists of sections and taxonomies stand: where they stood in WordPress, unless an item stands there."""
     site = lookup.site
@@ -61,13 +72,13 @@ def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:
     for key in dict.fromkeys(names.section(kind) for kind in site.kinds if kind != "page"):
         pattern = planner.patterns.get(key, "")
         before = pattern.removesuffix(":slug/") if pattern.count(":") == 1 and pattern != "/:slug/" else f"/{key}/"
-        found[key] = planner.list_address(before, f"/{key}/", f"/{key}-list/")
+        found[key] = planner.list_address(key, before, f"/{key}/", f"/{key}-list/")
     for key, base in {"categories": "category", "tags": "tag"}.items():
-        found[key] = planner.list_address(f"/{base}/", f"/{key}/", f"/{key}-list/")
+        found[key] = planner.list_address(key, f"/{base}/", f"/{key}/", f"/{key}-list/")
     for term in site.terms:
         key = names.taxonomy(term.taxonomy, site)
         if key not in found:
-            found[key] = planner.list_address(f"/{term.taxonomy}/", f"/{key}/", f"/{key}-list/")
+            found[key] = planner.list_address(key, f"/{term.taxonomy}/", f"/{key}/", f"/{key}-list/")
     return found
 
 

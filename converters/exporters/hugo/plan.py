@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from converters import urls
 from converters.exporters.hugo import names
-from converters.exporters.hugo.permalinks import Permalinks, expand
+from converters.exporters.hugo.permalinks import Permalinks, expand, old_path, writable
 from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
 from converters.notices import Log, Notice
@@ -29,15 +29,14 @@ class Planner:
 
     def __init__(self, lookup: SiteLookup, *, keep_permalinks: bool, limits: Limits = DEFAULT) -> None:
         self._lookup, self._keep, self._limits = lookup, keep_permalinks, limits
-        self._base = urls.split(lookup.site.base_url)
-        self._host = urls.host_of(lookup.site.base_url)
         self._files, self._addresses = Allocator(), Allocator()
         self._folders: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         self.patterns: dict[str, str] = {}
         """section -> permalink pattern"""
         taxonomies = {names.taxonomy(term.taxonomy, lookup.site) for term in lookup.site.terms}
-        self._lists = {names.section(kind) for kind in lookup.site.kinds} | taxonomies | {"categories", "tags"}
+        sections = {names.section(kind) for kind in lookup.site.kinds if kind != "page"}
+        self._lists = sections | taxonomies | {"categories", "tags"}
 
     def plan(self) -> Iterator[tuple[str, Place, list[Notice]]]:
         if self._keep:
@@ -47,8 +46,13 @@ class Planner:
                 log = Log(entry.id)
                 yield entry.id, self._place(entry, log), log.notices
 
-    def list_address(self, *candidates: str) -> str:
-        """The first of the addresses that no item has, for a page that lists items."""
+    def list_address(self, key: str, *candidates: str) -> str:
+        """Where the list of a section or taxonomy stands: the first of the addresses that no item has.
+
+        Where an item is that list's own page, it has decided.
+        """
+        if key in self._folders.values():
+            return f"/{key}/"
         return next((address for address in candidates if self._addresses.claim(urls.key(address))), candidates[-1])
 
     def _find_patterns(self) -> dict[str, str]:
@@ -59,16 +63,10 @@ class Planner:
         return {names.section(kind): pattern for kind, pattern in permalinks.patterns().items()}
 
     def _old_path(self, entry: Entry) -> str:
-        """The path of the item's address below the site's root; empty for short links (`?p=20`)."""
-        address = urls.own(entry.permalink, self._host) if entry.permalink else None
-        if address is None or address.query:
-            return ""
-        root = self._base.path.rstrip("/") if self._base else ""
-        path = address.path[len(root) :] if address.path.startswith(root + "/") else address.path
-        return urls.decoded(path)
+        return old_path(entry.permalink, self._lookup.site)
 
     def _place(self, entry: Entry, log: Log) -> Place:
-        wanted = self._old_path(entry) if self._keep and entry.status in _ADDRESSED else ""
+        wanted = writable(self._old_path(entry)) if self._keep and entry.status in _ADDRESSED else ""
         if wanted == "/" and self._files.claim("content/"):
             self._addresses.claim("/")
             return Place("content/_index.md", "/")

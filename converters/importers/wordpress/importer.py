@@ -44,13 +44,12 @@ class WordPressImporter:
         return wordpress and (b"<rss" in head or b"<item" in head or b"<channel" in head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
-        survey = _Survey(sink, self._zone)
+        survey = _Survey(sink, self._options, self._zone)
         prepared = []
         for number, source in enumerate(sources):
             prolog = survey.read(number, source)
             prepared.append(msgspec.structs.replace(source, prolog=prolog.root, encoding=prolog.encoding))
-        site = survey.site(self._options.time_zone)
-        return site, prepared
+        return survey.site(), prepared
 
     def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
         if self._posts is None:
@@ -81,22 +80,24 @@ class WordPressImporter:
 class _Survey:
     """One pass over the files of a site."""
 
-    def __init__(self, sink: SurveySink, zone: tzinfo | None) -> None:
-        self._sink, self._zone = sink, zone
+    def __init__(self, sink: SurveySink, options: ReadOptions, zone: tzinfo | None) -> None:
+        self._sink, self._options, self._zone = sink, options, zone
         self._site = SiteReader()
         self._seen: dict[str, bytes] = {}
         self._icon = ""
         self._items = 0
+        self._genuine = False
+        """Has any field of WordPress's own been seen? News feeds have items too."""
 
     def read(self, number: int, source: SourceFile) -> Prolog:
         with Splitter(Path(source.path)) as splitter:
             prolog = read_prolog(splitter.read(0, _HEAD))
             parser = ItemParser(prolog)
-            before, last = self._items, None
+            last = None
             for part in splitter.parts():
                 last = part
                 self._part(part, splitter, parser, number)
-            self._check_end(source, splitter, last, self._items > before)
+            self._check_end(source, splitter, last)
         return prolog
 
     def _part(self, part: Part, splitter: Splitter, parser: ItemParser, number: int) -> None:
@@ -126,13 +127,22 @@ class _Survey:
             self._sink.entry(entry, _named(log, id))
             return
         item = RawItem(element)
+        self._genuine = self._genuine or any(name.startswith("wp:") for name in item.fields)
         found = self._unique(item["wp:post_id"].strip(), locator, data, log)
         if found is None:
             return
         id = found
-        entry = to_entry(item, id, locator, log, self._zone)
+        entry = self._chosen(to_entry(item, id, locator, log, self._zone))
         self._take(item, entry, log)
         self._sink.entry(entry, _named(log, id))
+
+    def _chosen(self, entry: Entry) -> Entry:
+        """The entry, left out when the user asked for other types or statuses."""
+        types, statuses = self._options.types, self._options.statuses
+        asked = (not types or entry.kind in types) and (not statuses or entry.status in statuses)
+        if asked or entry.role is not Role.CONTENT:
+            return entry
+        return msgspec.structs.replace(entry, role=Role.LEFT_OUT, reason="not asked for")
 
     def _take(self, item: RawItem, entry: Entry, log: Log) -> None:
         if entry.kind == "attachment" and entry.role is Role.MEDIA:
@@ -178,10 +188,10 @@ class _Survey:
         locator = Locator(number, part.start, part.end)
         self._sink.entry(Entry(id, "", Role.FAILED, Status.DRAFT, reason=what, locator=locator), log.notices)
 
-    def _check_end(self, source: SourceFile, splitter: Splitter, last: Part | None, any_item: bool) -> None:
+    def _check_end(self, source: SourceFile, splitter: Splitter, last: Part | None) -> None:
         """An export ends with `</channel></rss>`; one that does not was cut off, often by an error of the server."""
         tail = splitter.read(max(0, splitter.size - _HEAD), splitter.size)
-        if not any_item and (last is None or b"<wp:" not in splitter.read(0, _HEAD)):
+        if not self._genuine and b"<wp:" not in splitter.read(0, _HEAD):
             raise SourceError(not_an_export(source.name, splitter.read(0, _HEAD)))
         message = _PHP_ERROR.search(tail) if last is not None and last.kind is not PartKind.ITEM else None
         cut = last is not None and last.kind is PartKind.CUT
@@ -194,8 +204,8 @@ class _Survey:
         if message and (cut or not whole or message.start() > tail.rfind(b"</rss")):
             self._sink.log("source.php-error", message[0].decode("utf-8", "replace"), where=source.name)
 
-    def site(self, time_zone: str) -> Site:
-        return self._site.site(icon=self._icon, time_zone=time_zone)
+    def site(self) -> Site:
+        return self._site.site(icon=self._icon, time_zone=self._options.time_zone)
 
 
 def _named(log: Log, id: str) -> list[Notice]:

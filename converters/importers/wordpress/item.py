@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from converters.importers.wordpress import php
 from converters.importers.wordpress.comments import read_comments
@@ -25,6 +25,7 @@ from converters.importers.wordpress.text import plain
 from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Status, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
+from converters.urls import decoded
 
 _SEO_KEYS = frozenset(key for keys in SEO.values() for key in keys)
 
@@ -57,7 +58,7 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
         kind=kind,
         role=role,
         status=read_status(item, log) if role is Role.CONTENT else Status.PUBLISHED,
-        slug=unquote(item["wp:post_name"].strip()),
+        slug=decoded(item["wp:post_name"].strip()),
         title=plain(item["title"]),
         permalink=item["link"].strip(),
         parent=parent if parent != "0" else "",
@@ -115,7 +116,7 @@ class PostReader:
             taxonomy = "post_tag" if domain == "tag" else domain
             if taxonomy in TAXONOMY_SKIPPED:
                 continue
-            term = self._terms.get((taxonomy, unquote(slug))) or Term(taxonomy, unquote(slug), plain(name))
+            term = self._terms.get((taxonomy, decoded(slug))) or Term(taxonomy, decoded(slug), plain(name))
             found.setdefault((taxonomy, term.name or plain(name)), term)
         return tuple(found.values())
 
@@ -131,7 +132,7 @@ class PostReader:
 
 def _authors(item: RawItem) -> tuple[str, ...]:
     """Co-Authors Plus names all authors as terms of the taxonomy `author`, the guests with `cap-` before their slug."""
-    named = [unquote(category.slug).removeprefix("cap-") for category in item.categories if category.domain == "author"]
+    named = [decoded(category.slug).removeprefix("cap-") for category in item.categories if category.domain == "author"]
     creator = item["dc:creator"].strip()
     return tuple(dict.fromkeys(named)) or ((creator,) if creator else ())
 
@@ -149,10 +150,10 @@ def _former(item: RawItem, entry: Entry) -> tuple[str, ...]:
     """Addresses under older slugs, which WordPress redirects (`wp_old_slug_redirect`)."""
     path = urlsplit(entry.permalink).path
     old = [value for key, value in item.meta if key == "_wp_old_slug" and value]
-    if not old or not entry.slug or entry.slug not in unquote(path):
+    if not old or not entry.slug or entry.slug not in decoded(path):
         return ()
-    front, _, back = unquote(path).rpartition(entry.slug)
-    return tuple(f"{front}{unquote(slug)}{back}" for slug in old)
+    front, _, back = decoded(path).rpartition(entry.slug)
+    return tuple(f"{front}{decoded(slug)}{back}" for slug in old)
 
 
 def _custom_fields(meta: list[tuple[str, str]], log: Log) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
 from converters.importers.wordpress.text import plain
 from converters.model import Author, Menu, MenuItem, Site, Term
+from converters.urls import decoded
 
 _TERM_FIELDS = {  # element: (taxonomy, slug, name, parent, description)
     "wp:category": ("category", "category_nicename", "cat_name", "category_parent", "category_description"),
@@ -66,9 +67,9 @@ class SiteReader:
         taxonomy = taxonomy or fields.get("wp:term_taxonomy", "")
         found = Term(
             taxonomy=taxonomy,
-            slug=unquote(fields.get(f"wp:{slug}", "")),
+            slug=decoded(fields.get(f"wp:{slug}", "")),
             name=plain(fields.get(f"wp:{name}", "")),
-            parent=unquote(fields.get(f"wp:{parent}", "")) if parent else "",
+            parent=decoded(fields.get(f"wp:{parent}", "")) if parent else "",
             description=fields.get(f"wp:{description}", ""),
             id=fields.get("wp:term_id", ""),
         )
@@ -81,7 +82,7 @@ class SiteReader:
         menu = next((category for category in item.categories if category.domain == "nav_menu"), None)
         if menu is None:
             return
-        slug = unquote(menu.slug)
+        slug = decoded(menu.slug)
         self._menu_names.setdefault(slug, plain(menu.name))
         parent = item.first_meta("_menu_item_menu_item_parent")
         entry = MenuItem(

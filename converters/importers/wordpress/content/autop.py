@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-_BLOCKS = """address article aside blockquote caption center col colgroup dd details div dl dt fieldset figcaption figure
-footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main map math menu nav ol p section summary table tbody td tfoot th
-thead tr ul""".split()
+_BLOCKS = """address article aside blockquote caption center col colgroup dd details div dl dt fieldset figcaption
+figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main map math menu nav ol p section summary table tbody
+td tfoot th thead tr ul""".split()
 _CONTAINERS = frozenset(_BLOCKS) - {"hr", "col"}
 _STRICT = frozenset("colgroup dl menu ol table tbody tfoot thead tr ul".split())
 """Elements that hold no text of their own: white space between their children means nothing."""

@@ -59,7 +59,7 @@ def _pictures(code: Shortcode, post: str, lookup: SiteLookup, log: Log) -> Seque
 
 def _sorted(assets: list[Asset], code: Shortcode) -> list[Asset]:
     key = _ORDERS.get((code.get("orderby") or "menu_order").split()[0].lower())
-    return sorted(assets, key=key, reverse=code.get("order").upper() == "DESC") if key else assets  # type: ignore[arg-type]
+    return sorted(assets, key=key, reverse=code.get("order").upper() == "DESC") if key else assets
 
 
 def _ids(text: str) -> list[str]:
