@@ -61,7 +61,6 @@ KINDS: dict[str, Kind] = {
         _F, "The item could not be converted because of an error in this program.", "Please report it."
     ),
     # fields
-    "date.none": Kind(_I, "The item has no date."),
     "date.invalid": Kind(_C, "A date that is none was left out."),
     "date.offset": Kind(
         _C, "Local and universal date do not differ by a time zone's offset; the universal one was used."
@@ -79,19 +78,12 @@ KINDS: dict[str, Kind] = {
     "url.collision": Kind(_L, "Two items have the same address; the later one got another."),
     # content
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags."),
-    "html.active": Kind(_L, "Active content (script, event handler, javascript: address) was removed."),
-    "html.dropped": Kind(_L, "An element that cannot be carried was left out."),
-    "shortcode.unknown": Kind(_C, "A shortcode that no rule knows was kept as text.", "Map it in a rules file."),
-    "shortcode.site": Kind(_L, "A shortcode that only the old site can fill was left out."),
-    "shortcode.unclosed": Kind(_I, "A shortcode is not closed; it was read as self-closing."),
-    "block.unknown": Kind(_C, "A block of a plugin kept its HTML."),
     "block.empty": Kind(_L, "A block that the old site filled when it was shown has no content of its own."),
     "block.site": Kind(_L, "A block that shows the site rather than the post was left out."),
     "block.reusable-missing": Kind(_L, "A reusable block is not part of the export."),
     "block.reusable-cycle": Kind(_C, "A reusable block contains itself; it was cut."),
     "gallery.missing": Kind(_L, "A picture of a gallery is not part of the export."),
     "embed.card": Kind(_I, "An embed became a link."),
-    "builder.found": Kind(_L, "A page builder made this page; text and pictures were carried, the layout was not."),
     "image.variant": Kind(_I, "A resized copy was replaced by its original."),
     "template.escaped": Kind(_I, "Text that the target would take for a template was escaped."),
     # comments and menus

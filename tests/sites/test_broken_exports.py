@@ -23,7 +23,7 @@ TEXT = "Grüße aus Łódź, 日本 and <item> in a ]]> text."
     [
         (lambda text: text.encode(), None),
         (lambda text: codecs.BOM_UTF8 + text.encode(), None),
-        (lambda text: b"\n\n  <!-- a plugin said hello -->\n" + text.encode(), None),
+        (lambda text: b"\n\n  <!-- a plugin said hello -->\n" + text.encode(), "source.junk"),
         (lambda text: text.encode("utf-16"), "source.encoding"),
         (lambda text: codecs.BOM_UTF16_BE + text.encode("utf-16-be"), "source.encoding"),
         (lambda text: text.encode("utf-16-le"), "source.encoding"),

@@ -38,6 +38,10 @@ class HugoExporter:
         place = lookup.place(post.id)
         assert place is not None, "the plan has a place for everything that is carried"
         aliases = _aliases(post, place, lookup)
+        for name in post.extra:
+            log("field.skipped", name)
+        if post.comments and self._options.comments == "none":
+            log("comments.held", str(len(post.comments)), where="--comments none")
         head = write.dumps(front_matter(post, place, lookup.site, aliases), self._options.front_matter)
         body = self._body(post, log)
         yield OutFile(place.path, (head + ("\n" + body if body else "")).encode())
@@ -62,7 +66,12 @@ def _aliases(post: Post, place: Place, lookup: SiteLookup) -> list[str]:
     old = old_path(post.permalink, lookup.site)
     if old and place.url and urls.key(old) != urls.key(place.url) and lookup.address(urls.key(old)) == place.url:
         found.append(old)
-    return [path for path in found if max(len(part.encode()) for part in path.split("/")) <= DEFAULT.file_name_bytes]
+    return [path for path in found if all(_is_name(part) for part in path.strip("/").split("/"))]
+
+
+def _is_name(part: str) -> bool:
+    """Can a folder be called that? An alias is a folder."""
+    return bool(part.strip(".")) and len(part.encode()) <= DEFAULT.file_name_bytes
 
 
 def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:

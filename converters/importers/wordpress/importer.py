@@ -26,6 +26,7 @@ from converters.options import ReadOptions
 from converters.plugin import SiteLookup, SourceFile, SurveySink
 
 _HEAD = 64 * 1024
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|channel|!DOCTYPE)\b", re.S)
 _PHP_ERROR = re.compile(rb"(?:Fatal|Parse) error(?:</b>)?:\s*([^\n<]{1,300})|Allowed memory size[^\n<]{1,200}")
 
 
@@ -91,7 +92,10 @@ class _Survey:
 
     def read(self, number: int, source: SourceFile) -> Prolog:
         with Splitter(Path(source.path)) as splitter:
-            prolog = read_prolog(splitter.read(0, _HEAD))
+            head = splitter.read(0, _HEAD)
+            prolog = read_prolog(head)
+            if not _START.match(head):
+                self._sink.log("source.junk", where=source.name)
             parser = ItemParser(prolog)
             last = None
             for part in splitter.parts():
@@ -164,16 +168,10 @@ class _Survey:
         if not id:
             id = f"byte-{locator.source}-{locator.start}"
         elif known == digest:
-            self._sink.entry(
-                Entry(
-                    f"{id}+{locator.source}-{locator.start}",
-                    "",
-                    Role.LEFT_OUT,
-                    Status.DRAFT,
-                    reason="same item twice",
-                    locator=locator,
-                )
-            )
+            twice = f"{id}+{locator.source}-{locator.start}"
+            log("item.duplicate", id)
+            entry = Entry(twice, "", Role.LEFT_OUT, Status.DRAFT, reason="same item twice", locator=locator)
+            self._sink.entry(entry, _named(log, twice))
             return None
         elif known is not None:
             log("item.duplicate-id", id)

@@ -152,6 +152,8 @@ def _markup(text: str, log: Log) -> tuple[str, list[str]]:
     if raw_ends:
         log("xml.cdata-end", str(raw_ends))
     unknown = sorted(prefixes - NAMESPACES.keys() - {"xml", "xmlns"})
+    if unknown:
+        log("xml.namespace", ", ".join(unknown))
     return "".join(parts), unknown
 
 
