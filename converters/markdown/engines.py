@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from converters import tree
@@ -11,7 +9,6 @@ from converters.errors import PluginError
 from converters.markdown.placeholders import put_back, take_out
 from converters.notices import Log
 
-_BLANKS = re.compile(r"\n{3,}")
 _DEPTH = 180
 """markdownify calls itself for every level and ends in a RecursionError at some thousand."""
 
@@ -52,7 +49,7 @@ class Html2TextEngine:
 
 
 def _finished(text: str) -> str:
-    text = _BLANKS.sub("\n\n", text).strip("\n")
+    text = text.strip("\n")
     return text + "\n" if text.strip() else ""
 
 
