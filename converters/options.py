@@ -19,7 +19,7 @@ class WriteOptions(msgspec.Struct, frozen=True):
 
     front_matter: str = "yaml"
     """yaml, toml or json."""
-    markdown_engine: str = "markdownify"
+    markdown_engine: str = "postferry"
     """A name registered as a Markdown engine."""
     media: str = "rewrite"
     """keep: addresses stay as they are; rewrite: the site's own files get root-relative addresses."""

@@ -133,6 +133,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "hugo": "converters.exporters.hugo:HugoExporter",
     },
     "markdown": {
+        "postferry": "converters.markdown.engine:PostferryEngine",
         "markdownify": "converters.markdown.engines:MarkdownifyEngine",
         "html2text": "converters.markdown.engines:Html2TextEngine",
     },

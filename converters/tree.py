@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 RAW = "{urn:postferry}raw"
 """An element whose text a Markdown engine writes as it is; `display` is block or inline. No HTML parser makes one."""
 
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Elements without an end tag."""
+
+_RAW_TEXT = frozenset({"script", "style"})
 _PREFIXED = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+=")
+_ODD_NAME = re.compile(r'(?<=["\s])[\w.-]*:(?:[^\w\s=]|\d|[\w.-]*:)[^\s="<>]*="[^"]*"')
 _BUILT_IN = frozenset({"xml", "xmlns", "xlink"})
 
 
@@ -46,7 +51,7 @@ def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree.
     try:
         root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError:
-        root = _strip_prefixed(etree.fromstring(_declare_prefixes(text), parser))
+        root = _strip_prefixed(etree.fromstring(_declare_prefixes(_ODD_NAME.sub("", text)), parser))
     return _flatten(root, limits.html_depth, log)
 
 
@@ -92,12 +97,29 @@ def name(element: etree._Element) -> str:
 
 
 def is_comment(element: etree._Element) -> bool:
-    return isinstance(element, etree._Comment)
+    """Also for a processing instruction (`<?php … ?>`), which HTML reads as a comment."""
+    return isinstance(element, etree._Comment | etree._ProcessingInstruction)
+
+
+def comment(element: etree._Element) -> str:
+    """A comment as HTML."""
+    target = f"?{element.target!s} " if isinstance(element, etree._ProcessingInstruction) else ""
+    return f"<!--{target}{element.text or ''}-->"
 
 
 def serialize(element: etree._Element, *, tail: bool = False) -> str:
-    """The element as HTML, with its own tag."""
-    return etree.tostring(element, encoding="unicode", method="html", with_tail=tail)
+    """The element as HTML, with its own tag.
+
+    Written as XML with end tags everywhere, which HTML reads the same: libxml2's own HTML form would encode addresses
+    again. Scripts and styles, whose text HTML does not decode, need that form all the same.
+    """
+    method = "xml"
+    for inner in element.iter("*"):
+        if inner.tag in _RAW_TEXT:
+            method = "html"
+        elif inner.text is None and not len(inner) and inner.tag not in VOID:
+            inner.text = ""
+    return etree.tostring(element, encoding="unicode", method=method, with_tail=tail)
 
 
 def inner_html(element: etree._Element) -> str:

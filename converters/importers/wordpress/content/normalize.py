@@ -74,6 +74,12 @@ def _pre(element: etree._Element) -> None:
     code.set("class", f"language-{found[1]}")
 
 
+def _image(element: etree._Element) -> None:
+    """Old posts leave the alternative text out where they mean there is none."""
+    if element.get("alt") is None:
+        element.set("alt", "")
+
+
 def _empty_paragraph(element: etree._Element) -> None:
     if not len(element) and not (element.text or "").strip(" \t\r\n"):
         tree.remove(element)
@@ -101,5 +107,6 @@ _RULES: dict[str, Callable[[etree._Element], None]] = {
     "ul": _list,
     "div": _list,
     "pre": _pre,
+    "img": _image,
     "p": _empty_paragraph,
 }

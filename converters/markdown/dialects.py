@@ -1,0 +1,97 @@
+"""The dialects of Markdown, as data: what a renderer would read as markup, and what it can say at all."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from converters.errors import UsageError
+
+_EVERYWHERE = r"\\`*_\[\]<&!"
+
+
+class Dialect(msgspec.Struct, frozen=True):
+    """One dialect. The patterns are compiled once, with the module."""
+
+    name: str
+    special: re.Pattern[str]
+    """Characters inside a line that may mean something; each is looked at in its context."""
+    line_start: re.Pattern[str]
+    """What would begin a block at the start of a line. The group `number` is left in front of the backslash."""
+    tables: bool = False
+    strike: bool = False
+    tasks: bool = False
+    definitions: bool = False
+    heading_ids: bool = False
+    attributes: bool = False
+    """Does `{: …}` mean attributes?"""
+    hard_break: str = "\\\n"
+    breaks_in_a_row: bool = True
+    """Can one hard break follow another?"""
+    markers_part_lists: bool = True
+    """Does another marker begin another list? Where not, a line with `^` does."""
+    pipes: bool = False
+    """Does a `|` in prose begin a table?"""
+    starts: bool = True
+    """Does the number of the first item count?"""
+
+
+def _starts(*more: str) -> re.Pattern[str]:
+    common = (
+        r"#{1,6}(?=\s|$)",
+        r"[-+*](?=\s|$)",
+        r"(?P<number>\d{1,9})(?=[.)](?:\s|$))",
+        r">",
+        r"`{3,}",
+        r"~{3,}",
+        r"([-_*=])\s*(?:\2\s*){2,}$",
+        r"=+\s*$",
+        r"-+\s*$",
+        r"\[[^\]]*\]:",
+    )
+    return re.compile("|".join((*common, *more)))
+
+
+_GFM = re.compile(rf"[{_EVERYWHERE}~|]")
+DIALECTS = {
+    dialect.name: dialect
+    for dialect in (
+        Dialect("commonmark", re.compile(rf"[{_EVERYWHERE}]"), _starts()),
+        Dialect("gfm", _GFM, _starts(r"\[[ xX]\](?=\s)"), tables=True, strike=True, tasks=True),
+        Dialect(
+            "goldmark",
+            re.compile(rf"[{_EVERYWHERE}~|{{]"),
+            _starts(r"\[[ xX]\](?=\s)", r":(?=\s|$)"),
+            tables=True,
+            strike=True,
+            tasks=True,
+            definitions=True,
+            heading_ids=True,
+        ),
+        Dialect(
+            "kramdown",
+            re.compile(rf"[{_EVERYWHERE}~|{{$>]"),
+            _starts(r"\[[ xX]\](?=\s)", r":", r"\^", r"\*\[", r"\|"),
+            tables=True,
+            strike=True,
+            tasks=True,
+            definitions=True,
+            heading_ids=True,
+            attributes=True,
+            hard_break="  \n",
+            breaks_in_a_row=False,
+            markers_part_lists=False,
+            pipes=True,
+            starts=False,
+        ),
+    )
+}
+
+
+def dialect(name: str) -> Dialect:
+    """The dialect of that name; raises UsageError for another."""
+    try:
+        return DIALECTS[name]
+    except KeyError:
+        raise UsageError(f"{name!r} is no dialect of Markdown: {', '.join(DIALECTS)}.") from None

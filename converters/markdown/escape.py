@@ -1,0 +1,215 @@
+"""Which characters of a text need a backslash: those that the dialect would read as markup where they stand.
+
+Decided when the neighbours are known: `5 * 3`, `snake_case`, `a [note]`, `3 < 4`, `AT&T` and `C:\\path` stay.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from converters.markdown.dialects import Dialect
+
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_LINK_END = re.compile(r"\][(\[]")
+_AUTOLINK = re.compile(r"<[A-Za-z][\w.+-]{1,31}:|<[\w.!#$%&'*+/=?^`{|}~-]+@")
+
+
+class Surroundings:
+    """What a block's text holds as a whole: a mark without a partner means nothing.
+
+    `links`: does the text stand inside link text? `table`: in a cell? `heading`: in a heading?
+    """
+
+    __slots__ = ("heading", "lines", "pipes", "stars", "table", "ticks", "tildes", "underscores")
+
+    def __init__(self, text: str, *, emphasis: bool, code: bool, table: bool, heading: bool, lines: bool) -> None:
+        self.stars = emphasis or text.count("*") > 1
+        self.underscores = emphasis or text.count("_") > 1
+        self.ticks = code or text.count("`") > 1
+        self.tildes = text.count("~") > 1
+        self.table, self.heading, self.lines = table, heading, lines
+        self.pipes = table or (lines and "|" in text)
+
+
+class _Spot(NamedTuple):
+    """One character that may mean something, and all that decides whether it does."""
+
+    text: str
+    position: int
+    left: str
+    right: str
+    around: Surroundings
+    dialect: Dialect
+    link: bool
+
+
+def escape(
+    text: str, around: Surroundings, dialect: Dialect, *, before: str = "", after: str = "", link: bool = False
+) -> str:
+    """`text` with the backslashes it needs. `before` and `after` are the characters next to it, empty at the edges."""
+    if not dialect.special.search(text):
+        return text
+
+    def mark(match: re.Match[str]) -> str:
+        index = match.start()
+        left = text[index - 1] if index else before
+        right = text[index + 1] if index + 1 < len(text) else after
+        needed = _RULES[match[0]](_Spot(text, index, left, right, around, dialect, link))
+        return "\\" + match[0] if needed else match[0]
+
+    return dialect.special.sub(mark, text)
+
+
+def line_start(escaped: str, dialect: Dialect) -> str:
+    """An escaped text at the start of a line, so that it begins no block."""
+    match = dialect.line_start.match(escaped)
+    if match is None:
+        return escaped
+    number = match["number"]
+    if number:
+        return f"{number}\\{escaped[len(number) :]}"
+    return "\\" + escaped
+
+
+def _backslash(at: _Spot) -> bool:
+    return at.right in _PUNCTUATION or at.right in ("", "\n")
+
+
+def _tick(at: _Spot) -> bool:
+    return at.around.ticks
+
+
+def _star(at: _Spot) -> bool:
+    return at.around.stars and not (_open_space(at.left) and _open_space(at.right))
+
+
+def _underscore(at: _Spot) -> bool:
+    inside_word = _beside(at, -1).isalnum() and _beside(at, 1).isalnum()
+    return at.around.underscores and not inside_word and not (_open_space(at.left) and _open_space(at.right))
+
+
+def _beside(at: _Spot, step: int) -> str:
+    """The character on one side of the run of underscores; a run longer than a line of them is no part of a word."""
+    position = at.position + step
+    for _ in range(80):
+        if not 0 <= position < len(at.text):
+            return at.left if step < 0 and at.position == 0 else at.right if position == at.position + 1 else ""
+        if at.text[position] != "_":
+            return at.text[position]
+        position += step
+    return ""
+
+
+def _open_space(character: str) -> bool:
+    return character == "" or character.isspace()
+
+
+def _bracket_open(at: _Spot) -> bool:
+    if at.link:
+        return True
+    return at.right == "^" and (at.dialect.definitions or at.dialect.tasks)
+
+
+def _bracket_close(at: _Spot) -> bool:
+    return at.link or at.right in ("(", "[") or (at.right == "{" and at.dialect.attributes)
+
+
+def _angle(at: _Spot) -> bool:
+    if at.dialect.attributes and (at.right == "<" or at.left == "<"):
+        return True
+    return at.right.isalpha() or at.right in ("/", "!", "?") or bool(_AUTOLINK.match(at.text, at.position))
+
+
+def _ampersand(at: _Spot) -> bool:
+    return bool(_ENTITY.match(at.text, at.position))
+
+
+def _bang(at: _Spot) -> bool:
+    return at.right == "["
+
+
+def _tilde(at: _Spot) -> bool:
+    return at.around.tildes and not (_open_space(at.left) and _open_space(at.right))
+
+
+def _pipe(at: _Spot) -> bool:
+    return at.around.pipes or at.dialect.pipes
+
+
+def _brace(at: _Spot) -> bool:
+    if at.dialect.attributes:
+        return at.right == ":" or (at.around.heading and at.right == "#")
+    return at.around.heading and at.text.rstrip().endswith("}")
+
+
+def _dollar(at: _Spot) -> bool:
+    return at.right == "$" and at.left != "$"
+
+
+def _greater(at: _Spot) -> bool:
+    return at.left == ">" or at.right == ">"
+
+
+_RULES = {
+    "\\": _backslash,
+    "`": _tick,
+    "*": _star,
+    "_": _underscore,
+    "[": _bracket_open,
+    "]": _bracket_close,
+    "<": _angle,
+    "&": _ampersand,
+    "!": _bang,
+    "~": _tilde,
+    "|": _pipe,
+    "{": _brace,
+    "$": _dollar,
+    ">": _greater,
+}
+
+
+def destination(url: str) -> str:
+    """An address as a link's target: bare where it can be, in angle brackets where not."""
+    url = url.replace("\r", "").replace("\n", "%0A").replace("\t", "%09")
+    url = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], url)
+    url = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", url)
+    if url.startswith("<") or re.search(r"[ <>\x00-\x1f\x7f]", url):
+        return "<" + re.sub(r"([<>])", r"\\\1", url) + ">"
+    return url if _balanced(url) else re.sub(r"([()])", r"\\\1", url)
+
+
+def _balanced(url: str) -> bool:
+    depth = 0
+    for character in url:
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0 and url.count("(") < 30
+
+
+def title(text: str) -> str:
+    """A link's title with a space in front and its quotation marks; empty when there is none."""
+    if not text:
+        return ""
+    text = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", text)
+    text = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], text)
+    text = re.sub(r"\n\s*(?=\n)", "", text)
+    if '"' not in text:
+        return f' "{text}"'
+    if "'" not in text:
+        return f" '{text}'"
+    return ' "' + text.replace('"', '\\"') + '"'
+
+
+def code_span(text: str) -> str:
+    """Code inside a line: a fence longer than any run of backticks inside, padded where the renderer would strip."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if text[:1] == "`" or text[-1:] == "`" or (text[:1] == " " == text[-1:] and text.strip(" ")) else ""
+    return f"{fence}{pad}{text}{pad}{fence}"

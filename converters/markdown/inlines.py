@@ -1,0 +1,365 @@
+"""A run of phrasing content as one piece of Markdown.
+
+The run is first taken apart into texts, edges of spans and finished pieces; white space is collapsed as a browser does,
+which moves it out of spans; emphasis then gets its marks, and text its backslashes, when all neighbours are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from lxml import etree
+
+from converters import tree
+from converters.markdown import escape, rawhtml
+from converters.markdown.dialects import Dialect
+from converters.markdown.elements import BLOCKS, DROPPED, RAW_EMBEDDED, UNWRAPPED
+from converters.markdown.emphasis import Edge, Item, Span, resolve
+
+Node = etree._Element | str
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_AUTOLINK = re.compile(r"(?:https?|ftp)://[\w./?=%#@:;,+!~-]+")
+_SAFE_ADDRESS = re.compile(r"[\w./?=%#@:;,+!~&*'$-]*", re.A)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+class Place(NamedTuple):
+    """Where a run stands."""
+
+    dialect: Dialect
+    table: bool = False
+    heading: bool = False
+    anchors: frozenset[str] = frozenset()
+    """Fragments that links of the document point to: their elements keep their ids."""
+
+
+class _Break:
+    """A line break; several of them are several lines."""
+
+
+class _Text(NamedTuple):
+    text: str
+    link: bool
+
+
+Token = _Text | _Break | Edge | str
+_BREAK = _Break()
+
+
+def render(nodes: Iterable[Node], place: Place) -> str:
+    """Markdown for the nodes (texts and elements) of one paragraph, heading or cell."""
+    nodes = list(nodes)
+    if len(nodes) == 1 and isinstance(nodes[0], str):
+        return _plain(nodes[0], place)
+    return _Writer(_spaced(_taken_apart(nodes, place)), place).text()
+
+
+def _plain(text: str, place: Place) -> str:
+    """The common case, a text without any markup: one search for characters that may mean something."""
+    text = _SPACE.sub(" ", text).strip(" ")
+    around = escape.Surroundings(
+        text, emphasis=False, code=False, table=place.table, heading=place.heading, lines=False
+    )
+    text = escape.escape(text, around, place.dialect)
+    return text if place.table or place.heading else escape.line_start(text, place.dialect)
+
+
+# taking apart
+
+
+def _taken_apart(nodes: list[Node], place: Place) -> list[Token]:
+    """Texts, edges and finished pieces in document order. Iterative: inline elements nest as deep as they like."""
+    found: list[Token] = []
+    stack: list[tuple[Node | Token, int]] = [(node, 0) for node in reversed(nodes)]
+    while stack:
+        node, links = stack.pop()
+        if isinstance(node, str):
+            found.append(_Text(node, links > 0) if not isinstance(node, _Piece) else str(node))
+        elif isinstance(node, _Text | _Break | Edge):
+            found.append(node)
+        else:
+            inside = _element(node, place, stack, links)
+            found.extend(inside)
+    return found
+
+
+class _Piece(str):
+    """Finished Markdown or HTML that nothing is to be escaped in."""
+
+    __slots__ = ()
+
+
+def _element(element: etree._Element, place: Place, stack: list[tuple[Node | Token, int]], links: int) -> list[Token]:
+    """The tokens an element stands for; one whose inside is to be rendered puts it on the stack."""
+    name = tree.name(element)
+    if element.tag == tree.RAW:
+        return [element.text or ""]
+    if not name or name in DROPPED:
+        return []
+    rule = _RULES.get(name)
+    if rule is not None:
+        made = rule(element, place)
+        if isinstance(made, list):
+            return made
+    elif name in RAW_EMBEDDED or name in BLOCKS or name.startswith("{"):
+        return [rawhtml.inline(element)]
+    elif name in UNWRAPPED and not _keeps_tags(element, place):
+        made = None
+    else:
+        made = Span("html", rawhtml.open_tag(element), rawhtml.close_tag(element))
+    _push(element, made, stack, links + (made is not None and made.kind == "link"))
+    return []
+
+
+def _keeps_tags(element: etree._Element, place: Place) -> bool:
+    return bool(element.get("lang") or element.get("dir") or element.get("id") in place.anchors)
+
+
+def _push(element: etree._Element, span: Span | None, stack: list[tuple[Node | Token, int]], links: int) -> None:
+    inside: list[tuple[Node | Token, int]] = []
+    if span is not None:
+        inside.append((_Piece(span.open) if span.kind == "html" else Edge(span, True), links))
+    if element.text:
+        inside.append((element.text, links))
+    for child in element:
+        inside.append((child, links))
+        if child.tail:
+            inside.append((child.tail, links))
+    if span is not None:
+        inside.append((_Piece(span.close) if span.kind == "html" else Edge(span, False), links))
+    stack.extend(reversed(inside))
+
+
+def _emphasis(kind: str, tag: str) -> Callable[[etree._Element, Place], Span | list[Token] | None]:
+    def rule(element: etree._Element, place: Place) -> Span:
+        return Span(kind, tags=(f"<{tag}>", f"</{tag}>"))
+
+    return rule
+
+
+def _strike(element: etree._Element, place: Place) -> Span:
+    tag = tree.name(element)
+    tags = (f"<{tag}>", f"</{tag}>")
+    return Span("strike", tags=tags) if place.dialect.strike else Span("html", *tags)
+
+
+def _break(element: etree._Element, place: Place) -> list[Token]:
+    return ["<br>"] if place.table or place.heading else [_BREAK]
+
+
+def _code(element: etree._Element, place: Place) -> Span | list[Token]:
+    text = _SPACE.sub(" ", element.text or "")
+    if len(element):
+        return Span("html", "<code>", "</code>")
+    if not text:
+        return ["<code></code>"]
+    span = escape.code_span(text)
+    return [span.replace("|", "\\|") if place.table else span]
+
+
+def _link(element: etree._Element, place: Place) -> Span | list[Token] | None:
+    href = element.get("href")
+    if href is None or element.get("id") in place.anchors or element.get("name") in place.anchors:
+        return Span("html", rawhtml.open_tag(element), "</a>")
+    text, url = element.text or "", str(href)
+    if "`" in url or (not len(element) and not text.strip() and not _SAFE_ADDRESS.fullmatch(url)):
+        return Span("html", rawhtml.open_tag(element), "</a>")
+    plain = not len(element) and element.get("title") is None
+    if plain and text == url and _AUTOLINK.fullmatch(url):
+        return [f"<{url}>"]
+    if plain and "mailto:" + text == url and _MAIL.fullmatch(text):
+        return [f"<{text}>"]
+    target = escape.destination(url) + escape.title(str(element.get("title") or ""))
+    if place.table:
+        target = target.replace("|", "%7C")
+    return Span("link", "[", f"]({target})")
+
+
+_PLAIN_IMAGE = frozenset({"src", "alt", "title", "width", "height", "class", "style", "border", "id"})
+
+
+def _image(element: etree._Element, place: Place) -> list[Token]:
+    attributes = {str(name) for name in element.attrib}
+    if not {"src", "alt"} <= attributes or attributes - _PLAIN_IMAGE or "align" in str(element.get("class") or ""):
+        return [rawhtml.inline(element)]
+    alt = _SPACE.sub(" ", str(element.get("alt") or ""))
+    around = escape.Surroundings(alt, emphasis=True, code=True, table=place.table, heading=place.heading, lines=False)
+    words = escape.escape(alt, around, place.dialect, before="[", after="]", link=True)
+    target = escape.destination(str(element.get("src"))) + escape.title(str(element.get("title") or ""))
+    if place.table:
+        target = target.replace("|", "\\|")
+    return [f"![{words}]({target})"]
+
+
+def _input(element: etree._Element, place: Place) -> list[Token]:
+    if element.get("type") == "checkbox" and place.dialect.tasks and element.get("data-task"):
+        return ["[x]" if element.get("checked") is not None else "[ ]"]
+    return [rawhtml.inline(element)]
+
+
+_RULES: dict[str, Callable[[etree._Element, Place], Span | list[Token] | None]] = {
+    "a": _link,
+    "b": _emphasis("strong", "b"),
+    "strong": _emphasis("strong", "strong"),
+    "i": _emphasis("em", "i"),
+    "em": _emphasis("em", "em"),
+    "s": _strike,
+    "strike": _strike,
+    "br": _break,
+    "code": _code,
+    "img": _image,
+    "input": _input,
+}
+
+
+# white space
+
+
+def _spaced(tokens: list[Token]) -> list[Token]:
+    """White space as a browser shows it: one space at most, none at edges of lines, none at the inside of a span."""
+    spacing = _Spacing()
+    for token in tokens:
+        spacing.take(token)
+    return spacing.out
+
+
+class _Spacing:
+    """Holds back spaces, breaks and the starts of spans until something visible comes."""
+
+    def __init__(self) -> None:
+        self.out: list[Token] = []
+        self._held: list[Edge] = []
+        self._space = False
+        self._breaks = 0
+
+    def take(self, token: Token) -> None:
+        if isinstance(token, _Break):
+            self._breaks, self._space = self._breaks + 1, False
+        elif isinstance(token, Edge):
+            self._edge(token)
+        elif isinstance(token, _Text):
+            self._text(token)
+        elif token:
+            self._settle()
+            self.out.append(token)
+
+    def _edge(self, edge: Edge) -> None:
+        if edge.opens:
+            self._held.append(edge)
+        elif self._held and self._held[-1].span is edge.span and edge.span.kind != "link":
+            self._held.pop()  # nothing inside
+        else:
+            if self._held:
+                self._settle()
+            self.out.append(edge)
+
+    def _text(self, token: _Text) -> None:
+        text = _SPACE.sub(" ", token.text)
+        inner = text.strip(" ")
+        self._space = self._space or text.startswith(" ")
+        if inner:
+            self._settle()
+            self.out.append(_Text(inner, token.link))
+            self._space = text.endswith(" ")
+
+    def _settle(self) -> None:
+        if self.out:
+            self.out.extend([_BREAK] * self._breaks)
+            if self._space and not self._breaks:
+                self.out.append(_Text(" ", False))
+        self.out.extend(self._held)
+        self._held.clear()
+        self._space, self._breaks = False, 0
+
+
+# writing
+
+
+class _Writer:
+    """Puts the tokens of one block together."""
+
+    def __init__(self, tokens: list[Token], place: Place) -> None:
+        self._tokens, self._place = _merged(tokens), place
+        texts = "".join(token.text for token in self._tokens if isinstance(token, _Text))
+        kinds = {token.span.kind for token in self._tokens if isinstance(token, Edge)}
+        self._around = escape.Surroundings(
+            texts,
+            emphasis=bool(kinds & {"em", "strong"}),
+            code=any(
+                "`" in (token.span.close if isinstance(token, Edge) else token)
+                for token in self._tokens
+                if isinstance(token, Edge | str)
+            ),
+            table=place.table,
+            heading=place.heading,
+            lines=any(isinstance(token, _Break) for token in self._tokens),
+        )
+        if "strike" in kinds:
+            self._around.tildes = True
+        if kinds & {"em", "strong", "strike"}:
+            resolve([_item(token) for token in self._tokens])
+
+    def text(self) -> str:
+        parts: list[str] = []
+        line = not (self._place.table or self._place.heading)
+        for index, token in enumerate(self._tokens):
+            piece = self._piece(index, token, parts, line)
+            if piece:
+                parts.append(piece)
+                line = isinstance(token, _Break)
+        return "".join(parts)
+
+    def _piece(self, index: int, token: Token, parts: list[str], line: bool) -> str:
+        if isinstance(token, _Text):
+            return self._escaped(index, token, parts, line)
+        if isinstance(token, Edge):
+            span = token.span
+            mark = span.open if token.opens else span.close
+            return mark or span.tags[0 if token.opens else 1]
+        if isinstance(token, _Break):
+            following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
+            alone = self._place.dialect.breaks_in_a_row or not isinstance(following, _Break)
+            return self._place.dialect.hard_break if alone else "<br>"
+        return token
+
+    def _escaped(self, index: int, token: _Text, parts: list[str], line: bool) -> str:
+        before = parts[-1][-1] if parts else ""
+        after = self._first_of(index + 1)
+        dialect = self._place.dialect
+        text = escape.escape(token.text, self._around, dialect, before=before, after=after, link=token.link)
+        if line and not token.link:
+            return escape.line_start(text, dialect)
+        return text
+
+    def _first_of(self, index: int) -> str:
+        """The first character that will stand behind a text."""
+        for token in self._tokens[index : index + 1]:
+            if isinstance(token, _Break):
+                return "\n"
+            if isinstance(token, _Text):
+                return token.text[:1]
+            if isinstance(token, Edge):
+                span = token.span
+                return ((span.open if token.opens else span.close) or span.tags[0])[:1]
+            return token[:1]
+        return ""
+
+
+def _merged(tokens: list[Token]) -> list[Token]:
+    """Neighbouring texts as one, so that what matters across them is seen."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if isinstance(token, _Text) and isinstance(last, _Text) and (last.link == token.link or token.text == " "):
+            out[-1] = _Text(last.text + token.text, last.link)
+        else:
+            out.append(token)
+    return out
+
+
+def _item(token: Token) -> Item:
+    if isinstance(token, _Text):
+        return token.text
+    return "\n" if isinstance(token, _Break) else token

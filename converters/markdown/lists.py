@@ -1,0 +1,108 @@
+"""Lists: ordered and not, nested, tight and loose, with tasks; two in a row kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from converters import tree
+from converters.markdown import rawhtml
+from converters.markdown.dialects import Dialect
+
+Flow = Callable[[etree._Element, bool], list["Block"]]
+
+
+class Block:
+    """A finished block. `kind` tells what may stand beside it: p, list, quote, code, html, heading, rule, table."""
+
+    __slots__ = ("kind", "marker", "text")
+
+    def __init__(self, kind: str, text: str, marker: str = "") -> None:
+        self.kind, self.text, self.marker = kind, text, marker
+
+
+def is_plain(element: etree._Element, dialect: Dialect) -> bool:
+    """Can Markdown say this list? Not one that counts down, in letters, or with numbers of its own."""
+    if "reversed" in element.attrib or element.get("type", "1") not in ("1", "disc", "circle", "square"):
+        return False
+    start = str(element.get("start") or "1")
+    if not start.isascii() or not start.isdigit() or len(start) > 9:
+        return False
+    plain = all(tree.name(child) in ("li", "") and "value" not in child.attrib for child in element)
+    return plain and not (element.text or "").strip() and not any((child.tail or "").strip() for child in element)
+
+
+def render(element: etree._Element, flow: Flow, previous: Block | None, dialect: Dialect) -> Block:
+    """The list as one block. `flow(li, loose)` gives the blocks of an item; `previous` is the block before this one."""
+    items = [child for child in element if tree.name(child) == "li"]
+    if not items:
+        return Block("html", rawhtml.block(element))
+    ordered = tree.name(element) == "ol"
+    loose = any(tree.name(child) == "p" for item in items for child in item)
+    marker = _marker(ordered, previous, dialect)
+    number = int(str(element.get("start") or 1))
+    written: list[str] = []
+    for offset, item in enumerate(items):
+        head = f"{number + offset}{marker} " if ordered else f"{marker} "
+        written.append(_item(flow(item, loose), head, loose))
+    text = ("\n\n" if loose else "\n").join(written)
+    if previous is not None and previous.kind == "list" and not dialect.markers_part_lists:
+        text = "^\n\n" + text
+    if not dialect.starts and ordered and number != 1:
+        text += f'\n{{: start="{number}"}}'
+    return Block("list", text, marker)
+
+
+def _marker(ordered: bool, previous: Block | None, dialect: Dialect) -> str:
+    first, second = (".", ")") if ordered else ("-", "*")
+    if not dialect.markers_part_lists:
+        return first
+    return second if previous is not None and previous.marker == first else first
+
+
+def _item(blocks: list[Block], head: str, loose: bool) -> str:
+    indent = " " * len(head)
+    text = join(blocks, tight=not loose)
+    if blocks and blocks[0].kind == "rule":
+        text = text.replace("---", "___", 1)
+    if not text:
+        return head.rstrip()
+    lines = text.split("\n")
+    return "\n".join([head + lines[0], *(indent + line if line else "" for line in lines[1:])])
+
+
+_INTERRUPTING = frozenset({"list", "quote", "code", "heading"})
+"""Begin at once, even right below a paragraph."""
+_ENDING = frozenset({"code", "heading", "rule"})
+"""End at once: what follows is never a part of them."""
+
+
+def join(blocks: list[Block], *, tight: bool = False) -> str:
+    """Blocks under each other, with a blank line between them unless they stand in a tight item and can do without."""
+    parts: list[str] = []
+    for index, block in enumerate(blocks):
+        if index:
+            close = tight and _may_touch(blocks[index - 1], block)
+            parts.append("\n" if close else "\n\n")
+        parts.append(block.text)
+    return "".join(parts)
+
+
+def _may_touch(above: Block, block: Block) -> bool:
+    """Can `block` stand right below `above` and still be another block?"""
+    if above.kind == block.kind and block.kind in ("list", "quote"):
+        return False
+    if above.kind not in ("p", "list", "quote", *_ENDING):
+        return False
+    return (block.kind in _INTERRUPTING and _may_interrupt(block)) or (above.kind in _ENDING and block.kind == "p")
+
+
+def _may_interrupt(block: Block) -> bool:
+    """A list cuts a paragraph only when it begins with 1 and its first item is not empty."""
+    if block.kind != "list":
+        return True
+    first = block.text.split("\n", 1)[0]
+    if first[:1].isdigit() and not first.startswith(("1.", "1)")):
+        return False
+    return first.strip("-*.)0123456789 ") != "" or len(first) > 4

@@ -1,0 +1,97 @@
+"""HTML that stays HTML: written so that a Markdown renderer passes it through unharmed.
+
+An HTML block ends at a blank line, so there is none in it: outside `pre` white space means nothing, inside it the line
+end is written as a character reference.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from lxml import etree
+
+from converters import tree
+from converters.markdown.elements import HTML_BLOCK_STARTS
+
+_PRE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S | re.I)
+_BLANK_LINES = re.compile(r"\n\s*(?=\n)")
+_TAG = re.compile(r"(<[A-Za-z/!](?:\"[^\"]*\"|'[^']*'|[^'\">])*>)")
+_MARKS = re.compile(r"[\\`*_\[\]~|!]")
+
+
+def block(element: etree._Element) -> str:
+    """The whole element as an HTML block."""
+    html = without_blank_lines(tree.serialize(element))
+    name = tree.name(element)
+    if name not in HTML_BLOCK_STARTS and ">" in html:
+        end = _tag_end(html)
+        html = html[:end] + "\n" + html[end:].lstrip("\n")
+    return html.strip("\n")
+
+
+def without_blank_lines(html: str) -> str:
+    if "\n" not in html:
+        return html
+    parts = _PRE.split(html)
+    for index in range(0, len(parts), 3):
+        parts[index] = _BLANK_LINES.sub("", parts[index])
+    for index in range(1, len(parts), 3):
+        parts[index] = _shielded(parts[index], parts[index + 1].lower())
+        parts[index + 1] = ""
+    return "".join(parts)
+
+
+def _shielded(html: str, name: str) -> str:
+    if name in ("script", "style"):
+        return _BLANK_LINES.sub("", html)
+    end = _tag_end(html)
+    front, inner = html[:end], html[end:]
+    if inner.startswith("\n"):
+        inner = "&#10;" + inner[1:]
+    return front + re.sub(r"\n(?=[ \t]*\n)", "&#10;", inner)
+
+
+def _tag_end(html: str) -> int:
+    """Where the first tag ends: a `>` outside quotation marks."""
+    quote = ""
+    for index, character in enumerate(html):
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character == ">":
+            return index + 1
+    return len(html)
+
+
+def text(value: str) -> str:
+    """Bare text inside a block of HTML."""
+    return re.sub(r"[ \t]*\n\s*", "\n", escape(value, quote=False)).strip()
+
+
+def open_tag(element: etree._Element) -> str:
+    """The start tag, on one line."""
+    attributes = "".join(f' {name!s}="{_value(str(value))}"' for name, value in element.attrib.items())
+    return f"<{tree.name(element)}{attributes}>"
+
+
+def _value(text: str) -> str:
+    return escape(text).replace("&#x27;", "'").replace("\n", "&#10;").replace("&gt;", ">")
+
+
+def close_tag(element: etree._Element) -> str:
+    name = tree.name(element)
+    return "" if name in tree.VOID else f"</{name}>"
+
+
+def inline(element: etree._Element) -> str:
+    """The whole element inside a line. Tags pass a renderer unharmed there, but text between them is Markdown."""
+    pieces = _TAG.split(tree.serialize(element))
+    pieces[::2] = (_MARKS.sub(_reference, re.sub(r"\s*\n\s*", " ", piece)) for piece in pieces[::2])
+    pieces[1::2] = (piece.replace("\n", " ") for piece in pieces[1::2])
+    return "".join(pieces)
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
