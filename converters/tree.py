@@ -32,10 +32,13 @@ _BUILT_IN = frozenset({"xml", "xmlns", "xlink"})
 
 
 @cache
-def _xml_options() -> tuple[Html, etree.XMLParser]:
+def _xml_options() -> tuple[Html, etree.XMLParser, etree.XMLParser]:
+    """How to serialise, the usual parser, and the one for what is too deep or too large for that."""
     from turbohtml import Html
 
-    return Html(xml=True), etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
+    usual = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    huge = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
+    return Html(xml=True), usual, huge
 
 
 def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree._Element:
@@ -46,12 +49,16 @@ def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree.
     """
     import turbohtml
 
-    options, parser = _xml_options()
+    options, usual, huge = _xml_options()
     text = turbohtml.parse_fragment(html, positions=False).serialize(options)
     try:
-        root = etree.fromstring(text, parser)
+        return etree.fromstring(text, usual)  # which refuses more than 256 levels: nothing to flatten
     except etree.XMLSyntaxError:
-        root = _strip_prefixed(etree.fromstring(_declare_prefixes(_ODD_NAME.sub("", text)), parser))
+        pass
+    try:
+        root = etree.fromstring(text, huge)
+    except etree.XMLSyntaxError:
+        root = _strip_prefixed(etree.fromstring(_declare_prefixes(_ODD_NAME.sub("", text)), huge))
     return _flatten(root, limits.html_depth, log)
 
 

@@ -18,8 +18,9 @@ _DEPTH = 40
 """Quotes and lists nested deeper than this are written as HTML."""
 _ID = re.compile(r"[A-Za-z][\w-]*")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:(?:language|lang)-([^\s`]+)|brush:\s*([\w+#.-]+))")
-_PRE_ATTRIBUTES = frozenset({"class", "id", "style", "data-lang", "title"})
+_PRE_ATTRIBUTES = frozenset({"class", "id", "style", "data-lang", "lang", "title"})
 _NAME = re.compile(r"([\w+#.-]+)")
+_NAME = re.compile(r"[\w+#.-]+")
 _HIGHLIGHTER = frozenset({"span", "i", "b"})
 
 
@@ -84,6 +85,9 @@ class Renderer:
         return Block("html", rawhtml.block(element))
 
     def paragraph(self, element: etree._Element, previous: Block | None) -> Block | None:
+        if not len(element):
+            text = inlines.plain(element.text or "", self._place)
+            return Block("p", text) if text else None
         if any(_is_block(child) for child in element):
             blocks = self.flow(element)
             return Block("p", join(blocks)) if blocks else None
@@ -220,11 +224,12 @@ def _content(element: etree._Element, *, comments: bool = False) -> Iterator[inl
 
 
 def _is_block(element: etree._Element) -> bool:
-    if element.tag == tree.RAW:
-        return element.get("display") == "block"
-    if tree.is_comment(element):
+    tag = element.tag
+    if tag in BLOCKS:
         return True
-    return tree.name(element) in BLOCKS or holds_only_blocks(element)
+    if tag == tree.RAW:
+        return element.get("display") == "block"
+    return (tag in ("ins", "del") and holds_only_blocks(element)) or tree.is_comment(element)
 
 
 def _embedded(node: inlines.Node) -> bool:
@@ -239,15 +244,13 @@ def _embedded(node: inlines.Node) -> bool:
 
 
 def _language(element: etree._Element, code: etree._Element | None) -> str:
-    for box in (code, element):
-        if box is None:
-            continue
-        found = _LANGUAGE.search(str(box.get("class") or "")) or re.fullmatch(
-            r"([\w+#.-]+)", str(box.get("data-lang") or "")
-        )
-        if found:
-            return str(found[1] or found[found.lastindex or 1])
-    return ""
+    """The language, said as `language-x`, `lang-x`, `brush: x`, `data-lang` or, on GitHub, as `lang` of the `pre`."""
+    boxes = [box for box in (code, element) if box is not None]
+    for box in boxes:
+        if found := _LANGUAGE.search(str(box.get("class") or "")):
+            return str(found[1] or found[2])
+    names = [str(box.get("data-lang") or "") for box in boxes] + [str(element.get("lang") or "") if boxes[1:] else ""]
+    return next((name for name in names if _NAME.fullmatch(name)), "")
 
 
 _RULES: dict[str, Callable[[Renderer, etree._Element, Block | None], Block | None]] = {

@@ -53,7 +53,7 @@ def _starts(*more: str) -> re.Pattern[str]:
     return re.compile("|".join((*common, *more)))
 
 
-_GFM = re.compile(rf"[{_EVERYWHERE}~|]")
+_GFM = re.compile(rf"[{_EVERYWHERE}~|^]")
 DIALECTS = {
     dialect.name: dialect
     for dialect in (
@@ -61,7 +61,7 @@ DIALECTS = {
         Dialect("gfm", _GFM, _starts(r"\[[ xX]\](?=\s)"), tables=True, strike=True, tasks=True),
         Dialect(
             "goldmark",
-            re.compile(rf"[{_EVERYWHERE}~|{{]"),
+            re.compile(rf"[{_EVERYWHERE}~|^{{]"),
             _starts(r"\[[ xX]\](?=\s)", r":(?=\s|$)"),
             tables=True,
             strike=True,
@@ -71,7 +71,7 @@ DIALECTS = {
         ),
         Dialect(
             "kramdown",
-            re.compile(rf"[{_EVERYWHERE}~|{{$>]"),
+            re.compile(rf"[{_EVERYWHERE}~|^{{$>]"),
             _starts(r"\[[ xX]\](?=\s)", r":", r"\^", r"\*\[", r"\|"),
             tables=True,
             strike=True,

@@ -11,6 +11,7 @@ import unicodedata
 from typing import NamedTuple
 
 _MARKS = {"em": 1, "strong": 2, "strike": 2}
+_OUTSIDE = frozenset({"", *".,;:!?()[]{}'\"/-+=<>|&%$#@"})
 
 
 class Span:
@@ -45,12 +46,34 @@ Item = Edge | str
 
 def resolve(items: list[Item]) -> None:
     """Set `open` and `close` of every emphasis among the items."""
+    if _all_simple(items):
+        for item in items:
+            if isinstance(item, Edge) and item.opens and item.span.kind in _MARKS:
+                span = item.span
+                span.mark = span.open = span.close = "~~" if span.kind == "strike" else "*" * _MARKS[span.kind]
+        return
     spans = [item.span for item in items if isinstance(item, Edge) and item.opens and item.span.kind in _MARKS]
     tagged: set[int] = set()
     while wrong := _wrong(items, tagged):
         tagged.add(id(next(span for span in spans if id(span) in wrong)))
     for span in spans:
         span.open = span.close = span.mark
+
+
+def _all_simple(items: list[Item]) -> bool:
+    """The common case: every mark stands between a letter on its inside and a space, a point or an edge outside."""
+    last = len(items) - 1
+    for index, item in enumerate(items):
+        if isinstance(item, str) or item.span.kind not in _MARKS:
+            continue
+        before = items[index - 1] if index else ""
+        after = items[index + 1] if index < last else ""
+        if not isinstance(before, str) or not isinstance(after, str):
+            return False
+        inside, outside = (after[:1], before[-1:]) if item.opens else (before[-1:], after[:1])
+        if not inside.isalnum() or (outside not in _OUTSIDE and not outside.isspace()):
+            return False
+    return True
 
 
 def _wrong(items: list[Item], tagged: set[int]) -> set[int]:

@@ -29,7 +29,7 @@ class Surroundings:
         self.stars = emphasis or text.count("*") > 1
         self.underscores = emphasis or text.count("_") > 1
         self.ticks = code or text.count("`") > 1
-        self.tildes = text.count("~") > 1
+        self.tildes = emphasis or text.count("~") > 1
         self.table, self.heading, self.lines = table, heading, lines
         self.pipes = table or (lines and "|" in text)
 
@@ -123,6 +123,11 @@ def _angle(at: _Spot) -> bool:
     return at.right.isalpha() or at.right in ("/", "!", "?") or bool(_AUTOLINK.match(at.text, at.position))
 
 
+def _caret(at: _Spot) -> bool:
+    """A link text that begins with one would be a footnote."""
+    return at.left == "["
+
+
 def _ampersand(at: _Spot) -> bool:
     return bool(_ENTITY.match(at.text, at.position))
 
@@ -163,6 +168,7 @@ _RULES = {
     "<": _angle,
     "&": _ampersand,
     "!": _bang,
+    "^": _caret,
     "~": _tilde,
     "|": _pipe,
     "{": _brace,
@@ -171,13 +177,14 @@ _RULES = {
 }
 
 
+_UNSAFE = re.compile(r"[\x00-\x20<>\x7f]")
+
+
 def destination(url: str) -> str:
-    """An address as a link's target: bare where it can be, in angle brackets where not."""
-    url = url.replace("\r", "").replace("\n", "%0A").replace("\t", "%09")
+    """An address as a link's target. What no address may hold is percent-encoded, as browsers do."""
+    url = _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
     url = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], url)
     url = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", url)
-    if url.startswith("<") or re.search(r"[ <>\x00-\x1f\x7f]", url):
-        return "<" + re.sub(r"([<>])", r"\\\1", url) + ">"
     return url if _balanced(url) else re.sub(r"([()])", r"\\\1", url)
 
 

@@ -52,13 +52,15 @@ def render(nodes: Iterable[Node], place: Place) -> str:
     """Markdown for the nodes (texts and elements) of one paragraph, heading or cell."""
     nodes = list(nodes)
     if len(nodes) == 1 and isinstance(nodes[0], str):
-        return _plain(nodes[0], place)
+        return plain(nodes[0], place)
     return _Writer(_spaced(_taken_apart(nodes, place)), place).text()
 
 
-def _plain(text: str, place: Place) -> str:
+def plain(text: str, place: Place) -> str:
     """The common case, a text without any markup: one search for characters that may mean something."""
     text = _SPACE.sub(" ", text).strip(" ")
+    if not place.dialect.special.search(text):
+        return text if place.table or place.heading else escape.line_start(text, place.dialect)
     around = escape.Surroundings(
         text, emphasis=False, code=False, table=place.table, heading=place.heading, lines=False
     )
@@ -83,6 +85,17 @@ def _taken_apart(nodes: list[Node], place: Place) -> list[Token]:
             inside = _element(node, place, stack, links)
             found.extend(inside)
     return found
+
+
+class _Code(str):
+    """A code span, and the text in it: right behind another one it has to be written as HTML."""
+
+    code: str
+
+    def __new__(cls, span: str, code: str) -> _Code:
+        made = super().__new__(cls, span)
+        made.code = code
+        return made
 
 
 class _Piece(str):
@@ -156,7 +169,7 @@ def _code(element: etree._Element, place: Place) -> Span | list[Token]:
     if not text:
         return ["<code></code>"]
     span = escape.code_span(text)
-    return [span.replace("|", "\\|") if place.table else span]
+    return [_Code(span.replace("|", "\\|") if place.table else span, text)]
 
 
 def _link(element: etree._Element, place: Place) -> Span | list[Token] | None:
@@ -299,7 +312,7 @@ class _Writer:
         if "strike" in kinds:
             self._around.tildes = True
         if kinds & {"em", "strong", "strike"}:
-            resolve([_item(token) for token in self._tokens])
+            resolve([_item(token, place.dialect) for token in self._tokens])
 
     def text(self) -> str:
         parts: list[str] = []
@@ -322,6 +335,8 @@ class _Writer:
             following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
             alone = self._place.dialect.breaks_in_a_row or not isinstance(following, _Break)
             return self._place.dialect.hard_break if alone else "<br>"
+        if isinstance(token, _Code) and parts and parts[-1].endswith("`"):
+            return f"<code>{rawhtml.escaped(token.code)}</code>"
         return token
 
     def _escaped(self, index: int, token: _Text, parts: list[str], line: bool) -> str:
@@ -337,7 +352,7 @@ class _Writer:
         """The first character that will stand behind a text."""
         for token in self._tokens[index : index + 1]:
             if isinstance(token, _Break):
-                return "\n"
+                return self._place.dialect.hard_break[0]
             if isinstance(token, _Text):
                 return token.text[:1]
             if isinstance(token, Edge):
@@ -359,7 +374,7 @@ def _merged(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _item(token: Token) -> Item:
+def _item(token: Token, dialect: Dialect) -> Item:
     if isinstance(token, _Text):
         return token.text
-    return "\n" if isinstance(token, _Break) else token
+    return dialect.hard_break if isinstance(token, _Break) else token

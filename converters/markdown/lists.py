@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -10,6 +11,7 @@ from converters import tree
 from converters.markdown import rawhtml
 from converters.markdown.dialects import Dialect
 
+_INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
 Flow = Callable[[etree._Element, bool], list["Block"]]
 
 
@@ -102,7 +104,4 @@ def _may_interrupt(block: Block) -> bool:
     """A list cuts a paragraph only when it begins with 1 and its first item is not empty."""
     if block.kind != "list":
         return True
-    first = block.text.split("\n", 1)[0]
-    if first[:1].isdigit() and not first.startswith(("1.", "1)")):
-        return False
-    return first.strip("-*.)0123456789 ") != "" or len(first) > 4
+    return bool(_INTERRUPTS.match(block.text))

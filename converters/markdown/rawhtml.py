@@ -93,5 +93,10 @@ def inline(element: etree._Element) -> str:
     return "".join(pieces)
 
 
+def escaped(text: str) -> str:
+    """Text between tags inside a line: no character of it is markup."""
+    return _MARKS.sub(_reference, escape(text, quote=False))
+
+
 def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"

@@ -13,9 +13,7 @@ _OPENED = frozenset("p div h1 h2 h3 h4 h5 h6 blockquote section article header f
 
 def split(root: etree._Element) -> None:
     """Move the tags of straddling elements inside the blocks they straddle; others are left to be raw HTML."""
-    waiting = [
-        parent for block in root.iter(*BLOCKS) if (parent := block.getparent()) is not None and _straddles(parent)
-    ]
+    waiting = [element for element in root.iter(*_SPLIT) if len(element) and _straddles(element)]
     while waiting:
         element = waiting.pop()
         if element.getparent() is not None and _straddles(element):

@@ -57,7 +57,7 @@ def _embed(element: etree._Element, log: Log) -> None:
 
 
 def _below_player(element: etree._Element, url: str) -> list[etree._Element]:
-    """The caption, and the address for readers whose feed reader or browser shows no player."""
+    """The address, for readers whose feed reader or browser shows no player, and the caption."""
     address = etree.Element("p")
     link = etree.SubElement(address, "a", href=url)
     link.text = url
@@ -66,7 +66,7 @@ def _below_player(element: etree._Element, url: str) -> list[etree._Element]:
         return [address]
     caption.tag = "p"
     caption.tail = None
-    return [caption, address]
+    return [address, caption]
 
 
 def _gallery(element: etree._Element, log: Log) -> None:
