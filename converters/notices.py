@@ -77,6 +77,7 @@ KINDS: dict[str, Kind] = {
     "path.reserved": Kind(_C, "A name that means something else to the target or to an operating system was changed."),
     "url.collision": Kind(_L, "Two items have the same address; the later one got another."),
     # content
+    "html.active": Kind(_L, "Active content (a script, an event handler, an address that runs code) was removed."),
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags."),
     "block.empty": Kind(_L, "A block that the old site filled when it was shown has no content of its own."),
     "block.site": Kind(_L, "A block that shows the site rather than the post was left out."),

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import msgspec
 
 from converters.errors import PostferryError
-from converters.model import Entry, OutFile
+from converters.model import Entry, HtmlBody, OutFile
 from converters.notices import Log, Notice
 from converters.options import ReadOptions, WriteOptions
 from converters.plugin import Exporter, Importer, SiteLookup
 from converters.transforms.references import References
+from converters.transforms.sanitize import sanitize
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -38,6 +39,7 @@ class Carrier:
 
     def __init__(self, importer: Importer, exporter: Exporter, lookup: SiteLookup, write: WriteOptions) -> None:
         self._importer, self._exporter, self._lookup = importer, exporter, lookup
+        self._safe = write.raw_html == "safe"
         self._references = References(lookup, rewrite_media=write.media == "rewrite")
 
     def carry(self, entry: Entry, known: Sequence[Notice] = ()) -> Result:
@@ -48,6 +50,8 @@ class Carrier:
         try:
             post = self._importer.read(entry, self._lookup, log)
             self._references.apply(post, log)
+            if self._safe and isinstance(post.body, HtmlBody):
+                sanitize(post.body.root, log)
             files = tuple(self._exporter.render(post, self._lookup, log))
         except (PostferryError, MemoryError, OSError):
             raise

@@ -82,6 +82,13 @@ def _meant_for_imagemagick(arguments: list[str]) -> bool:
     show_default=True,
     help="Addresses of the site's own files: root-relative, or as they are.",
 )
+@click.option(
+    "--raw-html",
+    type=click.Choice(["keep", "safe"]),
+    default="keep",
+    show_default=True,
+    help="HTML that Markdown cannot say: as it is, or without scripts and event handlers.",
+)
 @click.option("--front-matter", type=click.Choice(["yaml", "toml", "json"]), default="yaml", show_default=True)
 @click.option(
     "--permalinks",
@@ -137,6 +144,7 @@ def _job(flags: dict[str, Any]) -> Job:
     write = WriteOptions(
         front_matter=flags["front_matter"],
         media=flags["media"],
+        raw_html=flags["raw_html"],
         permalinks=flags["permalinks"],
         comments=flags["comments"],
     )

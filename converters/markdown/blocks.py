@@ -54,10 +54,10 @@ class Renderer:
         elements = [node for node in run if not isinstance(node, str)]
         if not elements and not any(isinstance(node, str) and node.strip(" \t\r\n\f") for node in run):
             return
-        if elements and all(_embedded(node) for node in run):
+        if elements and all(_embedded(node, self._dialect) for node in run):
             blocks.extend(Block("html", rawhtml.block(element)) for element in elements)
             return
-        if not elements and blocks and blocks[-1].kind in _HTML_ENDS:
+        if not elements and blocks and blocks[-1].kind in _HTML_ENDS and self._dialect.html_blocks:
             text = rawhtml.text("".join(node for node in run if isinstance(node, str)))
             above = blocks[-1].text
             ends = "" if above.endswith(_ENDING_TAGS) else _HTML_ENDS[blocks[-1].kind]
@@ -98,6 +98,8 @@ class Renderer:
         level = int(tree.name(element)[1])
         text = inlines.render(_content(element), self._place._replace(heading=True))
         text = re.sub(r"(^|\s)(#+)$", r"\1\\\2", text)
+        if not text and not self._dialect.empty:
+            return self._raw(element)
         id = str(element.get("id") or "")
         if id and self._dialect.heading_ids and _ID.fullmatch(id):
             text = f"{text} {{#{id}}}"
@@ -119,7 +121,8 @@ class Renderer:
         return Block("quote", text)
 
     def listing(self, element: etree._Element, previous: Block | None) -> Block:
-        if self._depth >= _DEPTH or not lists.is_plain(element, self._dialect):
+        hollow = not self._dialect.empty and any(not len(item) and not (item.text or "").strip() for item in element)
+        if self._depth >= _DEPTH or hollow or not lists.is_plain(element):
             return self._raw(element)
         self._depth += 1
         block = lists.render(element, self._item, previous, self._dialect)
@@ -184,6 +187,8 @@ class Renderer:
         blocks_only = all(_is_block(child) for child in element if tree.name(child) or child.tag == tree.RAW)
         if self._depth >= _DEPTH or bare or not blocks_only or not len(element):
             return self._raw(element)
+        if not self._dialect.html_blocks:
+            element.set("markdown", "1")
         head = rawhtml.open_tag(element)
         if summary is not None:
             head += "\n" + rawhtml.block(summary)
@@ -232,14 +237,14 @@ def _is_block(element: etree._Element) -> bool:
     return (tag in ("ins", "del") and holds_only_blocks(element)) or tree.is_comment(element)
 
 
-def _embedded(node: inlines.Node) -> bool:
+def _embedded(node: inlines.Node, dialect: Dialect) -> bool:
     """Something that stands for itself between blocks: a player, a drawing, or an element on lines of its own."""
     if isinstance(node, str):
         return not node.strip(" \t\r\n\f")
     name = tree.name(node)
     if name in RAW_EMBEDDED or name.startswith("{"):
         return True
-    lines = (node.text or "").startswith("\n")
+    lines = dialect.html_blocks and (node.text or "").startswith("\n")
     return lines and name not in ("", "br", "img", "code") and node.tag != tree.RAW
 
 

@@ -35,13 +35,19 @@ class Dialect(msgspec.Struct, frozen=True):
     """Does a `|` in prose begin a table?"""
     starts: bool = True
     """Does the number of the first item count?"""
+    html_blocks: bool = True
+    """Does a block of HTML go on to the next blank line? (kramdown: to its end tag, and Markdown inside on request)"""
+    nested_emphasis: bool = True
+    """Can emphasis stand inside emphasis of the same kind?"""
+    empty: bool = True
+    """Are there items and headings without text, and code that begins or ends with a space?"""
 
 
-def _starts(*more: str) -> re.Pattern[str]:
+def _starts(*more: str, digits: str = "{1,9}") -> re.Pattern[str]:
     common = (
         r"#{1,6}(?=\s|$)",
         r"[-+*](?=\s|$)",
-        r"(?P<number>\d{1,9})(?=[.)](?:\s|$))",
+        rf"(?P<number>\d{digits})(?=[.)](?:\s|$))",
         r">",
         r"`{3,}",
         r"~{3,}",
@@ -58,11 +64,11 @@ DIALECTS = {
     dialect.name: dialect
     for dialect in (
         Dialect("commonmark", re.compile(rf"[{_EVERYWHERE}]"), _starts()),
-        Dialect("gfm", _GFM, _starts(r"\[[ xX]\](?=\s)"), tables=True, strike=True, tasks=True),
+        Dialect("gfm", _GFM, _starts(r"\[[ xX]\](?=\s|$)"), tables=True, strike=True, tasks=True),
         Dialect(
             "goldmark",
             re.compile(rf"[{_EVERYWHERE}~|^{{]"),
-            _starts(r"\[[ xX]\](?=\s)", r":(?=\s|$)"),
+            _starts(r"\[[ xX]\](?=\s|$)", r":(?=\s|$)"),
             tables=True,
             strike=True,
             tasks=True,
@@ -72,7 +78,7 @@ DIALECTS = {
         Dialect(
             "kramdown",
             re.compile(rf"[{_EVERYWHERE}~|^{{$>]"),
-            _starts(r"\[[ xX]\](?=\s)", r":", r"\^", r"\*\[", r"\|"),
+            _starts(r"\[[ xX]\](?=\s|$)", r":", r"\^", r"\*\[", r"\|", digits="+"),
             tables=True,
             strike=True,
             tasks=True,
@@ -84,6 +90,9 @@ DIALECTS = {
             markers_part_lists=False,
             pipes=True,
             starts=False,
+            html_blocks=False,
+            nested_emphasis=False,
+            empty=False,
         ),
     )
 }

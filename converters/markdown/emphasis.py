@@ -44,20 +44,37 @@ Item = Edge | str
 """A piece of a line: an edge of a span, or finished text of which only the outer characters matter here."""
 
 
-def resolve(items: list[Item]) -> None:
-    """Set `open` and `close` of every emphasis among the items."""
-    if _all_simple(items):
+def resolve(items: list[Item], *, nested: bool = True) -> None:
+    """Set `open` and `close` of every emphasis among the items.
+
+    `nested`: can the dialect say emphasis inside emphasis of the same kind?
+    """
+    tagged = set() if nested else _inside_their_like(items)
+    if not tagged and _all_simple(items):
         for item in items:
             if isinstance(item, Edge) and item.opens and item.span.kind in _MARKS:
                 span = item.span
                 span.mark = span.open = span.close = "~~" if span.kind == "strike" else "*" * _MARKS[span.kind]
         return
     spans = [item.span for item in items if isinstance(item, Edge) and item.opens and item.span.kind in _MARKS]
-    tagged: set[int] = set()
     while wrong := _wrong(items, tagged):
         tagged.add(id(next(span for span in spans if id(span) in wrong)))
     for span in spans:
         span.open = span.close = span.mark
+
+
+def _inside_their_like(items: list[Item]) -> set[int]:
+    found: set[int] = set()
+    open_kinds: list[str] = []
+    for item in items:
+        if isinstance(item, Edge) and item.span.kind in _MARKS:
+            if not item.opens:
+                open_kinds.remove(item.span.kind)
+                continue
+            if item.span.kind in open_kinds:
+                found.add(id(item.span))
+            open_kinds.append(item.span.kind)
+    return found
 
 
 def _all_simple(items: list[Item]) -> bool:

@@ -58,7 +58,9 @@ def escape(
         left = text[index - 1] if index else before
         right = text[index + 1] if index + 1 < len(text) else after
         needed = _RULES[match[0]](_Spot(text, index, left, right, around, dialect, link))
-        return "\\" + match[0] if needed else match[0]
+        if not needed:
+            return match[0]
+        return "&amp;" if match[0] == "&" else "\\" + match[0]
 
     return dialect.special.sub(mark, text)
 
@@ -180,12 +182,17 @@ _RULES = {
 _UNSAFE = re.compile(r"[\x00-\x20<>\x7f]")
 
 
-def destination(url: str) -> str:
-    """An address as a link's target. What no address may hold is percent-encoded, as browsers do."""
+def destination(url: str, *, escapes: bool = True) -> str:
+    """An address as a link's target. What no address may hold is percent-encoded, as browsers do.
+
+    `escapes`: does the dialect know backslashes in addresses?
+    """
     url = _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
     url = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], url)
     url = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", url)
-    return url if _balanced(url) else re.sub(r"([()])", r"\\\1", url)
+    if _balanced(url):
+        return url
+    return re.sub(r"([()])", r"\\\1", url) if escapes else url.replace("(", "%28").replace(")", "%29")
 
 
 def _balanced(url: str) -> bool:

@@ -24,7 +24,7 @@ class Block:
         self.kind, self.text, self.marker = kind, text, marker
 
 
-def is_plain(element: etree._Element, dialect: Dialect) -> bool:
+def is_plain(element: etree._Element) -> bool:
     """Can Markdown say this list? Not one that counts down, in letters, or with numbers of its own."""
     if "reversed" in element.attrib or element.get("type", "1") not in ("1", "disc", "circle", "square"):
         return False
