@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
@@ -25,7 +25,8 @@ RAW = "{urn:postferry}raw"
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """Elements without an end tag."""
 
-_RAW_TEXT = frozenset({"script", "style"})
+_RAW_TEXT = ("script", "style")
+_empty = etree.XPath("descendant-or-self::*[not(node())]")
 _PREFIXED = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+=")
 _ODD_NAME = re.compile(r'(?<=["\s])[\w.-]*:(?:[^\w\s=]|\d|[\w.-]*:)[^\s="<>]*="[^"]*"')
 _BUILT_IN = frozenset({"xml", "xmlns", "xlink"})
@@ -120,12 +121,10 @@ def serialize(element: etree._Element, *, tail: bool = False) -> str:
     Written as XML with end tags everywhere, which HTML reads the same: libxml2's own HTML form would encode addresses
     again. Scripts and styles, whose text HTML does not decode, need that form all the same.
     """
-    method = "xml"
-    for inner in element.iter("*"):
-        if inner.tag in _RAW_TEXT:
-            method = "html"
-        elif inner.text is None and not len(inner) and inner.tag not in VOID:
+    for inner in cast(list[etree._Element], _empty(element)):
+        if inner.tag not in VOID:
             inner.text = ""
+    method = "html" if next(element.iter(*_RAW_TEXT), None) is not None else "xml"
     return etree.tostring(element, encoding="unicode", method=method, with_tail=tail)
 
 

@@ -38,15 +38,21 @@ class Renderer:
         blocks: list[Block] = []
         run: list[inlines.Node] = []
         for node in _content(parent, comments=parent.getparent() is None):
-            if isinstance(node, str) or not _is_block(node):
+            if isinstance(node, str):
+                if run or node.strip(" \t\r\n\f"):
+                    run.append(node)
+                continue
+            if not _is_block(node):
                 run.append(node)
                 continue
-            self._paragraph(run, blocks)
-            run = []
+            if run:
+                self._paragraph(run, blocks)
+                run = []
             block = self._block(node, blocks[-1] if blocks else None)
             if block is not None:
                 blocks.append(block)
-        self._paragraph(run, blocks)
+        if run:
+            self._paragraph(run, blocks)
         return blocks
 
     def _paragraph(self, run: list[inlines.Node], blocks: list[Block]) -> None:
@@ -58,9 +64,9 @@ class Renderer:
             blocks.extend(Block("html", rawhtml.block(element)) for element in elements)
             return
         if not elements and blocks and blocks[-1].kind in _HTML_ENDS and self._dialect.html_blocks:
-            text = rawhtml.text("".join(node for node in run if isinstance(node, str)))
             above = blocks[-1].text
             ends = "" if above.endswith(_ENDING_TAGS) else _HTML_ENDS[blocks[-1].kind]
+            text = rawhtml.text("".join(node for node in run if isinstance(node, str)), line_end=ends or " ")
             blocks[-1] = Block("html", above + ends + text)
             return
         text = inlines.render(run, self._place)
@@ -88,7 +94,7 @@ class Renderer:
         if not len(element):
             text = inlines.plain(element.text or "", self._place)
             return Block("p", text) if text else None
-        if any(_is_block(child) for child in element):
+        if any(child.tag in _MAYBE_BLOCKS and _is_block(child) for child in element):
             blocks = self.flow(element)
             return Block("p", join(blocks)) if blocks else None
         text = inlines.render(_content(element), self._place)
@@ -226,6 +232,9 @@ def _content(element: etree._Element, *, comments: bool = False) -> Iterator[inl
             yield child
         if child.tail:
             yield child.tail
+
+
+_MAYBE_BLOCKS = BLOCKS | {tree.RAW, "ins", "del"}
 
 
 def _is_block(element: etree._Element) -> bool:

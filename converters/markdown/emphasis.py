@@ -10,8 +10,8 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
+_ASCII = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _MARKS = {"em": 1, "strong": 2, "strike": 2}
-_OUTSIDE = frozenset({"", *".,;:!?()[]{}'\"/-+=<>|&%$#@"})
 
 
 class Span:
@@ -78,7 +78,8 @@ def _inside_their_like(items: list[Item]) -> set[int]:
 
 
 def _all_simple(items: list[Item]) -> bool:
-    """The common case: every mark stands between a letter on its inside and a space, a point or an edge outside."""
+    """The common case: marks with a letter on the inside and a space, a point or an edge outside, or with a point on
+    the inside and a space or an edge outside, can only open or only close; and none touches another."""
     last = len(items) - 1
     for index, item in enumerate(items):
         if isinstance(item, str) or item.span.kind not in _MARKS:
@@ -88,7 +89,10 @@ def _all_simple(items: list[Item]) -> bool:
         if not isinstance(before, str) or not isinstance(after, str):
             return False
         inside, outside = (after[:1], before[-1:]) if item.opens else (before[-1:], after[:1])
-        if not inside.isalnum() or (outside not in _OUTSIDE and not outside.isspace()):
+        free = outside == "" or outside.isspace()
+        if not (inside.isalnum() and (free or punctuation(outside, strict=False))) and not (
+            free and punctuation(inside, strict=False)
+        ):
             return False
     return True
 
@@ -190,10 +194,12 @@ def _run(mark: str, owners: list[Edge], before: str, after: str, strict: bool) -
 
 def punctuation(character: str, strict: bool) -> bool:
     """Is it punctuation to a renderer? Symbols are since CommonMark 0.31, so both readings have to come out right."""
-    if not character:
+    if not character or character.isalnum():
         return False
+    if character.isascii():
+        return character in _ASCII
     category = unicodedata.category(character)[0]
-    return category == "P" or (category == "S" and (strict or character.isascii()))
+    return category == "P" or (strict and category == "S")
 
 
 def _read(runs: list[Run], wrong: dict[int, Span]) -> None:

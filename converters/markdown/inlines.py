@@ -20,6 +20,7 @@ from converters.markdown.emphasis import Edge, Item, Span, resolve
 
 Node = etree._Element | str
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_FOLDED = re.compile(r"[\t\r\n\f]|  ")
 _AUTOLINK = re.compile(r"(?:https?|ftp)://[\w./?=%#@:;,+!~-]+")
 _SAFE_ADDRESS = re.compile(r"[\w./?=%#@:;,+!~&*'$-]*", re.A)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -77,13 +78,14 @@ def _taken_apart(nodes: list[Node], place: Place) -> list[Token]:
     stack: list[tuple[Node | Token, int]] = [(node, 0) for node in reversed(nodes)]
     while stack:
         node, links = stack.pop()
-        if isinstance(node, str):
-            found.append(_Text(node, links > 0) if not isinstance(node, _Piece) else str(node))
-        elif isinstance(node, _Text | _Break | Edge):
-            found.append(node)
+        if isinstance(node, etree._Element):
+            found.extend(_element(node, place, stack, links))
+        elif isinstance(node, _Piece):
+            found.append(str(node))
+        elif isinstance(node, str):
+            found.append(_Text(node, links > 0))
         else:
-            inside = _element(node, place, stack, links)
-            found.extend(inside)
+            found.append(node)
     return found
 
 
@@ -252,12 +254,12 @@ class _Spacing:
         self._breaks = 0
 
     def take(self, token: Token) -> None:
-        if isinstance(token, _Break):
-            self._breaks, self._space = self._breaks + 1, False
+        if isinstance(token, _Text):
+            self._text(token)
         elif isinstance(token, Edge):
             self._edge(token)
-        elif isinstance(token, _Text):
-            self._text(token)
+        elif isinstance(token, _Break):
+            self._breaks, self._space = self._breaks + 1, False
         elif token:
             self._settle()
             self.out.append(token)
@@ -273,7 +275,7 @@ class _Spacing:
             self.out.append(edge)
 
     def _text(self, token: _Text) -> None:
-        text = _SPACE.sub(" ", token.text)
+        text = _SPACE.sub(" ", token.text) if _FOLDED.search(token.text) else token.text
         inner = text.strip(" ")
         self._space = self._space or text.startswith(" ")
         if inner:
@@ -299,25 +301,27 @@ class _Writer:
 
     def __init__(self, tokens: list[Token], place: Place) -> None:
         self._tokens, self._place = _merged(tokens), place
-        texts = "".join(token.text for token in self._tokens if isinstance(token, _Text))
-        if not place.dialect.html_blocks:  # kramdown sees emphasis before links: their addresses count
-            texts += "".join(token.span.close for token in self._tokens if isinstance(token, Edge))
-        kinds = {token.span.kind for token in self._tokens if isinstance(token, Edge)}
+        texts: list[str] = []
+        kinds: set[str] = set()
+        code = lines = False
+        for token in self._tokens:  # once: this loop is most of what a short paragraph costs
+            if isinstance(token, _Text):
+                texts.append(token.text)
+            elif isinstance(token, Edge):
+                kinds.add(token.span.kind)
+                code = code or "`" in token.span.close
+                if not place.dialect.html_blocks:  # kramdown sees emphasis before links: their addresses count
+                    texts.append(token.span.close)
+            elif isinstance(token, _Break):
+                lines = True
+            else:
+                code = code or "`" in token
+        emphasis = "em" in kinds or "strong" in kinds
         self._around = escape.Surroundings(
-            texts,
-            emphasis=bool(kinds & {"em", "strong"}),
-            code=any(
-                "`" in (token.span.close if isinstance(token, Edge) else token)
-                for token in self._tokens
-                if isinstance(token, Edge | str)
-            ),
-            table=place.table,
-            heading=place.heading,
-            lines=any(isinstance(token, _Break) for token in self._tokens),
+            "".join(texts), emphasis=emphasis, code=code, table=place.table, heading=place.heading, lines=lines
         )
-        if "strike" in kinds:
+        if emphasis or "strike" in kinds:
             self._around.tildes = True
-        if kinds & {"em", "strong", "strike"}:
             resolve([_item(token, place.dialect) for token in self._tokens], nested=place.dialect.nested_emphasis)
 
     def text(self) -> str:

@@ -31,7 +31,7 @@ def block(element: etree._Element) -> str:
 
 
 def without_blank_lines(html: str) -> str:
-    if "\n" not in html:
+    if "\n" not in html and "<pre" not in html:
         return html
     parts = _PRE.split(html)
     for index in range(0, len(parts), 3):
@@ -47,6 +47,8 @@ def _shielded(html: str, name: str) -> str:
         return _BLANK_LINES.sub("", html)
     end = _tag_end(html)
     front, inner = html[:end], html[end:]
+    if name == "pre":
+        front += "\n"  # which HTML drops: the text begins on a line of its own
     if inner.startswith("\n"):
         inner = "&#10;" + inner[1:]
     return front + re.sub(r"\n(?=[ \t]*\n)", "&#10;", inner)
@@ -65,9 +67,9 @@ def _tag_end(html: str) -> int:
     return len(html)
 
 
-def text(value: str) -> str:
+def text(value: str, *, line_end: str = "\n") -> str:
     """Bare text inside a block of HTML."""
-    return re.sub(r"[ \t]*\n\s*", "\n", escape(value, quote=False)).strip()
+    return re.sub(r"[ \t]*\n\s*", line_end, escape(value, quote=False)).strip()
 
 
 def open_tag(element: etree._Element) -> str:

@@ -78,7 +78,7 @@ def test_text(text: str, expected: str) -> None:
         ("<ol type=a><li>x</li></ol>", '<ol type="a"><li>x</li></ol>'),
         ("<pre><code class='language-py'>x\n\n```\n</code></pre>", "````py\nx\n\n```\n````"),
         ("<pre class='brush: js; gutter: false'>x</pre>", "```js\nx\n```"),
-        ("<pre>a <b>b</b>\n\nc</pre>", "<pre>a <b>b</b>&#10;\nc</pre>"),
+        ("<pre>a <b>b</b>\n\nc</pre>", "<pre>\na <b>b</b>&#10;\nc</pre>"),
         ("<blockquote><p>a</p><ul><li>b</li></ul></blockquote>", "> a\n>\n> - b"),
         (
             "<details><summary>s</summary><p><b>x</b></p></details>",

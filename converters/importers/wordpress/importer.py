@@ -13,12 +13,13 @@ import msgspec
 
 from converters.errors import SourceError
 from converters.importers.wordpress.content import Context
-from converters.importers.wordpress.item import PostReader, read_date, to_entry
+from converters.importers.wordpress.item import PostReader, has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
 from converters.importers.wordpress.site import SiteReader, channel_head
 from converters.importers.wordpress.split import Part, PartKind, Splitter
+from converters.importers.wordpress.zones import ZoneGuess
 from converters.limits import DEFAULT
 from converters.model import Entry, Locator, Post, Role, Site, Status
 from converters.notices import Log, Notice
@@ -86,6 +87,7 @@ class _Survey:
         self._site = SiteReader()
         self._seen: dict[str, bytes] = {}
         self._icon = ""
+        self._dates = ZoneGuess()
         self._items = 0
         self._genuine = False
         """Has any field of WordPress's own been seen? News feeds have items too."""
@@ -158,6 +160,8 @@ class _Survey:
             self._site.take_menu_item(item)
         elif entry.role is Role.CONTENT:
             self._site.take_kind(entry.kind)
+            if has_own_offset(item):
+                self._dates.see(entry.date)
         elif entry.kind == "guest-author":
             self._site.take_guest_author(item)
 
@@ -203,7 +207,8 @@ class _Survey:
             self._sink.log("source.php-error", message[0].decode("utf-8", "replace"), where=source.name)
 
     def site(self) -> Site:
-        return self._site.site(icon=self._icon, time_zone=self._options.time_zone)
+        zone = self._options.time_zone or self._dates.zone()
+        return self._site.site(icon=self._icon, time_zone=zone)
 
 
 def _named(log: Log, id: str) -> list[Notice]:

@@ -49,6 +49,11 @@ def read_date(item: RawItem, log: Log, zone: tzinfo | None) -> datetime | None:
     return item_date(item["wp:post_date"], item["wp:post_date_gmt"], item["pubDate"], log, zone=zone) or modified
 
 
+def has_own_offset(item: RawItem) -> bool:
+    """Does the item hold both local and universal date? Drafts do not."""
+    return all(item[name] and not item[name].startswith("0000") for name in ("wp:post_date", "wp:post_date_gmt"))
+
+
 def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | None) -> Entry:
     kind = item["wp:post_type"].strip() or "post"
     role, reason = role_of(kind, item["wp:status"].strip())

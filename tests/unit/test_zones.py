@@ -1,0 +1,35 @@
+"""The time zone of a site, from the offsets of its dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from converters.importers.wordpress.zones import ZoneGuess
+
+
+@pytest.mark.parametrize(
+    "name", ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Sydney", "America/St_Johns"]
+)
+def test_a_year_of_posts_tells_the_zone(name: str) -> None:
+    guess = ZoneGuess()
+    for month in range(1, 13):
+        guess.see(datetime(2021, month, 10, 12, tzinfo=ZoneInfo(name)))
+    assert guess.zone() == name
+
+
+def test_no_offsets_are_utc_and_nothing_is_nothing() -> None:
+    guess = ZoneGuess()
+    assert guess.zone() == ""
+    guess.see(datetime(2021, 1, 1, tzinfo=UTC))
+    guess.see(None)
+    assert guess.zone() == "UTC"
+
+
+def test_offsets_of_no_one_zone() -> None:
+    guess = ZoneGuess()
+    guess.see(datetime(2021, 1, 1, tzinfo=ZoneInfo("Asia/Tokyo")))
+    guess.see(datetime(2021, 1, 1, tzinfo=ZoneInfo("America/New_York")))
+    assert guess.zone() == ""
