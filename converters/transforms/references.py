@@ -35,6 +35,9 @@ class References:
         site = lookup.site
         self._lookup, self._rewrite_media = lookup, rewrite_media
         self._host = urls.host_of(site.base_url)
+        base = urls.split(site.base_url)
+        self._root = base.path.rstrip("/") if base else ""
+        """Where the site lies on its host: a link inside a text has to name it."""
         self._media_hosts = {self._host, *(host.removeprefix("www.") for host in site.media_hosts)} - {""}
 
     def apply(self, post: Post, log: Log) -> None:
@@ -81,7 +84,7 @@ class References:
             return None
         else:
             found = self._lookup.address(urls.key(address.path)) or ""
-        return found + ("#" + address.fragment if address.fragment else "") if found else None
+        return self._root + found + ("#" + address.fragment if address.fragment else "") if found else None
 
     def media(self, url: str, log: Log) -> str | None:
         """The root-relative address of a file of the site, of the original where the index knows it."""

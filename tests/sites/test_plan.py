@@ -145,11 +145,19 @@ def test_every_permalink_structure_answers(tmp_path: Path, structure: str) -> No
 
 @pytest.mark.hugo
 def test_a_site_in_a_folder_of_its_host(tmp_path: Path) -> None:
-    text = export(item(1, slug="a", link="https://old.example/blog/2021/03/a/"))
+    menu = {"_menu_item_type": "custom", "_menu_item_url": "https://old.example/blog/2021/03/a/"}
+    text = export(
+        item(1, slug="a", link="https://old.example/blog/2021/03/a/"),
+        item(2, slug="b", link="https://old.example/blog/2021/03/b/", content='<a href="/blog/2021/03/a/">a</a>'),
+        item(3, type="nav_menu_item", terms=[("nav_menu", "main", "Main")], meta=menu, title="A"),
+    )
     text = text.replace("<wp:base_blog_url>https://old.example<", "<wp:base_blog_url>https://old.example/blog<")
     site = convert(tmp_path, text)
     assert 'baseURL = "https://old.example/blog/"' in site.text("hugo.toml")
-    assert (hugo(site.folder) / "2021/03/a/index.html").is_file()
+    built = hugo(site.folder)
+    assert (built / "2021/03/a/index.html").is_file()
+    page = (built / "2021/03/b/index.html").read_text()
+    assert page.count('href="/blog/2021/03/a/"') >= 2, "the link and the menu"
 
 
 def test_permalinks_none_leaves_addresses_to_the_target(tmp_path: Path) -> None:

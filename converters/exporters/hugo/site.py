@@ -7,6 +7,7 @@ from typing import Any
 
 from converters import tree, urls
 from converters.exporters.hugo import names, starter
+from converters.exporters.hugo.permalinks import old_path
 from converters.frontmatter import write
 from converters.model import Menu, MenuItem, OutFile, Term
 from converters.notices import Log
@@ -111,7 +112,9 @@ class SiteWriter:
         own = urls.own(item.address, urls.host_of(self._site.base_url))
         if own is None:
             return item.address, ""
-        return (self._lookup.address(urls.key(own.path)) or own.path) if not own.query else item.address, ""
+        if own.query:
+            return item.address, ""
+        return self._lookup.address(urls.key(own.path)) or old_path(item.address, self._site), ""
 
     def _term_address(self, term: Term) -> str:
         return f"/{'/'.join([_TERM_BASES.get(term.taxonomy, term.taxonomy), *self._line(term)])}/"

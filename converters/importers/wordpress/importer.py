@@ -55,7 +55,8 @@ class WordPressImporter:
 
     def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
         if self._posts is None:
-            self._posts = PostReader(lookup, self._zone)
+            guessed = lookup.site.time_zone
+            self._posts = PostReader(lookup, self._zone or (ZoneInfo(guessed) if guessed else None))
         item = self._item(entry.locator, lookup, log)
 
         def block_text(id: str) -> str | None:
@@ -64,7 +65,8 @@ class WordPressImporter:
                 return None
             return self._item(block.locator, lookup, log)["content:encoded"]
 
-        context = Context(post=entry.id, lookup=lookup, log=log, block_text=block_text, limits=DEFAULT)
+        notes = item.first_meta("footnotes")
+        context = Context(entry.id, lookup, log, block_text, footnotes=notes, limits=DEFAULT)
         return self._posts.read(item, entry, context, log)
 
     def _item(self, locator: Locator, lookup: SiteLookup, log: Log) -> RawItem:

@@ -101,7 +101,7 @@ class PostReader:
             sticky=item["wp:is_sticky"].strip() == "1",
             format=_format(item),
             template=_template(meta.get("_wp_page_template", "")),
-            date=entry.date,
+            date=entry.date if has_own_offset(item) else read_date(item, log, self._zone),
             modified=item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", log, zone=self._zone),
             authors=_authors(item),
             excerpt=item["excerpt:encoded"],

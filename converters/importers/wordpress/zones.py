@@ -1,7 +1,7 @@
 """The time zone of a site, found from the offsets its dates were written with: an export does not name it.
 
-Offsets change with the seasons, so a year of posts is enough to tell most zones apart. Zones that agree on every date of
-the export are the same for it; of these the one most people live in is taken.
+Offsets change with the seasons, so a year of posts is enough to tell most zones apart. Zones that agree on every date
+of the export are the same for it; of these the one most people live in is taken.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-_LIKELY = """Europe/Berlin Europe/London America/New_York America/Los_Angeles America/Chicago America/Denver America/Phoenix
-Europe/Athens Europe/Istanbul Europe/Moscow Europe/Lisbon Asia/Kolkata Asia/Shanghai Asia/Tokyo Asia/Jakarta Asia/Dhaka
-Asia/Karachi Asia/Dubai Asia/Tehran Asia/Kathmandu Asia/Yangon Asia/Kabul Asia/Tashkent Asia/Colombo Asia/Jerusalem
-Africa/Lagos Africa/Johannesburg Africa/Nairobi Africa/Cairo Africa/Casablanca America/Sao_Paulo
-America/Argentina/Buenos_Aires America/Mexico_City America/Bogota America/Caracas America/Santiago America/Halifax America/St_Johns America/Anchorage
-Pacific/Honolulu Australia/Sydney Australia/Brisbane Australia/Adelaide Australia/Darwin Australia/Perth Pacific/Auckland
-Pacific/Tongatapu Atlantic/Reykjavik Atlantic/Azores""".split()
+_LIKELY = """Europe/Berlin Europe/London America/New_York America/Los_Angeles America/Chicago America/Denver
+America/Phoenix Europe/Athens Europe/Istanbul Europe/Moscow Europe/Lisbon Asia/Kolkata Asia/Shanghai
+Asia/Tokyo Asia/Jakarta Asia/Dhaka Asia/Karachi Asia/Dubai Asia/Tehran Asia/Kathmandu Asia/Yangon
+Asia/Kabul Asia/Tashkent Asia/Colombo Asia/Jerusalem Africa/Lagos Africa/Johannesburg Africa/Nairobi
+Africa/Cairo Africa/Casablanca America/Sao_Paulo America/Argentina/Buenos_Aires America/Mexico_City
+America/Bogota America/Caracas America/Santiago America/Halifax America/St_Johns America/Anchorage
+Pacific/Honolulu Australia/Sydney Australia/Brisbane Australia/Adelaide Australia/Darwin
+Australia/Perth Pacific/Auckland Pacific/Tongatapu Atlantic/Reykjavik Atlantic/Azores""".split()
 
 
 class ZoneGuess:

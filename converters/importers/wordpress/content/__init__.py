@@ -13,7 +13,7 @@ import msgspec
 from lxml import etree
 
 from converters import tree
-from converters.importers.wordpress.content import blocks, captions, embeds, galleries, media
+from converters.importers.wordpress.content import blocks, captions, embeds, footnotes, galleries, media
 from converters.importers.wordpress.content.autop import autop
 from converters.importers.wordpress.content.normalize import normalize
 from converters.importers.wordpress.content.shortcodes import Expander, Handler
@@ -35,6 +35,8 @@ class Context(msgspec.Struct, frozen=True):
     log: Log
     block_text: Callable[[str], str | None]
     """The text of a reusable block by id; None when it is not there."""
+    footnotes: str = ""
+    """The post's meta field `footnotes`: JSON, which the block of that name shows."""
     limits: Limits = DEFAULT
 
 
@@ -43,7 +45,8 @@ def to_tree(text: str, context: Context) -> etree._Element:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     classic = not blocks.has_blocks(text)
     if not classic:
-        text = blocks.flatten(text, context.block_text, context.log, context.limits)
+        dynamic = blocks.Dynamic(context.block_text, lambda: footnotes.as_list(context.footnotes, context.log))
+        text = blocks.flatten(text, dynamic, context.log, context.limits)
     text = _MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text))
     text = embeds.on_lines_of_their_own(_expander({"embed": embeds.embed_shortcode}, text))
     if classic:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
+from converters.importers.wordpress.content import social
 from converters.limits import Limits
 from converters.notices import Log
 
@@ -26,14 +27,23 @@ def has_blocks(text: str) -> bool:
     return "<!-- wp:" in text
 
 
-def flatten(text: str, block_text: Callable[[str], str | None], log: Log, limits: Limits) -> str:
-    """The HTML of all blocks, without their comments, reusable blocks put in."""
-    return _Flattener(block_text, log, limits).flatten(text, ())
+class Dynamic(NamedTuple):
+    """What fills the blocks that have no HTML of their own."""
+
+    block_text: Callable[[str], str | None]
+    """The text of a reusable block by id; None when it is not there."""
+    footnotes: Callable[[], str]
+    """The list of the post's footnotes."""
+
+
+def flatten(text: str, dynamic: Dynamic, log: Log, limits: Limits) -> str:
+    """The HTML of all blocks, without their comments; reusable blocks and footnotes put in."""
+    return _Flattener(dynamic, log, limits).flatten(text, ())
 
 
 class _Flattener:
-    def __init__(self, block_text: Callable[[str], str | None], log: Log, limits: Limits) -> None:
-        self._block_text, self._log, self._limits = block_text, log, limits
+    def __init__(self, dynamic: Dynamic, log: Log, limits: Limits) -> None:
+        self._dynamic, self._log, self._limits = dynamic, log, limits
 
     def flatten(self, text: str, inside: tuple[str, ...]) -> str:
         parts: list[str] = []
@@ -51,6 +61,10 @@ class _Flattener:
                 skipping, skipped = (0, "") if alone else (1, name)
             elif not closing and name == "block":
                 parts.append(self._reusable(attributes, inside))
+            elif not closing and name == "footnotes":
+                parts.append(self._dynamic.footnotes())
+            elif not closing and name == "social-link":
+                parts.append(social.link(_attributes(attributes)))
             elif alone and not closing and name not in _KNOWN_EMPTY:
                 self._log("block.empty", name)
         if not skipping:
@@ -62,7 +76,7 @@ class _Flattener:
         if ref in inside or len(inside) >= self._limits.content_depth:
             self._log("block.reusable-cycle", ref)
             return ""
-        text = self._block_text(ref)
+        text = self._dynamic.block_text(ref)
         if text is None:
             self._log("block.reusable-missing", ref)
             return ""

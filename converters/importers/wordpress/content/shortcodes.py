@@ -16,6 +16,10 @@ _ATTRIBUTE = re.compile(
 )
 
 
+_LONGEST = 10_000
+"""Characters (a quoted value counts as one) of a tag: a bound on what an opening without an end costs."""
+
+
 class Shortcode(NamedTuple):
     """One shortcode as it stands in a text. Names of attributes are in small letters; `positional` have none."""
 
@@ -55,15 +59,17 @@ class Expander:
     def __init__(self, names: Mapping[str, Handler]) -> None:
         self._handlers = dict(names)
         alternatives = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-        self._opening = re.compile(rf"(\[?)\[({alternatives})(?![\w-])((?:\"[^\"]*\"|'[^']*'|[^\]\"'])*)\](\]?)")
+        self._opening = re.compile(
+            rf"(\[?)\[({alternatives})(?![\w-])((?:\"[^\"]*\"|'[^']*'|[^\]\"']){{0,{_LONGEST}}})\](\]?)"
+        )
 
     def expand(self, text: str) -> str:
         """The text with each shortcode replaced by what its handler says, from left to right."""
         if "[" not in text:
             return text
         parts: list[str] = []
-        position = 0
-        while match := self._opening.search(text, position):
+        position, last = 0, text.rfind("]")
+        while match := self._opening.search(text, position, last + 2):
             parts.append(text[position : match.start()])
             replacement, position = self._one(text, match)
             parts.append(replacement)

@@ -1,0 +1,227 @@
+"""WordPress's dialect of HTML: each construct in the forms seen in the wild."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from converters import tree
+from converters.importers.wordpress.content import Context, to_tree
+from converters.importers.wordpress.content.autop import autop
+from converters.importers.wordpress.content.shortcodes import Expander, Shortcode, parse_attributes
+from converters.model import Asset, Entry, Place, Site
+from converters.notices import Log
+from converters.plugin import SourceFile
+
+BOAT = Asset(
+    "1", "https://old.example/wp-content/uploads/a.jpg", "a.jpg", alt="A boat", caption="The <em>boat</em>", parent="9"
+)
+QUAY = Asset(
+    "2", "https://old.example/wp-content/uploads/b.jpg", "b.jpg", title="Quay", width=30, height=20, parent="9"
+)
+SONG = Asset("3", "https://old.example/wp-content/uploads/c.mp3", "c.mp3", title="Song", parent="9")
+
+
+class Lookup:
+    """A site of three files."""
+
+    site = Site()
+    sources: Sequence[SourceFile] = ()
+
+    def asset(self, id: str) -> Asset | None:
+        return {"1": BOAT, "2": QUAY, "3": SONG}.get(id)
+
+    def assets_of(self, id: str) -> Sequence[Asset]:
+        return [BOAT, QUAY, SONG] if id == "9" else []
+
+    def asset_at(self, path: str) -> Asset | None:
+        return None
+
+    def entry(self, id: str) -> Entry | None:
+        return None
+
+    def entries(self) -> Iterator[Entry]:
+        return iter(())
+
+    def has_children(self, id: str, kind: str) -> bool:
+        return False
+
+    def place(self, id: str) -> Place | None:
+        return None
+
+    def address(self, path: str) -> str | None:
+        return None
+
+
+BLOCKS = {"5": "<!-- wp:paragraph --><p>Shared.</p><!-- /wp:paragraph -->", "6": '<!-- wp:block {"ref":6} /-->'}
+
+
+def convert(text: str, **context: str) -> tuple[str, list[str]]:
+    log = Log("9")
+    root = to_tree(text, Context("9", Lookup(), log, BLOCKS.get, **context))
+    return tree.inner_html(root).strip(), [f"{notice.code} {notice.what}".strip() for notice in log.notices]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\nb\n\nc", "<p>a<br />\nb</p>\n<p>c</p>\n"),
+        ("<ul>\n<li>a</li>\n</ul>", "<ul>\n<li>a</li>\n</ul>\n"),
+        ("<h2>h</h2>\ntext", "<h2>h</h2><p>text</p>\n"),
+        ("<blockquote>a\n\nb</blockquote>", "<blockquote><p>a</p>\n<p>b</p>\n</blockquote>\n"),
+        ("<pre>a\n\nb</pre>", "<pre>a\n\nb</pre>\n"),
+        ("<div>a</div>", "<div>a</div>\n"),
+        ("a<br />\nb", "<p>a<br />\nb</p>\n"),
+        ("<p>a\nb</p>", "<p>a<br />\nb</p>\n"),
+        ("a\n<!--more-->\nb", "<p>a</p>\n<!--more--><p>b</p>\n"),
+        ('<a\nhref="x">a</a>', '<p><a href="x">a</a></p>\n'),
+        ("", ""),
+        ("  \n ", ""),
+    ],
+)
+def test_paragraphs_of_the_classic_editor(text: str, expected: str) -> None:
+    assert autop(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "positional"),
+    [
+        ("a=\"1\" b='2' c=3 d", {"a": "1", "b": "2", "c": "3"}, ("d",)),
+        ('Caption="It\'s"', {"caption": "It's"}, ()),
+        (" https://x.example/?a=b ", {}, ("https://x.example/?a=b",)),
+        ('"quoted words" x', {}, ("quoted words", "x")),
+        ("", {}, ()),
+    ],
+)
+def test_attributes(text: str, named: dict[str, str], positional: tuple[str, ...]) -> None:
+    assert parse_attributes(text) == (named, positional)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[x]", "<x:>"),
+        ("[x /] [x]in[/x]", "<x:> <x:in>"),
+        ("[[x]] [y] a[0]", "[x] [y] a[0]"),
+        ("[x]one[/x] [x]two[/x]", "<x:one> <x:two>"),
+        ("[x][x]a[/x]", "<x:><x:a>"),
+        ("[xy]", "[xy]"),
+        ('[x a="]"]', "<x:>"),
+    ],
+)
+def test_shortcode_grammar(text: str, expected: str) -> None:
+    def handler(code: Shortcode) -> str:
+        return f"<{code.name}:{code.inside or ''}>"
+
+    assert Expander({"x": handler}).expand(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '[caption id="attachment_1" align="alignright" width="30"]<a href="/a.jpg"><img src="a.jpg" alt="x" /></a> The <em>cap</em>[/caption]',
+            '<figure class="alignright"><a href="/a.jpg"><img src="a.jpg" alt="x"/></a><figcaption>The <em>cap</em></figcaption></figure>',
+        ),
+        (
+            '[caption caption="Old &quot;form&quot;"]<img src="a.jpg">[/caption]',
+            '<figure><img src="a.jpg" alt=""/><figcaption>Old "form"</figcaption></figure>',
+        ),
+        (
+            '[gallery ids="2,1" columns="2" link="file"]',
+            '<figure class="gallery" data-columns="2"><figure><a href="https://old.example/wp-content/uploads/b.jpg"><img '
+            'src="https://old.example/wp-content/uploads/b.jpg" alt="" width="30" height="20"/></a></figure><figure><a '
+            'href="https://old.example/wp-content/uploads/a.jpg"><img src="https://old.example/wp-content/uploads/a.jpg" '
+            'alt="A boat"/></a><figcaption>The <em>boat</em></figcaption></figure></figure>',
+        ),
+        ('[audio mp3="/x.mp3"][/audio]', '<figure><audio controls="" src="/x.mp3"></audio></figure>'),
+        ('[video src="/x.mp4" width="4"]', '<figure><video controls="" src="/x.mp4" width="4"></video></figure>'),
+        (
+            "https://youtu.be/abcdefghijk",
+            '<figure class="embed" data-provider="youtube" data-url="https://youtu.be/abcdefghijk" data-id="abcdefghijk">'
+            '<a href="https://youtu.be/abcdefghijk">https://youtu.be/abcdefghijk</a></figure>',
+        ),
+        (
+            "[embed]https://vimeo.com/123[/embed]",
+            '<figure class="embed" data-provider="vimeo" data-url="https://vimeo.com/123" data-id="123">'
+            '<a href="https://vimeo.com/123">https://vimeo.com/123</a></figure>',
+        ),
+        ("see https://youtu.be/abcdefghijk now", "<p>see https://youtu.be/abcdefghijk now</p>"),
+        ("[contact-form id=1] and [[gallery]]", "<p>[contact-form id=1] and [gallery]</p>"),
+    ],
+)
+def test_classic_constructs(text: str, expected: str) -> None:
+    assert convert(text) == (expected, [])
+
+
+def test_a_gallery_of_all_attached_pictures() -> None:
+    html, _ = convert("[gallery]")
+    assert html.count("<img") == 2
+    html, notices = convert('[gallery ids="1,77"]')
+    assert html.count("<img") == 1
+    assert notices == ["gallery.missing 77"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "notices"),
+    [
+        ('<!-- wp:block {"ref":5} /-->', "<p>Shared.</p>", []),
+        ('<!-- wp:block {"ref":6} /-->', "", ["block.reusable-cycle 6"]),
+        ('<!-- wp:block {"ref":7} /-->', "", ["block.reusable-missing 7"]),
+        (
+            "<!-- wp:latest-posts /--><!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->",
+            "<p>a</p>",
+            ["block.site latest-posts"],
+        ),
+        (
+            "<!-- wp:query --><div>x<!-- wp:query -->y<!-- /wp:query --></div><!-- /wp:query -->z",
+            "z",
+            ["block.site query"],
+        ),
+        ('<!-- wp:acme/box {"a":1} /-->', "", ["block.empty acme/box"]),
+        (
+            '<!-- wp:social-link {"url":"x.example/me","service":"github"} /-->',
+            '<li><a href="https://x.example/me">GitHub</a></li>',
+            [],
+        ),
+        (
+            '<!-- wp:code --><pre class="wp-block-code"><code lang="go" class="language-go">a\n\nb</code></pre><!-- /wp:code -->',
+            '<pre><code lang="go" class="language-go">a\n\nb</code></pre>',
+            [],
+        ),
+    ],
+)
+def test_blocks(text: str, expected: str, notices: list[str]) -> None:
+    assert convert(text) == (expected, notices)
+
+
+def test_embed_and_gallery_blocks() -> None:
+    html, _ = convert(
+        '<!-- wp:embed {"url":"https://youtu.be/abcdefghijk"} --><figure class="wp-block-embed is-provider-youtube"><div>\n'
+        "https://youtu.be/abcdefghijk\n</div><figcaption>A song</figcaption></figure><!-- /wp:embed -->"
+    )
+    assert html.startswith('<figure class="embed" data-provider="youtube"')
+    assert "<figcaption>A song</figcaption>" in html
+    new, _ = convert(
+        '<!-- wp:gallery --><figure class="wp-block-gallery has-nested-images columns-2"><!-- wp:image --><figure '
+        'class="wp-block-image"><img src="a.jpg"/><figcaption>x</figcaption></figure><!-- /wp:image -->'
+        "<figcaption>All</figcaption></figure><!-- /wp:gallery -->"
+    )
+    assert new == (
+        '<figure class="gallery" data-columns="2"><figure><img src="a.jpg" alt=""/><figcaption>x</figcaption></figure>'
+        "<figcaption>All</figcaption></figure>"
+    )
+
+
+def test_footnotes() -> None:
+    text = '<!-- wp:paragraph --><p>a<sup data-fn="i"><a href="#i" id="i-link">1</a></sup></p><!-- /wp:paragraph --><!-- wp:footnotes /-->'
+    html, notices = convert(text, footnotes='[{"id":"i","content":"The <em>note</em>"}]')
+    assert '<ol><li id="i">The <em>note</em> <a href="#i-link">' in html
+    assert notices == []
+    assert convert(text)[1] == ["block.empty footnotes"]
+
+
+def test_a_hundred_thousand_brackets_take_no_time_to_speak_of() -> None:
+    html, _ = convert("[" * 100_000 + "[gallery" * 20_000)
+    assert html.count("[") == 120_000
