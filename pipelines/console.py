@@ -68,7 +68,7 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
         say(f"not carried: {len(account.failed) - _SHOWN} more, see the report")
     if quiet:
         return
-    carried = ", ".join(f"{count} {kind}" for kind, count in sorted(account.carried.items())) or "nothing"
+    carried = ", ".join(_counted(count, kind) for kind, count in sorted(account.carried.items())) or "nothing"
     drafts = ", ".join(f"{count} {status}" for status, count in sorted(account.drafts.items()))
     say(f"Carried: {carried}{f' (not public: {drafts})' if drafts else ''}.")
     say(f"Sum: {account.balance}.")
@@ -82,6 +82,11 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
     if account.used.get("media") and job.options.write.media == "rewrite":
         say("Pictures: copy wp-content/uploads of the old site to static/wp-content/uploads; addresses stay the same.")
     say("Nothing was written (--dry-run)." if job.dry_run else f"Next: {_next(job)}")
+
+
+def _counted(count: int, kind: str) -> str:
+    """`1 post`, `4 pages`; names of custom kinds stay as they are."""
+    return f"{count} {kind}s" if count != 1 and kind in ("post", "page") else f"{count} {kind}"
 
 
 def _notices(counts: dict[str, int]) -> str:

@@ -77,7 +77,7 @@ class Account(msgspec.Struct, frozen=True):
         """The sum that must come out."""
         parts = [
             f"{sum(self.carried.values())} carried",
-            *(f"{count} {_USED[name]}" for name, count in self.used.items()),
+            *(f"{count} {_USED[name][count != 1]}" for name, count in self.used.items()),
             *(f"{count} left out ({reason})" for reason, count in sorted(self.left_out.items())),
             *([f"{len(self.failed)} NOT CARRIED"] if self.failed else []),
         ]
@@ -87,7 +87,11 @@ class Account(msgspec.Struct, frozen=True):
         return max((KINDS[code].severity for code in self.notices), default=Severity.INFO)
 
 
-_USED = {"media": "media files", "menu": "menu entries", "inline": "reusable blocks"}
+_USED = {  # role -> (one, several)
+    "media": ("media file", "media files"),
+    "menu": ("menu entry", "menu entries"),
+    "inline": ("reusable block", "reusable blocks"),
+}
 
 
 def failure(entry: Entry, notices: list[Notice]) -> str:

@@ -18,7 +18,8 @@ _DEPTH = 40
 """Quotes and lists nested deeper than this are written as HTML."""
 _ID = re.compile(r"[A-Za-z][\w-]*")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:(?:language|lang)-([^\s`]+)|brush:\s*([\w+#.-]+))")
-_PRE_ATTRIBUTES = frozenset({"class", "id", "style", "data-lang", "lang", "title"})
+_LANGUAGE_KEYS = ("data-lang", "data-language", "data-enlighter-language")
+_PRE_ATTRIBUTES = frozenset({"class", "id", "style", "lang", "title", *_LANGUAGE_KEYS})
 _NAME = re.compile(r"([\w+#.-]+)")
 _NAME = re.compile(r"[\w+#.-]+")
 _HIGHLIGHTER = frozenset({"span", "i", "b"})
@@ -27,10 +28,12 @@ _HIGHLIGHTER = frozenset({"span", "i", "b"})
 class Renderer:
     """Renders one document."""
 
-    def __init__(self, dialect: Dialect, anchors: frozenset[str]) -> None:
+    def __init__(self, dialect: Dialect, anchors: frozenset[str], *, references: bool = False) -> None:
         self._dialect = dialect
         self._anchors = anchors
-        self._place = inlines.Place(dialect, anchors=anchors)
+        self.references: dict[str, str] = {}
+        """Link targets and their labels, in the order of the document; filled in reference style only."""
+        self._place = inlines.Place(dialect, anchors=anchors, references=self.references if references else None)
         self._depth = 0
 
     def flow(self, parent: etree._Element) -> list[Block]:
@@ -263,7 +266,8 @@ def _language(element: etree._Element, code: etree._Element | None) -> str:
     for box in boxes:
         if found := _LANGUAGE.search(str(box.get("class") or "")):
             return str(found[1] or found[2])
-    names = [str(box.get("data-lang") or "") for box in boxes] + [str(element.get("lang") or "") if boxes[1:] else ""]
+    names = [str(box.get(key) or "") for box in boxes for key in _LANGUAGE_KEYS]
+    names.append(str(element.get("lang") or "") if boxes[1:] else "")
     return next((name for name in names if _NAME.fullmatch(name)), "")
 
 

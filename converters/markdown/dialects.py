@@ -63,12 +63,12 @@ _GFM = re.compile(rf"[{_EVERYWHERE}~|^]")
 DIALECTS = {
     dialect.name: dialect
     for dialect in (
-        Dialect("commonmark", re.compile(rf"[{_EVERYWHERE}]"), _starts()),
-        Dialect("gfm", _GFM, _starts(r"\[[ xX]\](?=\s|$)"), tables=True, strike=True, tasks=True),
+        Dialect("commonmark", re.compile(rf"[{_EVERYWHERE}^]"), _starts()),
+        Dialect("gfm", _GFM, _starts(r"\[[ xX]\]"), tables=True, strike=True, tasks=True),
         Dialect(
             "goldmark",
             re.compile(rf"[{_EVERYWHERE}~|^{{]"),
-            _starts(r"\[[ xX]\](?=\s|$)", r":(?=\s|$)"),
+            _starts(r"\[[ xX]\]", r":(?=\s|$)"),
             tables=True,
             strike=True,
             tasks=True,
@@ -78,7 +78,7 @@ DIALECTS = {
         Dialect(
             "kramdown",
             re.compile(rf"[{_EVERYWHERE}~|^{{$>]"),
-            _starts(r"\[[ xX]\](?=\s|$)", r":", r"\^", r"\*\[", r"\|", digits="+"),
+            _starts(r"\[[ xX]\]", r":", r"\^", r"\*\[", r"\|", digits="+"),
             tables=True,
             strike=True,
             tasks=True,

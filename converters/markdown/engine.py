@@ -18,16 +18,22 @@ class PostferryEngine:
         return tree_to_markdown(root, dialect=dialect)
 
 
-def tree_to_markdown(root: etree._Element, *, dialect: str = "gfm") -> str:
-    """Markdown for what is inside `root`; ends in a newline unless empty. The tree may be changed."""
+def tree_to_markdown(root: etree._Element, *, dialect: str = "gfm", references: bool = False) -> str:
+    """Markdown for what is inside `root`; ends in a newline unless empty. The tree may be changed.
+
+    `references`: link targets at the end of the document instead of inside the text.
+    """
     straddle.split(root)
-    anchors = frozenset(
-        str(link.get("href"))[1:] for link in root.iter("a") if str(link.get("href") or "").startswith("#")
-    )
-    text = join(Renderer(dialects.dialect(dialect), anchors - {""}).flow(root))
+    targets = (str(link.get("href") or "") for link in root.iter("a"))
+    anchors = frozenset(target[1:] for target in targets if target.startswith("#"))
+    renderer = Renderer(dialects.dialect(dialect), anchors - {""}, references=references)
+    text = join(renderer.flow(root))
+    if renderer.references:
+        definitions = "\n".join(f"[{label}]: {target}" for target, label in renderer.references.items())
+        text = f"{text}\n\n{definitions}"
     return text + "\n" if text else ""
 
 
-def to_markdown(html: str, *, dialect: str = "gfm") -> str:
+def to_markdown(html: str, *, dialect: str = "gfm", references: bool = False) -> str:
     """Markdown for a piece of HTML, as a browser reads it. `dialect` is gfm, commonmark, goldmark or kramdown."""
-    return tree_to_markdown(tree.parse(html), dialect=dialect)
+    return tree_to_markdown(tree.parse(html), dialect=dialect, references=references)

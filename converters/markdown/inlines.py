@@ -34,6 +34,8 @@ class Place(NamedTuple):
     heading: bool = False
     anchors: frozenset[str] = frozenset()
     """Fragments that links of the document point to: their elements keep their ids."""
+    references: dict[str, str] | None = None
+    """Targets and their labels, where links are written in reference style."""
 
 
 class _Break:
@@ -65,7 +67,7 @@ def plain(text: str, place: Place) -> str:
     around = escape.Surroundings(
         text, emphasis=False, code=False, table=place.table, heading=place.heading, lines=False
     )
-    text = escape.escape(text, around, place.dialect)
+    text = escape.escape(text, around, place.dialect, link=place.references is not None)
     return text if place.table or place.heading else escape.line_start(text, place.dialect)
 
 
@@ -191,6 +193,8 @@ def _link(element: etree._Element, place: Place) -> Span | list[Token] | None:
     target = escape.destination(url, escapes=escapes) + escape.title(str(element.get("title") or ""))
     if place.table:
         target = target.replace("|", "%7C")
+    if place.references is not None:
+        return Span("link", "[", f"][{place.references.setdefault(target, f'link-{len(place.references) + 1}')}]")
     return Span("link", "[", f"]({target})")
 
 
@@ -354,7 +358,8 @@ class _Writer:
         before = parts[-1][-1] if parts else ""
         after = self._first_of(index + 1)
         dialect = self._place.dialect
-        text = escape.escape(token.text, self._around, dialect, before=before, after=after, link=token.link)
+        brackets = token.link or self._place.references is not None  # any of them could be a reference
+        text = escape.escape(token.text, self._around, dialect, before=before, after=after, link=brackets)
         if line and not token.link:
             return escape.line_start(text, dialect)
         return text

@@ -9,7 +9,7 @@ from converters import tree
 from converters.markdown import elements, to_markdown, tree_to_markdown
 from converters.markdown.engines import Html2TextEngine, MarkdownifyEngine
 from converters.notices import Log
-from tests.markdown.judge import cmark, words
+from tests.markdown.judge import cmark, tokens, words
 
 
 def md(html: str, dialect: str = "gfm") -> str:
@@ -130,6 +130,14 @@ def test_tables() -> None:
 )
 def test_dialects(dialect: str, html: str, expected: str) -> None:
     assert md(html, dialect) == expected
+
+
+def test_links_in_reference_style() -> None:
+    html = '<p><a href="/a b" title="t">one</a> [x] <a href="/c"><b>two</b></a> <a href="/a b" title="t">again</a></p>'
+    text = to_markdown(html, references=True)
+    first, second = '[link-1]: /a%20b "t"', "[link-2]: /c"
+    assert text == f"[one][link-1] \\[x\\] [**two**][link-2] [again][link-1]\n\n{first}\n{second}\n"
+    assert tokens(cmark(text)) == tokens(html)
 
 
 def test_anchors_that_links_point_to_survive() -> None:

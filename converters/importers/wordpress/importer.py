@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from converters.errors import SourceError
+from converters.errors import PostferryError, SourceError
 from converters.importers.wordpress.content import Context
 from converters.importers.wordpress.item import PostReader, has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
@@ -126,6 +126,19 @@ class _Survey:
             self._site.take_head(element)
 
     def _item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
+        """Report one item. Whatever goes wrong with it concerns it alone."""
+        try:
+            self._read_item(data, locator, parser)
+        except (PostferryError, MemoryError, OSError):
+            raise
+        except Exception as error:
+            id = f"byte-{locator.source}-{locator.start}"
+            log = Log(id)
+            log("item.failed", f"{type(error).__name__}: {error}")
+            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=str(error), locator=locator)
+            self._sink.entry(entry, log.notices)
+
+    def _read_item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
         log = Log()
         element = parser.parse(data, log)
         if element is None:

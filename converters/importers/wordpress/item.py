@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
-from urllib.parse import urlsplit
 
 from converters.importers.wordpress import php
 from converters.importers.wordpress.comments import read_comments
@@ -25,7 +24,7 @@ from converters.importers.wordpress.text import plain
 from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Status, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
-from converters.urls import decoded
+from converters.urls import decoded, split
 
 _SEO_KEYS = frozenset(key for keys in SEO.values() for key in keys)
 
@@ -153,7 +152,8 @@ def _template(name: str) -> str:
 
 def _former(item: RawItem, entry: Entry) -> tuple[str, ...]:
     """Addresses under older slugs, which WordPress redirects (`wp_old_slug_redirect`)."""
-    path = urlsplit(entry.permalink).path
+    parts = split(entry.permalink)
+    path = parts.path if parts is not None else ""
     old = [value for key, value in item.meta if key == "_wp_old_slug" and value]
     if not old or not entry.slug or entry.slug not in decoded(path):
         return ()

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from posixpath import dirname
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from converters.importers.wordpress import php
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.text import plain
 from converters.model import Asset, Variant
 from converters.notices import Log
-
-_UPLOADS = re.compile(r"/(?:wp-content/uploads(?:/sites/\d+)?|wp-content/blogs\.dir/\d+/files|files)/(.+)$")
+from converters.urls import below_uploads, decoded, split
 
 
 def read_asset(item: RawItem, id: str, date: datetime | None, log: Log) -> Asset:
@@ -44,9 +40,9 @@ def read_asset(item: RawItem, id: str, date: datetime | None, log: Log) -> Asset
 
 def uploads_path(url: str) -> str:
     """The path below the uploads folder, decoded; on hosts that serve nothing else, the whole path."""
-    path = unquote(urlsplit(url).path) if "[" not in url else url
-    found = _UPLOADS.search(path)
-    return found[1] if found else path.lstrip("/")
+    parts = split(url)
+    path = decoded(parts.path) if parts is not None else url
+    return below_uploads(path) or path.lstrip("/")
 
 
 def _metadata(text: str, log: Log) -> dict[Any, Any]:
@@ -77,9 +73,3 @@ def _pixels(value: Any) -> int:
         return int(value)
     except (TypeError, ValueError):
         return 0
-
-
-def variant_paths(asset: Asset) -> list[str]:
-    """The paths below the uploads folder at which the asset's resized copies lie."""
-    folder = dirname(asset.path)
-    return [f"{folder}/{variant.file}" if folder else variant.file for variant in asset.variants]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
 from converters.importers.wordpress.text import plain
 from converters.model import Author, Menu, MenuItem, Site, Term
-from converters.urls import decoded
+from converters.urls import decoded, split
 
 _TERM_FIELDS = {  # element: (taxonomy, slug, name, parent, description)
     "wp:category": ("category", "category_nicename", "cat_name", "category_parent", "category_description"),
@@ -99,9 +98,9 @@ class SiteReader:
 
     def take_media(self, url: str) -> None:
         """Uploads of WordPress.com and of sites with a media host of their own lie on other hosts than the site."""
-        host = urlsplit(url).hostname if "//" in url else None
-        if host:
-            self._media_hosts.setdefault(host.lower())
+        parts = split(url)
+        if parts is not None and parts.hostname:
+            self._media_hosts.setdefault(parts.hostname)
 
     def take_kind(self, kind: str) -> None:
         self._kinds.setdefault(kind)
