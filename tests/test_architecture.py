@@ -87,7 +87,6 @@ def test_nothing_prints_outside_the_command() -> None:
             assert not re.search(r"\bprint\(|click\.echo", path.read_text(encoding="utf-8")), path
 
 
-@pytest.mark.slow
 def test_the_wheel_holds_the_program_and_its_layouts(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)], check=True

@@ -17,10 +17,10 @@ from converters.markdown import escape, rawhtml
 from converters.markdown.dialects import Dialect
 from converters.markdown.elements import BLOCKS, DROPPED, RAW_EMBEDDED, UNWRAPPED
 from converters.markdown.emphasis import Edge, Item, Span, resolve
+from converters.markdown.spacing import SPACE, merged, spaced
+from converters.markdown.tokens import BREAK, Break, Code, Piece, Text, Token
 
 Node = etree._Element | str
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_FOLDED = re.compile(r"[\t\r\n\f]|  ")
 _AUTOLINK = re.compile(r"(?:https?|ftp)://[\w./?=%#@:;,+!~-]+")
 _SAFE_ADDRESS = re.compile(r"[\w./?=%#@:;,+!~&*'$-]*", re.A)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -38,30 +38,17 @@ class Place(NamedTuple):
     """Targets and their labels, where links are written in reference style."""
 
 
-class _Break:
-    """A line break; several of them are several lines."""
-
-
-class _Text(NamedTuple):
-    text: str
-    link: bool
-
-
-Token = _Text | _Break | Edge | str
-_BREAK = _Break()
-
-
 def render(nodes: Iterable[Node], place: Place) -> str:
     """Markdown for the nodes (texts and elements) of one paragraph, heading or cell."""
     nodes = list(nodes)
     if len(nodes) == 1 and isinstance(nodes[0], str):
         return plain(nodes[0], place)
-    return _Writer(_spaced(_taken_apart(nodes, place)), place).text()
+    return _Writer(spaced(_taken_apart(nodes, place)), place).text()
 
 
 def plain(text: str, place: Place) -> str:
     """The common case, a text without any markup: one search for characters that may mean something."""
-    text = _SPACE.sub(" ", text).strip(" ")
+    text = SPACE.sub(" ", text).strip(" ")
     if not place.dialect.special.search(text):
         return text if place.table or place.heading else escape.line_start(text, place.dialect)
     around = escape.Surroundings(
@@ -69,9 +56,6 @@ def plain(text: str, place: Place) -> str:
     )
     text = escape.escape(text, around, place.dialect, link=place.references is not None)
     return text if place.table or place.heading else escape.line_start(text, place.dialect)
-
-
-# taking apart
 
 
 def _taken_apart(nodes: list[Node], place: Place) -> list[Token]:
@@ -82,30 +66,13 @@ def _taken_apart(nodes: list[Node], place: Place) -> list[Token]:
         node, links = stack.pop()
         if isinstance(node, etree._Element):
             found.extend(_element(node, place, stack, links))
-        elif isinstance(node, _Piece):
+        elif isinstance(node, Piece):
             found.append(str(node))
         elif isinstance(node, str):
-            found.append(_Text(node, links > 0))
+            found.append(Text(node, links > 0))
         else:
             found.append(node)
     return found
-
-
-class _Code(str):
-    """A code span, and the text in it: right behind another one it has to be written as HTML."""
-
-    code: str
-
-    def __new__(cls, span: str, code: str) -> _Code:
-        made = super().__new__(cls, span)
-        made.code = code
-        return made
-
-
-class _Piece(str):
-    """Finished Markdown or HTML that nothing is to be escaped in."""
-
-    __slots__ = ()
 
 
 def _element(element: etree._Element, place: Place, stack: list[tuple[Node | Token, int]], links: int) -> list[Token]:
@@ -137,7 +104,7 @@ def _keeps_tags(element: etree._Element, place: Place) -> bool:
 def _push(element: etree._Element, span: Span | None, stack: list[tuple[Node | Token, int]], links: int) -> None:
     inside: list[tuple[Node | Token, int]] = []
     if span is not None:
-        inside.append((_Piece(span.open) if span.kind == "html" else Edge(span, True), links))
+        inside.append((Piece(span.open) if span.kind == "html" else Edge(span, True), links))
     if element.text:
         inside.append((element.text, links))
     for child in element:
@@ -145,7 +112,7 @@ def _push(element: etree._Element, span: Span | None, stack: list[tuple[Node | T
         if child.tail:
             inside.append((child.tail, links))
     if span is not None:
-        inside.append((_Piece(span.close) if span.kind == "html" else Edge(span, False), links))
+        inside.append((Piece(span.close) if span.kind == "html" else Edge(span, False), links))
     stack.extend(reversed(inside))
 
 
@@ -163,18 +130,18 @@ def _strike(element: etree._Element, place: Place) -> Span:
 
 
 def _break(element: etree._Element, place: Place) -> list[Token]:
-    return ["<br>"] if place.table or place.heading else [_BREAK]
+    return ["<br>"] if place.table or place.heading else [BREAK]
 
 
 def _code(element: etree._Element, place: Place) -> Span | list[Token]:
-    text = _SPACE.sub(" ", element.text or "")
+    text = SPACE.sub(" ", element.text or "")
     if len(element):
         return Span("html", "<code>", "</code>")
     in_doubt = place.table and "\\|" in text  # renderers differ on which of the two is escaped
     if not text or in_doubt or (not place.dialect.empty and text != text.strip()):
         return [f"<code>{rawhtml.escaped(text)}</code>"]
     span = escape.code_span(text)
-    return [_Code(span.replace("|", "\\|") if place.table else span, text)]
+    return [Code(span.replace("|", "\\|") if place.table else span, text)]
 
 
 def _link(element: etree._Element, place: Place) -> Span | list[Token] | None:
@@ -205,7 +172,7 @@ def _image(element: etree._Element, place: Place) -> list[Token]:
     attributes = {str(name) for name in element.attrib}
     if not {"src", "alt"} <= attributes or attributes - _PLAIN_IMAGE or "align" in str(element.get("class") or ""):
         return [rawhtml.inline(element)]
-    alt = _SPACE.sub(" ", str(element.get("alt") or ""))
+    alt = SPACE.sub(" ", str(element.get("alt") or ""))
     around = escape.Surroundings(alt, emphasis=True, code=True, table=place.table, heading=place.heading, lines=False)
     words = escape.escape(alt, around, place.dialect, before="[", after="]", link=True)
     escapes = place.dialect.html_blocks
@@ -238,86 +205,23 @@ _RULES: dict[str, Callable[[etree._Element, Place], Span | list[Token] | None]] 
 }
 
 
-# white space
-
-
-def _spaced(tokens: list[Token]) -> list[Token]:
-    """White space as a browser shows it: one space at most, none at edges of lines, none at the inside of a span."""
-    spacing = _Spacing()
-    for token in tokens:
-        spacing.take(token)
-    return spacing.out
-
-
-class _Spacing:
-    """Holds back spaces, breaks and the starts of spans until something visible comes."""
-
-    def __init__(self) -> None:
-        self.out: list[Token] = []
-        self._held: list[Edge] = []
-        self._space = False
-        self._breaks = 0
-
-    def take(self, token: Token) -> None:
-        if isinstance(token, _Text):
-            self._text(token)
-        elif isinstance(token, Edge):
-            self._edge(token)
-        elif isinstance(token, _Break):
-            self._breaks, self._space = self._breaks + 1, False
-        elif token:
-            self._settle()
-            self.out.append(token)
-
-    def _edge(self, edge: Edge) -> None:
-        if edge.opens:
-            self._held.append(edge)
-        elif self._held and self._held[-1].span is edge.span and edge.span.kind != "link":
-            self._held.pop()  # nothing inside
-        else:
-            if self._held:
-                self._settle()
-            self.out.append(edge)
-
-    def _text(self, token: _Text) -> None:
-        text = _SPACE.sub(" ", token.text) if _FOLDED.search(token.text) else token.text
-        inner = text.strip(" ")
-        self._space = self._space or text.startswith(" ")
-        if inner:
-            self._settle()
-            self.out.append(_Text(inner, token.link))
-            self._space = text.endswith(" ")
-
-    def _settle(self) -> None:
-        if self.out:
-            self.out.extend([_BREAK] * self._breaks)
-            if self._space and not self._breaks:
-                self.out.append(_Text(" ", False))
-        self.out.extend(self._held)
-        self._held.clear()
-        self._space, self._breaks = False, 0
-
-
-# writing
-
-
 class _Writer:
     """Puts the tokens of one block together."""
 
     def __init__(self, tokens: list[Token], place: Place) -> None:
-        self._tokens, self._place = _merged(tokens), place
+        self._tokens, self._place = merged(tokens), place
         texts: list[str] = []
         kinds: set[str] = set()
         code = lines = False
         for token in self._tokens:  # once: this loop is most of what a short paragraph costs
-            if isinstance(token, _Text):
+            if isinstance(token, Text):
                 texts.append(token.text)
             elif isinstance(token, Edge):
                 kinds.add(token.span.kind)
                 code = code or "`" in token.span.close
                 if not place.dialect.html_blocks:  # kramdown sees emphasis before links: their addresses count
                     texts.append(token.span.close)
-            elif isinstance(token, _Break):
+            elif isinstance(token, Break):
                 lines = True
             else:
                 code = code or "`" in token
@@ -336,25 +240,25 @@ class _Writer:
             piece = self._piece(index, token, parts, line)
             if piece:
                 parts.append(piece)
-                line = isinstance(token, _Break)
+                line = isinstance(token, Break)
         return "".join(parts)
 
     def _piece(self, index: int, token: Token, parts: list[str], line: bool) -> str:
-        if isinstance(token, _Text):
+        if isinstance(token, Text):
             return self._escaped(index, token, parts, line)
         if isinstance(token, Edge):
             span = token.span
             mark = span.open if token.opens else span.close
             return mark or span.tags[0 if token.opens else 1]
-        if isinstance(token, _Break):
+        if isinstance(token, Break):
             following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
-            alone = self._place.dialect.breaks_in_a_row or not isinstance(following, _Break)
+            alone = self._place.dialect.breaks_in_a_row or not isinstance(following, Break)
             return self._place.dialect.hard_break if alone else "<br>"
-        if isinstance(token, _Code) and parts and parts[-1].endswith("`"):
+        if isinstance(token, Code) and parts and parts[-1].endswith("`"):
             return f"<code>{rawhtml.escaped(token.code)}</code>"
         return token
 
-    def _escaped(self, index: int, token: _Text, parts: list[str], line: bool) -> str:
+    def _escaped(self, index: int, token: Text, parts: list[str], line: bool) -> str:
         before = parts[-1][-1] if parts else ""
         after = self._first_of(index + 1)
         dialect = self._place.dialect
@@ -367,9 +271,9 @@ class _Writer:
     def _first_of(self, index: int) -> str:
         """The first character that will stand behind a text."""
         for token in self._tokens[index : index + 1]:
-            if isinstance(token, _Break):
+            if isinstance(token, Break):
                 return self._place.dialect.hard_break[0]
-            if isinstance(token, _Text):
+            if isinstance(token, Text):
                 return token.text[:1]
             if isinstance(token, Edge):
                 span = token.span
@@ -378,19 +282,7 @@ class _Writer:
         return ""
 
 
-def _merged(tokens: list[Token]) -> list[Token]:
-    """Neighbouring texts as one, so that what matters across them is seen."""
-    out: list[Token] = []
-    for token in tokens:
-        last = out[-1] if out else None
-        if isinstance(token, _Text) and isinstance(last, _Text) and (last.link == token.link or token.text == " "):
-            out[-1] = _Text(last.text + token.text, last.link)
-        else:
-            out.append(token)
-    return out
-
-
 def _item(token: Token, dialect: Dialect) -> Item:
-    if isinstance(token, _Text):
+    if isinstance(token, Text):
         return token.text
-    return dialect.hard_break if isinstance(token, _Break) else token
+    return dialect.hard_break if isinstance(token, Break) else token
