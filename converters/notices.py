@@ -79,6 +79,7 @@ KINDS: dict[str, Kind] = {
     # content
     "html.active": Kind(_L, "Active content (a script, an event handler, an address that runs code) was removed."),
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags."),
+    "shortcode.unknown": Kind(_C, "A shortcode that nothing here knows was kept as the text it is."),
     "block.empty": Kind(_L, "A block that the old site filled when it was shown has no content of its own."),
     "block.site": Kind(_L, "A block that shows the site rather than the post was left out."),
     "block.reusable-missing": Kind(_L, "A reusable block is not part of the export."),

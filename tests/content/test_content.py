@@ -148,11 +148,16 @@ def test_shortcode_grammar(text: str, expected: str) -> None:
             '<a href="https://vimeo.com/123">https://vimeo.com/123</a></figure>',
         ),
         ("see https://youtu.be/abcdefghijk now", "<p>see https://youtu.be/abcdefghijk now</p>"),
-        ("[contact-form id=1] and [[gallery]]", "<p>[contact-form id=1] and [gallery]</p>"),
     ],
 )
 def test_classic_constructs(text: str, expected: str) -> None:
     assert convert(text) == (expected, [])
+
+
+def test_unknown_shortcodes_stay_and_are_named() -> None:
+    html, notices = convert("[contact-form id=1] [[gallery]] [note] a[0] [box]in[/box] [box]again[/box]")
+    assert html == "<p>[contact-form id=1] [gallery] [note] a[0] [box]in[/box] [box]again[/box]</p>"
+    assert notices == ["shortcode.unknown contact-form", "shortcode.unknown box"]
 
 
 def test_a_gallery_of_all_attached_pictures() -> None:

@@ -13,7 +13,7 @@ import msgspec
 from lxml import etree
 
 from converters import tree
-from converters.importers.wordpress.content import blocks, captions, embeds, footnotes, galleries, media
+from converters.importers.wordpress.content import blocks, captions, embeds, footnotes, galleries, media, unknown
 from converters.importers.wordpress.content.autop import autop
 from converters.importers.wordpress.content.normalize import normalize
 from converters.importers.wordpress.content.shortcodes import Expander, Handler
@@ -51,7 +51,10 @@ def to_tree(text: str, context: Context) -> etree._Element:
     text = embeds.on_lines_of_their_own(_expander({"embed": embeds.embed_shortcode}, text))
     if classic:
         text = autop(text)
-    root = tree.parse(_expander(_handlers(context), _WRAPPED.sub(r"\1", text)), context.log, context.limits)
+    handlers = _handlers(context)
+    text = _expander(handlers, _WRAPPED.sub(r"\1", text))
+    unknown.note(text, handlers.keys(), context.log)
+    root = tree.parse(text, context.log, context.limits)
     normalize(root)
     return root
 
