@@ -219,6 +219,13 @@ def test_embed_and_gallery_blocks() -> None:
     )
 
 
+def test_a_gallery_block_with_a_picture_that_has_no_figure() -> None:
+    html, _ = convert(
+        '<!-- wp:gallery --><figure class="wp-block-gallery"><img src="a.jpg"></figure><!-- /wp:gallery -->'
+    )
+    assert html == '<figure class="gallery" data-columns="3"><figure><img src="a.jpg" alt=""/></figure></figure>'
+
+
 def test_footnotes() -> None:
     text = '<!-- wp:paragraph --><p>a<sup data-fn="i"><a href="#i" id="i-link">1</a></sup></p><!-- /wp:paragraph --><!-- wp:footnotes /-->'
     html, notices = convert(text, footnotes='[{"id":"i","content":"The <em>note</em>"}]')

@@ -165,3 +165,9 @@ def test_errors_are_ours(tmp_path: Path) -> None:
         convert_files(tmp_path, tmp_path / "none.xml")
     with pytest.raises(SourceError, match="empty"):
         convert(tmp_path, b"")
+
+
+def test_a_long_head_of_comments_without_a_root_takes_no_time(tmp_path: Path) -> None:
+    text = export(item(1)).replace("<rss", "<!-- a -->" * 2000 + "<rs s").replace("<channel>", "")
+    site = convert(tmp_path, text)
+    assert site.files() == ["content/posts/post-1.md"]

@@ -27,7 +27,9 @@ from converters.options import ReadOptions
 from converters.plugin import SiteLookup, SourceFile, SurveySink
 
 _HEAD = 64 * 1024
-_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|channel|!DOCTYPE)\b", re.S)
+_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:rss|channel|!DOCTYPE)\b", re.S
+)
 _PHP_ERROR = re.compile(rb"(?:Fatal|Parse) error(?:</b>)?:\s*([^\n<]{1,300})|Allowed memory size[^\n<]{1,200}")
 
 

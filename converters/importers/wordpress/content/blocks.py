@@ -15,7 +15,7 @@ from converters.importers.wordpress.content import social
 from converters.limits import Limits
 from converters.notices import Log
 
-_COMMENT = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+(\{.*?\}\s+)?(/)?-->", re.S)
+_COMMENT = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+(\{(?:(?!-->).)*?\}\s+)?(/)?-->", re.S)
 _SITE = re.compile(
     r"^(?:core/)?(?:archives|calendar|categories|latest-|loginout|page-list|rss|search|tag-cloud|query|post-|comment|site-"
     r"|navigation|template-part|term-description|read-more|avatar|home-link|legacy-widget|widget)"

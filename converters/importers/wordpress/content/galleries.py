@@ -80,45 +80,54 @@ def _picture(asset: Asset, link: str, log: Log) -> str:
 
 
 def gallery_block(element: etree._Element) -> None:
-    """A gallery block's element, new or old, as the figure of figures."""
-    captions = list(element.iterchildren("figcaption"))
-    listed = element if element.tag == "ul" else element.find("ul")
-    parts = [_list_of(listed)] if listed is not None else [_figure_of(image) for image in element.iter("img")]
-    for child in list(element):
-        tree.remove(child)
-    element.text = None
+    """A gallery block's element, new or old, as the figure of figures. A gallery that was a list stays one."""
+    listed = element.tag == "ul"
+    parts = [_as_list(element)] if listed else [part for child in list(element) for part in _parts(child, element)]
+    if not listed:
+        for child in list(element):
+            tree.remove(child)
+    kinds = str(element.get("class") or "").split()
+    columns = next((kind.removeprefix("columns-") for kind in kinds if kind[8:].isdigit()), "3")
+    element.text = None if listed else (element.text or "").strip() or None
     element.tag = "figure"
-    columns = next(
-        (c.removeprefix("columns-") for c in str(element.get("class") or "").split() if c[8:].isdigit()), "3"
-    )
     element.attrib.clear()
     element.set("class", "gallery")
     element.set("data-columns", columns)
-    for part in (*parts, *captions):
+    captions = [part for part in parts if part.tag == "figcaption"]
+    for part in [part for part in parts if part.tag != "figcaption"] + captions:
         part.tail = None
         element.append(part)
 
 
-def _list_of(listed: etree._Element) -> etree._Element:
-    """A gallery that was a list to a reader stays one."""
+def _parts(child: etree._Element, gallery: etree._Element) -> list[etree._Element]:
+    """What one child of the block becomes: figures for its pictures, itself when it holds none."""
+    if child.tag == "ul":
+        return [_as_list(child)]
+    if child.tag in ("figure", "figcaption"):
+        return [child]
+    pictures = [child] if child.tag == "img" else list(child.iter("img"))
+    if pictures:
+        return [_figure_of(picture, gallery) for picture in pictures]
+    return [child] if tree.name(child) and tree.plain_text(child).strip() else []
+
+
+def _as_list(listed: etree._Element) -> etree._Element:
     new = etree.Element("ul")
-    for item in listed.iterchildren("li"):
-        kept = etree.SubElement(new, "li")
-        kept.extend(_figure_of(image) for image in list(item.iter("img")))
+    for item in list(listed.iterchildren("li")):
+        item.attrib.clear()
+        item.tail = None
+        new.append(item)
     return new
 
 
-def _figure_of(image: etree._Element) -> etree._Element:
-    """The figure around a picture with its link and caption; made where a list item was used instead."""
+def _figure_of(image: etree._Element, gallery: etree._Element) -> etree._Element:
+    """The figure around a picture with its link; made where it stands in the gallery without one."""
     parent = image.getparent()
     if parent is not None and parent.tag == "a":
         image, parent = parent, parent.getparent()
-    if parent is not None and parent.tag == "figure":
+    if parent is not None and parent is not gallery and parent.tag == "figure":
         return parent
-    caption = parent.find(".//figcaption") if parent is not None else None
     figure = etree.Element("figure")
     image.tail = None
     figure.append(image)
-    if caption is not None:
-        figure.append(caption)
     return figure
