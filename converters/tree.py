@@ -8,6 +8,7 @@ name spaces.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -29,6 +30,7 @@ _RAW_TEXT = ("script", "style")
 _empty = etree.XPath("descendant-or-self::*[not(node())]")
 _PREFIXED = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+=")
 _ODD_NAME = re.compile(r'(?<=["\s])[\w.-]*:(?:[^\w\s=]|\d|[\w.-]*:)[^\s="<>]*="[^"]*"')
+_XMLNS = re.compile(r'\sxmlns:[\w.-]+="[^"]*"')
 _BUILT_IN = frozenset({"xml", "xmlns", "xlink"})
 
 
@@ -56,11 +58,32 @@ def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree.
         return etree.fromstring(text, usual)  # which refuses more than 256 levels: nothing to flatten
     except etree.XMLSyntaxError:
         pass
-    try:
-        root = etree.fromstring(text, huge)
-    except etree.XMLSyntaxError:
-        root = _strip_prefixed(etree.fromstring(_declare_prefixes(_ODD_NAME.sub("", text)), huge))
-    return _flatten(root, limits.html_depth, log)
+    for attempt in _attempts(text):
+        try:
+            root = etree.fromstring(attempt, huge)
+        except etree.XMLSyntaxError:
+            continue
+        return _flatten(_strip_prefixed(root), limits.html_depth, log)
+    return _flatten(_by_libxml2(html), limits.html_depth, log)
+
+
+def _attempts(text: str) -> Iterator[str]:
+    """The text as it is, then with names mended that HTML allows and XML does not."""
+    yield text
+    text = _ODD_NAME.sub("", text)
+    yield _declare_prefixes(text)
+    yield _declare_prefixes(_XMLNS.sub("", text))
+
+
+def _by_libxml2(html: str) -> etree._Element:
+    """The last resort, for attributes whose names no XML can hold: another tree now and then, but never none."""
+    root = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser(huge_tree=True))
+    body = root.find("body")
+    box = etree.Element("div")
+    if body is not None:
+        box.text = body.text
+        box.extend(list(body))
+    return box
 
 
 def _declare_prefixes(text: str) -> str:
@@ -121,6 +144,8 @@ def serialize(element: etree._Element, *, tail: bool = False) -> str:
     Written as XML with end tags everywhere, which HTML reads the same: libxml2's own HTML form would encode addresses
     again. Scripts and styles, whose text HTML does not decode, need that form all the same.
     """
+    if is_comment(element):
+        return comment(element) + (_escape(element.tail or "") if tail else "")
     for inner in cast(list[etree._Element], _empty(element)):
         if inner.tag not in VOID:
             inner.text = ""

@@ -212,3 +212,16 @@ def test_every_element_of_the_standard_stands_in_one_row() -> None:
 def test_an_engine_for_a_tree_leaves_other_trees_alone() -> None:
     root = etree.fromstring("<div><p>a</p></div>")
     assert tree_to_markdown(root, dialect="goldmark") == "a\n"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div xmlns:excerpt="http://x/>word<p>in</p>" a:b=1>kept</div>',
+        '<p xmlns:a="not a uri >" zoop:33=1 q:r:s=2>kept</p>',
+        '<v:x xmlns:v="\x01bad">kept</v:x>',
+        "<svg xmlns:xlink=1 xlink:href=a><text>kept</text></svg>",
+    ],
+)
+def test_names_that_no_xml_can_hold(html: str) -> None:
+    assert "kept" in tree.plain_text(tree.parse(html))

@@ -35,10 +35,13 @@ def _parse(text: str, log: Log) -> datetime | None:
     if not text or text.startswith("0000-00-00"):
         return None
     try:
-        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S") if len(text) != 19 else datetime.fromisoformat(text)
+        date = datetime.fromisoformat(text) if len(text) == 19 else datetime.strptime(text, "%Y-%m-%d %H:%M:%S")
     except ValueError:
+        date = None
+    if date is None or date.tzinfo is not None:
         log("date.invalid", text)
         return None
+    return date
 
 
 def _with_offset(local: datetime, universal: datetime, log: Log) -> datetime:
