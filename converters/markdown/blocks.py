@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml import etree
 
 from converters import tree
 from converters.markdown import inlines, lists, rawhtml, tables
 from converters.markdown.dialects import Dialect
-from converters.markdown.elements import BLOCKS, CONTAINERS, DROPPED, RAW_EMBEDDED
+from converters.markdown.elements import BLOCKS, CONTAINERS
+from converters.markdown.line import Line, Place
 from converters.markdown.lists import Block, join
 from converters.markdown.straddle import holds_only_blocks
+from converters.markdown.tokens import Embedded
 
+_SPACE = " \t\r\n\f"
 _DEPTH = 40
 """Quotes and lists nested deeper than this are written as HTML."""
 _ID = re.compile(r"[A-Za-z][\w-]*")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:(?:language|lang)-([^\s`]+)|brush:\s*([\w+#.-]+))")
 _LANGUAGE_KEYS = ("data-lang", "data-language", "data-enlighter-language")
 _PRE_ATTRIBUTES = frozenset({"class", "id", "style", "lang", "title", *_LANGUAGE_KEYS})
-_NAME = re.compile(r"([\w+#.-]+)")
 _NAME = re.compile(r"[\w+#.-]+")
 _HIGHLIGHTER = frozenset({"span", "i", "b"})
 
@@ -33,82 +35,90 @@ class Renderer:
         self._anchors = anchors
         self.references: dict[str, str] = {}
         """Link targets and their labels, in the order of the document; filled in reference style only."""
-        self._place = inlines.Place(dialect, anchors=anchors, references=self.references if references else None)
+        self._place = Place(dialect, anchors=anchors, references=self.references if references else None)
+        self._heading = self._place._replace(heading=True)
+        self._cell = self._place._replace(table=True)
         self._depth = 0
+        self._in_paragraph = False
 
-    def flow(self, parent: etree._Element) -> list[Block]:
-        """The blocks inside an element, in order."""
+    def flow(self, parent: etree._Element, *, skip: etree._Element | None = None) -> list[Block]:
+        """The blocks inside an element, in order; `skip` is a child that is written elsewhere."""
         blocks: list[Block] = []
-        run: list[inlines.Node] = []
-        for node in _content(parent, comments=parent.getparent() is None):
-            if isinstance(node, str):
-                if run or node.strip(" \t\r\n\f"):
-                    run.append(node)
-                continue
-            if not _is_block(node):
-                run.append(node)
-                continue
-            if run:
-                self._paragraph(run, blocks)
-                run = []
-            block = self._block(node, blocks[-1] if blocks else None)
-            if block is not None:
-                blocks.append(block)
-        if run:
-            self._paragraph(run, blocks)
+        line: Line | None = None
+        text = parent.text
+        if text and text.strip(_SPACE):
+            line = Line(self._place)
+            line.text(text)
+        for child in parent:
+            rule = _RULES.get(child.tag)
+            if rule is None or not _is_block(child):
+                if line is None:
+                    if _stands_alone(child) and self._dialect.html_blocks:
+                        blocks.append(self.raw(child))
+                        continue
+                    line = Line(self._place)
+                inlines.add(line, child)
+            elif child is not skip:
+                if line is not None:
+                    self._paragraph(line, blocks)
+                    line = None
+                self._add(child, rule, blocks)
+            text = child.tail
+            if text and (line is not None or text.strip(_SPACE)):
+                line = line or Line(self._place)
+                line.text(text)
+        if line is not None:
+            self._paragraph(line, blocks)
         return blocks
 
-    def _paragraph(self, run: list[inlines.Node], blocks: list[Block]) -> None:
-        """A run of phrases as a paragraph; embedded things alone are a block of HTML."""
-        elements = [node for node in run if not isinstance(node, str)]
-        if not elements and not any(isinstance(node, str) and node.strip(" \t\r\n\f") for node in run):
+    def _paragraph(self, line: Line, blocks: list[Block]) -> None:
+        """A run of phrases as a paragraph; embedded things alone are blocks of HTML."""
+        out = line.out
+        if not out:
             return
-        if elements and all(_embedded(node, self._dialect) for node in run):
-            blocks.extend(Block("html", rawhtml.block(element)) for element in elements)
+        if isinstance(out[0], Embedded) and all(isinstance(token, Embedded) or token == " " for token in out):
+            blocks.extend(Block("html", rawhtml.block(token.element)) for token in out if isinstance(token, Embedded))
             return
-        if not elements and blocks and blocks[-1].kind in _HTML_ENDS and self._dialect.html_blocks:
+        bare = len(out) == 1 and type(out[0]) is str and not self._in_paragraph
+        if bare and blocks and blocks[-1].kind in _HTML_ENDS and self._dialect.html_blocks:
             above = blocks[-1].text
             ends = "" if above.endswith(_ENDING_TAGS) else _HTML_ENDS[blocks[-1].kind]
-            text = rawhtml.text("".join(node for node in run if isinstance(node, str)), line_end=ends or " ")
-            blocks[-1] = Block("html", above + ends + text)
+            blocks[-1] = Block("html", above + ends + rawhtml.text(str(out[0])))
             return
-        text = inlines.render(run, self._place)
-        if text:
-            blocks.append(Block("p", text))
+        blocks.append(Block("p", line.markdown()))
 
-    def _block(self, element: etree._Element, previous: Block | None) -> Block | None:
-        if element.tag == tree.RAW:
-            return Block("raw", element.text or "")
-        if tree.is_comment(element):
-            return Block("comment", tree.comment(element))
-        name = tree.name(element)
-        rule = _RULES.get(name)
-        if name in DROPPED:
-            return None
-        block = rule(self, element, previous) if rule is not None else self._raw(element)
-        if block is not None and element.get("id") in self._anchors and name in _ANCHORED:
+    def _add(self, element: etree._Element, rule: Rule, blocks: list[Block]) -> None:
+        block = rule(self, element, blocks[-1] if blocks else None)
+        if block is None:
+            return
+        if self._anchors and element.get("id") in self._anchors and element.tag in _ANCHORED:
             block = Block(block.kind, _with_anchor(block, str(element.get("id"))), block.marker)
-        return block
+        blocks.append(block)
 
-    def _raw(self, element: etree._Element, previous: Block | None = None) -> Block:
+    def verbatim(self, element: etree._Element, previous: Block | None) -> Block:
+        return Block("raw", element.text or "")
+
+    def comment(self, element: etree._Element, previous: Block | None) -> Block:
+        return Block("comment", tree.comment(element))
+
+    def raw(self, element: etree._Element, previous: Block | None = None) -> Block:
         return Block("html", rawhtml.block(element))
 
     def paragraph(self, element: etree._Element, previous: Block | None) -> Block | None:
-        if not len(element):
-            text = inlines.plain(element.text or "", self._place)
-            return Block("p", text) if text else None
-        if any(child.tag in _MAYBE_BLOCKS and _is_block(child) for child in element):
-            blocks = self.flow(element)
-            return Block("p", join(blocks)) if blocks else None
-        text = inlines.render(_content(element), self._place)
+        if any(child.tag in _RULES and _is_block(child) for child in element):
+            self._in_paragraph = True
+            text = join(self.flow(element))
+            self._in_paragraph = False
+        else:
+            text = inlines.render(element, self._place)
         return Block("p", text) if text else None
 
     def heading(self, element: etree._Element, previous: Block | None) -> Block:
         level = int(tree.name(element)[1])
-        text = inlines.render(_content(element), self._place._replace(heading=True))
+        text = inlines.render(element, self._heading)
         text = re.sub(r"(^|\s)(#+)$", r"\1\\\2", text)
         if not text and not self._dialect.empty:
-            return self._raw(element)
+            return self.raw(element)
         id = str(element.get("id") or "")
         if id and self._dialect.heading_ids and _ID.fullmatch(id):
             text = f"{text} {{#{id}}}"
@@ -119,7 +129,7 @@ class Renderer:
 
     def quote(self, element: etree._Element, previous: Block | None) -> Block:
         if self._depth >= _DEPTH:
-            return self._raw(element)
+            return self.raw(element)
         self._depth += 1
         text = join(self.flow(element))
         self._depth -= 1
@@ -132,16 +142,16 @@ class Renderer:
     def listing(self, element: etree._Element, previous: Block | None) -> Block:
         hollow = not self._dialect.empty and any(not len(item) and not (item.text or "").strip() for item in element)
         if self._depth >= _DEPTH or hollow or not lists.is_plain(element):
-            return self._raw(element)
+            return self.raw(element)
         self._depth += 1
         block = lists.render(element, self._item, previous, self._dialect)
         self._depth -= 1
         return block
 
-    def _item(self, element: etree._Element, loose: bool) -> list[Block]:
+    def _item(self, element: etree._Element) -> list[Block]:
         box = element[0] if len(element) and tree.name(element[0]) == "p" and len(element[0]) else element
         first = box[0] if len(box) else None
-        if first is not None and tree.name(first) == "input" and not (box.text or "").strip() and self._dialect.tasks:
+        if first is not None and self._dialect.tasks and _is_task(first) and not (box.text or "").strip():
             first.set("data-task", "1")
         blocks = self.flow(element)
         if element.get("id") in self._anchors and blocks and blocks[0].kind == "p":
@@ -156,9 +166,9 @@ class Renderer:
         if outside or any(
             tree.name(inner) not in _HIGHLIGHTER or inner.get("class") is None for inner in box.iterdescendants()
         ):
-            return self._raw(element)
+            return self.raw(element)
         if not _PRE_ATTRIBUTES.issuperset(str(name) for name in element.attrib):
-            return self._raw(element)
+            return self.raw(element)
         text = tree.plain_text(box)
         text = text[:-1] if text.endswith("\n") else text
         longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
@@ -168,9 +178,8 @@ class Renderer:
     def table(self, element: etree._Element, previous: Block | None) -> Block:
         rows = tables.rows_of(element) if self._dialect.tables else None
         if rows is None:
-            return self._raw(element)
-        place = self._place._replace(table=True)
-        return Block("table", tables.render(rows, lambda cell: inlines.render(_content(cell), place)))
+            return self.raw(element)
+        return Block("table", tables.render(rows, lambda cell: inlines.render(cell, self._cell)))
 
     def definitions(self, element: etree._Element, previous: Block | None) -> Block:
         """Terms with one-line definitions; everything richer stays HTML."""
@@ -178,12 +187,12 @@ class Renderer:
         names = [tree.name(child) for child in children]
         simple = self._dialect.definitions and names[:1] == ["dt"] and set(names) == {"dt", "dd"} and names[-1] == "dd"
         if not simple or any(_is_rich(child) for child in children):
-            return self._raw(element)
+            return self.raw(element)
         lines: list[str] = []
         for index, child in enumerate(children):
-            text = inlines.render(_content(child), self._place)
+            text = inlines.render(child, self._place)
             if not text or "\n" in text:
-                return self._raw(element)
+                return self.raw(element)
             if names[index] == "dt" and index and names[index - 1] == "dd":
                 lines.append("")
             lines.append(text if names[index] == "dt" else f": {text}")
@@ -195,15 +204,14 @@ class Renderer:
         bare = (element.text or "").strip() or any((child.tail or "").strip() for child in element)
         blocks_only = all(_is_block(child) for child in element if tree.name(child) or child.tag == tree.RAW)
         if self._depth >= _DEPTH or bare or not blocks_only or not len(element):
-            return self._raw(element)
+            return self.raw(element)
         if not self._dialect.html_blocks:
             element.set("markdown", "1")
         head = rawhtml.open_tag(element)
         if summary is not None:
             head += "\n" + rawhtml.block(summary)
-            tree.remove(summary)
         self._depth += 1
-        inner = join(self.flow(element))
+        inner = join(self.flow(element, skip=summary))
         self._depth -= 1
         return Block(
             "html", f"{head}\n\n{inner}\n\n{rawhtml.close_tag(element)}" if inner else head + rawhtml.close_tag(element)
@@ -213,6 +221,11 @@ class Renderer:
 def _is_rich(element: etree._Element) -> bool:
     """Does it hold more than one line?"""
     return any(_is_block(inner) or tree.name(inner) == "br" for inner in element.iterdescendants("*"))
+
+
+def _is_task(element: etree._Element) -> bool:
+    """A box in front of an item's text, with the space behind it that Markdown asks for."""
+    return element.tag == "input" and element.get("type") == "checkbox" and (element.tail or "")[:1] in tuple(_SPACE)
 
 
 _HTML_ENDS = {"html": "\n", "comment": ""}
@@ -226,38 +239,26 @@ def _with_anchor(block: Block, id: str) -> str:
     return anchor + block.text if block.kind == "p" else f"{anchor}\n\n{block.text}"
 
 
-def _content(element: etree._Element, *, comments: bool = False) -> Iterator[inlines.Node]:
-    """Texts and children in order; comments only when asked for."""
-    if element.text:
-        yield element.text
-    for child in element:
-        if tree.name(child) or (comments and tree.is_comment(child)):
-            yield child
-        if child.tail:
-            yield child.tail
-
-
-_MAYBE_BLOCKS = BLOCKS | {tree.RAW, "ins", "del"}
-
-
 def _is_block(element: etree._Element) -> bool:
     tag = element.tag
     if tag in BLOCKS:
         return True
     if tag == tree.RAW:
         return element.get("display") == "block"
-    return (tag in ("ins", "del") and holds_only_blocks(element)) or tree.is_comment(element)
+    if tag in ("ins", "del"):
+        return holds_only_blocks(element)
+    parent = element.getparent()  # a comment: it stays where it stands between the blocks of the document
+    return parent is not None and parent.getparent() is None
 
 
-def _embedded(node: inlines.Node, dialect: Dialect) -> bool:
-    """Something that stands for itself between blocks: a player, a drawing, or an element on lines of its own."""
-    if isinstance(node, str):
-        return not node.strip(" \t\r\n\f")
-    name = tree.name(node)
-    if name in RAW_EMBEDDED or name.startswith("{"):
-        return True
-    lines = dialect.html_blocks and (node.text or "").startswith("\n")
-    return lines and name not in ("", "br", "img", "code") and node.tag != tree.RAW
+def _stands_alone(element: etree._Element) -> bool:
+    """An inline element on lines of its own between the blocks of the document is no paragraph."""
+    if not (element.text or "").startswith("\n") or element.tag in ("br", "img", "code", tree.RAW):
+        return False
+    parent, following = element.getparent(), element.getnext()
+    if parent is None or parent.getparent() is not None or (element.tail or "").strip(_SPACE):
+        return False
+    return following is None or following.tag in BLOCKS or _stands_alone(following)
 
 
 def _language(element: etree._Element, code: etree._Element | None) -> str:
@@ -271,7 +272,11 @@ def _language(element: etree._Element, code: etree._Element | None) -> str:
     return next((name for name in names if _NAME.fullmatch(name)), "")
 
 
-_RULES: dict[str, Callable[[Renderer, etree._Element, Block | None], Block | None]] = {
+Rule = Callable[[Renderer, etree._Element, Block | None], Block | None]
+_RULES: dict[object, Rule] = {
+    **dict.fromkeys(BLOCKS, Renderer.raw),
+    **dict.fromkeys((*CONTAINERS, "ins", "del"), Renderer.container),
+    **{f"h{level}": Renderer.heading for level in range(1, 7)},
     "p": Renderer.paragraph,
     "hr": Renderer.rule,
     "blockquote": Renderer.quote,
@@ -280,6 +285,8 @@ _RULES: dict[str, Callable[[Renderer, etree._Element, Block | None], Block | Non
     "pre": Renderer.code,
     "table": Renderer.table,
     "dl": Renderer.definitions,
-    **{f"h{level}": Renderer.heading for level in range(1, 7)},
-    **dict.fromkeys((*CONTAINERS, "ins", "del"), Renderer.container),
+    tree.RAW: Renderer.verbatim,
+    etree.Comment: Renderer.comment,
+    etree.ProcessingInstruction: Renderer.comment,
 }
+"""What is in the table may be a block; everything else is part of a line."""

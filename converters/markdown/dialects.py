@@ -8,7 +8,7 @@ import msgspec
 
 from converters.errors import UsageError
 
-_EVERYWHERE = r"\\`*_\[\]<&!"
+_EVERYWHERE = r"\\`*_\[\]<&!^"
 
 
 class Dialect(msgspec.Struct, frozen=True):
@@ -17,10 +17,14 @@ class Dialect(msgspec.Struct, frozen=True):
     name: str
     special: re.Pattern[str]
     """Characters inside a line that may mean something; each is looked at in its context."""
+    busy: re.Pattern[str]
+    """The same, and white space that a browser folds: a text without any of it is written as it is."""
     line_start: re.Pattern[str]
     """What would begin a block at the start of a line. The group `number` is left in front of the backslash."""
     tables: bool = False
     strike: bool = False
+    images_without_alt: bool = False
+    """Is an image without alternative text written as one whose text is empty?"""
     tasks: bool = False
     definitions: bool = False
     heading_ids: bool = False
@@ -43,13 +47,18 @@ class Dialect(msgspec.Struct, frozen=True):
     """Are there items and headings without text, and code that begins or ends with a space?"""
 
 
+def _marks(more: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
+    marks = _EVERYWHERE + more
+    return re.compile(f"[{marks}]"), re.compile(rf"[{marks}\t\r\n\f]|  ")
+
+
 def _starts(*more: str, digits: str = "{1,9}") -> re.Pattern[str]:
     common = (
         r"#{1,6}(?=\s|$)",
         r"[-+*](?=\s|$)",
         rf"(?P<number>\d{digits})(?=[.)](?:\s|$))",
         r">",
-        r"`{3,}",
+        r"`{3,}(?=[^`]*$)",
         r"~{3,}",
         r"([-_*=])\s*(?:\2\s*){2,}$",
         r"=+\s*$",
@@ -59,28 +68,29 @@ def _starts(*more: str, digits: str = "{1,9}") -> re.Pattern[str]:
     return re.compile("|".join((*common, *more)))
 
 
-_GFM = re.compile(rf"[{_EVERYWHERE}~|^]")
 DIALECTS = {
     dialect.name: dialect
     for dialect in (
-        Dialect("commonmark", re.compile(rf"[{_EVERYWHERE}^]"), _starts()),
-        Dialect("gfm", _GFM, _starts(r"\[[ xX]\]"), tables=True, strike=True, tasks=True),
+        Dialect("commonmark", *_marks(), _starts()),
+        Dialect("gfm", *_marks("~|"), _starts(r"\[[ xX]\]"), tables=True, strike=True, tasks=True),
         Dialect(
             "goldmark",
-            re.compile(rf"[{_EVERYWHERE}~|^{{]"),
+            *_marks("~|{"),
             _starts(r"\[[ xX]\]", r":(?=\s|$)"),
             tables=True,
             strike=True,
+            images_without_alt=True,
             tasks=True,
             definitions=True,
             heading_ids=True,
         ),
         Dialect(
             "kramdown",
-            re.compile(rf"[{_EVERYWHERE}~|^{{$>]"),
+            *_marks("~|{$>"),
             _starts(r"\[[ xX]\]", r":", r"\^", r"\*\[", r"\|", digits="+"),
             tables=True,
             strike=True,
+            images_without_alt=True,
             tasks=True,
             definitions=True,
             heading_ids=True,

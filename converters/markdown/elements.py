@@ -8,7 +8,7 @@ from __future__ import annotations
 RENDERED_BLOCKS = frozenset("blockquote dl h1 h2 h3 h4 h5 h6 hr li ol p pre table ul".split())
 """Have a Markdown form of their own (`blocks.py`, `lists.py`, `tables.py`)."""
 
-RENDERED_INLINES = frozenset("a b br code em i img input strong s strike".split())
+RENDERED_INLINES = frozenset("a b br code del em i img input strong s strike".split())
 """Have a Markdown form inside a line (`inlines.py`)."""
 
 CONTAINERS = frozenset(
@@ -29,7 +29,7 @@ RAW_EMBEDDED = frozenset(
 """Embedded things that stay HTML as a whole, inside a line or alone."""
 
 TAGGED_INLINES = frozenset(
-    """abbr acronym bdi bdo big button cite data datalist del dfn font ins kbd label mark output q rp rt ruby samp small
+    """abbr acronym bdi bdo big button cite data datalist dfn font ins kbd label mark output q rp rt ruby samp small
     sub sup time tt u var""".split()
 )
 """Inside a line: the tags stay, what stands between them is Markdown."""

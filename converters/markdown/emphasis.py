@@ -7,241 +7,176 @@ an emphasis that does not come back as it was gets tags, and the rest is read ag
 
 from __future__ import annotations
 
-import unicodedata
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
-_ASCII = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_MARKS = {"em": 1, "strong": 2, "strike": 2}
+from converters.markdown.reading import Reading, Run, misread, punctuation
+from converters.markdown.tokens import MARKS, Edge, Span, Token, first_of, last_of
 
-
-class Span:
-    """An inline element that stands between two marks: emphasis, strike-through or a link."""
-
-    __slots__ = ("close", "kind", "mark", "open", "tags")
-
-    def __init__(self, kind: str, open: str = "", close: str = "", tags: tuple[str, str] = ("", "")) -> None:
-        self.kind, self.open, self.close, self.tags = kind, open, close, tags
-        self.mark = ""
+_READINGS = [Reading(symbols, skips) for symbols in (True, False) for skips in (True, False)]
+_PATIENCE = 12
+"""How often a group of marks is read again for one emphasis; then for all that did not come back at once."""
 
 
-class Edge(NamedTuple):
-    """The start or the end of a span, between the characters that stand beside it in the text."""
-
-    span: Span
-    opens: bool
-
-
-class Run(NamedTuple):
-    """Marks of one character without anything between them, each with the edge it belongs to."""
-
-    mark: str
-    owners: list[Edge]
-    can_open: bool
-    can_close: bool
-
-
-Item = Edge | str
-"""A piece of a line: an edge of a span, or finished text of which only the outer characters matter here."""
-
-
-def resolve(items: list[Item], *, nested: bool = True) -> None:
-    """Set `open` and `close` of every emphasis among the items.
+def resolve(tokens: Sequence[Token], *, nested: bool = True) -> None:
+    """Set `open` and `close` of every emphasis among the tokens of a block.
 
     `nested`: can the dialect say emphasis inside emphasis of the same kind?
     """
-    tagged = set() if nested else _inside_their_like(items)
-    if not tagged and _all_simple(items):
-        for item in items:
-            if isinstance(item, Edge) and item.opens and item.span.kind in _MARKS:
-                span = item.span
-                span.mark = span.open = span.close = "~~" if span.kind == "strike" else "*" * _MARKS[span.kind]
-        return
-    spans = [item.span for item in items if isinstance(item, Edge) and item.opens and item.span.kind in _MARKS]
-    while wrong := _wrong(items, tagged):
-        tagged.add(id(next(span for span in spans if id(span) in wrong)))
-    for span in spans:
-        span.open = span.close = span.mark
+    for start, stop in _groups(tokens):
+        if not (nested and _is_simple(tokens, start, stop)):
+            _settle(tokens, start, stop, nested=nested)
 
 
-def _inside_their_like(items: list[Item]) -> set[int]:
-    found: set[int] = set()
-    open_kinds: list[str] = []
-    for item in items:
-        if isinstance(item, Edge) and item.span.kind in _MARKS:
-            if not item.opens:
-                open_kinds.remove(item.span.kind)
-                continue
-            if item.span.kind in open_kinds:
-                found.add(id(item.span))
-            open_kinds.append(item.span.kind)
-    return found
+def _groups(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Stretches of tokens whose marks depend on each other: what one outer emphasis holds, with those that touch it.
 
-
-def _all_simple(items: list[Item]) -> bool:
-    """The common case: marks with a letter on the inside and a space, a point or an edge outside, or with a point on
-    the inside and a space or an edge outside, can only open or only close; and none touches another."""
-    last = len(items) - 1
-    for index, item in enumerate(items):
-        if isinstance(item, str) or item.span.kind not in _MARKS:
+    A mark that is matched inside its own stretch has no effect on another, so each is settled by itself, and the time
+    does not grow faster than the text.
+    """
+    depth = start = 0
+    ended = -1
+    for index, token in enumerate(tokens):
+        if not isinstance(token, tuple) or token[0].kind not in MARKS:
             continue
-        before = items[index - 1] if index else ""
-        after = items[index + 1] if index < last else ""
-        if not isinstance(before, str) or not isinstance(after, str):
-            return False
-        inside, outside = (after[:1], before[-1:]) if item.opens else (before[-1:], after[:1])
-        free = outside == "" or outside.isspace()
-        if not (inside.isalnum() and (free or punctuation(outside, strict=False))) and not (
-            free and punctuation(inside, strict=False)
-        ):
-            return False
+        if token[1]:
+            if depth == 0 and ended != index:
+                if ended > 0:
+                    yield start, ended
+                start = index
+            depth += 1
+        else:
+            depth -= 1
+            if depth == 0:
+                ended = index + 1
+    if ended > 0:
+        yield start, ended
+
+
+def _is_simple(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """The common case, one emphasis around text: set at once when its marks can only open and only close.
+
+    They can when a letter or digit stands inside and a space, a point or an edge outside, or when a point stands inside
+    and a space or an edge outside.
+    """
+    inner = tokens[start + 1]
+    if stop - start != 3 or not isinstance(inner, str):
+        return False
+    before = last_of(tokens[start - 1]) if start else ""
+    after = first_of(tokens[stop]) if stop < len(tokens) else ""
+    if not (_clear(inner[:1], before) and _clear(inner[-1:], after)):
+        return False
+    span = _edge(tokens[start])[0]
+    span.open = span.close = MARKS[span.kind]
     return True
 
 
-def _wrong(items: list[Item], tagged: set[int]) -> set[int]:
-    """Choose marks; the ids of the spans that would not be read back, whichever way the marks are chosen."""
-    _choose(items, tagged, alternate=True)
-    if not _unread(items):
-        return set()
-    _choose(items, tagged, alternate=False)
-    return _unread(items) - tagged
+def _clear(inside: str, outside: str) -> bool:
+    if "~" in (inside, outside):
+        return False
+    free = outside == "" or outside.isspace()
+    if inside.isalnum():
+        return free or punctuation(outside)
+    return free and punctuation(inside)
 
 
-def _unread(items: list[Item]) -> set[int]:
-    return {id(span) for strict in (True, False) for span in _misread(items, strict)}
+def _edge(token: Token) -> Edge:
+    assert isinstance(token, tuple)
+    return token
 
 
-def _choose(items: list[Item], tagged: set[int], *, alternate: bool) -> None:
-    """A star, unless the mark before it is one: then an underscore, so that the two do not run together."""
-    previous: Edge | None = None
-    for item in items:
-        if not isinstance(item, Edge):
-            if item:
-                previous = None
-            continue
-        span = item.span
-        if span.kind in _MARKS and item.opens:
-            if id(span) in tagged:
-                span.mark = ""
-            elif span.kind == "strike":
-                span.mark = "~~"
-            else:
-                touching = alternate and previous is not None and previous.span.mark[:1] == "*"
-                span.mark = ("_" if touching else "*") * _MARKS[span.kind]
-        previous = item if span.kind in _MARKS and span.mark else None
+def _settle(tokens: Sequence[Token], start: int, stop: int, *, nested: bool) -> None:
+    """Choose marks for the emphases of a group, give tags to those that are not read back, until all are."""
+    part = tokens[start:stop]
+    before = last_of(tokens[start - 1]) if start else ""
+    after = first_of(tokens[stop]) if stop < len(tokens) else ""
+    opened = [token[0] for token in part if isinstance(token, tuple) and token[1] and token[0].kind in MARKS]
+    tagged = set() if nested else _inside_their_like(part)
+    for attempt in range(len(opened) + 1):
+        wrong = _wrong(part, (before, after), tagged)
+        if not wrong:
+            break
+        found = (span for span in opened if span in wrong)
+        tagged.update([next(found)] if attempt < _PATIENCE else found)
 
 
-def _misread(items: list[Item], strict: bool) -> list[Span]:
-    """The spans that a renderer would not read back from their marks."""
-    runs = _runs(items, strict)
-    wrong: dict[int, Span] = {}
-    for mark in ("*", "_", "~"):
-        _read(
-            [run for run in runs if run.mark in (("*", "_") if mark == "*" else ()) or run.mark == mark == "~"], wrong
-        )
-    return list(wrong.values())
-
-
-def _runs(items: list[Item], strict: bool) -> list[Run]:
-    runs: list[Run] = []
-    index = 0
-    while index < len(items):
-        item = items[index]
-        if not isinstance(item, Edge) or not item.span.mark:
-            index += 1
-            continue
-        mark, owners, start = item.span.mark[0], [], index
-        while index < len(items):
-            item = items[index]
-            if item == "":
-                index += 1
+def _inside_their_like(tokens: Iterable[Token]) -> set[Span]:
+    found: set[Span] = set()
+    around: list[str] = []
+    for token in tokens:
+        if isinstance(token, tuple) and token[0].kind in MARKS:
+            span, opens = token
+            if not opens:
+                around.remove(span.kind)
                 continue
-            if not isinstance(item, Edge) or item.span.mark[:1] != mark:
-                break
-            owners += [item] * len(item.span.mark)
+            if span.kind in around:
+                found.add(span)
+            around.append(span.kind)
+    return found
+
+
+def _wrong(tokens: Sequence[Token], outside: tuple[str, str], tagged: set[Span]) -> set[Span]:
+    """Choose marks; the spans that would not be read back, whichever way the marks are chosen."""
+    wrong: set[Span] = set()
+    for alternate in (True, False):
+        _choose(tokens, tagged, alternate=alternate)
+        wrong = {span for reading in _READINGS for span in misread(_runs(tokens, outside, reading))}
+        if not wrong:
+            break
+    return wrong
+
+
+def _choose(tokens: Iterable[Token], tagged: set[Span], *, alternate: bool) -> None:
+    """A star, unless the mark before it is one: then an underscore, so that the two do not run together."""
+    previous = ""
+    for token in tokens:
+        if not isinstance(token, tuple) or token[0].kind not in MARKS:
+            previous = ""
+            continue
+        span, opens = token
+        if opens:
+            mark = MARKS[span.kind]
+            if mark[0] == "*" and alternate and previous[:1] == "*":
+                mark = "_" * len(mark)
+            if span in tagged:
+                span.open, span.close = span.tags
+            else:
+                span.open = span.close = mark
+        previous = "" if span in tagged else span.open
+
+
+def _runs(tokens: Sequence[Token], outside: tuple[str, str], reading: Reading) -> list[Run]:
+    """Marks of one character without anything between them."""
+    runs: list[Run] = []
+    index, last = 0, len(tokens)
+    while index < last:
+        mark = _mark(tokens[index])
+        if not mark:
             index += 1
-        runs.append(_run(mark, owners, _outer(items, start - 1, -1), _outer(items, index, 1), strict))
+            continue
+        start, owners = index, list[Edge]()
+        while index < last and _mark(tokens[index]) == mark:
+            edge = _edge(tokens[index])
+            owners += [edge] * len(edge[0].open)
+            index += 1
+        beside = _before(tokens, start, outside[0], reading), _after(tokens, index, outside[1], reading)
+        runs.append(Run.between(mark, owners, beside, reading))
     return runs
 
 
-def _outer(items: list[Item], index: int, step: int) -> str:
-    """The character beside a run: of text, or of another mark; empty at the edge of the block."""
-    while 0 <= index < len(items):
-        item = items[index]
-        if isinstance(item, str):
-            if item:
-                return item[0] if step > 0 else item[-1]
-        else:
-            text = item.span.mark or (item.span.open if item.opens else item.span.close) or _tag(item)
-            if text:
-                return text[0] if step > 0 else text[-1]
-        index += step
+def _before(tokens: Sequence[Token], index: int, outside: str, reading: Reading) -> str:
+    while index and reading.skips and _mark(tokens[index - 1]) == "~":
+        index -= 1
+    return last_of(tokens[index - 1]) if index else outside
+
+
+def _after(tokens: Sequence[Token], index: int, outside: str, reading: Reading) -> str:
+    while index < len(tokens) and reading.skips and _mark(tokens[index]) == "~":
+        index += 1
+    return first_of(tokens[index]) if index < len(tokens) else outside
+
+
+def _mark(token: Token) -> str:
+    if isinstance(token, tuple) and token[0].kind in MARKS:
+        mark = token[0].open[0]
+        return "" if mark == "<" else mark
     return ""
-
-
-def _tag(edge: Edge) -> str:
-    return edge.span.tags[0 if edge.opens else 1]
-
-
-def _run(mark: str, owners: list[Edge], before: str, after: str, strict: bool) -> Run:
-    space_before, space_after = before == "" or before.isspace(), after == "" or after.isspace()
-    point_before, point_after = punctuation(before, strict), punctuation(after, strict)
-    left = not space_after and (not point_after or space_before or point_before)
-    right = not space_before and (not point_before or space_after or point_after)
-    if mark == "_":
-        return Run(mark, owners, left and (not right or point_before), right and (not left or point_after))
-    return Run(mark, owners, left, right)
-
-
-def punctuation(character: str, strict: bool) -> bool:
-    """Is it punctuation to a renderer? Symbols are since CommonMark 0.31, so both readings have to come out right."""
-    if not character or character.isalnum():
-        return False
-    if character.isascii():
-        return character in _ASCII
-    category = unicodedata.category(character)[0]
-    return category == "P" or (strict and category == "S")
-
-
-def _read(runs: list[Run], wrong: dict[int, Span]) -> None:
-    """The procedure "process emphasis" of CommonMark; every mark must close what it belongs to."""
-    waiting: list[tuple[Run, list[Edge]]] = []
-    for run in runs:
-        left = list(run.owners)
-        if run.can_close:
-            left = _close(run, left, waiting, wrong)
-        if left:
-            if run.can_open:
-                waiting.append((run, left))
-            else:
-                wrong.update((id(edge.span), edge.span) for edge in left)
-    for _, left in waiting:
-        wrong.update((id(edge.span), edge.span) for edge in left)
-
-
-def _close(run: Run, left: list[Edge], waiting: list[tuple[Run, list[Edge]]], wrong: dict[int, Span]) -> list[Edge]:
-    depth = len(waiting) - 1
-    while left and depth >= 0:
-        opener, owners = waiting[depth]
-        if opener.mark != run.mark or not owners or _rule_of_three(opener, run):
-            depth -= 1
-            continue
-        width = 2 if len(owners) >= 2 and len(left) >= 2 else 1
-        opened, closed = owners[-width:], left[:width]
-        span = opened[-1].span
-        same = all(edge.span is span for edge in (*opened, *closed)) and opened[0].opens and not closed[0].opens
-        if not same or width != len(span.mark):
-            wrong.update((id(edge.span), edge.span) for edge in (*opened, *closed))
-        for _, between in waiting[depth + 1 :]:
-            wrong.update((id(edge.span), edge.span) for edge in between)
-        del waiting[depth + 1 :], owners[-width:]
-        left = left[width:]
-        if not owners:
-            waiting.pop()
-            depth -= 1
-    return left
-
-
-def _rule_of_three(opener: Run, closer: Run) -> bool:
-    both = (opener.can_open and opener.can_close) or (closer.can_open and closer.can_close)
-    one, two = len(opener.owners), len(closer.owners)
-    return opener.mark != "~" and both and (one + two) % 3 == 0 and not (one % 3 == 0 and two % 3 == 0)

@@ -13,6 +13,7 @@ from converters.markdown.dialects import Dialect
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"<[A-Za-z/!?]")
+_UNDERSCORES = re.compile(r"_+")
 _LINK_END = re.compile(r"\][(\[]")
 _AUTOLINK = re.compile(r"<[A-Za-z][\w.+-]{1,31}:|<[\w.!#$%&'*+/=?^`{|}~-]+@")
 
@@ -52,15 +53,24 @@ def escape(
     """`text` with the backslashes it needs. `before` and `after` are the characters next to it, empty at the edges."""
     if not dialect.special.search(text):
         return text
+    run_end, in_word = 0, False
 
     def mark(match: re.Match[str]) -> str:
-        index = match.start()
+        nonlocal run_end, in_word
+        index, character = match.start(), match[0]
         left = text[index - 1] if index else before
         right = text[index + 1] if index + 1 < len(text) else after
-        needed = _RULES[match[0]](_Spot(text, index, left, right, around, dialect, link))
+        if character == "_":  # a run of them is judged once
+            if index >= run_end:
+                run_end = _end_of_run(text, index)
+                beyond = text[run_end] if run_end < len(text) else after
+                in_word = left.isalnum() and beyond.isalnum()
+            if in_word:
+                return character
+        needed = _RULES[character](_Spot(text, index, left, right, around, dialect, link))
         if not needed:
-            return match[0]
-        return "&amp;" if match[0] == "&" else "\\" + match[0]
+            return character
+        return "&amp;" if character == "&" else "\\" + character
 
     return dialect.special.sub(mark, text)
 
@@ -76,6 +86,11 @@ def line_start(escaped: str, dialect: Dialect) -> str:
     return "\\" + escaped
 
 
+def _end_of_run(text: str, index: int) -> int:
+    match = _UNDERSCORES.match(text, index)
+    return match.end() if match else index
+
+
 def _backslash(at: _Spot) -> bool:
     return at.right in _PUNCTUATION or at.right in ("", "\n")
 
@@ -89,20 +104,7 @@ def _star(at: _Spot) -> bool:
 
 
 def _underscore(at: _Spot) -> bool:
-    inside_word = _beside(at, -1).isalnum() and _beside(at, 1).isalnum()
-    return at.around.underscores and not inside_word and not (_open_space(at.left) and _open_space(at.right))
-
-
-def _beside(at: _Spot, step: int) -> str:
-    """The character on one side of the run of underscores; a run longer than a line of them is no part of a word."""
-    position = at.position + step
-    for _ in range(80):
-        if not 0 <= position < len(at.text):
-            return at.left if step < 0 and at.position == 0 else at.right if position == at.position + 1 else ""
-        if at.text[position] != "_":
-            return at.text[position]
-        position += step
-    return ""
+    return at.around.underscores and not (_open_space(at.left) and _open_space(at.right))
 
 
 def _open_space(character: str) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from lxml import etree
 
 from converters import tree
 from converters.markdown import rawhtml
 from converters.markdown.dialects import Dialect
+from converters.markdown.elements import HTML_BLOCK_STARTS
 
 _INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
-Flow = Callable[[etree._Element, bool], list["Block"]]
+_TAG_NAME = re.compile(r"<([a-z][a-z0-9]*)")
+Flow = Callable[[etree._Element], list["Block"]]
 
 
 class Block:
@@ -36,18 +39,17 @@ def is_plain(element: etree._Element) -> bool:
 
 
 def render(element: etree._Element, flow: Flow, previous: Block | None, dialect: Dialect) -> Block:
-    """The list as one block. `flow(li, loose)` gives the blocks of an item; `previous` is the block before this one."""
+    """The list as one block. `flow(li)` gives the blocks of an item; `previous` is the block before this one."""
     items = [child for child in element if tree.name(child) == "li"]
     if not items:
         return Block("html", rawhtml.block(element))
     ordered = tree.name(element) == "ol"
-    loose = any(tree.name(child) == "p" for item in items for child in item)
+    bodies = [flow(item) for item in items]
+    loose = any(child.tag == "p" for item in items for child in item) or any(_has_gap(blocks) for blocks in bodies)
     marker = _marker(ordered, previous, dialect)
     number = int(str(element.get("start") or 1))
-    written: list[str] = []
-    for offset, item in enumerate(items):
-        head = f"{number + offset}{marker} " if ordered else f"{marker} "
-        written.append(_item(flow(item, loose), head, loose))
+    heads = (f"{number + offset}{marker} " if ordered else f"{marker} " for offset in range(len(items)))
+    written = [_item(blocks, head, loose) for blocks, head in zip(bodies, heads, strict=True)]
     text = ("\n\n" if loose else "\n").join(written)
     if previous is not None and previous.kind == "list" and not dialect.markers_part_lists:
         text = "^\n\n" + text
@@ -74,7 +76,7 @@ def _item(blocks: list[Block], head: str, loose: bool) -> str:
     return "\n".join([head + lines[0], *(indent + line if line else "" for line in lines[1:])])
 
 
-_INTERRUPTING = frozenset({"list", "quote", "code", "heading"})
+_INTERRUPTING = frozenset({"quote", "code", "heading"})
 """Begin at once, even right below a paragraph."""
 _ENDING = frozenset({"code", "heading", "rule"})
 """End at once: what follows is never a part of them."""
@@ -91,17 +93,27 @@ def join(blocks: list[Block], *, tight: bool = False) -> str:
     return "".join(parts)
 
 
+def _has_gap(blocks: list[Block]) -> bool:
+    """Do they need a blank line somewhere? Then the list cannot be tight, whatever it was."""
+    if any(block.kind == "html" and "\n\n" in block.text for block in blocks):
+        return True
+    return any(not _may_touch(above, block) for above, block in pairwise(blocks))
+
+
 def _may_touch(above: Block, block: Block) -> bool:
     """Can `block` stand right below `above` and still be another block?"""
     if above.kind == block.kind and block.kind in ("list", "quote"):
         return False
     if above.kind not in ("p", "list", "quote", *_ENDING):
         return False
-    return (block.kind in _INTERRUPTING and _may_interrupt(block)) or (above.kind in _ENDING and block.kind == "p")
+    return _may_interrupt(block) or (above.kind in _ENDING and block.kind == "p")
 
 
 def _may_interrupt(block: Block) -> bool:
-    """A list cuts a paragraph only when it begins with 1 and its first item is not empty."""
-    if block.kind != "list":
-        return True
-    return bool(_INTERRUPTS.match(block.text))
+    """A list cuts a paragraph when it begins with 1 and its first item is not empty; HTML, when its tag does so."""
+    if block.kind == "list":
+        return bool(_INTERRUPTS.match(block.text))
+    if block.kind == "html":
+        tag = _TAG_NAME.match(block.text)
+        return tag is not None and tag[1] in HTML_BLOCK_STARTS
+    return block.kind in _INTERRUPTING

@@ -15,7 +15,8 @@ from converters import tree
 from converters.markdown.elements import HTML_BLOCK_STARTS
 
 _PRE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S | re.I)
-_BLANK_LINES = re.compile(r"\n\s*(?=\n)")
+_BLANK_LINES = re.compile(r"\n[ \t\r\n\f]*(?=\n)")
+_LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 _TAG = re.compile(r"(<[A-Za-z/!](?:\"[^\"]*\"|'[^']*'|[^'\">])*>)")
 _MARKS = re.compile(r"[\\`*_\[\]~|!]")
 
@@ -69,7 +70,7 @@ def _tag_end(html: str) -> int:
 
 def text(value: str, *, line_end: str = "\n") -> str:
     """Bare text inside a block of HTML."""
-    return re.sub(r"[ \t]*\n\s*", line_end, escape(value, quote=False)).strip()
+    return _LINE_END.sub(line_end, escape(value, quote=False)).strip(" \t\r\n\f")
 
 
 def open_tag(element: etree._Element) -> str:
@@ -90,7 +91,7 @@ def close_tag(element: etree._Element) -> str:
 def inline(element: etree._Element) -> str:
     """The whole element inside a line. Tags pass a renderer unharmed there, but text between them is Markdown."""
     pieces = _TAG.split(tree.serialize(element))
-    pieces[::2] = (_MARKS.sub(_reference, re.sub(r"\s*\n\s*", " ", piece)) for piece in pieces[::2])
+    pieces[::2] = (_MARKS.sub(_reference, _LINE_END.sub(" ", piece)) for piece in pieces[::2])
     pieces[1::2] = (piece.replace("\n", " ") for piece in pieces[1::2])
     return "".join(pieces)
 

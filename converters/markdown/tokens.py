@@ -1,19 +1,24 @@
-"""The pieces a run of phrasing content falls into."""
+"""The pieces a run of phrasing content falls into before it is written."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from lxml import etree
 
-from converters.markdown.emphasis import Edge
+from converters.markdown import rawhtml
+
+MARKS = {"em": "*", "strong": "**", "strike": "~~"}
+"""The kinds of emphasis, each with the mark it gets when nothing stands against it."""
 
 
-class Break:
-    """A line break; several of them are several lines."""
+class Span:
+    """An inline element between two marks: an emphasis (its marks are chosen last) or a link."""
 
+    __slots__ = ("close", "kind", "open", "tags")
 
-class Text(NamedTuple):
-    text: str
-    link: bool
+    def __init__(self, kind: str, open: str, close: str) -> None:
+        self.kind, self.open, self.close = kind, open, close
+        self.tags = (open, close)
+        """Of an emphasis: what is written when no mark works."""
 
 
 class Piece(str):
@@ -22,17 +27,45 @@ class Piece(str):
     __slots__ = ()
 
 
-class Code(str):
-    """A code span, and the text in it: right behind another one it has to be written as HTML."""
+class Break(Piece):
+    """A line break, as the dialect writes it."""
 
-    code: str
+    __slots__ = ()
 
-    def __new__(cls, span: str, code: str) -> Code:
-        made = super().__new__(cls, span)
-        made.code = code
+
+class Code(Piece):
+    """A code span: two of them must not touch."""
+
+    __slots__ = ()
+
+
+class Embedded(Piece):
+    """A player, a drawing: alone between blocks, it is one."""
+
+    element: etree._Element
+
+    @classmethod
+    def of(cls, element: etree._Element) -> Embedded:
+        made = cls(rawhtml.inline(element))
+        made.element = element
         return made
 
 
-Token = Text | Break | Edge | str
-"""Text to be escaped, a line break, the start or end of a span, or a finished piece."""
-BREAK = Break()
+Edge = tuple[Span, bool]
+"""The start (True) or the end of a span."""
+Token = str | Edge
+"""Text to be escaped (`str` itself), a finished piece, or an edge."""
+
+
+def first_of(token: Token) -> str:
+    """The character of the token that stands next to what is before it."""
+    if isinstance(token, str):
+        return token[:1]
+    return (token[0].open if token[1] else token[0].close)[:1]
+
+
+def last_of(token: Token) -> str:
+    """The character of the token that stands next to what follows it."""
+    if isinstance(token, str):
+        return token[-1:]
+    return (token[0].open if token[1] else token[0].close)[-1:]

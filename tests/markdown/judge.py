@@ -18,9 +18,13 @@ Token = tuple[str, ...]
 SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del"}
 
 
+EXTENSIONS = ["table", "strikethrough", "tasklist"]
+"""GitHub's, without the filter of tags, which would show a style sheet as text, and without links out of bare words."""
+
+
 def cmark(markdown: str, *, gfm: bool = True) -> str:
-    render = cmarkgfm.github_flavored_markdown_to_html if gfm else cmarkgfm.markdown_to_html
-    return str(render(markdown, Options.CMARK_OPT_UNSAFE))
+    extensions = EXTENSIONS if gfm else []
+    return str(cmarkgfm.markdown_to_html_with_extensions(markdown, Options.CMARK_OPT_UNSAFE, extensions))
 
 
 def comrak_gfm(markdown: str) -> str:

@@ -1,0 +1,63 @@
+"""Links and images, with any address."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from converters.markdown import escape, rawhtml
+from converters.markdown.line import Place, folded
+from converters.markdown.tokens import Piece, Span
+
+_AUTOLINK = re.compile(r"(?:https?|ftp)://[\w./?=%#@:;,+!~-]+")
+_SAFE_ADDRESS = re.compile(r"[\w./?=%#@:;,+!~&*'$-]*", re.A)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PLAIN_IMAGE = frozenset({"src", "alt", "title", "width", "height", "class", "style", "border", "id"})
+
+
+def link(element: etree._Element, place: Place) -> Span | Piece | None:
+    """The span of a link, an autolink as a whole, or None for one that has to stay HTML."""
+    href = element.get("href")
+    if href is None or element.get("id") in place.anchors or element.get("name") in place.anchors:
+        return None
+    text, url = element.text or "", str(href)
+    empty = not len(element) and not text.strip() and not _SAFE_ADDRESS.fullmatch(url)
+    if "`" in url or empty:
+        return None
+    title = str(element.get("title") or "")
+    if not title and not len(element) and (found := _autolink(text, url, place)):
+        return found
+    return Span("link", "[", f"]{_target(url, title, place)}")
+
+
+def _autolink(text: str, url: str, place: Place) -> Piece | None:
+    if text == url:
+        return Piece(f"<{url}>") if _AUTOLINK.fullmatch(url) else None
+    if url == "mailto:" + text and _MAIL.fullmatch(text) and (place.dialect.html_blocks or "+" not in text):
+        return Piece(f"<{text}>")
+    return None
+
+
+def _target(url: str, title: str, place: Place) -> str:
+    target = escape.destination(url, escapes=place.dialect.html_blocks)
+    if title:
+        target = (target or "<>") + escape.title(title)
+    if place.table:
+        target = target.replace("|", "%7C" if not title else "\\|")
+    if place.references is None:
+        return f"({target})"
+    label = place.references.setdefault(target, f"link-{len(place.references) + 1}")
+    return f"[{label}]"
+
+
+def image(element: etree._Element, place: Place) -> str:
+    """The image as Markdown, or as HTML when it has what Markdown has no place for."""
+    attributes = {str(name) for name in element.attrib}
+    needed = {"src"} if place.dialect.images_without_alt else {"src", "alt"}
+    if not needed <= attributes <= _PLAIN_IMAGE or "align" in str(element.get("class") or ""):
+        return rawhtml.inline(element)
+    alt = folded(str(element.get("alt") or ""))
+    around = escape.Surroundings(alt, emphasis=True, code=True, table=place.table, heading=place.heading, lines=False)
+    words = escape.escape(alt, around, place.dialect, before="[", after="]", link=True)
+    return f"![{words}]{_target(str(element.get('src')), str(element.get('title') or ''), place)}"
