@@ -23,6 +23,8 @@ class Dialect(msgspec.Struct, frozen=True):
     """What would begin a block at the start of a line. The group `number` is left in front of the backslash."""
     tables: bool = False
     strike: bool = False
+    deletions: bool = False
+    """Is `del` written with `~~` as well? Readers of plain CommonMark would see the marks, and not the tag."""
     images_without_alt: bool = False
     """Is an image without alternative text written as one whose text is empty?"""
     tasks: bool = False
@@ -79,6 +81,7 @@ DIALECTS = {
             _starts(r"\[[ xX]\]", r":(?=\s|$)"),
             tables=True,
             strike=True,
+            deletions=True,
             images_without_alt=True,
             tasks=True,
             definitions=True,
@@ -90,6 +93,7 @@ DIALECTS = {
             _starts(r"\[[ xX]\]", r":", r"\^", r"\*\[", r"\|", digits="+"),
             tables=True,
             strike=True,
+            deletions=True,
             images_without_alt=True,
             tasks=True,
             definitions=True,

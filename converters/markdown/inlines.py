@@ -112,7 +112,9 @@ def _emphasis(kind: str, tag: str) -> Rule:
 
 def _strike(line: Line, element: etree._Element) -> None:
     """A deletion that says when or why keeps its tag."""
-    if line.place.dialect.strike and not (element.attrib and element.tag == "del"):
+    dialect = line.place.dialect
+    marks = dialect.deletions and not element.attrib if element.tag == "del" else dialect.strike
+    if marks:
         tag = tree.name(element)
         _inside(line, element, Span("strike", f"<{tag}>", f"</{tag}>"))
     else:
