@@ -105,7 +105,7 @@ class Renderer:
         return Block("html", rawhtml.block(element))
 
     def paragraph(self, element: etree._Element, previous: Block | None) -> Block | None:
-        if any(child.tag in _RULES and _is_block(child) for child in element):
+        if _holds_blocks(element):
             self._in_paragraph = True
             text = join(self.flow(element))
             self._in_paragraph = False
@@ -140,8 +140,7 @@ class Renderer:
         return Block("quote", text)
 
     def listing(self, element: etree._Element, previous: Block | None) -> Block:
-        hollow = not self._dialect.empty and any(not len(item) and not (item.text or "").strip() for item in element)
-        if self._depth >= _DEPTH or hollow or not lists.is_plain(element):
+        if self._depth >= _DEPTH or not lists.is_plain(element):
             return self.raw(element)
         self._depth += 1
         block = lists.render(element, self._item, previous, self._dialect)
@@ -179,13 +178,18 @@ class Renderer:
         rows = tables.rows_of(element) if self._dialect.tables else None
         if rows is None:
             return self.raw(element)
-        return Block("table", tables.render(rows, lambda cell: inlines.render(cell, self._cell)))
+        text = tables.render(rows, lambda cell: inlines.render(cell, self._cell))
+        if not self._dialect.html_blocks and "</" in text:
+            return self.raw(element)  # kramdown lets a tag reach into the next cell
+        return Block("table", text)
 
     def definitions(self, element: etree._Element, previous: Block | None) -> Block:
         """Terms with one-line definitions; everything richer stays HTML."""
+        if not self._dialect.definitions:
+            return self.raw(element)
         children = [child for child in element if tree.name(child)]
         names = [tree.name(child) for child in children]
-        simple = self._dialect.definitions and names[:1] == ["dt"] and set(names) == {"dt", "dd"} and names[-1] == "dd"
+        simple = names[:1] == ["dt"] and set(names) == {"dt", "dd"} and names[-1] == "dd"
         if not simple or any(_is_rich(child) for child in children):
             return self.raw(element)
         lines: list[str] = []
@@ -203,7 +207,8 @@ class Renderer:
         summary = element[0] if len(element) and tree.name(element[0]) == "summary" else None
         bare = (element.text or "").strip() or any((child.tail or "").strip() for child in element)
         blocks_only = all(_is_block(child) for child in element if tree.name(child) or child.tag == tree.RAW)
-        if self._depth >= _DEPTH or bare or not blocks_only or not len(element):
+        whole = bare or not blocks_only or not len(element) or element.tag in self._dialect.raw_inside
+        if self._depth >= _DEPTH or whole:
             return self.raw(element)
         if not self._dialect.html_blocks:
             element.set("markdown", "1")
@@ -237,6 +242,12 @@ _ANCHORED = frozenset({"p", "blockquote", "ul", "ol", "pre", "table", "hr"})
 def _with_anchor(block: Block, id: str) -> str:
     anchor = f'<a id="{id}"></a>'
     return anchor + block.text if block.kind == "p" else f"{anchor}\n\n{block.text}"
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    if _RULES.keys().isdisjoint([child.tag for child in element]):  # asked for every paragraph
+        return False
+    return any(child.tag in _RULES and _is_block(child) for child in element)
 
 
 def _is_block(element: etree._Element) -> bool:

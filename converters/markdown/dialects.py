@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from converters.errors import UsageError
+from converters.markdown.elements import CONTAINERS, TAGGED_INLINES
 
 _EVERYWHERE = r"\\`*_\[\]<&!^"
 
@@ -43,6 +44,8 @@ class Dialect(msgspec.Struct, frozen=True):
     """Does the number of the first item count?"""
     html_blocks: bool = True
     """Does a block of HTML go on to the next blank line? (kramdown: to its end tag, and Markdown inside on request)"""
+    raw_inside: frozenset[str] = frozenset()
+    """Elements between whose tags nothing is read as Markdown."""
     nested_emphasis: bool = True
     """Can emphasis stand inside emphasis of the same kind?"""
     empty: bool = True
@@ -70,6 +73,10 @@ def _starts(*more: str, digits: str = "{1,9}") -> re.Pattern[str]:
     return re.compile("|".join((*common, *more)))
 
 
+_KRAMDOWN_PARSES = frozenset(
+    """a abbr acronym b bdo big button cite del dfn em i ins label q rp rt ruby small span strong sub sup tt
+    address article aside body details div fieldset footer form header hgroup main menu section""".split()
+)
 DIALECTS = {
     dialect.name: dialect
     for dialect in (
@@ -89,8 +96,8 @@ DIALECTS = {
         ),
         Dialect(
             "kramdown",
-            *_marks("~|{$>"),
-            _starts(r"\[[ xX]\]", r":", r"\^", r"\*\[", r"\|", digits="+"),
+            *_marks("~|{$>:"),
+            _starts(r"\[[ xX]\]", r":", r"\^\s*$", r"\*\[", r"\|", digits="+"),
             tables=True,
             strike=True,
             deletions=True,
@@ -105,6 +112,7 @@ DIALECTS = {
             pipes=True,
             starts=False,
             html_blocks=False,
+            raw_inside=(TAGGED_INLINES | CONTAINERS | {"code"}) - _KRAMDOWN_PARSES,
             nested_emphasis=False,
             empty=False,
         ),

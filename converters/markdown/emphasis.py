@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from converters.markdown.reading import Reading, Run, misread, punctuation
 from converters.markdown.tokens import MARKS, Edge, Span, Token, first_of, last_of
 
-_READINGS = [Reading(symbols, skips) for symbols in (True, False) for skips in (True, False)]
 _PATIENCE = 12
 """How often a group of marks is read again for one emphasis; then for all that did not come back at once."""
 
@@ -22,9 +21,10 @@ def resolve(tokens: Sequence[Token], *, nested: bool = True) -> None:
 
     `nested`: can the dialect say emphasis inside emphasis of the same kind?
     """
+    if nested and _is_simple(tokens):
+        return
     for start, stop in _groups(tokens):
-        if not (nested and _is_simple(tokens, start, stop)):
-            _settle(tokens, start, stop, nested=nested)
+        _settle(tokens, start, stop, nested=nested)
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -52,22 +52,34 @@ def _groups(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield start, ended
 
 
-def _is_simple(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """The common case, one emphasis around text: set at once when its marks can only open and only close.
+def _is_simple(tokens: Sequence[Token]) -> bool:
+    """The common case: no mark touches another, and each can only open or only close. Then it is set at once.
 
-    They can when a letter or digit stands inside and a space, a point or an edge outside, or when a point stands inside
+    It can when a letter or digit stands inside and a space, a point or an edge outside, or when a point stands inside
     and a space or an edge outside.
     """
-    inner = tokens[start + 1]
-    if stop - start != 3 or not isinstance(inner, str):
-        return False
-    before = last_of(tokens[start - 1]) if start else ""
-    after = first_of(tokens[stop]) if stop < len(tokens) else ""
-    if not (_clear(inner[:1], before) and _clear(inner[-1:], after)):
-        return False
-    span = _edge(tokens[start])[0]
-    span.open = span.close = MARKS[span.kind]
+    before: Token = ""
+    mark: Edge | None = None  # the one just passed, which waits for what stands behind it
+    for token in (*tokens, ""):
+        if mark is not None:
+            span, opens = mark
+            inside, outside = (token, before) if opens else (before, token)
+            is_mark = isinstance(token, tuple) and token[0].kind in MARKS
+            if is_mark or not _clear(_inner(inside, opens), _inner(outside, not opens)):
+                return False
+            span.open = span.close = MARKS[span.kind]
+            mark, before = None, token
+        elif isinstance(token, tuple) and token[0].kind in MARKS:
+            mark = token
+        else:
+            before = token
     return True
+
+
+def _inner(token: Token, first: bool) -> str:
+    if isinstance(token, str):
+        return token[:1] if first else token[-1:]
+    return first_of(token) if first else last_of(token)
 
 
 def _clear(inside: str, outside: str) -> bool:
@@ -91,8 +103,9 @@ def _settle(tokens: Sequence[Token], start: int, stop: int, *, nested: bool) -> 
     after = first_of(tokens[stop]) if stop < len(tokens) else ""
     opened = [token[0] for token in part if isinstance(token, tuple) and token[1] and token[0].kind in MARKS]
     tagged = set() if nested else _inside_their_like(part)
+    readings = _readings(part, before + after)
     for attempt in range(len(opened) + 1):
-        wrong = _wrong(part, (before, after), tagged)
+        wrong = _wrong(part, (before, after), tagged, readings)
         if not wrong:
             break
         found = (span for span in opened if span in wrong)
@@ -114,12 +127,19 @@ def _inside_their_like(tokens: Iterable[Token]) -> set[Span]:
     return found
 
 
-def _wrong(tokens: Sequence[Token], outside: tuple[str, str], tagged: set[Span]) -> set[Span]:
+def _readings(tokens: Iterable[Token], beside: str) -> list[Reading]:
+    """Renderers agree on ASCII; in what else they differ has to come out right every way."""
+    texts = (token for token in tokens if isinstance(token, str))
+    agreed = beside.isascii() and all(text.isascii() for text in texts)
+    return [Reading(symbols, github) for symbols in {True, agreed} for github in (False, True)]
+
+
+def _wrong(tokens: Sequence[Token], outside: tuple[str, str], tagged: set[Span], readings: list[Reading]) -> set[Span]:
     """Choose marks; the spans that would not be read back, whichever way the marks are chosen."""
     wrong: set[Span] = set()
     for alternate in (True, False):
         _choose(tokens, tagged, alternate=alternate)
-        wrong = {span for reading in _READINGS for span in misread(_runs(tokens, outside, reading))}
+        wrong = {span for reading in readings for span in misread(_runs(tokens, outside, reading), reading)}
         if not wrong:
             break
     return wrong
@@ -164,13 +184,13 @@ def _runs(tokens: Sequence[Token], outside: tuple[str, str], reading: Reading) -
 
 
 def _before(tokens: Sequence[Token], index: int, outside: str, reading: Reading) -> str:
-    while index and reading.skips and _mark(tokens[index - 1]) == "~":
+    while index and reading.github and _mark(tokens[index - 1]) == "~":
         index -= 1
     return last_of(tokens[index - 1]) if index else outside
 
 
 def _after(tokens: Sequence[Token], index: int, outside: str, reading: Reading) -> str:
-    while index < len(tokens) and reading.skips and _mark(tokens[index]) == "~":
+    while index < len(tokens) and reading.github and _mark(tokens[index]) == "~":
         index += 1
     return first_of(tokens[index]) if index < len(tokens) else outside
 

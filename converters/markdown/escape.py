@@ -29,7 +29,7 @@ class Surroundings:
     def __init__(self, text: str, *, emphasis: bool, code: bool, table: bool, heading: bool, lines: bool) -> None:
         self.stars = emphasis or text.count("*") > 1
         self.underscores = emphasis or text.count("_") > 1
-        self.ticks = code or text.count("`") > 1
+        self.ticks = code or table or text.count("`") > 1
         self.tildes = emphasis or text.count("~") > 1
         self.table, self.heading, self.lines = table, heading, lines
         self.pipes = table or (lines and "|" in text)
@@ -45,6 +45,10 @@ class _Spot(NamedTuple):
     around: Surroundings
     dialect: Dialect
     link: bool
+
+
+_REFERENCES = {"&": "&amp;", "^": "&#94;"}
+"""What a backslash does not take the meaning from in every dialect."""
 
 
 def escape(
@@ -70,7 +74,11 @@ def escape(
         needed = _RULES[character](_Spot(text, index, left, right, around, dialect, link))
         if not needed:
             return character
-        return "&amp;" if character == "&" else "\\" + character
+        if character == "\\" and right == after == "\\" and index + 1 == len(text):
+            return "&#92;"  # in front of a line break, which is a backslash itself
+        if character in "<>" and character in (left, right):
+            return "&lt;" if character == "<" else "&gt;"  # kramdown would take two of them for a quotation mark
+        return _REFERENCES.get(character, "\\" + character)
 
     return dialect.special.sub(mark, text)
 
@@ -78,12 +86,15 @@ def escape(
 def line_start(escaped: str, dialect: Dialect) -> str:
     """An escaped text at the start of a line, so that it begins no block."""
     match = dialect.line_start.match(escaped)
-    if match is None:
-        return escaped
-    number = match["number"]
-    if number:
-        return f"{number}\\{escaped[len(number) :]}"
-    return "\\" + escaped
+    return escaped if match is None else guarded(escaped, match)
+
+
+def guarded(text: str, match: re.Match[str]) -> str:
+    """The text without the meaning that the pattern of line starts found in it."""
+    if text[0] == "^":
+        return "&#94;" + text[1:]
+    number = match["number"] or ""
+    return f"{number}\\{text[len(number) :]}"
 
 
 def _end_of_run(text: str, index: int) -> int:
@@ -128,8 +139,13 @@ def _angle(at: _Spot) -> bool:
 
 
 def _caret(at: _Spot) -> bool:
-    """A link text that begins with one would be a footnote."""
-    return at.left == "["
+    """A link text that begins with one would be a footnote. (In `[^1]` as text the bracket has its backslash.)"""
+    return at.position == 0 and at.left == "["
+
+
+def _colon(at: _Spot) -> bool:
+    """kramdown takes `[…]:` for the target of a link even where the brackets have backslashes."""
+    return at.left == "]"
 
 
 def _ampersand(at: _Spot) -> bool:
@@ -173,6 +189,7 @@ _RULES = {
     "&": _ampersand,
     "!": _bang,
     "^": _caret,
+    ":": _colon,
     "~": _tilde,
     "|": _pipe,
     "{": _brace,
@@ -182,6 +199,10 @@ _RULES = {
 
 
 _UNSAFE = re.compile(r"[\x00-\x20<>\x7f]")
+_BUSY_ADDRESS = re.compile(r"[\x00-\x20<>\x7f&\\()]")
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_PARENTHESES = re.compile(r"[()]")
+_MOST_PARENTHESES = 30
 
 
 def destination(url: str, *, escapes: bool = True) -> str:
@@ -189,31 +210,31 @@ def destination(url: str, *, escapes: bool = True) -> str:
 
     `escapes`: does the dialect know backslashes in addresses?
     """
+    if not _BUSY_ADDRESS.search(url):
+        return url
     url = _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
     url = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], url)
-    url = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", url)
+    url = _BACKSLASH.sub(r"\\\\", url)
     if _balanced(url):
         return url
-    return re.sub(r"([()])", r"\\\1", url) if escapes else url.replace("(", "%28").replace(")", "%29")
+    return _PARENTHESES.sub(r"\\\g<0>", url) if escapes else url.replace("(", "%28").replace(")", "%29")
 
 
 def _balanced(url: str) -> bool:
     depth = 0
-    for character in url:
-        if character == "(":
-            depth += 1
-        elif character == ")":
-            depth -= 1
-            if depth < 0:
-                return False
-    return depth == 0 and url.count("(") < 30
+    found = _PARENTHESES.findall(url)
+    for character in found:
+        depth += 1 if character == "(" else -1
+        if depth < 0:
+            return False
+    return depth == 0 and len(found) < 2 * _MOST_PARENTHESES
 
 
 def title(text: str) -> str:
     """A link's title with a space in front and its quotation marks; empty when there is none."""
     if not text:
         return ""
-    text = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", text)
+    text = _BACKSLASH.sub(r"\\\\", text)
     text = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], text)
     text = re.sub(r"\n\s*(?=\n)", "", text)
     if '"' not in text:

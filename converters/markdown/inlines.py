@@ -75,7 +75,7 @@ def _other(line: Line, element: etree._Element) -> None:
 
 def _tagged(line: Line, element: etree._Element) -> None:
     """The tags as they are, Markdown between them."""
-    if line.depth >= _DEPTH:
+    if line.depth >= _DEPTH or element.tag in line.place.dialect.raw_inside:
         line.piece(Piece(rawhtml.inline(element)))
         return
     line.piece(Piece(rawhtml.open_tag(element)))
@@ -115,7 +115,7 @@ def _strike(line: Line, element: etree._Element) -> None:
     dialect = line.place.dialect
     marks = dialect.deletions and not element.attrib if element.tag == "del" else dialect.strike
     if marks:
-        tag = tree.name(element)
+        tag = tree.name(element) if dialect.html_blocks else "del"  # kramdown takes `<s>` for a block
         _inside(line, element, Span("strike", f"<{tag}>", f"</{tag}>"))
     else:
         _tagged(line, element)

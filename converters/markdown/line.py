@@ -8,6 +8,7 @@ its marks and text its backslashes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from converters.markdown import escape
@@ -39,7 +40,7 @@ class Place(NamedTuple):
 class Line:
     """Takes texts, edges and finished pieces in document order; `markdown` is what they come to."""
 
-    __slots__ = ("_breaks", "_held", "_marks", "_space", "_special", "depth", "out", "place")
+    __slots__ = ("_breaks", "_ends", "_held", "_marks", "_space", "_special", "depth", "out", "place")
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -49,6 +50,7 @@ class Line:
         self._held: list[Edge] = []
         self._space = False
         self._breaks = 0
+        self._ends: list[int] = []
         self._marks = False
         self._special = place.references is not None
 
@@ -88,7 +90,6 @@ class Line:
         self._space = False
 
     def open(self, span: Span) -> None:
-        self._marks = self._marks or span.kind in MARKS
         self._held.append((span, True))
 
     def close(self, span: Span) -> None:
@@ -98,6 +99,7 @@ class Line:
                 self._held.pop()
                 return
             self._settle()
+        self._marks = self._marks or span.kind in MARKS
         self.out.append((span, False))
 
     def follows(self, kind: type[Piece]) -> bool:
@@ -120,9 +122,12 @@ class Line:
         if place.table or place.heading:
             self.out += [Piece("<br>")] * self._breaks
             return
-        further = Break(place.dialect.hard_break) if place.dialect.breaks_in_a_row else Piece("<br>")
-        self.out += [further] * (self._breaks - 1)
-        self.out.append(Break(place.dialect.hard_break))
+        for left in range(self._breaks - 1, -1, -1):
+            if left == 0 or place.dialect.breaks_in_a_row:
+                self._ends.append(len(self.out))
+                self.out.append(Break(place.dialect.hard_break))
+            else:
+                self.out.append(Piece("<br>"))
 
     def markdown(self) -> str:
         """The run as Markdown, without a line end."""
@@ -131,10 +136,22 @@ class Line:
         if self._special:
             parts = _escaped(self.out, self.place, marks=self._marks)
         else:
-            parts = [_written(token) for token in self.out]
-        if not (self.place.table or self.place.heading):
-            _guard_line_starts(self.out, parts, self.place.dialect)
+            parts = [
+                token if isinstance(token, str) else token[0].open if token[1] else token[0].close for token in self.out
+            ]
+        place = self.place
+        if not (place.table or place.heading):
+            for start, end in self._lines():
+                _guard_line_start(self.out, parts, (start, end), place.dialect)
         return "".join(parts)
+
+    def _lines(self) -> Iterator[tuple[int, int]]:
+        """Where each line begins and ends."""
+        start = 0
+        for index in self._ends:
+            yield start, index
+            start = index + 1
+        yield start, len(self.out)
 
 
 def _written(token: Token) -> str:
@@ -181,19 +198,13 @@ def _surroundings(tokens: list[Token], place: Place, *, marks: bool) -> escape.S
     )
 
 
-def _guard_line_starts(tokens: list[Token], parts: list[str], dialect: Dialect) -> None:
+def _guard_line_start(tokens: list[Token], parts: list[str], line: tuple[int, int], dialect: Dialect) -> None:
     """No line may begin a block. Only lines that begin with text can, and none of those that begin with a letter."""
-    index, last = 0, len(tokens)
-    while index < last:
-        start = index
-        while index < last and not isinstance(tokens[index], Break):
-            index += 1
-        if start < index and type(tokens[start]) is str and not parts[start][0].isalpha():
-            line = parts[start] if index - start == 1 else "".join(parts[start:index])
-            if match := dialect.line_start.match(line):
-                number = match["number"] or ""
-                parts[start] = f"{number}\\{parts[start][len(number) :]}"
-        index += 1
+    start, end = line
+    if start == end or type(tokens[start]) is not str or parts[start][0].isalpha():
+        return
+    if match := dialect.line_start.match("".join(parts[start:end])):
+        parts[start] = escape.guarded(parts[start], match)
 
 
 def plain(text: str, place: Place) -> str:

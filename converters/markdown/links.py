@@ -13,22 +13,29 @@ from converters.markdown.tokens import Piece, Span
 _AUTOLINK = re.compile(r"(?:https?|ftp)://[\w./?=%#@:;,+!~-]+")
 _SAFE_ADDRESS = re.compile(r"[\w./?=%#@:;,+!~&*'$-]*", re.A)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SOURCE, _SOURCE_AND_TEXT = frozenset({"src"}), frozenset({"src", "alt"})
 _PLAIN_IMAGE = frozenset({"src", "alt", "title", "width", "height", "class", "style", "border", "id"})
 
 
 def link(element: etree._Element, place: Place) -> Span | Piece | None:
     """The span of a link, an autolink as a whole, or None for one that has to stay HTML."""
     href = element.get("href")
-    if href is None or element.get("id") in place.anchors or element.get("name") in place.anchors:
+    if href is None or (place.anchors and _is_anchor(element, place)):
         return None
-    text, url = element.text or "", str(href)
-    empty = not len(element) and not text.strip() and not _SAFE_ADDRESS.fullmatch(url)
-    if "`" in url or empty:
+    url, title = str(href), element.get("title")
+    if "`" in url:
         return None
-    title = str(element.get("title") or "")
-    if not title and not len(element) and (found := _autolink(text, url, place)):
-        return found
-    return Span("link", "[", f"]{_target(url, title, place)}")
+    if not len(element):
+        text = element.text or ""
+        if not text.strip() and not _SAFE_ADDRESS.fullmatch(url):
+            return None
+        if not title and (found := _autolink(text, url, place)):
+            return found
+    return Span("link", "[", f"]{_target(url, str(title or ''), place)}")
+
+
+def _is_anchor(element: etree._Element, place: Place) -> bool:
+    return element.get("id") in place.anchors or element.get("name") in place.anchors
 
 
 def _autolink(text: str, url: str, place: Place) -> Piece | None:
@@ -53,11 +60,15 @@ def _target(url: str, title: str, place: Place) -> str:
 
 def image(element: etree._Element, place: Place) -> str:
     """The image as Markdown, or as HTML when it has what Markdown has no place for."""
-    attributes = {str(name) for name in element.attrib}
-    needed = {"src"} if place.dialect.images_without_alt else {"src", "alt"}
+    needed = _SOURCE if place.dialect.images_without_alt else _SOURCE_AND_TEXT
+    attributes = set(element.keys())
     if not needed <= attributes <= _PLAIN_IMAGE or "align" in str(element.get("class") or ""):
         return rawhtml.inline(element)
-    alt = folded(str(element.get("alt") or ""))
-    around = escape.Surroundings(alt, emphasis=True, code=True, table=place.table, heading=place.heading, lines=False)
-    words = escape.escape(alt, around, place.dialect, before="[", after="]", link=True)
+    words = str(element.get("alt") or "")
+    if place.dialect.busy.search(words):
+        words = folded(words)
+        around = escape.Surroundings(
+            words, emphasis=True, code=True, table=place.table, heading=place.heading, lines=False
+        )
+        words = escape.escape(words, around, place.dialect, before="[", after="]", link=True)
     return f"![{words}]{_target(str(element.get('src')), str(element.get('title') or ''), place)}"

@@ -29,13 +29,18 @@ class Block:
 
 def is_plain(element: etree._Element) -> bool:
     """Can Markdown say this list? Not one that counts down, in letters, or with numbers of its own."""
-    if "reversed" in element.attrib or element.get("type", "1") not in ("1", "disc", "circle", "square"):
-        return False
-    start = str(element.get("start") or "1")
-    if not start.isascii() or not start.isdigit() or len(start) > 9:
-        return False
-    plain = all(tree.name(child) in ("li", "") and "value" not in child.attrib for child in element)
-    return plain and not (element.text or "").strip() and not any((child.tail or "").strip() for child in element)
+    if element.attrib:
+        if "reversed" in element.attrib or element.get("type", "1") not in ("1", "disc", "circle", "square"):
+            return False
+        start = str(element.get("start") or "1")
+        if not start.isascii() or not start.isdigit() or len(start) > 9:
+            return False
+    texts = [element.text]
+    for child in element:
+        if (child.tag != "li" and tree.name(child)) or (child.attrib and "value" in child.attrib):
+            return False
+        texts.append(child.tail)
+    return not any(text and text.strip() for text in texts)
 
 
 def render(element: etree._Element, flow: Flow, previous: Block | None, dialect: Dialect) -> Block:
@@ -45,6 +50,8 @@ def render(element: etree._Element, flow: Flow, previous: Block | None, dialect:
         return Block("html", rawhtml.block(element))
     ordered = tree.name(element) == "ol"
     bodies = [flow(item) for item in items]
+    if not dialect.empty and not all(bodies):
+        return Block("html", rawhtml.block(element))
     loose = any(child.tag == "p" for item in items for child in item) or any(_has_gap(blocks) for blocks in bodies)
     marker = _marker(ordered, previous, dialect)
     number = int(str(element.get("start") or 1))

@@ -18,6 +18,7 @@ _PRE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S | re.I)
 _BLANK_LINES = re.compile(r"\n[ \t\r\n\f]*(?=\n)")
 _LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 _TAG = re.compile(r"(<[A-Za-z/!](?:\"[^\"]*\"|'[^']*'|[^'\">])*>)")
+_BUSY_VALUE = re.compile(r"[&\"<\n]")
 _MARKS = re.compile(r"[\\`*_\[\]~|!]")
 
 
@@ -56,16 +57,9 @@ def _shielded(html: str, name: str) -> str:
 
 
 def _tag_end(html: str) -> int:
-    """Where the first tag ends: a `>` outside quotation marks."""
-    quote = ""
-    for index, character in enumerate(html):
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character == ">":
-            return index + 1
-    return len(html)
+    """Where the first tag ends."""
+    match = _TAG.match(html)
+    return match.end() if match else len(html)
 
 
 def text(value: str, *, line_end: str = "\n") -> str:
@@ -75,12 +69,16 @@ def text(value: str, *, line_end: str = "\n") -> str:
 
 def open_tag(element: etree._Element) -> str:
     """The start tag, on one line."""
-    attributes = "".join(f' {name!s}="{_value(str(value))}"' for name, value in element.attrib.items())
+    if not element.attrib:
+        return f"<{tree.name(element)}>"
+    attributes = "".join([f' {name!s}="{_value(str(value))}"' for name, value in element.items()])
     return f"<{tree.name(element)}{attributes}>"
 
 
 def _value(text: str) -> str:
-    return escape(text).replace("&#x27;", "'").replace("\n", "&#10;").replace("&gt;", ">")
+    if _BUSY_VALUE.search(text):
+        text = text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace("\n", "&#10;")
+    return text
 
 
 def close_tag(element: etree._Element) -> str:
@@ -90,7 +88,12 @@ def close_tag(element: etree._Element) -> str:
 
 def inline(element: etree._Element) -> str:
     """The whole element inside a line. Tags pass a renderer unharmed there, but text between them is Markdown."""
-    pieces = _TAG.split(tree.serialize(element))
+    if element.tag in tree.VOID and not len(element):
+        return f"{open_tag(element)[:-1]}/>"
+    html = tree.serialize(element)
+    if "\n" in html and "<pre" in html:
+        html = _PRE.sub(lambda match: match[0].replace("\n", "&#10;"), html)
+    pieces = _TAG.split(html)
     pieces[::2] = (_MARKS.sub(_reference, _LINE_END.sub(" ", piece)) for piece in pieces[::2])
     pieces[1::2] = (piece.replace("\n", " ") for piece in pieces[1::2])
     return "".join(pieces)

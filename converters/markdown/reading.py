@@ -16,8 +16,9 @@ class Reading(NamedTuple):
 
     symbols: bool
     """Are symbols punctuation? They are since CommonMark 0.31."""
-    skips: bool
-    """Does it look past tildes for what stands beside a mark? GitHub's renderer does."""
+    github: bool
+    """GitHub's renderer looks past tildes for what stands beside a mark, and where a mark that can open as well found
+    nothing to close, no later one of its length looks again."""
 
 
 def punctuation(character: str, *, symbols: bool = False) -> bool:
@@ -38,6 +39,8 @@ class Run(NamedTuple):
     can_open: bool
     can_close: bool
     length: int
+    touches: bool
+    """Does a character like its own stand in front of it?"""
 
     @classmethod
     def between(cls, mark: str, owners: list[Edge], beside: tuple[str, str], reading: Reading) -> Run:
@@ -50,27 +53,33 @@ class Run(NamedTuple):
         right = not space_before and (not point_before or space_after or point_after)
         if mark == "_":
             left, right = left and (not right or point_before), right and (not left or point_after)
-        return cls(mark, owners, left, right, len(owners))
+        return cls(mark, owners, left, right, len(owners), before == mark)
 
 
-def misread(runs: Iterable[Run]) -> set[Span]:
+def misread(runs: Iterable[Run], reading: Reading) -> set[Span]:
     """The spans that a renderer would not read back from their marks."""
     wrong: set[Span] = set()
     runs = list(runs)
-    _read([run for run in runs if run.mark != "~"], wrong)
+    _read([run for run in runs if run.mark != "~"], wrong, reading)
     strikes = [run for run in runs if run.mark == "~"]
-    _read(strikes, wrong)
-    wrong.update(span for run in strikes if run.length != 2 for span, _ in run.owners)  # `~~~~` is text
+    _read(strikes, wrong, reading)
+    for run in strikes:
+        if run.length != 2 or run.touches:  # `~~~~` is text, also when two of them have a backslash
+            wrong.update(span for span, _ in run.owners)
     return wrong
 
 
-def _read(runs: list[Run], wrong: set[Span]) -> None:
+def _read(runs: list[Run], wrong: set[Span], reading: Reading) -> None:
     """Every mark must close what it belongs to."""
     waiting: list[Run] = []
+    floors: dict[tuple[str, int], int] = {}
     for run in runs:
         left = run.owners
         if run.can_close:
-            left = _close(run, waiting, wrong)
+            key = (run.mark, run.length % 3)
+            left = _close(run, waiting, wrong, min(floors.get(key, 0), len(waiting)))
+            if left and reading.github:
+                floors[key] = len(waiting)
         if left and run.can_open:
             waiting.append(run._replace(owners=list(left)))
         else:
@@ -79,11 +88,11 @@ def _read(runs: list[Run], wrong: set[Span]) -> None:
         wrong.update(span for span, _ in run.owners)
 
 
-def _close(run: Run, waiting: list[Run], wrong: set[Span]) -> list[Edge]:
+def _close(run: Run, waiting: list[Run], wrong: set[Span], floor: int) -> list[Edge]:
     """Match the marks of a run with those waiting; what is left of the run."""
     left = list(run.owners)
     depth = len(waiting) - 1
-    while left and depth >= 0:
+    while left and depth >= floor:
         opener = waiting[depth]
         if opener.mark != run.mark or not opener.owners or _rule_of_three(opener, run):
             depth -= 1

@@ -11,7 +11,7 @@ from converters import tree
 from converters.markdown.elements import BLOCKS
 
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
-_RICH = frozenset({"colspan", "rowspan", "scope", "id"})
+_RICH = frozenset({"colspan", "rowspan", "id"})
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
@@ -34,9 +34,8 @@ def rows_of(table: etree._Element) -> list[list[etree._Element]] | None:
 def _cells(row: etree._Element) -> list[etree._Element] | None:
     cells = [cell for cell in row if tree.name(cell)]
     for cell in cells:
-        if not {"colspan", "rowspan", "scope", "id"}.isdisjoint(str(name) for name in cell.attrib) or _holds_blocks(
-            cell
-        ):
+        heads_its_column = cell.get("scope", "col") == "col"  # as every cell of a header row does
+        if not heads_its_column or not _RICH.isdisjoint(cell.keys()) or _holds_blocks(cell):
             return None
     return cells
 
