@@ -111,10 +111,11 @@ def test_attributes(text: str, named: dict[str, str], positional: tuple[str, ...
     ],
 )
 def test_shortcode_grammar(text: str, expected: str) -> None:
-    def handler(code: Shortcode) -> str:
+    def handler(code: Shortcode, context: Context) -> str:
         return f"<{code.name}:{code.inside or ''}>"
 
-    assert Expander({"x": handler}).expand(text) == expected
+    context = Context("9", Lookup(), Log(), BLOCKS.get)
+    assert Expander({"x": handler}).expand(text, context) == expected
 
 
 @pytest.mark.parametrize(

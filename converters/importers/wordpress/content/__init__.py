@@ -7,68 +7,46 @@ blocks and embeds first, paragraphs of classic texts next, shortcodes last.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import msgspec
 from lxml import etree
 
 from converters import tree
-from converters.importers.wordpress.content import blocks, captions, embeds, footnotes, galleries, media, unknown
+from converters.importers.wordpress.content import blocks, captions, embeds, galleries, media, unknown
 from converters.importers.wordpress.content.autop import autop
+from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.normalize import normalize
 from converters.importers.wordpress.content.shortcodes import Expander, Handler
-from converters.limits import DEFAULT, Limits
-from converters.notices import Log
-from converters.plugin import SiteLookup
+
+__all__ = ["Context", "to_tree"]
+
+SHORTCODES: dict[str, Handler] = {
+    **captions.HANDLERS,
+    **galleries.HANDLERS,
+    **media.HANDLERS,
+}
+"""Every shortcode known here, by name. A table of the same form stands in each construct's file."""
 
 _NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
 _MORE = re.compile(r"<!--\s*more(?:\s[^>]*?)?\s*-->")
 _WRAPPED = re.compile(r"<p>\s*(\[(?:gallery|caption|wp_caption|audio|video|playlist|embed)\b.*?\])\s*</p>", re.S)
-
-
-class Context(msgspec.Struct, frozen=True):
-    """What a text needs to know of its surroundings."""
-
-    post: str
-    """The id of the post the text belongs to."""
-    lookup: SiteLookup
-    log: Log
-    block_text: Callable[[str], str | None]
-    """The text of a reusable block by id; None when it is not there."""
-    footnotes: str = ""
-    """The post's meta field `footnotes`: JSON, which the block of that name shows."""
-    limits: Limits = DEFAULT
+_early = Expander(embeds.HANDLERS)
+_all = Expander(SHORTCODES)
 
 
 def to_tree(text: str, context: Context) -> etree._Element:
     """The text as semantic HTML inside a `div` that is not part of it."""
+    context = msgspec.structs.replace(context, expand=lambda inside: _all.expand(inside, context))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     classic = not blocks.has_blocks(text)
     if not classic:
-        dynamic = blocks.Dynamic(context.block_text, lambda: footnotes.as_list(context.footnotes, context.log))
-        text = blocks.flatten(text, dynamic, context.log, context.limits)
+        text = blocks.flatten(text, context)
     text = _MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text))
-    text = embeds.on_lines_of_their_own(_expander({"embed": embeds.embed_shortcode}, text))
+    text = embeds.on_lines_of_their_own(_early.expand(text, context))
     if classic:
         text = autop(text)
-    handlers = _handlers(context)
-    text = _expander(handlers, _WRAPPED.sub(r"\1", text))
-    unknown.note(text, handlers.keys(), context.log)
+    text = _all.expand(_WRAPPED.sub(r"\1", text), context)
+    unknown.note(text, SHORTCODES.keys(), context.log)
     root = tree.parse(text, context.log, context.limits)
     normalize(root)
     return root
-
-
-def _expander(handlers: dict[str, Handler], text: str) -> str:
-    return Expander(handlers).expand(text) if "[" in text else text
-
-
-def _handlers(context: Context) -> dict[str, Handler]:
-    lookup, log = context.lookup, context.log
-    return {
-        **captions.HANDLERS,
-        "gallery": lambda code: galleries.gallery(code, context.post, lookup, log),
-        "audio": media.player,
-        "video": media.player,
-        "playlist": lambda code: media.playlist(code, lookup, log),
-    }

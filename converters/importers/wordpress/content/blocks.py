@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
-from converters.importers.wordpress.content import social
-from converters.limits import Limits
-from converters.notices import Log
+from converters.importers.wordpress.content import footnotes, social
+from converters.importers.wordpress.content.context import Context
 
 _COMMENT = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+(\{(?:(?!-->).)*?\}\s+)?(/)?-->", re.S)
 _SITE = re.compile(
@@ -27,23 +25,14 @@ def has_blocks(text: str) -> bool:
     return "<!-- wp:" in text
 
 
-class Dynamic(NamedTuple):
-    """What fills the blocks that have no HTML of their own."""
-
-    block_text: Callable[[str], str | None]
-    """The text of a reusable block by id; None when it is not there."""
-    footnotes: Callable[[], str]
-    """The list of the post's footnotes."""
-
-
-def flatten(text: str, dynamic: Dynamic, log: Log, limits: Limits) -> str:
+def flatten(text: str, context: Context) -> str:
     """The HTML of all blocks, without their comments; reusable blocks and footnotes put in."""
-    return _Flattener(dynamic, log, limits).flatten(text, ())
+    return _Flattener(context).flatten(text, ())
 
 
 class _Flattener:
-    def __init__(self, dynamic: Dynamic, log: Log, limits: Limits) -> None:
-        self._dynamic, self._log, self._limits = dynamic, log, limits
+    def __init__(self, context: Context) -> None:
+        self._context, self._log, self._limits = context, context.log, context.limits
 
     def flatten(self, text: str, inside: tuple[str, ...]) -> str:
         parts: list[str] = []
@@ -62,7 +51,7 @@ class _Flattener:
             elif not closing and name == "block":
                 parts.append(self._reusable(attributes, inside))
             elif not closing and name == "footnotes":
-                parts.append(self._dynamic.footnotes())
+                parts.append(footnotes.as_list(self._context.footnotes, self._log))
             elif not closing and name == "social-link":
                 parts.append(social.link(_attributes(attributes)))
             elif alone and not closing and name not in _KNOWN_EMPTY:
@@ -76,7 +65,7 @@ class _Flattener:
         if ref in inside or len(inside) >= self._limits.content_depth:
             self._log("block.reusable-cycle", ref)
             return ""
-        text = self._dynamic.block_text(ref)
+        text = self._context.block_text(ref)
         if text is None:
             self._log("block.reusable-missing", ref)
             return ""

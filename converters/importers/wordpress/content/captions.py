@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from html import escape
 
-from converters.importers.wordpress.content.shortcodes import Shortcode
+from converters.importers.wordpress.content.context import Context
+from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
 _PICTURE = re.compile(r"\s*((?:<a\s[^>]*>\s*)?<img\s[^>]*>(?:\s*</a>)?)(.*)", re.S | re.I)
 _ALIGN = frozenset({"alignleft", "alignright", "aligncenter"})
 
 
-def caption(code: Shortcode) -> str | None:
+def caption(code: Shortcode, context: Context) -> str | None:
     inside = code.inside or ""
     match = _PICTURE.match(inside)
     picture, text = (match[1], match[2].strip()) if match else (inside, "")
@@ -27,4 +28,4 @@ def caption(code: Shortcode) -> str | None:
     return f"<figure{kind}>{picture}{words}</figure>" if picture.strip() else escape(text)
 
 
-HANDLERS = {"caption": caption, "wp_caption": caption}
+HANDLERS: dict[str, Handler] = {"caption": caption, "wp_caption": caption}

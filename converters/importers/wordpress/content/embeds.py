@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from converters.importers.wordpress.content.shortcodes import Shortcode
+from converters.importers.wordpress.content.context import Context
+from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
 _LINE = re.compile(r"^([ \t]*)(https?://[^\s<>\"]+)[ \t]*$", re.M | re.I)
 _PARAGRAPH = re.compile(r"<p[^>]*>\s*(https?://[^\s<>\"]+)\s*</p>", re.I)
@@ -81,9 +82,9 @@ def on_lines_of_their_own(text: str) -> str:
     return _PARAGRAPH.sub(found, _LINE.sub(found, text))
 
 
-def embed_shortcode(code: Shortcode) -> str | None:
+def embed_shortcode(code: Shortcode, context: Context) -> str | None:
     url = (code.inside or code.get("src") or next(iter(code.positional), "")).strip()
     return embed(url) if url.startswith(("http://", "https://")) else None
 
 
-HANDLERS = {"embed": embed_shortcode}
+HANDLERS: dict[str, Handler] = {"embed": embed_shortcode}

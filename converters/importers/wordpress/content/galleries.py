@@ -14,7 +14,8 @@ from html import escape
 from lxml import etree
 
 from converters import tree
-from converters.importers.wordpress.content.shortcodes import Shortcode
+from converters.importers.wordpress.content.context import Context
+from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 from converters.model import Asset
 from converters.notices import Log
 from converters.plugin import SiteLookup
@@ -33,10 +34,11 @@ def _number(id: str) -> int:
     return int(id) if id.isdigit() else 0
 
 
-def gallery(code: Shortcode, post: str, lookup: SiteLookup, log: Log) -> str:
+def gallery(code: Shortcode, context: Context) -> str:
     """The figure for a `[gallery]`; see WordPress's `gallery_shortcode`. Pictures not in the export are noted."""
     columns = code.get("columns") or "3"
-    figures = "".join(_picture(asset, code.get("link"), log) for asset in _pictures(code, post, lookup, log))
+    pictures = _pictures(code, context.post, context.lookup, context.log)
+    figures = "".join(_picture(asset, code.get("link")) for asset in pictures)
     return f'<figure class="gallery" data-columns="{escape(columns)}">{figures}</figure>' if figures else ""
 
 
@@ -70,13 +72,16 @@ def is_image(asset: Asset) -> bool:
     return asset.type.startswith("image/") or asset.path.lower().endswith(_IMAGES)
 
 
-def _picture(asset: Asset, link: str, log: Log) -> str:
+def _picture(asset: Asset, link: str) -> str:
     size = "".join(f' {name}="{value}"' for name, value in (("width", asset.width), ("height", asset.height)) if value)
     image = f'<img src="{escape(asset.url)}" alt="{escape(asset.alt)}"{size}>'
     if link == "file":
         image = f'<a href="{escape(asset.url)}">{image}</a>'
     caption = f"<figcaption>{asset.caption}</figcaption>" if asset.caption.strip() else ""
     return f"<figure>{image}{caption}</figure>"
+
+
+HANDLERS: dict[str, Handler] = {"gallery": gallery}
 
 
 def gallery_block(element: etree._Element) -> None:

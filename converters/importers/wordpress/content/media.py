@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from html import escape
 
-from converters.importers.wordpress.content.shortcodes import Shortcode
-from converters.notices import Log
-from converters.plugin import SiteLookup
+from converters.importers.wordpress.content.context import Context
+from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
 _SOURCES = {
     "audio": ("src", "mp3", "ogg", "flac", "m4a", "wav", "wma"),
@@ -18,7 +17,7 @@ _SOURCES = {
 }
 
 
-def player(code: Shortcode) -> str | None:
+def player(code: Shortcode, context: Context) -> str | None:
     found = [code.get(name) for name in _SOURCES[code.name] if code.get(name)]
     found += [value for value in code.positional if value.startswith(("http://", "https://", "/"))]
     if not found and (code.inside or "").strip().startswith(("http://", "https://")):
@@ -30,15 +29,18 @@ def player(code: Shortcode) -> str | None:
     return f'<figure><{code.name} controls src="{escape(found[0])}"{attributes}></{code.name}></figure>'
 
 
-def playlist(code: Shortcode, lookup: SiteLookup, log: Log) -> str:
+def playlist(code: Shortcode, context: Context) -> str:
     """A list of players, since there is no playlist without the old site's script."""
     kind = "video" if code.get("type") == "video" else "audio"
     figures = []
     for id in code.get("ids").split(","):
-        asset = lookup.asset(id.strip()) if id.strip() else None
+        asset = context.lookup.asset(id.strip()) if id.strip() else None
         if asset is not None:
             title = f"<figcaption>{escape(asset.title)}</figcaption>" if asset.title else ""
             figures.append(f'<figure><{kind} controls src="{escape(asset.url)}"></{kind}>{title}</figure>')
         elif id.strip():
-            log("gallery.missing", id.strip())
+            context.log("gallery.missing", id.strip())
     return "".join(figures)
+
+
+HANDLERS: dict[str, Handler] = {"audio": player, "video": player, "playlist": playlist}

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from converters.importers.wordpress.content.context import Context
+
 _ATTRIBUTE = re.compile(
     r"""([\w-]+)\s*=\s*"([^"]*)"(?:\s|$)|([\w-]+)\s*=\s*'([^']*)'(?:\s|$)|([\w-]+)\s*=\s*([^\s'"]+)(?:\s|$)"""
     r"""|"([^"]*)"(?:\s|$)|'([^']*)'(?:\s|$)|(\S+)(?:\s|$)"""
@@ -33,7 +35,7 @@ class Shortcode(NamedTuple):
         return self.attributes.get(name, default)
 
 
-Handler = Callable[[Shortcode], str | None]
+Handler = Callable[[Shortcode, Context], str | None]
 """HTML for a shortcode; None leaves it as the text it is."""
 
 
@@ -63,7 +65,7 @@ class Expander:
             rf"(\[?)\[({alternatives})(?![\w-])((?:\"[^\"]*\"|'[^']*'|[^\]\"']){{0,{_LONGEST}}})\](\]?)"
         )
 
-    def expand(self, text: str) -> str:
+    def expand(self, text: str, context: Context) -> str:
         """The text with each shortcode replaced by what its handler says, from left to right."""
         if "[" not in text:
             return text
@@ -71,12 +73,12 @@ class Expander:
         position, last = 0, text.rfind("]")
         while match := self._opening.search(text, position, last + 2):
             parts.append(text[position : match.start()])
-            replacement, position = self._one(text, match)
+            replacement, position = self._one(text, match, context)
             parts.append(replacement)
         parts.append(text[position:])
         return "".join(parts)
 
-    def _one(self, text: str, match: re.Match[str]) -> tuple[str, int]:
+    def _one(self, text: str, match: re.Match[str], context: Context) -> tuple[str, int]:
         before, name, inside_tag, after = match.groups()
         if before and after:
             return match[0][1:-1], match.end()
@@ -91,5 +93,5 @@ class Expander:
                 inner, end = text[end:closing], closing + len(name) + 3
         named, positional = parse_attributes(inside_tag)
         source = text[match.start() + len(before) : end]
-        html = self._handlers[name](Shortcode(name, named, positional, inner, source))
+        html = self._handlers[name](Shortcode(name, named, positional, inner, source), context)
         return before + (source if html is None else html), end

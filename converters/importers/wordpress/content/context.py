@@ -1,0 +1,31 @@
+"""What a text needs to know of its surroundings while it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from converters.limits import DEFAULT, Limits
+from converters.notices import Log
+from converters.plugin import SiteLookup
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+class Context(msgspec.Struct, frozen=True):
+    """The surroundings of one text. The importer makes it, every construct reads it."""
+
+    post: str
+    """The id of the post the text belongs to."""
+    lookup: SiteLookup
+    log: Log
+    block_text: Callable[[str], str | None]
+    """The text of a reusable block by id; None when it is not there."""
+    footnotes: str = ""
+    """The post's meta field `footnotes`: JSON, which the block of that name shows."""
+    limits: Limits = DEFAULT
+    expand: Callable[[str], str] = _as_it_is
+    """Replaces the shortcodes of a piece of the text: for what stands inside another shortcode."""
