@@ -70,6 +70,7 @@ KINDS: dict[str, Kind] = {
     "featured.missing": Kind(
         _L, "The featured image is not part of the export.", "Export the media library too, and convert both together."
     ),
+    "seo.variable": Kind(_I, "A text for search engines has a variable the export does not hold; it was left out."),
     "field.skipped": Kind(_I, "A field that serves the old site's machinery was left out."),
     # the plan
     "path.collision": Kind(_C, "Another item has the same name; the file got another one, its address stayed."),

@@ -23,5 +23,15 @@ def take_out(root: etree._Element) -> list[str]:
     return taken
 
 
+def take_out_as_text(element: etree._Element) -> list[str]:
+    """Replace every raw element below `element` by a mark in the text around it: for HTML that stays HTML."""
+    taken: list[str] = []
+    for inner in list(element.iter(tree.RAW)):
+        taken.append(inner.text or "")
+        inner.text = f"\ufdd2{len(taken) - 1}\ufdd3"
+        tree.unwrap(inner)
+    return taken
+
+
 def put_back(markdown: str, taken: list[str]) -> str:
     return _MARK.sub(lambda match: taken[int(match[1])], markdown)

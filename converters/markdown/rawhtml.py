@@ -12,6 +12,7 @@ from html import escape
 from lxml import etree
 
 from converters import tree
+from converters.markdown import placeholders
 from converters.markdown.elements import HTML_BLOCK_STARTS
 
 _PRE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S | re.I)
@@ -24,6 +25,11 @@ _MARKS = re.compile(r"[\\`*_\[\]~|!]")
 
 def block(element: etree._Element) -> str:
     """The whole element as an HTML block."""
+    taken = placeholders.take_out_as_text(element)
+    return placeholders.put_back(_block(element), taken)
+
+
+def _block(element: etree._Element) -> str:
     html = without_blank_lines(tree.serialize(element))
     name = tree.name(element)
     if name not in HTML_BLOCK_STARTS and ">" in html:
@@ -90,13 +96,14 @@ def inline(element: etree._Element) -> str:
     """The whole element inside a line. Tags pass a renderer unharmed there, but text between them is Markdown."""
     if element.tag in tree.VOID and not len(element):
         return f"{open_tag(element)[:-1]}/>"
+    taken = placeholders.take_out_as_text(element)
     html = tree.serialize(element)
     if "\n" in html and "<pre" in html:
         html = _PRE.sub(lambda match: match[0].replace("\n", "&#10;"), html)
     pieces = _TAG.split(html)
     pieces[::2] = (_MARKS.sub(_reference, _LINE_END.sub(" ", piece)) for piece in pieces[::2])
     pieces[1::2] = (piece.replace("\n", " ") for piece in pieces[1::2])
-    return "".join(pieces)
+    return placeholders.put_back("".join(pieces), taken)
 
 
 def escaped(text: str) -> str:

@@ -106,7 +106,7 @@ def test_front_matter_of_a_whole_post(tmp_path: Path) -> None:
             "_thumbnail_id": "2",
             "_wp_old_slug": "older",
             "_yoast_wpseo_metadesc": "About %%title%%",
-            "_yoast_wpseo_title": "%%title%% %%sep%% %%sitename%%",
+            "_yoast_wpseo_title": "%%title%% at %%sitename%%",
             "price": "12",
             "tags_of_mine": 'a:2:{i:0;s:1:"a";i:1;s:1:"b";}',
             "_edit_lock": "1:1",
@@ -128,7 +128,7 @@ def test_front_matter_of_a_whole_post(tmp_path: Path) -> None:
     assert front["cuisine"] == ["German"]
     assert front["summary"] == "Short & sweet."
     assert front["description"] == 'About It\'s "quoted": yes & #1'
-    assert front["seo_title"] == 'It\'s "quoted": yes & #1 - Old Home'
+    assert front["seo_title"] == 'It\'s "quoted": yes & #1 at Old Home'
     assert front["featured_image"] == {"src": "/wp-content/uploads/2021/03/a.jpg", "alt": "A boat"}
     assert front["sticky"] is True
     assert front["weight"] == 3

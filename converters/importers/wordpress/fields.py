@@ -103,21 +103,41 @@ META_SKIPPED_PREFIXES = (
 )
 
 SEO = {  # field of `Seo` -> meta keys, the first that is not empty counts
-    "title": ("_yoast_wpseo_title", "rank_math_title", "_aioseop_title", "_seopress_titles_title"),
+    "title": (
+        "_yoast_wpseo_title",
+        "rank_math_title",
+        "_aioseo_title",
+        "_aioseop_title",
+        "_seopress_titles_title",
+        "_genesis_title",
+        "_wds_title",
+    ),
     "description": (
         "_yoast_wpseo_metadesc",
         "rank_math_description",
+        "_aioseo_description",
         "_aioseop_description",
         "_seopress_titles_desc",
+        "_genesis_description",
+        "_wds_metadesc",
     ),
     "canonical": (
         "_yoast_wpseo_canonical",
         "rank_math_canonical_url",
         "_aioseop_custom_link",
         "_seopress_robots_canonical",
+        "_genesis_canonical_uri",
+        "_wds_canonical",
     ),
     "keywords": ("_yoast_wpseo_focuskw", "rank_math_focus_keyword", "_aioseop_keywords"),
-    "noindex": ("_yoast_wpseo_meta-robots-noindex", "rank_math_robots", "_seopress_robots_index", "_aioseop_noindex"),
+    "noindex": (
+        "_yoast_wpseo_meta-robots-noindex",
+        "rank_math_robots",
+        "_seopress_robots_index",
+        "_aioseop_noindex",
+        "_genesis_noindex",
+        "_wds_meta-robots-noindex",
+    ),
 }
 
 TAXONOMY_SKIPPED = frozenset(

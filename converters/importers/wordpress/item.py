@@ -108,7 +108,7 @@ class PostReader:
             featured=self._featured(meta, log),
             comments=read_comments(item.comments, log, self._zone),
             comments_open=item["wp:comment_status"] != "closed",
-            seo=read_seo(meta, title=entry.title, site=site.title, tagline=site.description),
+            seo=read_seo(meta, title=entry.title, site=site.title, tagline=site.description, log=log),
             params=params,
             extra=extra,
         )

@@ -12,8 +12,8 @@ import msgspec
 from lxml import etree
 
 from converters import tree
-from converters.importers.wordpress.content import blocks, captions, embeds, galleries, media, unknown
-from converters.importers.wordpress.content.autop import autop
+from converters.importers.wordpress.content import blocks, captions, code, divider, embeds, galleries, media, unknown
+from converters.importers.wordpress.content.autop import autop, unwrap_shortcodes
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.normalize import normalize
 from converters.importers.wordpress.content.shortcodes import Expander, Handler
@@ -29,9 +29,9 @@ SHORTCODES: dict[str, Handler] = {
 
 _NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
 _MORE = re.compile(r"<!--\s*more(?:\s[^>]*?)?\s*-->")
-_WRAPPED = re.compile(r"<p>\s*(\[(?:gallery|caption|wp_caption|audio|video|playlist|embed)\b.*?\])\s*</p>", re.S)
 _early = Expander(embeds.HANDLERS)
 _all = Expander(SHORTCODES)
+_names = frozenset({*SHORTCODES, *embeds.HANDLERS})
 
 
 def to_tree(text: str, context: Context) -> etree._Element:
@@ -41,12 +41,13 @@ def to_tree(text: str, context: Context) -> etree._Element:
     classic = not blocks.has_blocks(text)
     if not classic:
         text = blocks.flatten(text, context)
-    text = _MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text))
+    text = code.shield(_MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text)))
     text = embeds.on_lines_of_their_own(_early.expand(text, context))
     if classic:
-        text = autop(text)
-    text = _all.expand(_WRAPPED.sub(r"\1", text), context)
+        text = unwrap_shortcodes(autop(text), _names)
+    text = _all.expand(text, context)
     unknown.note(text, SHORTCODES.keys(), context.log)
     root = tree.parse(text, context.log, context.limits)
     normalize(root)
+    divider.lift(root)
     return root

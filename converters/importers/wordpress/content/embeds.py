@@ -1,90 +1,104 @@
 """Addresses that WordPress turned into players: one semantic embed for all forms.
 
 https://www.youtube.com/watch?v=…        alone on its line (or paragraph), `WP_Embed::autoembed`
-[embed width="600"]https://…[/embed]     [youtube https://…]   [vimeo 123]
-<!-- wp:embed {"url":"…","providerNameSlug":"youtube"} --> with the address in its wrapper
+https://x.example/song.mp3               so too: a player, `wp_embed_handler_audio`
+[embed width="600"]https://…[/embed]     [embed src="https://…"]   [embed https://…]
+
+`<figure class="embed" data-provider="…" data-url="…" data-id="…" data-start="75" data-list="…">` holds a link with the
+address, or what the page said of it (a tweet's words). An address of a provider nobody knows stays the text it was when
+it stands alone on its line, and becomes a link in `[embed]`: so WordPress shows them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape, unescape
 
+from converters.importers.wordpress.content import providers
 from converters.importers.wordpress.content.context import Context
+from converters.importers.wordpress.content.players import kind_of_address, player
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
 _LINE = re.compile(r"^([ \t]*)(https?://[^\s<>\"]+)[ \t]*$", re.M | re.I)
-_PARAGRAPH = re.compile(r"<p[^>]*>\s*(https?://[^\s<>\"]+)\s*</p>", re.I)
-PROVIDERS: dict[str, tuple[re.Pattern[str], ...]] = {  # the group is the id, where there is one
-    "youtube": (
-        re.compile(
-            r"https?://(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#]*&)?v=|embed/|v/|shorts/|live/)([\w-]{6,})"
-        ),
-        re.compile(r"https?://youtu\.be/([\w-]{6,})"),
-    ),
-    "vimeo": (
-        re.compile(r"https?://(?:www\.|player\.)?vimeo\.com/(?:video/|channels/[^/]+/|groups/[^/]+/videos/)?(\d+)"),
-    ),
-    "x": (re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status(?:es)?/(\d+)"),),
-    "instagram": (re.compile(r"https?://(?:www\.)?instagram\.com/(?:p|reel|tv)/([\w-]+)"),),
-    "tiktok": (re.compile(r"https?://(?:www\.)?tiktok\.com/@[^/]+/video/(\d+)"),),
-    "dailymotion": (re.compile(r"https?://(?:www\.)?(?:dailymotion\.com/video|dai\.ly)/(\w+)"),),
-    "spotify": (re.compile(r"https?://(?:open|play)\.spotify\.com/([\w/]+)"),),
-    "soundcloud": (re.compile(r"https?://(?:www\.)?soundcloud\.com/(\S+)"),),
-    "flickr": (re.compile(r"https?://(?:www\.)?(?:flickr\.com/photos|flic\.kr)/(\S+)"),),
-    "ted": (re.compile(r"https?://(?:www\.)?ted\.com/talks/([\w-]+)"),),
-    "reddit": (re.compile(r"https?://(?:www\.)?reddit\.com/r/(\w+/comments/\w+)"),),
-    "wordpress-tv": (re.compile(r"https?://wordpress\.tv/(\S+)"),),
-    "videopress": (re.compile(r"https?://(?:videopress\.com|video\.wordpress\.com)/(?:v|embed)/(\w+)"),),
-    "mixcloud": (re.compile(r"https?://(?:www\.)?mixcloud\.com/(\S+)"),),
-    "slideshare": (re.compile(r"https?://(?:\w+\.)?slideshare\.net/(\S+)"),),
-    "scribd": (re.compile(r"https?://(?:www\.)?scribd\.com/(?:doc|document)/(\d+)"),),
-    "tumblr": (re.compile(r"https?://[\w-]+\.tumblr\.com/post/(\d+)"),),
-    "imgur": (re.compile(r"https?://(?:\w+\.)?imgur\.com/(\S+)"),),
-    "kickstarter": (re.compile(r"https?://(?:www\.)?kickstarter\.com/projects/(\S+)"),),
-    "gist": (re.compile(r"https?://gist\.github\.com/((?:[\w-]+/)?[0-9a-f]{6,})"),),
-    "facebook": (re.compile(r"https?://(?:www\.|m\.)?(?:facebook\.com|fb\.watch)/(\S+)"),),
-}
+_PARAGRAPH = re.compile(r"<p(?:\s[^>]{0,500})?>\s*(https?://[^\s<>\"]+)\s*</p>", re.I)
+_PRE = re.compile(r"<(/?)pre(?=[\s>])", re.I)
+_HTTP = ("http://", "https://")
 
 
 def provider_of(url: str) -> tuple[str, str]:
     """(provider, id) of an address; two empty strings for one that nobody here knows."""
-    for name, patterns in PROVIDERS.items():
-        for pattern in patterns:
-            if match := pattern.match(url):
-                return name, match[1]
-    return "", ""
+    found = providers.find(url)
+    return found.provider, found.id
 
 
-def embed(url: str, caption: str = "", provider: str = "") -> str:
-    """The semantic embed for an address."""
+def embed(url: str, caption: str = "", provider: str = "", *, words: str = "") -> str:
+    """The semantic embed for an address. `caption` and `words` are HTML; without words the address stands there."""
     url = unescape(url.strip())
-    known, id = provider_of(url)
-    provider = known or provider
-    named = f' data-provider="{escape(provider)}"' if provider else ""
-    numbered = f' data-id="{escape(id)}"' if id else ""
-    words = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return (
-        f'<figure class="embed"{named} data-url="{escape(url)}"{numbered}>'
-        f'<a href="{escape(url)}">{escape(url)}</a>{words}</figure>'
-    )
+    found = providers.find(url)
+    page = found.page or ("https:" + url if url.startswith("//") else url)
+    attributes = {
+        "data-provider": found.provider or provider,
+        "data-url": page,
+        "data-id": found.id,
+        "data-start": str(found.start or ""),
+        "data-list": found.playlist,
+    }
+    said = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if value)
+    inside = words or f'<a href="{escape(page)}">{escape(page)}</a>'
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure class="embed"{said}>{inside}{below}</figure>'
+
+
+def shown(url: str, *, width: str = "", height: str = "") -> str:
+    """What WordPress shows for an address on its own: an embed, a player; empty for an address nobody knows."""
+    url = unescape(url.strip())
+    kind = kind_of_address(url)
+    if kind:
+        measures = {"width": width, "height": height} if kind == "video" else {}
+        return player(kind, [url], {name: value for name, value in measures.items() if value})
+    return embed(url) if providers.find(url).provider else ""
 
 
 def on_lines_of_their_own(text: str) -> str:
-    """Addresses alone on a line or in a paragraph become embeds, where a provider is known for them."""
-    if "http" not in text:
+    """Addresses alone on a line or in a paragraph become embeds, where a provider is known for them; not in `pre`."""
+    if "http" not in text and "HTTP" not in text:
         return text
 
     def found(match: re.Match[str]) -> str:
-        url = match[match.lastindex or 0]
-        return f"\n{embed(url)}\n" if provider_of(unescape(url))[0] else match[0]
+        html = shown(match[match.lastindex or 0])
+        return f"\n{html}\n" if html else match[0]
 
-    return _PARAGRAPH.sub(found, _LINE.sub(found, text))
+    return outside_pre(text, lambda piece: _PARAGRAPH.sub(found, _LINE.sub(found, piece)))
+
+
+def outside_pre(text: str, change: Callable[[str], str]) -> str:
+    """The text with the pieces outside `pre` elements changed. One pass, whatever is left open."""
+    if "<pre" not in text and "<PRE" not in text:
+        return change(text)
+    parts: list[str] = []
+    position, depth = 0, 0
+    for match in _PRE.finditer(text):
+        opens = not match[1]
+        if opens and depth == 0:
+            parts.append(change(text[position : match.start()]))
+            position = match.start()
+        elif not opens and depth == 1:
+            parts.append(text[position : match.start()])
+            position = match.start()
+        depth = max(0, depth + (1 if opens else -1))
+    parts.append(text[position:] if depth else change(text[position:]))
+    return "".join(parts)
 
 
 def embed_shortcode(code: Shortcode, context: Context) -> str | None:
-    url = (code.inside or code.get("src") or next(iter(code.positional), "")).strip()
-    return embed(url) if url.startswith(("http://", "https://")) else None
+    """`WP_Embed::shortcode`: a player or a card where the provider is known, else a link."""
+    url = unescape((code.inside or code.get("src") or next(iter(code.positional), "")).strip())
+    if not url:
+        return ""
+    if not url.lower().startswith(_HTTP):
+        return None
+    return shown(url, width=code.get("width"), height=code.get("height")) or embed(url)
 
 
 HANDLERS: dict[str, Handler] = {"embed": embed_shortcode}

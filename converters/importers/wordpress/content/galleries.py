@@ -3,81 +3,52 @@
 [gallery]                                      all pictures attached to the post
 [gallery ids="4,2,9" columns="2" link="file"]
 [gallery include="4,2"] [gallery exclude="9" orderby="title" order="DESC"] [gallery id="12"]
+[gallery type="slideshow|rectangular|circle|square|columns"]     Jetpack: kept as `data-type`
 <!-- wp:gallery --> with nested images, or with <ul class="blocks-gallery-grid"> before WordPress 5.9
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from html import escape
 
 from lxml import etree
 
 from converters import tree
+from converters.importers.wordpress.content import library
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 from converters.model import Asset
-from converters.notices import Log
-from converters.plugin import SiteLookup
 
-_IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico", ".heic")
-_ORDERS: dict[str, Callable[[Asset], tuple[object, ...]]] = {
-    "menu_order": lambda asset: (asset.order, _number(asset.id)),
-    "id": lambda asset: (_number(asset.id),),
-    "title": lambda asset: (asset.title.casefold(),),
-    "date": lambda asset: (str(asset.date or ""),),
-    "post_date": lambda asset: (str(asset.date or ""),),
-}
-
-
-def _number(id: str) -> int:
-    return int(id) if id.isdigit() else 0
+_TYPES = frozenset("slideshow rectangular circle square tiled columns thumbnails".split())
 
 
 def gallery(code: Shortcode, context: Context) -> str:
     """The figure for a `[gallery]`; see WordPress's `gallery_shortcode`. Pictures not in the export are noted."""
-    columns = code.get("columns") or "3"
-    pictures = _pictures(code, context.post, context.lookup, context.log)
+    pictures = library.pick(code, context, "image", "gallery.missing")
+    if not pictures:
+        if not (code.get("ids") or code.get("include")):
+            context.log("gallery.missing", code.source[:80])
+        return ""
     figures = "".join(_picture(asset, code.get("link")) for asset in pictures)
-    return f'<figure class="gallery" data-columns="{escape(columns)}">{figures}</figure>' if figures else ""
+    type = code.get("type").lower()
+    layout = f' data-type="{type}"' if type in _TYPES else ""
+    return f'<figure class="gallery" data-columns="{_columns(code.get("columns"))}"{layout}>{figures}</figure>'
 
 
-def _pictures(code: Shortcode, post: str, lookup: SiteLookup, log: Log) -> Sequence[Asset]:
-    named = _ids(code.get("ids") or code.get("include"))
-    if named:
-        found = []
-        for id in named:
-            asset = lookup.asset(id)
-            if asset is None:
-                log("gallery.missing", id)
-            else:
-                found.append(asset)
-        return found if code.get("ids") else _sorted(found, code)
-    attached = lookup.assets_of(code.get("id") or post)
-    excluded = set(_ids(code.get("exclude")))
-    pictures = [asset for asset in attached if is_image(asset) and asset.id not in excluded]
-    return _sorted(pictures, code)
-
-
-def _sorted(assets: list[Asset], code: Shortcode) -> list[Asset]:
-    key = _ORDERS.get((code.get("orderby") or "menu_order").split()[0].lower())
-    return sorted(assets, key=key, reverse=code.get("order").upper() == "DESC") if key else assets
-
-
-def _ids(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip().isdigit()]
-
-
-def is_image(asset: Asset) -> bool:
-    return asset.type.startswith("image/") or asset.path.lower().endswith(_IMAGES)
+def _columns(text: str) -> str:
+    return str(max(1, int(text))) if text.isdecimal() and len(text) < 4 else "3"
 
 
 def _picture(asset: Asset, link: str) -> str:
+    """A picture, linked to its file unless `link="none"`.
+
+    WordPress's default is a link to the picture's own page, which shows the picture: so does its file.
+    """
     size = "".join(f' {name}="{value}"' for name, value in (("width", asset.width), ("height", asset.height)) if value)
     image = f'<img src="{escape(asset.url)}" alt="{escape(asset.alt)}"{size}>'
-    if link == "file":
+    if link.lower() != "none":
         image = f'<a href="{escape(asset.url)}">{image}</a>'
-    caption = f"<figcaption>{asset.caption}</figcaption>" if asset.caption.strip() else ""
+    caption = f"<figcaption>{asset.caption.strip()}</figcaption>" if asset.caption.strip() else ""
     return f"<figure>{image}{caption}</figure>"
 
 

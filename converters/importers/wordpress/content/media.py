@@ -1,46 +1,113 @@
 """Players of the classic editor.
 
-[audio src="…"]   [audio mp3="…" ogg="…"][/audio]   [audio https://…]   [video mp4="…" poster="…" width="640"]
-[playlist ids="4,2"]   [playlist type="video"]
+[audio src="…"]   [audio mp3="…" ogg="…" loop="on"][/audio]   [video mp4="…" webm="…" poster="…" width="640"]
+[video src="…"]<track src="…">[/video]              subtitles
+[audio]   [video]                                   the first such file attached to the post
+[audio https://…]   [audio:https://…|titles=…]      plug-ins before WordPress 3.6
+[video src="https://youtu.be/…"]                    a video of YouTube or Vimeo: an embed
+[playlist ids="4,2"]   [playlist type="video"]      a list of players: a playlist without the old site's script
+
+See `wp_audio_shortcode`, `wp_video_shortcode` and `wp_playlist_shortcode`. An address in `src` whose ending is no sound
+or film is shown as a link, as they do.
 """
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 
+from converters import tree
+from converters.importers.wordpress.content import embeds, library
 from converters.importers.wordpress.content.context import Context
+from converters.importers.wordpress.content.players import kind_of_address, player
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
 _SOURCES = {
     "audio": ("src", "mp3", "ogg", "flac", "m4a", "wav", "wma"),
     "video": ("src", "mp4", "m4v", "webm", "ogv", "flv", "wmv", "mov"),
 }
+_ADDRESS = ("http://", "https://", "/")
+_OFF = frozenset({"", "0", "false", "no", "off"})
+_DEFAULT_PRELOAD = {"audio": "none", "video": "metadata"}
 
 
-def player(code: Shortcode, context: Context) -> str | None:
-    found = [code.get(name) for name in _SOURCES[code.name] if code.get(name)]
-    found += [value for value in code.positional if value.startswith(("http://", "https://", "/"))]
-    if not found and (code.inside or "").strip().startswith(("http://", "https://")):
-        found = [(code.inside or "").strip()]
+def shortcode(code: Shortcode, context: Context) -> str:
+    """The player of `[audio]` or `[video]`; nothing, and a notice, when there is no file for it."""
+    kind = code.name
+    if kind == "audio" and (old := _audio_player(code)):
+        return old
+    found = list(dict.fromkeys(code.get(name) for name in _SOURCES[kind] if code.get(name)))
+    found += [value for value in code.positional if value.startswith(_ADDRESS)]
+    inside = (code.inside or "").strip()
+    if not found and inside.startswith(_ADDRESS) and not set(inside) & set("< \n"):
+        found = [inside]
     if not found:
-        return None
-    kept = ("poster", "width", "height") if code.name == "video" else ()
-    attributes = "".join(f' {name}="{escape(code.get(name))}"' for name in kept if code.get(name))
-    return f'<figure><{code.name} controls src="{escape(found[0])}"{attributes}></{code.name}></figure>'
+        return _attached(kind, context)
+    if special := _elsewhere(code):
+        return special
+    return player(kind, found, _attributes(code), children=_children(inside))
 
 
-def playlist(code: Shortcode, context: Context) -> str:
-    """A list of players, since there is no playlist without the old site's script."""
-    kind = "video" if code.get("type") == "video" else "audio"
+def _attached(kind: str, context: Context) -> str:
+    for asset in context.lookup.assets_of(context.post):
+        if library.is_kind(asset, kind):
+            return player(kind, [asset.url])
+    context.log("media.missing", kind)
+    return ""
+
+
+def _elsewhere(code: Shortcode) -> str:
+    """What `src` shows when it is no file: a player of YouTube or Vimeo, else a link."""
+    url = unescape(code.get("src"))
+    if not url or kind_of_address(url):
+        return ""
+    if embeds.provider_of(url)[0] in ("youtube", "vimeo"):
+        return embeds.embed(url)
+    return f'<a href="{escape(url)}">{escape(url)}</a>'
+
+
+def _attributes(code: Shortcode) -> dict[str, str]:
+    found = {name: "" for name in ("loop", "autoplay", "muted") if code.get(name).lower() not in _OFF}
+    preload = code.get("preload").lower()
+    if preload in ("none", "metadata", "auto") and preload != _DEFAULT_PRELOAD[code.name]:
+        found["preload"] = preload
+    if code.name == "video":
+        found |= {name: code.get(name) for name in ("poster", "width", "height") if code.get(name)}
+    return found
+
+
+def _children(inside: str) -> str:
+    """Subtitles and further sources; words between them were for browsers without players."""
+    if "<" not in inside:
+        return ""
+    root = tree.parse(inside)
+    return "".join(tree.serialize(element) for element in root.iter("source", "track"))
+
+
+def _audio_player(code: Shortcode) -> str:
+    """`[audio:https://…a.mp3,https://…b.mp3|titles=A,B|artists=C]` of the plug-ins Audio Player and Jetpack."""
+    text = code.source[len("[audio") :].partition("]")[0].strip()
+    if not text.startswith((":", "http")) or not ("|" in text or text.startswith(":") or "," in text):
+        return ""
+    files, *options = text.lstrip(": ").split("|")
+    named = dict(option.partition("=")[::2] for option in options)
+    titles, artists = (named.get(name, "").split(",") for name in ("titles", "artists"))
     figures = []
-    for id in code.get("ids").split(","):
-        asset = context.lookup.asset(id.strip()) if id.strip() else None
-        if asset is not None:
-            title = f"<figcaption>{escape(asset.title)}</figcaption>" if asset.title else ""
-            figures.append(f'<figure><{kind} controls src="{escape(asset.url)}"></{kind}>{title}</figure>')
-        elif id.strip():
-            context.log("gallery.missing", id.strip())
+    for index, address in enumerate(file.strip() for file in files.split(",")):
+        words = [part[index].strip() for part in (titles, artists) if index < len(part) and part[index].strip()]
+        if address:
+            figures.append(player("audio", [address], caption=escape(unescape(" \u2013 ".join(words)), quote=False)))
     return "".join(figures)
 
 
-HANDLERS: dict[str, Handler] = {"audio": player, "video": player, "playlist": playlist}
+def playlist(code: Shortcode, context: Context) -> str:
+    """One player a track, named by its caption or its title, as the list of tracks names them."""
+    kind = "video" if code.get("type").lower() == "video" else "audio"
+    tracks = library.pick(code, context, kind, "media.missing")
+    if not tracks and not (code.get("ids") or code.get("include")):
+        context.log("media.missing", code.source[:80])
+    return "".join(
+        player(kind, [asset.url], caption=asset.caption.strip() or escape(asset.title, quote=False)) for asset in tracks
+    )
+
+
+HANDLERS: dict[str, Handler] = {"audio": shortcode, "video": shortcode, "playlist": playlist}

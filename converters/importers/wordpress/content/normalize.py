@@ -8,12 +8,11 @@ from collections.abc import Callable
 from lxml import etree
 
 from converters import tree
-from converters.importers.wordpress.content import embeds
+from converters.importers.wordpress.content import code, embeds
 from converters.importers.wordpress.content.galleries import gallery_block
 
 _ALIGN = frozenset({"alignleft", "alignright", "aligncenter"})
 _KEPT_CLASSES = _ALIGN | {"gallery", "embed"}
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([\w+#.-]+)")
 _NOISE = ("style", "data-id", "data-full-url", "data-link", "decoding", "loading", "fetchpriority", "srcset", "sizes")
 _TEXT_ALIGN = re.compile(r"has-text-align-(left|center|right)")
 
@@ -57,23 +56,6 @@ def _list(element: etree._Element) -> None:
         gallery_block(element)
 
 
-def _pre(element: etree._Element) -> None:
-    """A language said in any of the usual ways stands on the `code` inside."""
-    code = element.find("code")
-    named = " ".join(
-        str(e.get(n) or "") for e in (element, code) if e is not None for n in ("class", "data-lang", "lang")
-    )
-    found = _LANGUAGE.search(named) or re.fullmatch(r"\s*(\w+)\s*", " ".join(filter(None, [element.get("data-lang")])))
-    if found is None:
-        return
-    if code is None:
-        code = etree.SubElement(element, "code")
-        code.text, element.text = element.text, None
-        for child in [child for child in element if child is not code]:
-            code.append(child)
-    code.set("class", f"language-{found[1]}")
-
-
 def _image(element: etree._Element) -> None:
     """Old posts leave the alternative text out where they mean there is none."""
     if element.get("alt") is None:
@@ -106,7 +88,7 @@ _RULES: dict[str, Callable[[etree._Element], None]] = {
     "figure": _figure,
     "ul": _list,
     "div": _list,
-    "pre": _pre,
+    "pre": code.pre,
     "img": _image,
     "p": _empty_paragraph,
 }

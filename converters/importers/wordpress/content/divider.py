@@ -1,0 +1,50 @@
+"""The end of a post's teaser: `<!--more-->`, `<!--more Read on-->`, at the top level whatever it stood in.
+
+`get_the_content` puts an empty mark in its place, and `wpautop` sees no block in that: in a classic post it often lies
+inside a paragraph. Targets know it between blocks only, so that the paragraph is cut in two there.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from converters import tree
+
+
+def lift(root: etree._Element) -> None:
+    """Put the first divider between the children of `root`; further ones mean nothing and go."""
+    found = [one for one in root.iter(etree.Comment) if (one.text or "").strip().partition(" ")[0] == "more"]
+    for further in found[1:]:
+        tree.remove(further)
+    if not found or found[0].getparent() is root:
+        return
+    mark = found[0]
+    top = next(one for one in mark.iterancestors() if one.getparent() is root)
+    if mark.getparent() is top and top.tag == "p":
+        _cut(top, mark)
+    tree.remove(mark)
+    mark.tail = None
+    top.addnext(mark)
+    if top.tag == "p" and _is_empty(top):
+        tree.remove(top)
+
+
+def _cut(paragraph: etree._Element, mark: etree._Element) -> None:
+    """What stands behind the mark becomes a paragraph of its own; breaks around the mark are idle."""
+    rest = etree.Element("p")
+    rest.attrib.update({name: value for name, value in paragraph.attrib.items() if name != "id"})
+    rest.text, mark.tail = mark.tail, None
+    rest.extend(list(mark.itersiblings()))
+    rest.tail, paragraph.tail = paragraph.tail, None
+    before = mark.getprevious()
+    if before is not None and before.tag == "br" and not (before.tail or "").strip():
+        tree.remove(before)
+    first = next(iter(rest), None)
+    if first is not None and first.tag == "br" and not (rest.text or "").strip():
+        tree.remove(first)
+    if not _is_empty(rest):
+        paragraph.addnext(rest)
+
+
+def _is_empty(paragraph: etree._Element) -> bool:
+    return not len(paragraph) and not (paragraph.text or "").strip()

@@ -1,0 +1,64 @@
+"""WordPress's own functions and ours, on texts put together by chance and on those of the fixtures: equal on all."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from converters.importers.wordpress.content.autop import autop
+from tests.oracle import AVAILABLE, call
+
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.skipif(not AVAILABLE, reason="php and WordPress's files are not installed"),
+]
+FIXTURES = Path(__file__).parents[2] / "fixtures/wordpress"
+
+WORDS = ["word", "two words", "&amp;", "&nbsp;", "\u00a0", "0", "<3", "<", "a < b"]
+SPACES = ["\n", "\n\n", "\n\n\n", "\r\n", " ", "\t"]
+INLINE = """<b>bold</b> <em> </em> <del> </del> <span> </span> <code> </code> <br> <br/> <i></i> <textarea> </textarea>
+<button> </button> <center> </center> <main> </main> <picture> </picture> <P> </P> <DIV> </DIV>""".split()
+BLOCKS = """<p> </p> <div> </div> <ul> </ul> <li> </li> </ol> <blockquote> </blockquote> <pre> </pre> <table> <tr> <td>
+</td> </tr> </table> <tbody> <h2> </h2> <hr> <figure> <figcaption> </figcaption> </figure> <section> </section> <form>
+</form> <dl> <dt> </dt> <dd> </dd> </dl> <details> <summary> </summary> </details> <article> </article> <address>
+</address> <math> </math>""".split()
+WITH_SPACES = [
+    "<br />", "<hr />", '<a href="x">link</a>', '<img src="a.jpg" />', '<div class="a b">', '<ol start="3">',
+    '<pre class="x">', '<p align="center">', "<span\nclass='x'>", "<!--more-->", "<!-- of\ntwo lines -->",
+    "<![CDATA[ x\n y ]]>", '[gallery ids="1"]', "[caption]", "[/caption]", '<input type="text">',
+    '<iframe src="x"></iframe>', "<select><option>", "</option></select>",
+]  # fmt: skip
+PLAYERS = """<object> <embed> </object> <audio> </audio> <video> <source> <track> <script> </script> <style> </style>
+<param>""".split()
+PIECES = WORDS + 4 * SPACES + INLINE + BLOCKS + WITH_SPACES + PLAYERS
+
+
+def by_chance(count: int, seed: int) -> list[str]:
+    draw = random.Random(seed)
+    lengths = [draw.choice((4, 10, 30)) for _ in range(count)]
+    return ["".join(draw.choice(PIECES) for _ in range(draw.randint(1, length))) for length in lengths]
+
+
+def of_the_fixtures() -> list[str]:
+    """The texts as they are, without the comments of blocks, and with line ends in place of paragraph tags."""
+    texts: list[str] = []
+    for path in sorted(FIXTURES.glob("*.xml")):
+        texts += re.findall(r"<content:encoded><!\[CDATA\[(.*?)\]\]></content", path.read_text("utf-8"), re.DOTALL)
+    bare = [re.sub(r"<!-- /?wp:.*?-->", "", text, flags=re.DOTALL) for text in texts]
+    return texts + bare + [re.sub(r"</?p>", "\n\n", text) for text in bare]
+
+
+def test_paragraphs_of_texts_put_together_by_chance() -> None:
+    texts = by_chance(20_000, seed=1)
+    theirs = call("wpautop", [[text] for text in texts])
+    assert [(text, autop(text)) for text in texts] == list(zip(texts, theirs, strict=True))
+
+
+def test_paragraphs_of_the_texts_of_the_fixtures() -> None:
+    texts = of_the_fixtures()
+    assert len(texts) > 150
+    theirs = call("wpautop", [[text] for text in texts])
+    assert [(text, autop(text)) for text in texts] == list(zip(texts, theirs, strict=True))
