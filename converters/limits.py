@@ -16,6 +16,8 @@ class Limits(msgspec.Struct, frozen=True):
     """Values inside one PHP-serialised value."""
     content_depth: int = 50
     """Nesting of shortcodes, blocks and reusable blocks."""
+    rules_output: int = 16 * 1024 * 1024
+    """Characters that the user's own rules may write into one text; beyond it shortcodes stay the text they are."""
     file_name_bytes: int = 200
     """The longest file or folder name written; longer ones are cut and get a hash."""
     path_bytes: int = 1_000

@@ -66,6 +66,9 @@ class Term(msgspec.Struct, frozen=True):
     description: str = ""
     id: str = ""
     meta: dict[str, str] = {}
+    language: str = ""
+    group: str = ""
+    """What it has in common with its translations."""
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -81,12 +84,26 @@ class MenuItem(msgspec.Struct, frozen=True):
     """The post type or taxonomy the target belongs to."""
     target: str = ""
     address: str = ""
+    other: dict[str, dict[str, str]] = {}
+    """language -> field -> text, where it is said in several"""
 
 
 class Menu(msgspec.Struct, frozen=True):
     slug: str
     name: str
     items: tuple[MenuItem, ...] = ()
+
+
+class Language(msgspec.Struct, frozen=True):
+    """A language of a site that has several. `code` is small, with `-`: `fr`, `pt-br`."""
+
+    code: str
+    name: str
+    """What it calls itself."""
+    locale: str = ""
+    title: str = ""
+    """Of the site, where it has another one in this language; likewise `description`."""
+    description: str = ""
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -107,6 +124,12 @@ class Site(msgspec.Struct, frozen=True):
     """The kinds of content it holds, in the order of their first item."""
     media_hosts: tuple[str, ...] = ()
     """Hosts besides the site's own from which its uploads are served."""
+    languages: tuple[Language, ...] = ()
+    """Of a site that has several, the one at its plain addresses first."""
+    default_below_code: bool = False
+    """That first language has its code in its addresses too."""
+    joined_languages: str = ""
+    """The default language of a source whose fields hold all languages at once."""
 
 
 class Locator(msgspec.Struct, frozen=True):
@@ -134,6 +157,12 @@ class Entry(msgspec.Struct, frozen=True):
     reason: str = ""
     """Why it is left out, in a word or two, when it is."""
     locator: Locator = Locator()
+    language: str = ""
+    """A code of `Site.languages`; empty where the source names none."""
+    group: str = ""
+    """What it has in common with its translations."""
+    origin: str = ""
+    """The id of the item of the source that this is a further language of."""
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -167,6 +196,8 @@ class Asset(msgspec.Struct, frozen=True):
     variants: tuple[Variant, ...] = ()
     context: str = ""
     """`site-icon`, `custom-header` and the like."""
+    other: dict[str, dict[str, str]] = {}
+    """language -> field -> text, where it is said in several"""
 
 
 class Comment(msgspec.Struct, frozen=True):
@@ -189,6 +220,14 @@ class Seo(msgspec.Struct, frozen=True):
     canonical: str = ""
     noindex: bool = False
     keywords: tuple[str, ...] = ()
+    og_title: str = ""
+    """For cards of Open Graph (Facebook and most others); likewise `og_description`, `og_image`."""
+    og_description: str = ""
+    og_image: str = ""
+    twitter_title: str = ""
+    """For cards of X; likewise `twitter_description`, `twitter_image`."""
+    twitter_description: str = ""
+    twitter_image: str = ""
 
 
 class HtmlBody(msgspec.Struct):
@@ -230,6 +269,8 @@ class Post(msgspec.Struct):
     """Logins, see `Site.authors`."""
     language: str = ""
     translations: dict[str, str] = {}
+    """language -> id, itself among them"""
+    translation_group: str = ""
     excerpt: str = ""
     """HTML, written by hand; empty when there is none."""
     terms: tuple[Term, ...] = ()

@@ -71,7 +71,23 @@ KINDS: dict[str, Kind] = {
         _L, "The featured image is not part of the export.", "Export the media library too, and convert both together."
     ),
     "seo.variable": Kind(_I, "A text for search engines has a variable the export does not hold; it was left out."),
+    "language.unknown": Kind(
+        _C, "A language code that is not known was passed over; the text is as it was, in the site's own language."
+    ),
+    "language.no-text": Kind(_C, "An item has a title in a language in which it has no text; no page was made of it."),
     "field.skipped": Kind(_I, "A field that serves the old site's machinery was left out."),
+    # front matter
+    "frontmatter.unclosed": Kind(
+        _C, "Front matter begins and does not end: the whole file was taken for the text, and it is a draft now."
+    ),
+    "frontmatter.repaired": Kind(_C, "Front matter that is not valid was read key by key."),
+    "frontmatter.unreadable": Kind(
+        _C,
+        "Front matter cannot be read: it was kept as it is in the field front_matter, and the item is a draft now.",
+        "Put right what is said here, and take the draft's mark away.",
+    ),
+    "frontmatter.duplicate": Kind(_C, "A key stands twice in the front matter; the later value was taken."),
+    "frontmatter.tag": Kind(_C, "A tag in YAML that nothing here knows was refused; its value was kept."),
     # the plan
     "path.collision": Kind(_C, "Another item has the same name; the file got another one, its address stayed."),
     "path.cut": Kind(_C, "A name too long for a file system was cut."),
@@ -81,6 +97,40 @@ KINDS: dict[str, Kind] = {
     "html.active": Kind(_L, "Active content (a script, an event handler, an address that runs code) was removed."),
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags."),
     "shortcode.unknown": Kind(_C, "A shortcode that nothing here knows was kept as the text it is."),
+    "shortcode.depth": Kind(_C, "Shortcodes nested too deeply were kept as the text they are."),
+    "shortcode.unwrapped": Kind(
+        _C, "A shortcode of a known builder that has no rule here was taken away; its inside and its words were kept."
+    ),
+    "shortcode.left-out": Kind(
+        _L,
+        "A shortcode showed what its plug-in had in data of its own, which the export does not hold.",
+        "Put it in by hand.",
+    ),
+    "shortcode.form": Kind(
+        _L,
+        "A form did not come along: a static site has nothing that answers it.",
+        "Put in the form of a form service.",
+    ),
+    "shortcode.hidden": Kind(
+        _L,
+        "Words that a plug-in showed to members only were left out.",
+        "Put them in by hand if everybody may read them.",
+    ),
+    "builder.found": Kind(
+        _C, "The text was made with a page builder; its words, pictures and links were carried, its layout was not."
+    ),
+    "builder.invalid": Kind(_L, "Data of a page builder cannot be read.", "Open the post in the old site and save it."),
+    "builder.widget": Kind(_L, "Nothing could be carried of a page builder's widget."),
+    "builder.elsewhere": Kind(
+        _L,
+        "The post's text is in a page builder's own data, which nothing here reads.",
+        "Let the builder write plain HTML into the post, and export again.",
+    ),
+    "media.missing": Kind(_L, "A picture, a sound or a film that the text shows is not part of the export."),
+    "rule.applied": Kind(_I, "A rule of your own was applied to a shortcode or a block."),
+    "rule.too-long": Kind(
+        _C, "A rule of your own would have written too much into one text; the shortcode or block was left as it is."
+    ),
     "block.empty": Kind(_L, "A block that the old site filled when it was shown has no content of its own."),
     "block.site": Kind(_L, "A block that shows the site rather than the post was left out."),
     "block.reusable-missing": Kind(_L, "A reusable block is not part of the export."),
@@ -91,6 +141,9 @@ KINDS: dict[str, Kind] = {
     "template.escaped": Kind(_I, "Text that the target would take for a template was escaped."),
     # comments and menus
     "comments.held": Kind(_I, "Comments that were not public were left out."),
+    "menu.languages": Kind(
+        _C, "A menu entry that showed the languages was left out; each page links to its translations."
+    ),
     "menu.missing": Kind(_L, "A menu entry points to something that was not carried."),
 }
 

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from converters.rules import Rules
+
 
 class ReadOptions(msgspec.Struct, frozen=True):
     """How a source is read."""
@@ -12,6 +14,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """Only these post types; empty for all that hold content."""
     statuses: tuple[str, ...] = ()
     """Only items of these statuses; empty for all but trash."""
+    rules: Rules = Rules()
+    """The user's own, for shortcodes and blocks."""
 
 
 class WriteOptions(msgspec.Struct, frozen=True):

@@ -50,6 +50,9 @@ class SiteLookup(Protocol):
     def entries(self) -> Iterator[Entry]:
         """All items, in the order of the source."""
 
+    def translations(self, id: str) -> dict[str, str]:
+        """language -> id of the content that says the same as the item with this id, itself among it."""
+
     def has_children(self, id: str, kind: str) -> bool:
         """Is there content of this kind whose parent is the item with this id?"""
 

@@ -1,6 +1,7 @@
 """The user's own rules for shortcodes and third-party blocks, read from a TOML file.
 
-`[shortcodes.NAME]` and `[blocks."NAME"]` hold exactly one of `html`, `raw`, `unwrap` and `drop`.
+`[shortcodes.NAME]` and `[blocks."NAME"]` hold exactly one of `html`, `raw`, `unwrap` and `drop`. The templates are
+those of `converters.rule_templates`; one that cannot be used ends the run before it begins.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from converters.errors import UsageError
+from converters.rule_templates import Template, TemplateError
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -68,7 +70,21 @@ def _rule(place: str, value: object) -> Rule:
             raise UsageError(f"{place}.{key} can only be true.")
     if len(value) != 1:
         raise UsageError(f"{place} must have exactly one of {', '.join(_TEXTS + _FLAGS)}.")
-    return Rule(**value)
+    rule = Rule(**value)
+    template(rule, place)
+    return rule
+
+
+def template(rule: Rule, place: str) -> Template | None:
+    """The rule's template, read; None for a rule without one. Raises UsageError: the place, and the reason."""
+    text = rule.raw if rule.html is None else rule.html
+    if text is None:
+        return None
+    key = "raw" if rule.html is None else "html"
+    try:
+        return Template(text, html=key == "html")
+    except TemplateError as error:
+        raise UsageError(f"{place}.{key}: {error}.") from error
 
 
 def _unknown(key: str, allowed: Iterable[str]) -> str:

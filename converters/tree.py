@@ -8,6 +8,7 @@ name spaces.
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -20,8 +21,12 @@ from converters.notices import Log
 if TYPE_CHECKING:
     from turbohtml import Html
 
+_OURS = "urn:postferry"
 RAW = "{urn:postferry}raw"
 """An element whose text a Markdown engine writes as it is; `display` is block or inline. No HTML parser makes one."""
+
+OWN = "own"
+"""On a raw element: the user wrote its text for the target, so that marks of the target's templates in it are meant."""
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """Elements without an end tag."""
@@ -55,7 +60,7 @@ def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree.
     options, usual, huge = _xml_options()
     text = turbohtml.parse_fragment(html, positions=False).serialize(options)
     try:
-        return etree.fromstring(text, usual)  # which refuses more than 256 levels: nothing to flatten
+        return _disowned(etree.fromstring(text, usual), text)  # refuses more than 256 levels: nothing to flatten
     except etree.XMLSyntaxError:
         pass
     for attempt in _attempts(text):
@@ -63,7 +68,7 @@ def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree.
             root = etree.fromstring(attempt, huge)
         except etree.XMLSyntaxError:
             continue
-        return _flatten(_strip_prefixed(root), limits.html_depth, log)
+        return _flatten(_disowned(_strip_prefixed(root), text), limits.html_depth, log)
     return _flatten(_by_libxml2(html), limits.html_depth, log)
 
 
@@ -73,6 +78,16 @@ def _attempts(text: str) -> Iterator[str]:
     text = _ODD_NAME.sub("", text)
     yield _declare_prefixes(text)
     yield _declare_prefixes(_XMLNS.sub("", text))
+
+
+def _disowned(root: etree._Element, text: str) -> etree._Element:
+    """No name of ours comes from a text: an element that declares our name space (`xmlns`) is a plain one."""
+    if _OURS not in text:
+        return root
+    for element in root.iter(f"{{{_OURS}}}*"):
+        element.tag = etree.QName(element).localname
+    etree.cleanup_namespaces(root)
+    return root
 
 
 def _by_libxml2(html: str) -> etree._Element:
@@ -142,8 +157,13 @@ def serialize(element: etree._Element, *, tail: bool = False) -> str:
     """The element as HTML, with its own tag.
 
     Written as XML with end tags everywhere, which HTML reads the same: libxml2's own HTML form would encode addresses
-    again. Scripts and styles, whose text HTML does not decode, need that form all the same.
+    again. Scripts and styles, whose text HTML does not decode, need that form all the same. Raw elements inside are
+    written as their text, and stand as text in the tree afterwards.
     """
+    if element.tag == RAW:
+        return (element.text or "") + (_escape(element.tail or "") if tail else "")
+    if next(element.iter(RAW), None) is not None:
+        return _with_raw(element, tail=tail)
     if is_comment(element):
         return comment(element) + (_escape(element.tail or "") if tail else "")
     for inner in cast(list[etree._Element], _empty(element)):
@@ -151,6 +171,18 @@ def serialize(element: etree._Element, *, tail: bool = False) -> str:
             inner.text = ""
     method = "html" if next(element.iter(*_RAW_TEXT), None) is not None else "xml"
     return etree.tostring(element, encoding="unicode", method=method, with_tail=tail)
+
+
+def _with_raw(element: etree._Element, *, tail: bool) -> str:
+    """The HTML of an element that holds raw ones. The mark that stands for them holds a number drawn by lot."""
+    mark = f"postferry{secrets.token_hex(8)}z"
+    waiting = list(element.iter(RAW))
+    texts = [inner.text or "" for inner in waiting]
+    for number, inner in enumerate(waiting):
+        inner.text = f"{mark}{number}z"
+        unwrap(inner)
+    html = serialize(element, tail=tail)
+    return re.sub(f"{mark}(\\d+)z", lambda found: texts[int(found[1])], html)
 
 
 def inner_html(element: etree._Element) -> str:
@@ -226,8 +258,10 @@ def replace(element: etree._Element, *new: etree._Element) -> None:
         parent.insert(index + offset, item)
 
 
-def raw(text: str, *, display: str = "block") -> etree._Element:
-    """An element that every Markdown engine writes as `text`, unescaped."""
+def raw(text: str, *, display: str = "block", own: bool = False) -> etree._Element:
+    """An element that every Markdown engine writes as `text`, unescaped; `own`: see `OWN`."""
     element = etree.Element(RAW, display=display)
+    if own:
+        element.set(OWN, "1")
     element.text = text
     return element

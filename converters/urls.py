@@ -67,6 +67,16 @@ def key(path: str) -> str:
     return decoded(path).rstrip("/") or "/"
 
 
+def place_of(address: OwnAddress) -> str:
+    """The form in which `SiteLookup.address` knows what stands at an address.
+
+    Empty for those with a query, unless it names a language, as multilingual plug-ins do: `?lang=fr`.
+    """
+    if not address.query:
+        return key(address.path)
+    return f"{key(address.path)}?{address.query}" if address.query.startswith("lang=") else ""
+
+
 def decoded(path: str) -> str:
     """The path without percent-encoding; one that is not UTF-8 underneath stays as it is."""
     try:

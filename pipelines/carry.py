@@ -11,6 +11,7 @@ from converters.model import Entry, HtmlBody, OutFile
 from converters.notices import Log, Notice
 from converters.options import ReadOptions, WriteOptions
 from converters.plugin import Exporter, Importer, SiteLookup
+from converters.transforms.layout import lay_out
 from converters.transforms.references import References
 from converters.transforms.sanitize import sanitize
 
@@ -52,6 +53,8 @@ class Carrier:
             self._references.apply(post, log)
             if self._safe and isinstance(post.body, HtmlBody):
                 sanitize(post.body.root, log)
+            if isinstance(post.body, HtmlBody):
+                lay_out(post.body.root)
             files = tuple(self._exporter.render(post, self._lookup, log))
         except (PostferryError, MemoryError, OSError):
             raise

@@ -20,6 +20,7 @@ Examples:
   convert --from wordpress --to hugo export.xml
   convert export.xml -o my-blog --timezone Europe/Berlin
   convert part1.xml part2.xml -o my-blog --report report.json
+  convert export.xml -o my-blog --rules rules.toml
 
 \b
 Exit status: 0 all carried; 2 usage; 3 warnings under --strict; 4 some items not carried;
@@ -106,6 +107,9 @@ def _meant_for_imagemagick(arguments: list[str]) -> bool:
 )
 @click.option("--types", metavar="A,B", default="", help="Only these post types.")
 @click.option("--status", metavar="A,B", default="", help="Only these statuses: published, draft, private ...")
+@click.option(
+    "--rules", metavar="FILE", default="", help="Your own rules for shortcodes and blocks, in TOML: see docs/rules.md."
+)
 @click.option("--markdown-engine", metavar="NAME", help="See `convert formats`.")
 @click.option("--timezone", metavar="ZONE", default="", help="For dates without an offset: Europe/Berlin, UTC ...")
 @click.option("--report", metavar="FILE", default="", help="Where the report goes. Default: inside the output folder.")
@@ -133,14 +137,22 @@ def site(**flags: Any) -> int:
 
 def _job(flags: dict[str, Any]) -> Job:
     """Flags to options, in one place."""
+    from pathlib import Path
+
     from converters.model import Status
     from converters.options import ReadOptions, WriteOptions
+    from converters.rules import Rules, read_rules
     from pipelines.carry import Options
     from pipelines.run import Job, guess_importer
 
     statuses = _listed(flags["status"])
     _check(statuses, [str(status) for status in Status], "status")
-    read = ReadOptions(time_zone=_zone(flags["timezone"]), types=_listed(flags["types"]), statuses=statuses)
+    read = ReadOptions(
+        time_zone=_zone(flags["timezone"]),
+        types=_listed(flags["types"]),
+        statuses=statuses,
+        rules=read_rules(Path(flags["rules"])) if flags["rules"] else Rules(),
+    )
     write = WriteOptions(
         front_matter=flags["front_matter"],
         media=flags["media"],

@@ -76,6 +76,8 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
     if verbose:
         for code, count in account.notices.items():
             say(f"  {count} x {code}: {KINDS[code].text} {KINDS[code].advice}".rstrip())
+    if account.unknown:
+        say(f"Shortcodes nobody knows, and in how many items: {_unknown(account.unknown)}; see docs/rules.md.")
     if outcome.kept:
         more = " ..." if outcome.kept[5:] else ""
         say(f"Left as they are, since you changed them: {', '.join(outcome.kept[:5])}{more}.")
@@ -87,6 +89,12 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
 def _counted(count: int, kind: str) -> str:
     """`1 post`, `4 pages`; names of custom kinds stay as they are."""
     return f"{count} {kind}s" if count != 1 and kind in ("post", "page") else f"{count} {kind}"
+
+
+def _unknown(counts: dict[str, int]) -> str:
+    named = [f"{name} {count}" for name, count in counts.items()]
+    more = f", {len(named) - _SHOWN} more in the report" if len(named) > _SHOWN else ""
+    return ", ".join(named[:_SHOWN]) + more
 
 
 def _notices(counts: dict[str, int]) -> str:

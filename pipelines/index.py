@@ -17,7 +17,7 @@ from converters.plugin import SourceFile
 
 _SCHEMA = """
 CREATE TABLE entries (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, role TEXT, reason TEXT, parent TEXT,
-                      data BLOB, notices BLOB, place BLOB, outcome TEXT);
+                      language TEXT, translations TEXT, data BLOB, notices BLOB, place BLOB, outcome TEXT);
 CREATE TABLE addresses (path TEXT PRIMARY KEY, url TEXT) WITHOUT ROWID;
 CREATE TABLE assets (id TEXT PRIMARY KEY, parent TEXT, position INTEGER, data BLOB) WITHOUT ROWID;
 CREATE TABLE asset_paths (path TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
@@ -25,6 +25,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX entries_by_parent ON entries (parent);
+CREATE INDEX entries_by_translations ON entries (translations) WHERE translations != '';
 CREATE INDEX assets_by_parent ON assets (parent, position);
 """
 _BATCH = 500
@@ -48,13 +49,15 @@ class IndexWriter:
 
     def entry(self, entry: Entry, notices: Iterable[Any] = ()) -> None:
         data = _encode(entry), _encode(list(notices))
-        self._rows.append((entry.id, entry.kind, entry.role, entry.reason, entry.parent, *data))
+        known = entry.id, entry.kind, entry.role, entry.reason, entry.parent, entry.language, entry.group
+        self._rows.append((*known, *data))
         if len(self._rows) >= _BATCH:
             self._flush()
 
     def _flush(self) -> None:
         self._db.executemany(
-            "INSERT INTO entries (id, kind, role, reason, parent, data, notices) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entries (id, kind, role, reason, parent, language, translations, data, notices) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             self._rows,
         )
         self._rows.clear()
@@ -136,6 +139,15 @@ class Index:
     def place(self, id: str) -> Place | None:
         data = self._one("SELECT place FROM entries WHERE id = ?", id)
         return _place(data) if data else None
+
+    def translations(self, id: str) -> dict[str, str]:
+        group = self._one("SELECT translations FROM entries WHERE id = ?", id) or id
+        query = "SELECT language, id FROM entries WHERE role = 'content' AND translations != '' AND translations = ?"
+        members = dict(reversed(self._db.execute(query + " ORDER BY seq", (group,)).fetchall()))
+        if members and group not in members.values():  # of a group named after an item, that item may not know
+            language = self._one("SELECT language FROM entries WHERE role = 'content' AND id = ?", group)
+            members |= {language: group} if language is not None and language not in members else {}
+        return members
 
     def has_children(self, id: str, kind: str) -> bool:
         query = "SELECT 1 FROM entries WHERE parent = ? AND kind = ? AND role = 'content' LIMIT 1"

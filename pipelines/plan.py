@@ -14,7 +14,7 @@ def plan(exporter: Exporter, index: Index, writer: IndexWriter) -> int:
     for id, place, notices in exporter.plan(index):
         entry = index.entry(id)
         address = urls.own(entry.permalink, host) if entry is not None and entry.permalink else None
-        former = urls.key(address.path) if address is not None and not address.query else ""
+        former = urls.place_of(address) if address is not None else ""
         writer.place(id, place, former, notices)
         count += 1
     writer.publish()

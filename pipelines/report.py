@@ -34,16 +34,22 @@ class Account(msgspec.Struct, frozen=True):
     """code -> how often"""
     incomplete: tuple[str, ...]
     """why the source itself is not whole"""
+    unknown: dict[str, int] = {}
+    """shortcode that nothing here knows -> items it stands in, the most frequent first"""
+    languages: int = 0
+    """further languages of items that hold several at once: items of their own, not counted among those surveyed"""
 
     @classmethod
     def of(cls, index: Index, log: Log) -> Account:
         """Count the index. Raises PostferryError when an item is in no column: that would be a silent loss."""
         carried, drafts, used, left_out = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
         codes = Counter(notice.code for notice in log.notices)
-        failed, surveyed, lost = [], 0, []
+        failed, surveyed, languages, lost, unknown = [], 0, 0, [], Counter[str]()
         for entry, _, outcome, notices in index.report_rows():
-            surveyed += 1
+            surveyed += not entry.origin
+            languages += bool(entry.origin)
             codes.update(notice.code for notice in notices)
+            unknown.update(notice.what for notice in notices if notice.code == "shortcode.unknown")
             if outcome == "carried":
                 carried[entry.kind] += 1
                 if entry.status in _DRAFTS:
@@ -70,6 +76,8 @@ class Account(msgspec.Struct, frozen=True):
             tuple(failed),
             dict(sorted(codes.items())),
             incomplete,
+            dict(sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0]))),
+            languages,
         )
 
     @property
@@ -81,7 +89,8 @@ class Account(msgspec.Struct, frozen=True):
             *(f"{count} left out ({reason})" for reason, count in sorted(self.left_out.items())),
             *([f"{len(self.failed)} NOT CARRIED"] if self.failed else []),
         ]
-        return f"{self.surveyed} items = {' + '.join(parts) or '0'}"
+        further = f" + {self.languages} further language{'s' * (self.languages != 1)}" if self.languages else ""
+        return f"{self.surveyed} items{further} = {' + '.join(parts) or '0'}"
 
     def worst(self) -> Severity:
         return max((KINDS[code].severity for code in self.notices), default=Severity.INFO)
@@ -116,6 +125,9 @@ class _Row(msgspec.Struct, omit_defaults=True):
     path: str = ""
     url: str = ""
     permalink: str = ""
+    language: str = ""
+    origin: str = ""
+    """the id of the item this is a further language of"""
     notices: list[Notice] = []
 
 
@@ -157,5 +169,7 @@ def _row(entry: Entry, place: Place | None, outcome: str, notices: list[Notice])
         path=place.path if place else "",
         url=place.url if place else "",
         permalink=entry.permalink,
+        language=entry.language,
+        origin=entry.origin,
         notices=notices,
     )

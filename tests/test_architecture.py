@@ -81,6 +81,18 @@ def test_every_front_matter_key_is_documented() -> None:
         assert f"| `{key.name}` | {key.type} | {key.source} |" in page, key.name
 
 
+def test_every_construct_in_the_docs_has_its_test() -> None:
+    page = (ROOT / "docs/constructs.md").read_text(encoding="utf-8")
+    rows = [
+        line for line in page.splitlines() if line.startswith("| ") and not line.startswith(("| **", "| Construct"))
+    ]
+    assert len(rows) > 30
+    for row in rows:
+        path, _, function = row.rstrip("| ").rpartition("`")[0].rpartition("`")[2].partition("::")
+        assert (ROOT / path).is_file(), row
+        assert f"def {function}" in (ROOT / path).read_text(encoding="utf-8"), row
+
+
 def test_nothing_prints_outside_the_command() -> None:
     for path in MODULES:
         if path.name not in ("cli.py", "console.py"):

@@ -20,8 +20,8 @@ _PLAIN_IMAGE = frozenset({"src", "alt", "title", "width", "height", "class", "st
 def link(element: etree._Element, place: Place) -> Span | Piece | None:
     """The span of a link, an autolink as a whole, or None for one that has to stay HTML."""
     href = element.get("href")
-    if href is None or (place.anchors and _is_anchor(element, place)):
-        return None
+    if href is None or "download" in element.attrib or (place.anchors and _is_anchor(element, place)):
+        return None  # Markdown has no word for a link that saves its target
     url, title = str(href), element.get("title")
     if "`" in url:
         return None

@@ -10,7 +10,9 @@ from converters.markdown.elements import BLOCKS
 _SPLIT = frozenset(
     "a b strong i em s strike del ins u span font small big tt code kbd samp var sub sup mark label cite q abbr".split()
 )
-_OPENED = frozenset("p div h1 h2 h3 h4 h5 h6 blockquote section article header footer li dd dt center address".split())
+_OPENED = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 blockquote section article header footer ul ol dl li dd dt center address".split()
+)
 
 
 def split(root: etree._Element) -> None:

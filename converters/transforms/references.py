@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from posixpath import splitext
 
+import msgspec
 from lxml import etree
 
 from converters import urls
@@ -41,12 +42,16 @@ class References:
         self._media_hosts = {self._host, *(host.removeprefix("www.") for host in site.media_hosts)} - {""}
 
     def apply(self, post: Post, log: Log) -> None:
-        """Rewrite the post's body in place, and its featured image's address."""
+        """Rewrite the post's body in place, and the addresses of its featured image and of pictures for cards."""
         if isinstance(post.body, HtmlBody):
             for element in post.body.root.iter("*"):
                 self._element(element, log)
         if post.featured is not None and self._rewrite_media:
             post.featured = _moved(post.featured, self.media(post.featured.url, log) or post.featured.url)
+        if self._rewrite_media and (post.seo.og_image or post.seo.twitter_image):
+            pictures = {name: getattr(post.seo, name) for name in ("og_image", "twitter_image")}
+            moved = {name: self.media(url, log) or url for name, url in pictures.items()}
+            post.seo = msgspec.structs.replace(post.seo, **moved)
 
     def _element(self, element: etree._Element, log: Log) -> None:
         tag = str(element.tag)
@@ -80,10 +85,9 @@ class References:
         if address.id:
             place = self._lookup.place(address.id)
             found = place.url if place is not None else ""
-        elif address.query:
-            return None
         else:
-            found = self._lookup.address(urls.key(address.path)) or ""
+            known = urls.place_of(address)
+            found = (self._lookup.address(known) or "") if known else ""
         return self._root + found + ("#" + address.fragment if address.fragment else "") if found else None
 
     def media(self, url: str, log: Log) -> str | None:

@@ -16,7 +16,9 @@ require "$argv[1]/shortcodes.php";
 
 // A shortcode that shows what it was given: tests register the names they use.
 function show($given, $inside, $name) {
-    return '{' . json_encode([$name, $given === '' ? [] : (array) $given, $inside], JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES) . '}';
+    $given = $given === '' ? [] : (array) $given;
+    $given = array_filter($given, 'is_string', ARRAY_FILTER_USE_KEY) + $given; // those with names first
+    return '{' . json_encode([$name, $given, $inside], JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES) . '}';
 }
 
 $functions = [

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from lxml import etree
+
 from converters import urls
 from converters.exporters.hugo import idioms, names, template_marks
 from converters.exporters.hugo.front_matter import front_matter
+from converters.exporters.hugo.languages import Languages, translation_key
+from converters.exporters.hugo.languages import aliases as language_aliases
 from converters.exporters.hugo.permalinks import old_path
 from converters.exporters.hugo.plan import Planner
 from converters.exporters.hugo.site import SiteWriter
@@ -37,12 +41,14 @@ class HugoExporter:
     def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
         place = lookup.place(post.id)
         assert place is not None, "the plan has a place for everything that is carried"
-        aliases = _aliases(post, place, lookup)
+        languages = Languages(lookup.site)
+        aliases = language_aliases(_aliases(post, place, lookup), post, place, languages)
         for name in post.extra:
             log("field.skipped", name)
         if post.comments and self._options.comments == "none":
             log("comments.held", str(len(post.comments)), where="--comments none")
-        head = write.dumps(front_matter(post, place, lookup.site, aliases), self._options.front_matter)
+        values = front_matter(post, place, lookup.site, aliases, translation_key(post, place, lookup, languages))
+        head = write.dumps(values, self._options.front_matter)
         body = self._body(post, log)
         yield OutFile(place.path, (head + ("\n" + body if body else "")).encode())
         if post.comments and self._options.comments == "data":
@@ -53,7 +59,11 @@ class HugoExporter:
             return post.body.text
         root = post.body.root
         template_marks.shield(root, log)
-        idioms.apply(root, log)
+
+        def phrases(element: etree._Element) -> str:
+            return self._engine.render(element, dialect="goldmark", log=log)
+
+        idioms.apply(root, phrases, log)
         return template_marks.finish(self._engine.render(root, dialect="goldmark", log=log))
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
@@ -62,7 +72,10 @@ class HugoExporter:
 
 def _aliases(post: Post, place: Place, lookup: SiteLookup) -> list[str]:
     """Former addresses that no other item has, and the old one where Hugo could not write it as it was."""
-    found = [path for path in dict.fromkeys(post.former) if lookup.address(urls.key(path)) is None]
+    base = urls.split(lookup.site.base_url)
+    root = base.path.rstrip("/") if base else ""
+    free = (path for path in dict.fromkeys(post.former) if lookup.address(urls.key(path)) is None)
+    found = [path[len(root) :] if path.startswith(f"{root}/") else path for path in free]
     old = old_path(post.permalink, lookup.site)
     if old and place.url and urls.key(old) != urls.key(place.url) and lookup.address(urls.key(old)) == place.url:
         found.append(old)

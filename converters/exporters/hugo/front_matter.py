@@ -12,10 +12,11 @@ from converters.model import Asset, Place, Post, Site, Status
 _PUBLIC = (Status.PUBLISHED, Status.FUTURE)
 
 
-def front_matter(post: Post, place: Place, site: Site, aliases: list[str]) -> dict[str, Any]:
+def front_matter(post: Post, place: Place, site: Site, aliases: list[str], translation_key: str = "") -> dict[str, Any]:
     """All values, in the order of the table; taxonomies of the site's own come after tags."""
     values: dict[str, Any] = {"title": post.title}
     values |= _dates(post) | _visibility(post) | _address(post, place, aliases)
+    values["translationKey"] = translation_key
     if post.order:
         values["weight"] = post.order
     values |= {"authors": _author_names(post, site)} | _terms(post, site)
@@ -53,7 +54,7 @@ def _address(post: Post, place: Place, aliases: list[str]) -> dict[str, Any]:
         "slug": slug,
         "url": place.url if place.explicit else "",
         "aliases": aliases,
-        "type": "page" if stray and not inside.endswith("/_index.md") else "",
+        "type": "page" if stray and "/_index." not in inside else "",
     }
 
 
@@ -80,7 +81,17 @@ def _texts(post: Post) -> dict[str, Any]:
         "seo_title": seo.title,
         "canonical": seo.canonical,
         "noindex": seo.noindex or None,
+        "og_title": seo.og_title,
+        "og_description": seo.og_description,
+        "twitter_title": _other(seo.twitter_title, seo.og_title),
+        "twitter_description": _other(seo.twitter_description, seo.og_description),
+        "twitter_image": _other(seo.twitter_image, seo.og_image),
     }
+
+
+def _other(text: str, one: str) -> str:
+    """The text, where it says something else."""
+    return "" if text == one else text
 
 
 def _line(html: str) -> str:
@@ -94,9 +105,13 @@ def _line(html: str) -> str:
 
 
 def _pictures(post: Post) -> dict[str, Any]:
-    if post.featured is None:
-        return {}
-    return {"featured_image": _picture(post.featured), "images": [post.featured.url]}
+    """`images` is what Hugo's own templates for Open Graph and X read: the picture chosen for them first."""
+    featured = post.featured
+    images = [post.seo.og_image, featured.url if featured else ""]
+    return {
+        "featured_image": _picture(featured) if featured else None,
+        "images": list(dict.fromkeys(image for image in images if image)),
+    }
 
 
 def _picture(asset: Asset) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from converters import urls
 from converters.exporters.hugo import names
+from converters.exporters.hugo.languages import Languages, Owners
 from converters.exporters.hugo.permalinks import Permalinks, expand, old_path, writable
 from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
@@ -30,6 +31,7 @@ class Planner:
     def __init__(self, lookup: SiteLookup, *, keep_permalinks: bool, limits: Limits = DEFAULT) -> None:
         self._lookup, self._keep, self._limits = lookup, keep_permalinks, limits
         self._files, self._addresses = Allocator(), Allocator()
+        self._languages, self._owners = Languages(lookup.site), Owners()
         self._folders: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         self.patterns: dict[str, str] = {}
@@ -53,39 +55,61 @@ class Planner:
         """
         if key in self._folders.values():
             return f"/{key}/"
-        return next((address for address in candidates if self._addresses.claim(urls.key(address))), candidates[-1])
+        return next((address for address in candidates if self._claim_list(address)), candidates[-1])
+
+    def _claim_list(self, address: str) -> bool:
+        """Claim the address of a list in every language."""
+        folders = [self._languages.folder(language.code) for language in self._languages.all] or [""]
+        claimed = [self._addresses.claim(urls.key(folder + address)) for folder in folders]
+        return all(claimed)
 
     def _find_patterns(self) -> dict[str, str]:
         permalinks = Permalinks()
         for entry in self._lookup.entries():
             if entry.role is Role.CONTENT and entry.kind != "page":
-                permalinks.see(entry, self._old_path(entry))
+                permalinks.see(entry, self._languages.below(self._old_path(entry), entry.language))
         return {names.section(kind): pattern for kind, pattern in permalinks.patterns().items()}
 
     def _old_path(self, entry: Entry) -> str:
         return old_path(entry.permalink, self._lookup.site)
 
     def _place(self, entry: Entry, log: Log) -> Place:
-        wanted = writable(self._old_path(entry)) if self._keep and entry.status in _ADDRESSED else ""
-        if wanted == "/" and self._files.claim("content/"):
-            self._addresses.claim("/")
-            return Place("content/_index.md", "/")
+        known = self._keep and entry.status in _ADDRESSED and not self._below_renamed(entry)
+        wanted = writable(self._old_path(entry)) if known else ""
+        folder, mark = self._languages.folder(entry.language), self._languages.mark(entry.language)
+        if wanted == f"{folder}/" and self._files.claim(f"content/{mark}"):
+            self._addresses.claim(urls.key(wanted))
+            return Place(f"content/_index{mark}.md", wanted)
         path = self._path(entry, log)
         derived = self._derived(path, entry)
         url = self._address(wanted or derived, entry, log)
         return Place(path, url, explicit=bool(wanted or url != derived) and url != derived)
 
+    def _below_renamed(self, entry: Entry) -> bool:
+        """Does a further language of a page stand below one that has a slug of its own in it? The source holds the
+        address in the default language only."""
+        above = self._lookup.entry(entry.parent) if entry.origin and entry.parent else None
+        if above is None:
+            return False
+        other = self._lookup.entry(self._lookup.translations(above.id).get(entry.language, ""))
+        return other is not None and other.slug != above.slug
+
     def _path(self, entry: Entry, log: Log) -> str:
+        mark = self._languages.mark(entry.language)
         if entry.id in self._folders:  # a child that came earlier in the source has asked for it
             folder = self._folders[entry.id]
-            return f"content/{folder}/_index.md"
+            return f"content/{folder}/_index{mark}.md"
         if self._is_folder(entry):
-            return f"content/{self._folder(entry, log)}/_index.md"
-        return f"content/{self._claim(entry, log)}.md"
+            return f"content/{self._folder(entry, log)}/_index{mark}.md"
+        return f"content/{self._claim(entry, log)}{mark}.md"
 
     def _is_folder(self, entry: Entry) -> bool:
-        """A page with children, or one that stands where a section or a taxonomy has its list."""
-        if self._lookup.has_children(entry.id, entry.kind):
+        """A page with children, or one that stands where a section or a taxonomy has its list.
+
+        Hugo ties a folder's page to no other page, so that a translation of one is one too.
+        """
+        known = self._lookup.translations(entry.id).values() if self._languages.all else ()
+        if any(self._lookup.has_children(id, entry.kind) for id in (entry.id, *known)):
             return True
         return entry.kind == "page" and not entry.parent and entry.slug in self._lists
 
@@ -109,13 +133,18 @@ class Planner:
         elif wanted.rstrip("_") != wanted and not entry.slug.endswith("_"):
             log("path.reserved", entry.slug, new=wanted)
         path = f"{parent}/{stem}" if parent else stem
-        if self._files.claim(path):
+        if self._claim_file(path, entry):
             return path
         other = f"{path}-{safe_name(entry.id, limit=64)}"
         log("path.collision", path, new=other)
-        while not self._files.claim(other):
+        while not self._claim_file(other, entry):
             other += "_"
         return other
+
+    def _claim_file(self, path: str, entry: Entry) -> bool:
+        if self._languages.all and not self._owners.claim(path, entry.group or entry.id):
+            return False
+        return self._files.claim(path + self._languages.mark(entry.language))
 
     def _parent_folder(self, entry: Entry, log: Log) -> str:
         """The folder of the item's parent of the same kind; that of the kind where there is none."""
@@ -132,6 +161,8 @@ class Planner:
         if not entry.parent:
             return None
         parent = self._lookup.entry(entry.parent)
+        if parent is not None and entry.origin:  # the page above it in the same language
+            parent = self._lookup.entry(self._lookup.translations(parent.id).get(entry.language, parent.id))
         if parent is None:
             log("item.parent-missing", entry.parent)
         elif parent.role is Role.CONTENT and parent.kind == entry.kind:
@@ -153,15 +184,16 @@ class Planner:
 
     def _derived(self, path: str, entry: Entry) -> str:
         """The address Hugo gives the file by itself; empty when that cannot be told."""
-        inside = path.removeprefix("content/")
-        if inside.endswith("/_index.md"):
-            inside = inside.removesuffix("/_index.md")
-            return f"/{inside}/" if _PLAIN_PATH.fullmatch(inside) else ""
+        folder = self._languages.folder(entry.language)
+        inside = path.removeprefix("content/").removesuffix(f"{self._languages.mark(entry.language)}.md")
+        if inside.endswith("/_index"):
+            inside = inside.removesuffix("/_index")
+            return f"{folder}/{inside}/" if _PLAIN_PATH.fullmatch(inside) else ""
         pattern = self.patterns.get(inside.split("/", 1)[0]) if "/" in inside else None
         if pattern:
-            return expand(pattern, entry, entry.slug)
-        stem = inside.removesuffix(".md")
-        return f"/{stem}/" if _PLAIN_PATH.fullmatch(stem) else ""
+            derived = expand(pattern, entry, entry.slug)
+            return folder + derived if derived else ""
+        return f"{folder}/{inside}/" if _PLAIN_PATH.fullmatch(inside) else ""
 
     def _address(self, wanted: str, entry: Entry, log: Log) -> str:
         if not wanted or self._addresses.claim(urls.key(wanted)):

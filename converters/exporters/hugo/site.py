@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from converters import tree, urls
-from converters.exporters.hugo import names, starter
+from converters.exporters.hugo import languages as tongues
+from converters.exporters.hugo import names, shortcodes, starter
 from converters.exporters.hugo.permalinks import old_path
 from converters.frontmatter import write
 from converters.model import Menu, MenuItem, OutFile, Term
@@ -23,11 +24,12 @@ class SiteWriter:
         """`patterns`: section -> permalink pattern. `lists`: section or taxonomy key -> address of its list page."""
         self._lookup, self._site = lookup, lookup.site
         self._patterns, self._lists = patterns, lists
+        self._languages = tongues.Languages(lookup.site)
 
     def files(self, log: Log) -> Iterator[OutFile]:
         yield OutFile("hugo.toml", self._config(log).encode())
         yield from self._term_pages()
-        for path, data in starter.files():
+        for path, data in (*shortcodes.files(), *starter.files()):
             yield OutFile(path, data)
 
     def _config(self, log: Log) -> str:
@@ -36,6 +38,7 @@ class SiteWriter:
             "baseURL": (site.base_url or "https://example.org") + "/",
             "title": site.title,
             "locale": site.language or "en",
+            **self._multilingual(log),
             "timeZone": site.time_zone,
             "capitalizeListTitles": False,
             "pluralizeListTitles": False,
@@ -43,11 +46,23 @@ class SiteWriter:
             "taxonomies": self._taxonomies(),
             "permalinks": self._permalinks(),
             "params": self._params(),
-            "menus": self._menus(log),
+            "menus": {} if site.languages else self._menus(site.menus, "", log),
             "markup": {"goldmark": {"renderer": {"unsafe": True}}},
             "pagination": {"pagerSize": 10},
         }
         return write.toml({key: value for key, value in values.items() if value not in ("", {}, None)})
+
+    def _multilingual(self, log: Log) -> dict[str, Any]:
+        site, known = self._site, self._languages
+        if not site.languages:
+            return {}
+        menus = {
+            language.code: self._menus(
+                tongues.menus_of(site, language.code, known, self._lookup, log), language.code, log
+            )
+            for language in site.languages
+        }
+        return tongues.configuration(known, menus, site)
 
     def _params(self) -> dict[str, Any]:
         values = {"description": self._site.description, "icon": self._icon()}
@@ -79,16 +94,16 @@ class SiteWriter:
     def _key(self, taxonomy: str) -> str:
         return names.taxonomy(taxonomy, self._site)
 
-    def _menus(self, log: Log) -> dict[str, list[dict[str, Any]]]:
+    def _menus(self, menus: Iterable[Menu], language: str, log: Log) -> dict[str, list[dict[str, Any]]]:
         found = {}
-        for menu in self._site.menus:
-            entries = [entry for item in menu.items if (entry := self._menu_entry(item, menu, log))]
+        for menu in menus:
+            entries = [entry for item in menu.items if (entry := self._menu_entry(item, menu, language, log))]
             if entries:
                 found[names.term_path(menu.slug).replace("/", "-") or "main"] = entries
         return found
 
-    def _menu_entry(self, item: MenuItem, menu: Menu, log: Log) -> dict[str, Any] | None:
-        address, title = self._menu_target(item)
+    def _menu_entry(self, item: MenuItem, menu: Menu, language: str, log: Log) -> dict[str, Any] | None:
+        address, title = self._menu_target(item, language)
         if not address:
             log("menu.missing", item.title or item.id, where=menu.name, old=f"{item.object} {item.target}")
             return None
@@ -99,29 +114,38 @@ class SiteWriter:
             entry["parent"] = item.parent
         return entry
 
-    def _menu_target(self, item: MenuItem) -> tuple[str, str]:
+    def _menu_target(self, item: MenuItem, language: str) -> tuple[str, str]:
         """(address, title of the target)."""
         if item.kind == "post_type":
             place, entry = self._lookup.place(item.target), self._lookup.entry(item.target)
             return (place.url if place else "", entry.title if entry else "")
         if item.kind == "taxonomy":
-            term = next((t for t in self._site.terms if t.taxonomy == item.object and t.id == item.target), None)
+            term = tongues.find_term(self._site, item, language)
             return (self._term_address(term), term.name) if term else ("", "")
         if item.kind == "post_type_archive":
-            return self._lists.get(names.section(item.object), ""), item.object
+            list_page = self._lists.get(names.section(item.object), "")
+            return list_page and self._languages.folder(language) + list_page, item.object
         own = urls.own(item.address, urls.host_of(self._site.base_url))
         if own is None:
             return item.address, ""
         if own.query:
             return item.address, ""
-        return self._lookup.address(urls.key(own.path)) or old_path(item.address, self._site), ""
+        return self._own_address(own.path, language) or old_path(item.address, self._site), ""
+
+    def _own_address(self, path: str, language: str) -> str | None:
+        """Where that path of the old site is now: in the language of the menu, where the source leaves that open."""
+        folder = self._languages.folder(language) if self._site.joined_languages else ""
+        spoken = self._lookup.address(urls.key(folder + path)) if folder else None
+        return spoken or self._lookup.address(urls.key(path))
 
     def _term_address(self, term: Term) -> str:
-        return f"/{'/'.join([_TERM_BASES.get(term.taxonomy, term.taxonomy), *self._line(term)])}/"
+        line = "/".join([_TERM_BASES.get(term.taxonomy, term.taxonomy), *self._line(term)])
+        return f"{self._languages.folder(term.language)}/{line}/"
 
     def _line(self, term: Term) -> list[str]:
         """The slugs from the topmost term down to this one: WordPress puts them all into the address of categories."""
-        terms = {(other.taxonomy, other.slug): other for other in self._site.terms}
+        every = sorted(self._site.terms, key=lambda other: other.language == term.language)
+        terms = {(other.taxonomy, other.slug): other for other in every}
         line = [term.slug]
         while term.parent and term.parent not in line and (term.taxonomy, term.parent) in terms:
             term = terms[term.taxonomy, term.parent]
@@ -131,19 +155,24 @@ class SiteWriter:
     def _term_pages(self) -> Iterable[OutFile]:
         """A page for every term whose old address or description Hugo would not find by itself."""
         written: set[str] = set()
+        tied = tongues.tied_terms(self._site.terms, self._languages)
         for term in self._site.terms:
             path = names.term_path(term.name)
             key = self._key(term.taxonomy)
             address = self._term_address(term)
-            derived = f"/{_TERM_BASES.get(term.taxonomy, key)}/{path}/"
-            if not path.strip("./") or f"{key}/{path}" in written or (address == derived and not term.description):
+            derived = f"{self._languages.folder(term.language)}/{_TERM_BASES.get(term.taxonomy, key)}/{path}/"
+            file = f"{key}/{path}/_index{self._languages.mark(term.language)}.md"
+            told = address != derived or term.description or term.group in tied
+            if not path.strip("./") or file in written or not told:
                 continue
-            written.add(f"{key}/{path}")
+            written.add(file)
             values = {"title": term.name}
+            if term.group in tied:
+                values["translationKey"] = term.group
             if address != derived and self._lookup.address(urls.key(address)) is None:
                 values["url"] = address
             text = write.dumps(values) + (f"\n{_description(term)}\n" if term.description else "")
-            yield OutFile(f"content/{key}/{path}/_index.md", text.encode())
+            yield OutFile(f"content/{file}", text.encode())
 
 
 def _description(term: Term) -> str:

@@ -3,6 +3,7 @@
 In code, a balanced pair is commented out (`{{</* x */>}}`), as Hugo's documentation writes examples, and shows exactly
 the original text; code with a mark that has no partner becomes HTML with the brace as an entity. Everywhere else the
 first brace becomes an entity once the Markdown is written. Addresses hold the brace percent-encoded.
+What the user wrote for Hugo in rules of their own (`tree.OWN`) is meant as it is.
 https://gohugo.io/content-management/shortcodes/
 """
 
@@ -27,13 +28,9 @@ _ADDRESSES = ("href", "src", "poster", "data", "action", "cite")
 def shield(root: etree._Element, log: Log) -> None:
     """Prepare a tree for writing: code and addresses are made safe, marks of our own taken out of the text."""
     found = False
-    for element in list(root.iter()):
-        if element.text:
-            element.text = _NONCHARACTERS.sub("\ufffd", element.text)
-        if element.tail:
-            element.tail = _NONCHARACTERS.sub("\ufffd", element.tail)
-        if not tree.name(element):
-            continue
+    for element in root.iter():
+        _take_out_marks(element)
+    for element in list(root.iter("*")):
         for name in _ADDRESSES:
             value = element.get(name)
             if value and "{{" in value:
@@ -42,6 +39,15 @@ def shield(root: etree._Element, log: Log) -> None:
             found = _shield_code(element) or found
     if found or _MARK.search(tree.plain_text(root)):
         log("template.escaped")
+
+
+def _take_out_marks(element: etree._Element) -> None:
+    if element.text:
+        element.text = _NONCHARACTERS.sub("\ufffd", element.text)
+        if element.tag == tree.RAW and element.get(tree.OWN):
+            element.text = _MARK.sub(OPENING, element.text)
+    if element.tail:
+        element.tail = _NONCHARACTERS.sub("\ufffd", element.tail)
 
 
 def _shield_code(element: etree._Element) -> bool:

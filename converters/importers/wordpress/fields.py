@@ -102,7 +102,7 @@ META_SKIPPED_PREFIXES = (
     "_transient_",
 )
 
-SEO = {  # field of `Seo` -> meta keys, the first that is not empty counts
+SEO = {  # field of `Seo` -> meta keys, the first that is not empty counts; `key.name`: inside a PHP array
     "title": (
         "_yoast_wpseo_title",
         "rank_math_title",
@@ -111,6 +111,7 @@ SEO = {  # field of `Seo` -> meta keys, the first that is not empty counts
         "_seopress_titles_title",
         "_genesis_title",
         "_wds_title",
+        "slim_seo.title",
     ),
     "description": (
         "_yoast_wpseo_metadesc",
@@ -120,6 +121,7 @@ SEO = {  # field of `Seo` -> meta keys, the first that is not empty counts
         "_seopress_titles_desc",
         "_genesis_description",
         "_wds_metadesc",
+        "slim_seo.description",
     ),
     "canonical": (
         "_yoast_wpseo_canonical",
@@ -128,6 +130,7 @@ SEO = {  # field of `Seo` -> meta keys, the first that is not empty counts
         "_seopress_robots_canonical",
         "_genesis_canonical_uri",
         "_wds_canonical",
+        "slim_seo.canonical",
     ),
     "keywords": ("_yoast_wpseo_focuskw", "rank_math_focus_keyword", "_aioseop_keywords"),
     "noindex": (
@@ -137,12 +140,78 @@ SEO = {  # field of `Seo` -> meta keys, the first that is not empty counts
         "_aioseop_noindex",
         "_genesis_noindex",
         "_wds_meta-robots-noindex",
+        "slim_seo.noindex",
+    ),
+    "og_title": (
+        "_yoast_wpseo_opengraph-title",
+        "rank_math_facebook_title",
+        "_aioseo_og_title",
+        "_aioseop_opengraph_settings.aioseop_opengraph_settings_title",
+        "_seopress_social_fb_title",
+        "_open_graph_title",
+        "_wds_opengraph.title",
+    ),
+    "og_description": (
+        "_yoast_wpseo_opengraph-description",
+        "rank_math_facebook_description",
+        "_aioseo_og_description",
+        "_aioseop_opengraph_settings.aioseop_opengraph_settings_desc",
+        "_seopress_social_fb_desc",
+        "_open_graph_description",
+        "_wds_opengraph.description",
+    ),
+    "og_image": (
+        "_yoast_wpseo_opengraph-image",
+        "_yoast_wpseo_opengraph-image-id",
+        "rank_math_facebook_image",
+        "rank_math_facebook_image_id",
+        "_aioseop_opengraph_settings.aioseop_opengraph_settings_customimg",
+        "_aioseop_opengraph_settings.aioseop_opengraph_settings_image",
+        "_seopress_social_fb_img",
+        "_seopress_social_fb_img_attachment_id",
+        "_social_image_url",
+        "_social_image_id",
+        "_wds_opengraph.images",
+        "slim_seo.facebook_image",
+    ),
+    "twitter_title": (
+        "_yoast_wpseo_twitter-title",
+        "rank_math_twitter_title",
+        "_aioseo_twitter_title",
+        "_seopress_social_twitter_title",
+        "_twitter_title",
+        "_wds_twitter.title",
+    ),
+    "twitter_description": (
+        "_yoast_wpseo_twitter-description",
+        "rank_math_twitter_description",
+        "_aioseo_twitter_description",
+        "_seopress_social_twitter_desc",
+        "_twitter_description",
+        "_wds_twitter.description",
+    ),
+    "twitter_image": (
+        "_yoast_wpseo_twitter-image",
+        "_yoast_wpseo_twitter-image-id",
+        "rank_math_twitter_image",
+        "rank_math_twitter_image_id",
+        "_seopress_social_twitter_img",
+        "_seopress_social_twitter_img_attachment_id",
+        "_wds_twitter.images",
+        "slim_seo.twitter_image",
+    ),
+    "primary": (
+        "_yoast_wpseo_primary_category",
+        "rank_math_primary_category",
+        "_seopress_robots_primary_cat",
+        "_primary_term_category",
     ),
 }
 
 TAXONOMY_SKIPPED = frozenset(
-    """post_format nav_menu language post_translations term_language term_translations author link_category wp_theme
-    wp_template_part_area wp_pattern_category product_type product_visibility elementor_library_type
+    """post_format nav_menu language post_translations term_language term_translations wpml_language
+    translation_priority author link_category wp_theme wp_template_part_area
+    wp_pattern_category product_type product_visibility elementor_library_type
     elementor_library_category elementor_font_type layout_category layout_type scope module_width
     et_tb_item_type amp_validation_error following_users action-group""".split()
 )

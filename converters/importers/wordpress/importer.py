@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from hashlib import blake2b
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
+from msgspec.structs import replace
 
 from converters.errors import PostferryError, SourceError
 from converters.importers.wordpress.content import Context
+from converters.importers.wordpress.content.own_rules import OwnRules
+from converters.importers.wordpress.in_language import InLanguage, Links
 from converters.importers.wordpress.item import PostReader, has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
+from converters.importers.wordpress.qtranslate import Languages, marked_languages
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
 from converters.importers.wordpress.site import SiteReader, channel_head
 from converters.importers.wordpress.split import Part, PartKind, Splitter
 from converters.importers.wordpress.zones import ZoneGuess
 from converters.limits import DEFAULT
-from converters.model import Entry, Locator, Post, Role, Site, Status
+from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Site, Status
 from converters.notices import Log, Notice
 from converters.options import ReadOptions
 from converters.plugin import SiteLookup, SourceFile, SurveySink
+from converters.rules import Rules
 
 _HEAD = 64 * 1024
 _START = re.compile(
@@ -40,7 +44,9 @@ class WordPressImporter:
         self._options = options
         self._zone: tzinfo | None = ZoneInfo(options.time_zone) if options.time_zone else None
         self._open: dict[int, tuple[Splitter, ItemParser]] = {}
-        self._posts: PostReader | None = None
+        self._posts: dict[str, PostReader] = {}
+        self._links: dict[str, Links] = {}
+        self._rules = OwnRules(options.rules) if options.rules != Rules() else None
 
     @classmethod
     def recognizes(cls, path: Path, head: bytes) -> bool:
@@ -48,30 +54,40 @@ class WordPressImporter:
         return wordpress and (b"<rss" in head or b"<item" in head or b"<channel" in head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
-        survey = _Survey(sink, self._options, self._zone)
+        marked = dict.fromkeys(code for source in sources for code in marked_languages(Path(source.path)))
+        survey = _Survey(sink, self._options, self._zone, tuple(marked))
         prepared = []
         for number, source in enumerate(sources):
             prolog = survey.read(number, source)
-            prepared.append(msgspec.structs.replace(source, prolog=prolog.root, encoding=prolog.encoding))
+            prepared.append(replace(source, prolog=prolog.root, encoding=prolog.encoding))
         return survey.site(), prepared
 
     def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
-        if self._posts is None:
-            guessed = lookup.site.time_zone
-            self._posts = PostReader(lookup, self._zone or (ZoneInfo(guessed) if guessed else None))
-        item = self._item(entry.locator, lookup, log)
+        site = lookup.site
+        language = entry.language or (site.languages[0].code if site.languages else site.joined_languages)
+        if language:
+            lookup = InLanguage(lookup, language)
+        if language not in self._posts:
+            zone = self._zone or (ZoneInfo(site.time_zone) if site.time_zone else None)
+            self._posts[language] = PostReader(lookup, zone, language)
+        item = self._item(entry.locator, lookup, log, language)
 
         def block_text(id: str) -> str | None:
             block = lookup.entry(id)
             if block is None or block.role is not Role.INLINE:
                 return None
-            return self._item(block.locator, lookup, log)["content:encoded"]
+            return self._item(block.locator, lookup, log, language)["content:encoded"]
 
         notes = item.first_meta("footnotes")
-        context = Context(entry.id, lookup, log, block_text, footnotes=notes, limits=DEFAULT)
-        return self._posts.read(item, entry, context, log)
+        context = Context(entry.id, lookup, log, block_text, footnotes=notes, limits=DEFAULT, rules=self._rules)
+        post = self._posts[language].read(item, entry, context, log)
+        if site.joined_languages not in ("", language) and isinstance(post.body, HtmlBody):
+            if language not in self._links:
+                self._links[language] = Links(lookup, language)
+            self._links[language].apply(post.body.root)
+        return post
 
-    def _item(self, locator: Locator, lookup: SiteLookup, log: Log) -> RawItem:
+    def _item(self, locator: Locator, lookup: SiteLookup, log: Log, language: str) -> RawItem:
         if locator.source not in self._open:
             source = lookup.sources[locator.source]
             parser = ItemParser(Prolog(source.prolog, source.encoding))
@@ -80,15 +96,17 @@ class WordPressImporter:
         element = parser.parse(splitter.read(locator.start, locator.end), log)
         if element is None:
             raise SourceError(f"The item at byte {locator.start} cannot be read any more: did the file change?")
-        return RawItem(element)
+        item, default = RawItem(element), lookup.site.joined_languages
+        return Languages(default, lookup.site.base_url).item(item, language) if default else item
 
 
 class _Survey:
     """One pass over the files of a site."""
 
-    def __init__(self, sink: SurveySink, options: ReadOptions, zone: tzinfo | None) -> None:
+    def __init__(self, sink: SurveySink, options: ReadOptions, zone: tzinfo | None, marked: Sequence[str] = ()) -> None:
+        """`marked`: the languages of an export whose fields hold several at once."""
         self._sink, self._options, self._zone = sink, options, zone
-        self._site = SiteReader()
+        self._site = SiteReader(marked)
         self._seen: dict[str, bytes] = {}
         self._icon = ""
         self._dates = ZoneGuess()
@@ -154,10 +172,39 @@ class _Survey:
         found = self._unique(item["wp:post_id"].strip(), locator, data, log)
         if found is None:
             return
-        id = found
-        entry = self._chosen(to_entry(item, id, locator, log, self._zone))
-        self._take(item, entry, log)
-        self._sink.entry(entry, _named(log, id))
+        for entry, reading in self._readings(item, found, locator, log):
+            entry = self._chosen(entry)
+            own = log if not entry.origin else Log()
+            self._take(reading, entry, own)
+            self._sink.entry(entry, _named(own, entry.id))
+
+    def _readings(self, item: RawItem, id: str, locator: Locator, log: Log) -> Iterator[tuple[Entry, RawItem]]:
+        """The item; where its fields hold several languages, once for each, the first under its own id."""
+        joined = self._site.joined
+        entry = to_entry(item if joined is None else joined.item(item, joined.default), id, locator, log, self._zone)
+        if joined is None:
+            language, group = self._site.languages.of(item, id, log)
+            yield (replace(entry, language=language, group=group) if language or group else entry), item
+            return
+        languages = joined.of(item, log) if entry.role is Role.CONTENT else []
+        if not languages:
+            yield entry, item
+        for number, language in enumerate(languages):
+            reading = joined.item(item, language)
+            own = replace(
+                to_entry(reading, self._further(id, language) if number else id, locator, Log(), self._zone),
+                group=id if len(languages) > 1 else "",
+                origin=id if number else "",
+            )
+            yield joined.entry(own, item, language), reading
+
+    def _further(self, id: str, language: str) -> str:
+        """The id of a further language of an item."""
+        other = f"{id}@{language}"
+        while other in self._seen:
+            other += "+"
+        self._seen[other] = b""
+        return other
 
     def _chosen(self, entry: Entry) -> Entry:
         """The entry, left out when the user asked for other types or statuses."""
@@ -165,11 +212,11 @@ class _Survey:
         asked = (not types or entry.kind in types) and (not statuses or entry.status in statuses)
         if asked or entry.role is not Role.CONTENT:
             return entry
-        return msgspec.structs.replace(entry, role=Role.LEFT_OUT, reason="not asked for")
+        return replace(entry, role=Role.LEFT_OUT, reason="not asked for")
 
     def _take(self, item: RawItem, entry: Entry, log: Log) -> None:
         if entry.kind == "attachment" and entry.role is Role.MEDIA:
-            asset = read_asset(item, entry.id, read_date(item, log, self._zone), log)
+            asset = self._asset(item, entry.id, log)
             self._site.take_media(asset.url)
             self._icon = self._icon or (asset.url if asset.context == "site-icon" else "")
             self._sink.asset(asset)
@@ -177,10 +224,19 @@ class _Survey:
             self._site.take_menu_item(item)
         elif entry.role is Role.CONTENT:
             self._site.take_kind(entry.kind)
+            self._site.languages.see(entry.language, entry.permalink, self._site.base_url)
             if has_own_offset(item):
                 self._dates.see(entry.date)
         elif entry.kind == "guest-author":
             self._site.take_guest_author(item)
+
+    def _asset(self, item: RawItem, id: str, log: Log) -> Asset:
+        date = read_date(item, log, self._zone)
+
+        def read(item: RawItem) -> Asset:
+            return read_asset(item, id, date, log)
+
+        return read(item) if self._site.joined is None else self._site.joined.asset(item, read)
 
     def _unique(self, id: str, locator: Locator, data: bytes, log: Log) -> str | None:
         """An id no other item has; None for an item that is in the export twice, byte for byte."""
@@ -229,7 +285,7 @@ class _Survey:
 
 
 def _named(log: Log, id: str) -> list[Notice]:
-    return [msgspec.structs.replace(notice, item=id) for notice in log.notices]
+    return [replace(notice, item=id) for notice in log.notices]
 
 
 def _title(data: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from converters.importers.wordpress import php
 from converters.importers.wordpress.comments import read_comments
-from converters.importers.wordpress.content import Context, to_tree
+from converters.importers.wordpress.content import Context, elementor, to_tree
 from converters.importers.wordpress.dates import item_date
 from converters.importers.wordpress.fields import (
     META_SKIPPED,
@@ -18,15 +18,18 @@ from converters.importers.wordpress.fields import (
     TAXONOMY_SKIPPED,
     role_of,
 )
+from converters.importers.wordpress.languages import META as LANGUAGE_META
+from converters.importers.wordpress.languages import states_language
+from converters.importers.wordpress.qtranslate import SLUGS
 from converters.importers.wordpress.rawitem import RawItem
-from converters.importers.wordpress.seo import read_seo
+from converters.importers.wordpress.seo import Known, primary_terms, read_seo
 from converters.importers.wordpress.text import plain
-from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Status, Term
+from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.urls import decoded, split
 
-_SEO_KEYS = frozenset(key for keys in SEO.values() for key in keys)
+_SEO_KEYS = frozenset(key.partition(".")[0] for keys in SEO.values() for key in keys)
 
 
 def read_status(item: RawItem, log: Log) -> Status:
@@ -75,9 +78,12 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
 class PostReader:
     """Reads items of one site whole. Holds what is the same for all of them."""
 
-    def __init__(self, lookup: SiteLookup, zone: tzinfo | None) -> None:
-        self._lookup, self._zone = lookup, zone
-        self._terms = {(term.taxonomy, term.slug): term for term in lookup.site.terms}
+    def __init__(self, lookup: SiteLookup, zone: tzinfo | None, language: str = "") -> None:
+        """`language`: of the items; terms that are named in several come in it."""
+        self._lookup, self._zone, self._language = lookup, zone, language
+        default = lookup.site.joined_languages
+        terms = sorted(lookup.site.terms, key=lambda term: (term.language == language, term.language == default))
+        self._terms = {(term.taxonomy, term.slug): term for term in terms}
 
     def read(self, item: RawItem, entry: Entry, context: Context, log: Log) -> Post:
         meta: dict[str, str] = {}
@@ -90,10 +96,10 @@ class PostReader:
             kind=entry.kind,
             status=entry.status,
             title=entry.title,
-            body=HtmlBody(to_tree(item["content:encoded"], context)),
+            body=HtmlBody(to_tree(elementor.content(item["content:encoded"], meta, self._lookup, log), context)),
             slug=entry.slug,
             permalink=entry.permalink,
-            former=_former(item, entry),
+            former=_former(item, entry) + self._shared(entry),
             guid=item["guid"].strip(),
             parent=entry.parent,
             order=_number(item["wp:menu_order"]),
@@ -103,26 +109,73 @@ class PostReader:
             date=entry.date if has_own_offset(item) else read_date(item, log, self._zone),
             modified=item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", log, zone=self._zone),
             authors=_authors(item),
+            language=self._language if site.languages else "",
+            translations=self._translations(entry),
+            translation_group=entry.group,
             excerpt=item["excerpt:encoded"],
-            terms=self._terms_of(item),
+            terms=self._terms_of(item, primary_terms(meta)),
             featured=self._featured(meta, log),
             comments=read_comments(item.comments, log, self._zone),
             comments_open=item["wp:comment_status"] != "closed",
-            seo=read_seo(meta, title=entry.title, site=site.title, tagline=site.description, log=log),
+            seo=self._seo(item, entry, meta, log),
             params=params,
             extra=extra,
         )
 
-    def _terms_of(self, item: RawItem) -> tuple[Term, ...]:
-        """Terms in the order of the export. Exports of WordPress before 3.1 name each one twice, once without slug."""
+    def _shared(self, entry: Entry) -> tuple[str, ...]:
+        """What has no languages was shown in all of them, at `/fr/…` too."""
+        site = self._lookup.site
+        parts, base = split(entry.permalink), split(site.base_url)
+        folder = base.path.rstrip("/") if base is not None else ""
+        alone = site.joined_languages and site.languages and not entry.language
+        if not alone or parts is None or parts.query or not parts.path.startswith(f"{folder}/"):
+            return ()
+        path = decoded(parts.path[len(folder) :])
+        others = (language.code for language in site.languages if language.code != site.joined_languages)
+        return tuple(f"{folder}/{code}{path}" for code in others if entry.status in (Status.PUBLISHED, Status.FUTURE))
+
+    def _translations(self, entry: Entry) -> dict[str, str]:
+        if not self._lookup.site.languages:
+            return {}
+        default = self._lookup.site.languages[0].code
+        found = {language or default: id for language, id in self._lookup.translations(entry.id).items()}
+        return found if len(found) > 1 else {}
+
+    def _seo(self, item: RawItem, entry: Entry, meta: Mapping[str, str], log: Log) -> Seo:
+        site = self._lookup.site
+        terms = self._terms_of(item, primary_terms(meta))
+        authors = {author.login: author.name for author in site.authors}
+        modified = item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", Log(), zone=self._zone)
+
+        def image(id: str) -> str:
+            asset = self._lookup.asset(id)
+            return asset.url if asset is not None else ""
+
+        known = Known(
+            excerpt=plain(item["excerpt:encoded"]),
+            categories=tuple(term.name for term in terms if term.taxonomy == "category"),
+            tags=tuple(term.name for term in terms if term.taxonomy == "post_tag"),
+            date=entry.date.date().isoformat() if entry.date else None,
+            modified=modified.date().isoformat() if modified else None,
+            author=next((authors.get(login, login) for login in _authors(item)), None),
+            id=entry.id,
+            image=image,
+        )
+        return read_seo(meta, title=entry.title, site=site.title, tagline=site.description, known=known, log=log)
+
+    def _terms_of(self, item: RawItem, primary: frozenset[str]) -> tuple[Term, ...]:
+        """Terms in the order of the export, the main one of a taxonomy first.
+
+        Exports of WordPress before 3.1 name each one twice, once without slug.
+        """
         found: dict[tuple[str, str], Term] = {}
         for domain, slug, name in item.categories:
             taxonomy = "post_tag" if domain == "tag" else domain
-            if taxonomy in TAXONOMY_SKIPPED:
+            if taxonomy in TAXONOMY_SKIPPED or states_language(taxonomy, slug, name):
                 continue
             term = self._terms.get((taxonomy, decoded(slug))) or Term(taxonomy, decoded(slug), plain(name))
             found.setdefault((taxonomy, term.name or plain(name)), term)
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=lambda term: term.id not in primary))
 
     def _featured(self, meta: Mapping[str, str], log: Log) -> Asset | None:
         id = meta.get("_thumbnail_id", "").strip()
@@ -170,6 +223,8 @@ def _custom_fields(meta: list[tuple[str, str]], log: Log) -> tuple[dict[str, Any
     hidden: dict[str, list[Any]] = {}
     for key, value in meta:
         if key in META_SKIPPED or key in _SEO_KEYS or key.startswith(META_SKIPPED_PREFIXES) or not key:
+            continue
+        if key in LANGUAGE_META or key.startswith(SLUGS):
             continue
         if key.startswith("_") and value.startswith("field_"):
             continue

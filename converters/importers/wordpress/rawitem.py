@@ -58,6 +58,18 @@ class RawItem:
         else:
             self.fields.setdefault(name, text(child))
 
+    def changed(
+        self,
+        fields: dict[str, str],
+        categories: list[Category],
+        meta: list[tuple[str, str]],
+        comments: list[dict[str, str]],
+    ) -> RawItem:
+        """An item with these values instead; this one stays as it is."""
+        other = RawItem.__new__(RawItem)
+        other.fields, other.categories, other.meta, other.comments = fields, categories, meta, comments
+        return other
+
     def __getitem__(self, name: str) -> str:
         return self.fields.get(name, "")
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cached_property
 
 from lxml import etree
+from msgspec.structs import replace
 
+from converters.importers.wordpress import qtranslate
+from converters.importers.wordpress.languages import LanguageReader, code_of
 from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
 from converters.importers.wordpress.text import plain
-from converters.model import Author, Menu, MenuItem, Site, Term
+from converters.model import Author, Language, Menu, MenuItem, Site, Term
 from converters.urls import decoded, split
 
 _TERM_FIELDS = {  # element: (taxonomy, slug, name, parent, description)
@@ -23,15 +28,31 @@ _FEET = re.compile(rb"</(?:channel|rss)\s*>")
 class SiteReader:
     """Gathers what the heads of one or several exports of a site say, and the menu entries among their items."""
 
-    def __init__(self) -> None:
+    def __init__(self, marked: Sequence[str] = ()) -> None:
+        """`marked`: the languages of an export whose fields hold several at once."""
+        self._marked = marked
+        self.languages = LanguageReader()
         self._fields: dict[str, str] = {}
         self._icon = ""
         self._authors: dict[str, Author] = {}
-        self._terms: dict[tuple[str, str], Term] = {}
+        self._terms: dict[tuple[str, str, str], Term] = {}
         self._menu_names: dict[str, str] = {}
         self._menu_items: dict[str, list[MenuItem]] = {}
         self._media_hosts: dict[str, None] = {}
         self._kinds: dict[str, None] = {}
+
+    @property
+    def base_url(self) -> str:
+        return (self._fields.get("wp:base_blog_url") or self._fields.get("link", "")).rstrip("/")
+
+    @cached_property
+    def joined(self) -> qtranslate.Languages | None:
+        """Takes fields apart that hold all languages at once. To be asked only once the head names the language."""
+        if not self._marked:
+            return None
+        own = code_of(self._fields.get("language", ""))
+        default = next((code for code in (own, own.partition("-")[0]) if code in self._marked), self._marked[0])
+        return qtranslate.Languages(default, self.base_url)
 
     def take_head(self, channel: etree._Element) -> None:
         for child in channel.iterchildren("*"):
@@ -67,24 +88,31 @@ class SiteReader:
         found = Term(
             taxonomy=taxonomy,
             slug=decoded(fields.get(f"wp:{slug}", "")),
-            name=plain(fields.get(f"wp:{name}", "")),
+            name=fields.get(f"wp:{name}", ""),
             parent=decoded(fields.get(f"wp:{parent}", "")) if parent else "",
             description=fields.get(f"wp:{description}", ""),
             id=fields.get("wp:term_id", ""),
         )
-        if taxonomy == "nav_menu":
-            self._menu_names.setdefault(found.slug, found.name)
-        elif taxonomy:
-            self._terms.setdefault((taxonomy, found.slug), found)
+        readings = [found] if self.joined is None else self.joined.terms(found)
+        for term in (replace(reading, name=plain(reading.name)) for reading in readings):
+            if taxonomy == "nav_menu":
+                self._menu_names.setdefault(term.slug, term.name)
+            elif taxonomy and not self.languages.take_term(term):
+                self._terms.setdefault((taxonomy, term.slug, term.language), term)
 
     def take_menu_item(self, item: RawItem) -> None:
         menu = next((category for category in item.categories if category.domain == "nav_menu"), None)
         if menu is None:
             return
         slug = decoded(menu.slug)
-        self._menu_names.setdefault(slug, plain(menu.name))
+        name = menu.name if self.joined is None else self.joined.name(menu.name, self.joined.default)
+        self._menu_names.setdefault(slug, plain(name))
+        entry = self._menu_item(item) if self.joined is None else self.joined.menu_item(item, self._menu_item)
+        self._menu_items.setdefault(slug, []).append(entry)
+
+    def _menu_item(self, item: RawItem) -> MenuItem:
         parent = item.first_meta("_menu_item_menu_item_parent")
-        entry = MenuItem(
+        return MenuItem(
             id=item["wp:post_id"],
             parent=parent if parent != "0" else "",
             title=plain(item["title"]),
@@ -94,7 +122,6 @@ class SiteReader:
             target=item.first_meta("_menu_item_object_id"),
             address=item.first_meta("_menu_item_url"),
         )
-        self._menu_items.setdefault(slug, []).append(entry)
 
     def take_media(self, url: str) -> None:
         """Uploads of WordPress.com and of sites with a media host of their own lie on other hosts than the site."""
@@ -108,20 +135,35 @@ class SiteReader:
     def site(self, *, icon: str, time_zone: str) -> Site:
         """The site as known by now. `icon` is the address of the media library's site icon, if it has one."""
         fields = self._fields
-        base = fields.get("wp:base_blog_url") or fields.get("link", "")
+        languages = self.languages.languages(fields.get("language", ""))
         return Site(
-            title=plain(fields.get("title", "")),
-            description=plain(fields.get("description", "")),
-            base_url=base.rstrip("/"),
+            title=self._said("title"),
+            description=self._said("description"),
+            base_url=self.base_url,
             language=fields.get("language", ""),
             time_zone=time_zone,
             icon=icon or self._icon,
             generator=fields.get("generator", ""),
             authors=tuple(self._authors.values()),
-            terms=tuple(self._terms.values()),
+            terms=tuple(self.languages.term(term) for term in self._terms.values()),
             menus=tuple(Menu(slug, name, self._menu(slug)) for slug, name in self._menu_names.items()),
             kinds=tuple(self._kinds),
             media_hosts=tuple(self._media_hosts),
+            languages=tuple(self._titled(language) for language in languages),
+            default_below_code=bool(languages) and self.languages.below_code(languages[0].code),
+            joined_languages=self.joined.default if self.joined is not None else "",
+        )
+
+    def _said(self, field: str, language: str = "") -> str:
+        text = self._fields.get(field, "")
+        return plain(text if self.joined is None else self.joined.name(text, language or self.joined.default))
+
+    def _titled(self, language: Language) -> Language:
+        """The language with the site's title and description, where it has them in several."""
+        if self.joined is None:
+            return language
+        return replace(
+            language, title=self._said("title", language.code), description=self._said("description", language.code)
         )
 
     def _menu(self, slug: str) -> tuple[MenuItem, ...]:

@@ -12,15 +12,31 @@ import msgspec
 from lxml import etree
 
 from converters import tree
-from converters.importers.wordpress.content import blocks, captions, code, divider, embeds, galleries, media, unknown
+from converters.importers.wordpress.content import (
+    blocks,
+    builders,
+    captions,
+    code,
+    divider,
+    embeds,
+    galleries,
+    media,
+    notes,
+    plugins,
+    unknown,
+)
 from converters.importers.wordpress.content.autop import autop, unwrap_shortcodes
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.normalize import normalize
 from converters.importers.wordpress.content.shortcodes import Expander, Handler
+from converters.importers.wordpress.content.waiting import Pieces
 
 __all__ = ["Context", "to_tree"]
 
 SHORTCODES: dict[str, Handler] = {
+    **builders.HANDLERS,
+    **plugins.HANDLERS,
+    **notes.HANDLERS,
     **captions.HANDLERS,
     **galleries.HANDLERS,
     **media.HANDLERS,
@@ -36,18 +52,57 @@ _names = frozenset({*SHORTCODES, *embeds.HANDLERS})
 
 def to_tree(text: str, context: Context) -> etree._Element:
     """The text as semantic HTML inside a `div` that is not part of it."""
-    context = msgspec.structs.replace(context, expand=lambda inside: _all.expand(inside, context))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    classic = not blocks.has_blocks(text)
-    if not classic:
-        text = blocks.flatten(text, context)
-    text = code.shield(_MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text)))
-    text = embeds.on_lines_of_their_own(_early.expand(text, context))
-    if classic:
-        text = unwrap_shortcodes(autop(text), _names)
-    text = _all.expand(text, context)
-    unknown.note(text, SHORTCODES.keys(), context.log)
-    root = tree.parse(text, context.log, context.limits)
+    held = context.block_text
+    context = msgspec.structs.replace(
+        context,
+        pieces=Pieces(),
+        block_text=lambda ref: None if (found := held(ref)) is None else _prepared(found, context),
+        paragraphs=lambda written: _paragraphs(written, context),
+    )
+    context = _nested(context)
+    text = blocks.flatten(_prepared(text, context), context)
+    text = _expand(_embeds(text, context), context)
+    own = frozenset[str]() if context.rules is None else context.rules.names
+    root = tree.parse(context.pieces.with_html(text), context.log, context.limits)
+    unknown.note(root, SHORTCODES.keys() | own, context.log)
+    notes.gather(root)
     normalize(root)
+    context.pieces.place(root)
     divider.lift(root)
     return root
+
+
+def _nested(context: Context, depth: int = 0) -> Context:
+    """The context for what stands inside a shortcode: inside too many of them, brackets are text."""
+    if depth > context.limits.content_depth:
+        return msgspec.structs.replace(context, expand=lambda inside: _kept(inside, context))
+    return msgspec.structs.replace(context, expand=lambda inside: _expand(inside, _nested(context, depth + 1)))
+
+
+def _kept(inside: str, context: Context) -> str:
+    """What stands too deep, as it is."""
+    if "[" in inside:
+        context.log("shortcode.depth")
+    return inside
+
+
+def _expand(text: str, context: Context) -> str:
+    expander = _all if context.rules is None else context.rules.all(SHORTCODES)
+    return expander.expand(text, context)
+
+
+def _prepared(text: str, context: Context) -> str:
+    own = frozenset[str]() if context.rules is None else context.rules.names
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return code.shield(_MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text)), own)
+
+
+def _embeds(text: str, context: Context) -> str:
+    early = _early if context.rules is None else context.rules.early(embeds.HANDLERS)
+    return embeds.on_lines_of_their_own(early.expand(text, context))
+
+
+def _paragraphs(text: str, context: Context) -> str:
+    """What the classic editor wrote, whole posts and stretches between blocks."""
+    names = _names if context.rules is None else _names | context.rules.names
+    return unwrap_shortcodes(autop(_embeds(text, context)), names)

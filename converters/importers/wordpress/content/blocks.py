@@ -1,80 +1,138 @@
-"""Block comments: `<!-- wp:name {"json":1} -->`, `<!-- /wp:name -->`, `<!-- wp:name /-->`.
+"""Blocks become the HTML they show.
 
-What a block shows is nearly always the HTML between its comments. Only a few have none of their own: reusable blocks
-(`wp:block {"ref":90}`), and those that show the site rather than the post.
+What a block shows is nearly always the HTML between its comments, with the blocks in it put in place. The table
+`BLOCKS` holds the others: those that are filled when they are shown (reusable blocks, footnotes, social links), those
+that are written in the classic editor's way, and code of plug-ins. `SITE` are the blocks that show the site rather than
+the post. Their documentation: https://developer.wordpress.org/block-editor/reference-guides/core-blocks/
 """
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Callable
+from html import escape
 from typing import Any
 
-from converters.importers.wordpress.content import footnotes, social
+from converters.importers.wordpress.content import footnotes, own_rules, social, synced, third_party
+from converters.importers.wordpress.content.block_tree import Block, parse
 from converters.importers.wordpress.content.context import Context
 
-_COMMENT = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+(\{(?:(?!-->).)*?\}\s+)?(/)?-->", re.S)
-_SITE = re.compile(
-    r"^(?:core/)?(?:archives|calendar|categories|latest-|loginout|page-list|rss|search|tag-cloud|query|post-|comment|site-"
-    r"|navigation|template-part|term-description|read-more|avatar|home-link|legacy-widget|widget)"
+Handler = Callable[[Block, str, Context], str]
+"""What a block shows, from the HTML between its comments in which inner blocks are in place already."""
+
+SITE = re.compile(
+    r"archives|calendar|categories|latest-(?:posts|comments)|loginout|page-list(?:-item)?|rss|search|tag-cloud"
+    r"|query(?:-.*)?|post-.*|comments?(?:-.*)?|site-.*|navigation(?:-.*)?|template-part|terms?-.*|read-more|avatar"
+    r"|home-link|legacy-widget|widget-group|breadcrumbs|pattern"
 )
-_KNOWN_EMPTY = frozenset({"more", "nextpage", "spacer", "block"})
+_EMPTY_BY_NATURE = frozenset("more nextpage spacer separator paragraph heading column group freeform html".split())
+_SHOWS = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg|canvas|hr|input|math)\b", re.I)
+_TAG = re.compile(r"<[^>]*>")
 
 
 def has_blocks(text: str) -> bool:
+    """As WordPress's `has_blocks` asks it."""
     return "<!-- wp:" in text
 
 
 def flatten(text: str, context: Context) -> str:
-    """The HTML of all blocks, without their comments; reusable blocks and footnotes put in."""
-    return _Flattener(context).flatten(text, ())
+    """The HTML of all blocks, without their comments. Stretches between blocks are texts of the classic editor."""
+    return _Flattener(context).text(text)
 
 
 class _Flattener:
-    def __init__(self, context: Context) -> None:
-        self._context, self._log, self._limits = context, context.log, context.limits
+    """One walk. `refs` are the reusable blocks it stands in, `own` the words that the outermost of them brought."""
 
-    def flatten(self, text: str, inside: tuple[str, ...]) -> str:
-        parts: list[str] = []
-        position, skipping = 0, 0
-        skipped = ""
-        for match in _COMMENT.finditer(text):
-            closing, name, attributes, alone = match.groups()
-            if not skipping:
-                parts.append(text[position : match.start()])
-            position = match.end()
-            if skipping:
-                skipping += 0 if name != skipped or alone else -1 if closing else 1
-            elif not closing and _SITE.match(name):
-                self._log("block.site", name)
-                skipping, skipped = (0, "") if alone else (1, name)
-            elif not closing and name == "block":
-                parts.append(self._reusable(attributes, inside))
-            elif not closing and name == "footnotes":
-                parts.append(footnotes.as_list(self._context.footnotes, self._log))
-            elif not closing and name == "social-link":
-                parts.append(social.link(_attributes(attributes)))
-            elif alone and not closing and name not in _KNOWN_EMPTY:
-                self._log("block.empty", name)
-        if not skipping:
-            parts.append(text[position:])
-        return "".join(parts)
+    def __init__(self, context: Context, refs: tuple[str, ...] = (), own: Any = None) -> None:
+        self._context, self._refs, self._own = context, refs, own
 
-    def _reusable(self, attributes: str | None, inside: tuple[str, ...]) -> str:
-        ref = str(_attributes(attributes).get("ref", ""))
-        if ref in inside or len(inside) >= self._limits.content_depth:
-            self._log("block.reusable-cycle", ref)
+    def text(self, text: str) -> str:
+        if not has_blocks(text):
+            return self._context.paragraphs(text)
+        parts = parse(text, self._context.limits.content_depth).parts
+        return "".join(
+            self._block(part) if isinstance(part, Block) else _freeform(part, self._context) for part in parts
+        )
+
+    def _block(self, block: Block) -> str:
+        context = self._context
+        ruled = own_rules.has_block_rule(block.name, context)
+        if SITE.fullmatch(block.name) and block.ended and not ruled:
+            context.log("block.site", block.name)
+            return ""
+        if block.name == "block":
+            return self._reusable(block)
+        html = "".join(part if isinstance(part, str) else self._block(part) for part in block.parts)
+        if self._own and (own := synced.values(block, self._own)):
+            html = synced.overridden(html, own)
+        if ruled and (written := own_rules.block_rule(block.name, block.attributes, html, context)) is not None:
+            return written
+        handler = BLOCKS.get(block.name)
+        if handler is not None:
+            return handler(block, html, context)
+        if block.name not in _EMPTY_BY_NATURE and _shows_nothing(html):
+            context.log("block.empty", block.name)
+        return html
+
+    def _reusable(self, block: Block) -> str:
+        ref = block.text("ref")
+        if ref in self._refs or len(self._refs) >= self._context.limits.content_depth:
+            self._context.log("block.reusable-cycle", ref)
             return ""
         text = self._context.block_text(ref)
         if text is None:
-            self._log("block.reusable-missing", ref)
+            self._context.log("block.reusable-missing", ref)
             return ""
-        return self.flatten(text, (*inside, ref))
+        return _Flattener(self._context, (*self._refs, ref), self._own or block.attributes.get("content")).text(text)
 
 
-def _attributes(text: str | None) -> dict[str, Any]:
-    try:
-        value = json.loads(text) if text else {}
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
+def _freeform(text: str, context: Context) -> str:
+    return context.paragraphs(text) if text.strip() else text
+
+
+def _shows_nothing(html: str) -> bool:
+    return not _SHOWS.search(html) and not _TAG.sub("", html).strip()
+
+
+def _as_classic(block: Block, html: str, context: Context) -> str:
+    """Written as in the classic editor: paragraphs come with the page."""
+    return context.paragraphs(html)
+
+
+def _as_it_is(block: Block, html: str, context: Context) -> str:
+    return html
+
+
+def _footnotes(block: Block, html: str, context: Context) -> str:
+    return footnotes.as_list(context.footnotes, context.log)
+
+
+def _social_link(block: Block, html: str, context: Context) -> str:
+    labelled = block.parent is None or bool(block.parent.attributes.get("showLabels"))
+    return social.link(block.attributes, labelled=labelled)
+
+
+def _more(block: Block, html: str, context: Context) -> str:
+    return "<!--more-->"
+
+
+def _cover(block: Block, html: str, context: Context) -> str:
+    """A picture that lies behind the words is a background, in older versions and where it is fixed or repeated."""
+    url = block.text("url")
+    if not url or "<img" in html or "<video" in html or "background-image" not in html:
+        return html
+    return f'<img src="{escape(url)}" alt="{escape(block.text("alt"))}">{html}'
+
+
+BLOCKS: dict[str, Handler] = {
+    "cover": _cover,
+    "cover-image": _cover,
+    "footnotes": _footnotes,
+    "freeform": _as_classic,
+    "html": _as_it_is,
+    "more": _more,
+    "shortcode": _as_classic,
+    "social-link": _social_link,
+    **third_party.BLOCKS,
+}
+"""Blocks whose HTML is not simply what stands between their comments, by name."""

@@ -10,6 +10,8 @@
 <pre class="EnlighterJSRAW" data-enlighter-language="php">   EnlighterJS
 <pre data-language="php">   <pre><code class="hljs php">     Prismatic, highlight.js, prettify
 
+<pre>[code lang="php"]…[/code]</pre>                         a shortcode that fills a `pre`
+
 `shield` works on the text, before any other step sees it: what stands in code is no shortcode, no address of a player
 and has no paragraphs. `pre` works on the tree.
 
@@ -53,7 +55,7 @@ _NAMES = "|".join(re.escape(name) for name in sorted({*_GENERAL, *_LANGUAGES}, k
 _TOKEN = re.compile(
     r"<pre(?=[\s>])(?P<pre>[^>]{0,2000})>"
     rf"|(?P<before>\[?)\[(?P<name>{_NAMES}|cc[a-z]{{0,6}}(?:_[\w+#-]{{1,30}})?)"
-    r"(?P<attributes>(?:[\s=](?:\"[^\"]{0,500}\"|'[^']{0,500}'|[^\]\"']){0,500})?)\]",
+    r"(?P<attributes>(?:[\s=](?:\"[^\"]{0,500}+\"|'[^']{0,500}+'|[^\[\]\"']{1,500}+){0,50}+)?+)\]",
     re.I,
 )
 _PRE_END = re.compile(r"</pre\s*>", re.I)
@@ -65,18 +67,21 @@ _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;", "<": "&lt;", ">": "&gt;"}
 _YES = frozenset({"true", "1", "yes", "on"})
 
 
-def shield(text: str) -> str:
-    """The text with code shortcodes and the `pre` of WP-Syntax as `pre` elements no later step finds marks in."""
+def shield(text: str, skipped: frozenset[str] = frozenset()) -> str:
+    """The text with code shortcodes and the `pre` of WP-Syntax as `pre` elements no later step finds marks in.
+
+    `skipped`: names that mean something else on this site.
+    """
     if "[/" not in text and "<pre" not in text:
         return text
-    return _Shield(text).run()
+    return _Shield(text, skipped).run()
 
 
 class _Shield:
     """One walk over a text. What has no end is looked for once only."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, skipped: frozenset[str]) -> None:
+        self._text, self._skipped = text, skipped
         self._last: dict[str, int] = {}
         self._open_pre = False
 
@@ -99,13 +104,25 @@ class _Shield:
             self._open_pre = True
             return match[0], match.end()
         inside = self._text[match.end() : end.start()]
+        if html := self._only_a_shortcode(inside.strip()):
+            return html, end.end()
         named, _ = parse_attributes(match["pre"])
         if _is_wp_syntax(named, inside):
             return _block(_plain(inside, named), named.get("lang", ""), named.get("title", "")), end.end()
         return self._text[match.start() : end.end()], end.end()
 
+    def _only_a_shortcode(self, inside: str) -> str:
+        """The block of a code shortcode that fills a `pre`, as visual editors have it; empty for any other inside."""
+        match = _TOKEN.match(inside)
+        if match is None or match["name"] is None or not inside.endswith(f"[/{match['name']}]"):
+            return ""
+        html, after = _Shield(inside, self._skipped)._shortcode(match)
+        return html.strip() if after == len(inside) and "<pre" in html else ""
+
     def _shortcode(self, match: re.Match[str]) -> tuple[str, int]:
         text, name = self._text, match["name"]
+        if name in self._skipped:
+            return match[0], match.end()
         closing = f"[/{name}]"
         if name not in self._last:
             self._last[name] = text.rfind(closing)

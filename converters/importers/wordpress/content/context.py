@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from converters.importers.wordpress.content.waiting import Pieces
 from converters.limits import DEFAULT, Limits
 from converters.notices import Log
 from converters.plugin import SiteLookup
+
+if TYPE_CHECKING:
+    from converters.importers.wordpress.content.own_rules import OwnRules
 
 
 def _as_it_is(text: str) -> str:
@@ -29,3 +34,9 @@ class Context(msgspec.Struct, frozen=True):
     limits: Limits = DEFAULT
     expand: Callable[[str], str] = _as_it_is
     """Replaces the shortcodes of a piece of the text: for what stands inside another shortcode."""
+    paragraphs: Callable[[str], str] = _as_it_is
+    """Makes paragraphs of a piece written in the classic editor."""
+    rules: OwnRules | None = None
+    """The user's own rules, which win over everything known here."""
+    pieces: Pieces = msgspec.field(default_factory=Pieces)
+    """What rules write into this text, out of reach of every step but the last."""

@@ -12,10 +12,15 @@ from converters import tree
 
 
 def lift(root: etree._Element) -> None:
-    """Put the first divider between the children of `root`; further ones mean nothing and go."""
-    found = [one for one in root.iter(etree.Comment) if (one.text or "").strip().partition(" ")[0] == "more"]
-    for further in found[1:]:
-        tree.remove(further)
+    """Put the first divider between the children of `root`; all other comments, which no reader saw, go."""
+    comments = [one for one in root.iter() if tree.is_comment(one)]
+    found = [one for one in comments if (one.text or "").strip().partition(" ")[0] == "more"]
+    for other in comments:
+        if other is not next(iter(found), None):
+            around = other.getparent()
+            tree.remove(other)
+            if around is not None and around.tag == "p" and _is_empty(around):
+                tree.remove(around)
     if not found or found[0].getparent() is root:
         return
     mark = found[0]

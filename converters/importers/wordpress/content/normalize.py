@@ -8,13 +8,16 @@ from collections.abc import Callable
 from lxml import etree
 
 from converters import tree
-from converters.importers.wordpress.content import code, embeds
+from converters.importers.wordpress.content import code, embeds, framed
 from converters.importers.wordpress.content.galleries import gallery_block
 
 _ALIGN = frozenset({"alignleft", "alignright", "aligncenter"})
-_KEPT_CLASSES = _ALIGN | {"gallery", "embed"}
+_KEPT_CLASSES = _ALIGN | {"gallery", "embed", "is-resized", "screen-reader-text"}
 _NOISE = ("style", "data-id", "data-full-url", "data-link", "decoding", "loading", "fetchpriority", "srcset", "sizes")
-_TEXT_ALIGN = re.compile(r"has-text-align-(left|center|right)")
+_TEXT_ALIGN = re.compile(r"(?:^|\s)has-text-align-(center|right)(?:\s|$)|text-align:\s*(center|right)\b", re.I)
+_ALIGNED = frozenset("p h1 h2 h3 h4 h5 h6 div blockquote ul ol table figcaption".split())
+_NO_CLASS = _ALIGNED | {"pre"}
+_WIDTH, _HEIGHT = re.compile(r"(?:^|;)\s*width:\s*(\d{1,5})px"), re.compile(r"(?:^|;)\s*height:\s*(\d{1,5})px")
 
 
 def normalize(root: etree._Element) -> None:
@@ -37,16 +40,20 @@ def _figure(element: etree._Element) -> None:
 
 
 def _embed_block(element: etree._Element, kinds: list[str]) -> None:
-    if element.find(".//iframe") is not None:
-        return
+    """The block of an address, or of the player that a plug-in had put in its place."""
     caption = element.find("figcaption")
-    address = "".join(str(t) for t in element.itertext() if str(t).strip().startswith("http")).strip().split()
+    frame = element.find(".//iframe")
+    if frame is not None:
+        address = [str(frame.get("src") or "")]
+        if not embeds.provider_of(address[0])[0]:
+            return
+    else:
+        address = "".join(str(t) for t in element.itertext() if str(t).strip().startswith("http")).strip().split()
     if not address:
         return
     words = tree.inner_html(caption) if caption is not None else ""
     provider = next((kind.removeprefix("is-provider-") for kind in kinds if kind.startswith("is-provider-")), "")
-    new = tree.parse(embeds.embed(address[0], words, provider))[0]
-    tree.replace(element, new)
+    tree.replace(element, tree.parse(embeds.embed(address[0], words, provider))[0])
 
 
 def _list(element: etree._Element) -> None:
@@ -54,6 +61,11 @@ def _list(element: etree._Element) -> None:
         element.get("class") or ""
     ):
         gallery_block(element)
+
+
+def _box(element: etree._Element) -> None:
+    _list(element)
+    framed.card(element)
 
 
 def _image(element: etree._Element) -> None:
@@ -68,26 +80,55 @@ def _empty_paragraph(element: etree._Element) -> None:
 
 
 def _clean(element: etree._Element) -> None:
-    """Classes of themes and measures of layouts say nothing to the new site."""
-    if "class" in element.attrib:
-        kept = [
-            kind for kind in str(element.get("class")).split() if kind in _KEPT_CLASSES or kind.startswith("language-")
-        ]
-        if kept:
-            element.set("class", " ".join(kept))
-        else:
-            del element.attrib["class"]
+    """Classes of themes and measures of layouts say nothing to the new site; the alignment of text does."""
+    kinds = str(element.get("class") or "").split()
+    style = _alignment(element, kinds) if element.tag in _ALIGNED else ""
+    if element.tag == "img":
+        _size(element, str(element.get("style") or ""))
+    elif "wp-block-file__button" in kinds:
+        style = "margin-left: 1em"  # the theme's room between a file's name and its button
+    kept = [kind for kind in kinds if kind in _KEPT_CLASSES or kind.startswith("language-")]
+    if kept and element.tag not in _NO_CLASS:
+        element.set("class", " ".join(kept))
+    elif "class" in element.attrib:
+        del element.attrib["class"]
     if element.get("class") == "embed":
         return
     for name in _NOISE:
         if name in element.attrib and not (name == "style" and element.tag in ("td", "th")):
             del element.attrib[name]
+    if style:
+        element.set("style", style)
+
+
+def _alignment(element: etree._Element, kinds: list[str]) -> str:
+    """The alignment of the text inside, however it is said: as a class, a style or an attribute."""
+    found = _TEXT_ALIGN.search(" ".join([*kinds, str(element.get("style") or "")]))
+    said = (found[1] or found[2]).lower() if found else str(element.attrib.pop("align", "")).lower()
+    if element.tag == "div" and "aligncenter" in kinds:
+        said = "center"
+    return f"text-align: {said}" if said in ("center", "right") else ""
+
+
+def _size(image: etree._Element, style: str) -> None:
+    """Since WordPress 6.4 a chosen size stands in the style."""
+    for name, pattern in (("width", _WIDTH), ("height", _HEIGHT)):
+        if found := pattern.search(style):
+            image.set(name, found[1])
+
+
+def _link(element: etree._Element) -> None:
+    """A link that leads nowhere is text: a button without an address."""
+    if not any(name in element.attrib for name in ("href", "id", "name")):
+        tree.unwrap(element)
 
 
 _RULES: dict[str, Callable[[etree._Element], None]] = {
+    **framed.RULES,
+    "a": _link,
+    "div": _box,
     "figure": _figure,
     "ul": _list,
-    "div": _list,
     "pre": code.pre,
     "img": _image,
     "p": _empty_paragraph,

@@ -138,7 +138,7 @@ def find(url: str) -> Found:
     if bare in _YOUTUBE_HOSTS:
         return _youtube(bare, parts)
     framed = host == "w.soundcloud.com" or parts.path.startswith("/plugins/") or bare == "mixcloud.com"
-    if framed and (inner := _inside(parts)):
+    if framed and (inner := _inside(parts)).provider:
         return inner
     path = parts.path + ("?" + parts.query if parts.query else "")
     for candidate in _domains(host):

@@ -1,25 +1,45 @@
 """Shortcodes: `[name]`, `[name a="1" b=2 c]`, `[name]inside[/name]`, `[name /]`, and `[[name]]`, which is text.
 
-The grammar is the one WordPress's Shortcode API documents (https://developer.wordpress.org/plugins/shortcodes/). Only
-names somebody registered are shortcodes; other brackets are text.
+The grammar is the one WordPress's Shortcode API documents (https://developer.wordpress.org/plugins/shortcodes/); where
+it leaves a question open, `do_shortcode` and `shortcode_parse_atts` answered it:
+
+- Only names somebody registered are shortcodes; other brackets are text.
+- A tag ends at the first `]`, also between quotation marks; only a bracket in an HTML tag (`<b title="]">`) ends none.
+- An opening pairs with the first closing of its name behind it: `[x][x]a[/x]b[/x]` has `[x]a` inside; `b[/x]` is text.
+- `[[x]]` and `[[x]a[/x]]` are shown without the outer brackets; `[[x]` and `[x]]` are a shortcode beside a bracket.
+
+Two things differ, and a reader sees neither: a bracket written `&#91;` stays what it is (WordPress writes `&#091;`),
+and control characters that a value writes as `\\0` are left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from converters.importers.wordpress.content import shortcodes_in_tags
 from converters.importers.wordpress.content.context import Context
 
 _ATTRIBUTE = re.compile(
-    r"""([\w-]+)\s*=\s*"([^"]*)"(?:\s|$)|([\w-]+)\s*=\s*'([^']*)'(?:\s|$)|([\w-]+)\s*=\s*([^\s'"]+)(?:\s|$)"""
-    r"""|"([^"]*)"(?:\s|$)|'([^']*)'(?:\s|$)|(\S+)(?:\s|$)"""
+    r"""(?P<name>[\w-]++)\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s'"]++))(?:\s|\Z)
+    |(?:"(?P<double_alone>[^"]*+)"|'(?P<single_alone>[^']*+)'|(?P<word>\S++))(?:\s|\Z)
+    |(?P<rest>\S++)""",
+    re.A | re.X,
 )
+_WIDE_SPACE = re.compile("[\u00a0\u200b]+")
+_ESCAPE = re.compile(rb"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.?))", re.S)
+_LETTERS = {b"a": b"\a", b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CLOSED_TAGS = re.compile(r"[^<]*+(?:<[^>]*+>[^<]*+)*+")
 
-
-_LONGEST = 10_000
-"""Characters (a quoted value counts as one) of a tag: a bound on what an opening without an end costs."""
+_NAME = r"[^<>&/\[\]\x00-\x20=]++"
+_OPENING = re.compile(rf"\[({_NAME})")
+_CLOSING = re.compile(rf"\[/({_NAME})\]")
+_INSIDE_A_NAME = re.compile(r"[\w-]", re.A)
+_LONGEST = 200
+"""Letters of a name that is looked for at the start of a longer run: `[x,1]`, `[xé]`."""
 
 
 class Shortcode(NamedTuple):
@@ -40,58 +60,130 @@ Handler = Callable[[Shortcode, Context], str | None]
 
 
 def parse_attributes(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """(named, positional) attributes, as `shortcode_parse_atts` reads them."""
+    """(named, positional) attributes, as `shortcode_parse_atts` reads them.
+
+    Backslashes are read as in a C string; a value in which a `<` stays open is empty.
+    """
     named: dict[str, str] = {}
     positional: list[str] = []
-    text = text.replace("\u00a0", " ").replace("\u200b", " ")
-    for match in _ATTRIBUTE.finditer(text.strip().removesuffix("/")):
-        groups = match.groups()
-        for name, value in ((groups[0], groups[1]), (groups[2], groups[3]), (groups[4], groups[5])):
-            if name:
-                named[name.lower()] = value
-                break
-        else:
-            positional.append(next(value for value in groups[6:] if value is not None))
+    for match in _ATTRIBUTE.finditer(_WIDE_SPACE.sub(" ", text)):
+        written = match[match.lastgroup or 0]
+        if match["name"] is not None:
+            named[match["name"].lower()] = _plain(written)
+        elif written:
+            positional.append(_plain(written))
     return named, tuple(positional)
 
 
+def _plain(value: str) -> str:
+    """The value without its backslashes."""
+    if "\\" in value:
+        value = _ESCAPE.sub(_unescaped, value.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")
+        value = _CONTROL.sub("", value)
+    return value if "<" not in value or _CLOSED_TAGS.fullmatch(value) else ""
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    hexadecimal, octal, sign = match.groups()
+    if hexadecimal or octal:
+        return bytes((int(hexadecimal, 16) if hexadecimal else int(octal, 8) & 255,))
+    return _LETTERS.get(sign, sign or b"\\")
+
+
 class Expander:
-    """Replaces the shortcodes of the given names. Compiled once, used for every text of a site."""
+    """Replaces the shortcodes of the given names; a name that ends in `*` stands for all that begin so."""
 
     def __init__(self, names: Mapping[str, Handler]) -> None:
         self._handlers = dict(names)
-        alternatives = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-        self._opening = re.compile(
-            rf"(\[?)\[({alternatives})(?![\w-])((?:\"[^\"]*\"|'[^']*'|[^\]\"']){{0,{_LONGEST}}})\](\]?)"
-        )
+        prefixes = sorted((name[:-1] for name in names if name.endswith("*")), key=len, reverse=True)
+        self._prefix = re.compile("|".join(map(re.escape, prefixes))) if prefixes else None
+
+    def handler(self, name: str) -> Handler | None:
+        """Who says what a shortcode of this name becomes; None for one nobody registered."""
+        found = self._handlers.get(name)
+        if found is None and self._prefix is not None and (prefix := self._prefix.match(name)):
+            found = self._handlers[prefix[0] + "*"]
+        return found
 
     def expand(self, text: str, context: Context) -> str:
-        """The text with each shortcode replaced by what its handler says, from left to right."""
-        if "[" not in text:
+        """The text with each shortcode replaced by what its handler says, from left to right.
+
+        What stands inside another shortcode is that one's business: its handler gets it as it is.
+        """
+        if "[" not in text or "]" not in text:
             return text
+        names = {name: known for name in set(_OPENING.findall(text)) if (known := self.handler(name)) is not None}
+        if not names:
+            return text
+        scan = _Scan(names, context, len(text))
+        return scan.run(*shortcodes_in_tags.expand(text, lambda part: scan.run(part, part)))
+
+
+class _Scan:
+    """The walks over one text and the tags in it."""
+
+    def __init__(self, names: Mapping[str, Handler], context: Context, length: int) -> None:
+        self._names, self._context = names, context
+        self._longest = min(max(map(len, names)), _LONGEST)
+        self._left = (context.limits.content_depth + 1) * length
+
+    def run(self, text: str, masked: str) -> str:
+        """`text` with its shortcodes replaced. They are looked for in `masked`, where brackets in tags are none."""
+        closings: dict[str, list[int]] = {}
+        for match in _CLOSING.finditer(masked) if "[/" in masked else ():
+            closings.setdefault(match[1], []).append(match.start())
         parts: list[str] = []
-        position, last = 0, text.rfind("]")
-        while match := self._opening.search(text, position, last + 2):
-            parts.append(text[position : match.start()])
-            replacement, position = self._one(text, match, context)
-            parts.append(replacement)
+        position = 0
+        for start, name in self._openings(masked):
+            if start < position:
+                continue
+            end = masked.find("]", start)
+            if end < 0:
+                break
+            closed = masked[end - 1] == "/"
+            closing = -1 if closed else _next(closings.get(name, ()), end)
+            after = end + 1 if closing < 0 else closing + len(name) + 3
+            if start > position and masked[start - 1] == "[" and masked.startswith("]", after):
+                parts += (text[position : start - 1], text[start:after])
+                position = after + 1
+                continue
+            tag = text[start + 1 + len(name) : end - closed]
+            html = self._one(name, tag, None if closing < 0 else slice(end + 1, closing), text, slice(start, after))
+            after = end + 1 if html is None else after
+            parts += (text[position:start], text[start:after] if html is None else html)
+            position = after
         parts.append(text[position:])
         return "".join(parts)
 
-    def _one(self, text: str, match: re.Match[str], context: Context) -> tuple[str, int]:
-        before, name, inside_tag, after = match.groups()
-        if before and after:
-            return match[0][1:-1], match.end()
-        end = match.end() - len(after)
-        inner: str | None = None
-        if not inside_tag.rstrip().endswith("/"):
-            closing = text.find(f"[/{name}]", end)
-            following = self._opening.search(text, end)
-            while following is not None and following[2] != name and closing >= 0 and following.start() < closing:
-                following = self._opening.search(text, following.end())
-            if closing >= 0 and (following is None or following.start() > closing):
-                inner, end = text[end:closing], closing + len(name) + 3
-        named, positional = parse_attributes(inside_tag)
-        source = text[match.start() + len(before) : end]
-        html = self._handlers[name](Shortcode(name, named, positional, inner, source), context)
-        return before + (source if html is None else html), end
+    def _openings(self, masked: str) -> Iterator[tuple[int, str]]:
+        for match in _OPENING.finditer(masked):
+            name = match[1]
+            if name not in self._names:
+                name = self._start(name)
+            if name:
+                yield match.start(), name
+
+    def _start(self, run: str) -> str:
+        """The longest name a run of signs begins with, or nothing; letters that WordPress knows none of end a name."""
+        for length in range(min(self._longest, len(run) - 1), 0, -1):
+            if not _INSIDE_A_NAME.match(run, length) and run[:length] in self._names:
+                return run[:length]
+        return ""
+
+    def _one(self, name: str, tag: str, inside: slice | None, text: str, whole: slice) -> str | None:
+        """What the handler makes of a shortcode; None where it stays text."""
+        if inside is not None:
+            # Handlers may refuse, and then what stands inside is walked again: that many times, and no more.
+            self._left -= inside.stop - inside.start
+            if self._left < 0:
+                self._context.log("shortcode.depth", name)
+                return None
+        named, positional = parse_attributes(tag)
+        code = Shortcode(name, named, positional, None if inside is None else text[inside], text[whole])
+        return self._names[name](code, self._context)
+
+
+def _next(positions: Sequence[int], start: int) -> int:
+    """The first of the rising positions that is not below `start`, or -1."""
+    index = bisect_left(positions, start)
+    return positions[index] if index < len(positions) else -1

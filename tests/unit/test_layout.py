@@ -1,0 +1,51 @@
+"""Boxes go, their texts stay; what lays out text comes to stand around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from converters import tree
+from converters.transforms.layout import lay_out
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<div><div><p>a</p></div><div><p>b</p></div></div>", "<p>a</p><p>b</p>"),
+        ("x<div>a <b>b</b></div>y", "x<p>a <b>b</b></p>y"),
+        ("<div>a<p>b</p>c <i>d</i><ul><li>e</li></ul></div>", "<p>a</p><p>b</p><p>c <i>d</i></p><ul><li>e</li></ul>"),
+        ("<div> <div></div> </div>", ""),
+        ('<div><img src="a" alt=""/></div>', '<p><img src="a" alt=""/></p>'),
+        ("<ul><li><div>a</div></li></ul>", "<ul><li>a</li></ul>"),
+        ('<section role="x" data-y="z"><h2>a</h2></section>', "<h2>a</h2>"),
+        ('<div id="a"><p>b</p></div>', '<div id="a"><p>b</p></div>'),
+        ("<aside><p>a</p></aside>", "<aside><p>a</p></aside>"),
+        ('<p style="text-align: center">a</p>\n<p style="text-align: center">b</p><p>c</p>',
+         '<div style="text-align: center"><p>a</p><p>b</p></div><p>c</p>'),
+        ('<h2 style="text-align: right">a</h2><p style="text-align: left">b</p>',
+         '<div style="text-align: right"><h2>a</h2></div><p>b</p>'),
+        ('<blockquote lang="de"><p dir="rtl">a</p></blockquote>',
+         '<div lang="de"><blockquote><div dir="rtl"><p>a</p></div></blockquote></div>'),
+        ('<table><tr><td><p style="text-align: center">a</p></td></tr></table>',
+         '<table><tbody><tr><td><p style="text-align: center">a</p></td></tr></tbody></table>'),
+    ],
+)  # fmt: skip
+def test_layout(html: str, expected: str) -> None:
+    root = tree.parse(html)
+    lay_out(root)
+    assert tree.inner_html(root) == expected
+
+
+def test_a_player_beside_words_parts_the_paragraph() -> None:
+    root = tree.parse("<p>a</p>")
+    figure = tree.parse('<figure class="embed"><a href="b">b</a></figure>')[0]
+    figure.tail = " c"
+    root[0].append(figure)
+    lay_out(root)
+    assert tree.inner_html(root) == '<p>a</p><figure class="embed"><a href="b">b</a></figure><p> c</p>'
+
+
+def test_hundred_thousand_boxes() -> None:
+    root = tree.parse("<div>" * 300 + "a" + "</div>" * 300 + "<div><p>b</p></div>" * 20_000)
+    lay_out(root)
+    assert len(root) == 20_001
