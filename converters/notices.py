@@ -77,17 +77,6 @@ KINDS: dict[str, Kind] = {
     "language.no-text": Kind(_C, "An item has a title in a language in which it has no text; no page was made of it."),
     "field.skipped": Kind(_I, "A field that serves the old site's machinery was left out."),
     # front matter
-    "frontmatter.unclosed": Kind(
-        _C, "Front matter begins and does not end: the whole file was taken for the text, and it is a draft now."
-    ),
-    "frontmatter.repaired": Kind(_C, "Front matter that is not valid was read key by key."),
-    "frontmatter.unreadable": Kind(
-        _C,
-        "Front matter cannot be read: it was kept as it is in the field front_matter, and the item is a draft now.",
-        "Put right what is said here, and take the draft's mark away.",
-    ),
-    "frontmatter.duplicate": Kind(_C, "A key stands twice in the front matter; the later value was taken."),
-    "frontmatter.tag": Kind(_C, "A tag in YAML that nothing here knows was refused; its value was kept."),
     # the plan
     "path.collision": Kind(_C, "Another item has the same name; the file got another one, its address stayed."),
     "path.cut": Kind(_C, "A name too long for a file system was cut."),

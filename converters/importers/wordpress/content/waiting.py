@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml import etree
 
@@ -29,19 +30,24 @@ class Pieces:
         self._html: list[str] = []
         self._raw: list[str] = []
         self._length = 0
-        lot = secrets.token_hex(8)
-        self._html_mark, self._raw_mark = f"postferry{lot}h", f"postferry{lot}r"
-        self._marks = re.compile(f"postferry{lot}([hr])(\\d+)z")
+
+    @cached_property
+    def _mark(self) -> str:
+        return f"postferry{secrets.token_hex(8)}"
+
+    @cached_property
+    def _marks(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._mark}([hr])(\d+)z")
 
     def html(self, text: str) -> str:
         """The mark for a piece of HTML."""
         self._html.append(text)
-        return f"{self._html_mark}{len(self._html) - 1}z"
+        return f"{self._mark}h{len(self._html) - 1}z"
 
     def raw(self, text: str) -> str:
         """The mark for a piece in the target's own words."""
         self._raw.append(text)
-        return f"{self._raw_mark}{len(self._raw) - 1}z"
+        return f"{self._mark}r{len(self._raw) - 1}z"
 
     def take(self, length: int, limit: int) -> bool:
         """May rules write that much more into this text?"""
@@ -67,9 +73,9 @@ class Pieces:
         made: list[etree._Element] = []
         for element in list(root.iter()):
             self._as_words(element)
-            if self._raw_mark in (element.text or ""):
+            if f"{self._mark}r" in (element.text or ""):
                 made += self._split(element, None)
-            if element is not root and self._raw_mark in (element.tail or ""):
+            if element is not root and f"{self._mark}r" in (element.tail or ""):
                 made += self._split(_parent(element), element)
         settled = {parent for parent in dict.fromkeys(map(_parent, made)) if _settle(parent)}
         for element in made:
@@ -79,9 +85,9 @@ class Pieces:
     def _as_words(self, element: etree._Element) -> None:
         """Attributes and comments hold no elements: there the words stand as text."""
         for name, value in element.attrib.items():
-            if self._raw_mark in value:
+            if f"{self._mark}r" in value:
                 element.set(str(name), self._marks.sub(self._words, str(value)))
-        if not tree.name(element) and self._raw_mark in (element.text or ""):
+        if not tree.name(element) and f"{self._mark}r" in (element.text or ""):
             element.text = self._marks.sub(self._words, element.text or "")
 
     def _words(self, mark: re.Match[str]) -> str:
