@@ -8,6 +8,10 @@ class Limits(msgspec.Struct, frozen=True):
 
     item_bytes: int = 64 * 1024 * 1024
     """The largest item of an export that is read; a larger one is named in the report and left out."""
+    page_tags: int = 1_000_000
+    """Tags in the largest page of HTML that is read."""
+    file_bytes: int = 512 * 1024 * 1024
+    """The largest picture, sound or film that is taken along."""
     html_depth: int = 512
     """Elements nested deeper than this keep their text and lose their tags."""
     php_depth: int = 64

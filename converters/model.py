@@ -69,6 +69,8 @@ class Term(msgspec.Struct, frozen=True):
     language: str = ""
     group: str = ""
     """What it has in common with its translations."""
+    empty: bool = False
+    """No public item has it, as far as the source tells."""
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -130,6 +132,8 @@ class Site(msgspec.Struct, frozen=True):
     """That first language has its code in its addresses too."""
     joined_languages: str = ""
     """The default language of a source whose fields hold all languages at once."""
+    settings: dict[str, Any] | None = None
+    """The configuration of a source that is a Hugo site, for a target that is one; None for all others."""
 
 
 class Locator(msgspec.Struct, frozen=True):
@@ -163,6 +167,10 @@ class Entry(msgspec.Struct, frozen=True):
     """What it has in common with its translations."""
     origin: str = ""
     """The id of the item of the source that this is a further language of."""
+    home: str = ""
+    """Its path in a source that is a site of files (`content/posts/a.md`); a target of the same kind keeps it."""
+    former: tuple[str, ...] = ()
+    """Paths it stood at before, which the source still redirects."""
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -198,6 +206,8 @@ class Asset(msgspec.Struct, frozen=True):
     """`site-icon`, `custom-header` and the like."""
     other: dict[str, dict[str, str]] = {}
     """language -> field -> text, where it is said in several"""
+    file: str = ""
+    """Its bytes on this machine, where the source holds them."""
 
 
 class Comment(msgspec.Struct, frozen=True):
@@ -228,6 +238,18 @@ class Seo(msgspec.Struct, frozen=True):
     """For cards of X; likewise `twitter_description`, `twitter_image`."""
     twitter_description: str = ""
     twitter_image: str = ""
+
+
+class Enclosure(msgspec.Struct, frozen=True):
+    """A file that feeds hand out with an item: an episode of a podcast."""
+
+    url: str
+    length: int = 0
+    """In bytes, where the source says it."""
+    type: str = ""
+    """Media type."""
+    duration: str = ""
+    """As the source has it: `1:02:03`, or seconds."""
 
 
 class HtmlBody(msgspec.Struct):
@@ -275,6 +297,7 @@ class Post(msgspec.Struct):
     """HTML, written by hand; empty when there is none."""
     terms: tuple[Term, ...] = ()
     featured: Asset | None = None
+    enclosures: tuple[Enclosure, ...] = ()
     comments: tuple[Comment, ...] = ()
     comments_open: bool = True
     seo: Seo = Seo()
@@ -282,6 +305,8 @@ class Post(msgspec.Struct):
     """Custom fields with a known meaning, typed."""
     extra: dict[str, Any] = {}
     """Custom fields no rule knows: written as they are, or counted, never dropped."""
+    front: dict[str, Any] | None = None
+    """The front matter of a source that has it, its dates as dates; None where the source has none of the kind."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -300,3 +325,28 @@ class OutFile(msgspec.Struct, frozen=True):
 
     path: str
     data: bytes
+    copy: str = ""
+    """A file of the source whose bytes are written instead of `data`."""
+
+
+class OutPart(msgspec.Struct, frozen=True):
+    """A piece of a file that many items share.
+
+    A run puts the pieces of one path behind each other in the order of the source, whoever made them and when; an
+    `OutJoin` of that path then makes the file.
+    """
+
+    path: str
+    data: bytes
+    between: bytes = b""
+    """Stands in front of every piece but the first."""
+
+
+class OutJoin(msgspec.Struct, frozen=True):
+    """A file to make of the pieces of its path, once all items are carried: `head`, the pieces, `tail`."""
+
+    path: str
+    head: bytes = b""
+    tail: bytes = b""
+    if_any: bool = False
+    """Only when there are pieces."""

@@ -35,6 +35,12 @@ KINDS: dict[str, Kind] = {
     # reading the source
     "source.encoding": Kind(_C, "The file is not in the encoding it declares; the one that fits was used."),
     "source.junk": Kind(_C, "Bytes before the start or after the end of the export were passed over."),
+    "source.beside": Kind(_I, "What lies beside the parts of a Hugo site was left where it is."),
+    "source.skipped": Kind(
+        _L,
+        "A file of the source was passed over: it is a link, no plain file, or locked in an archive.",
+        "Put a copy of the file in its place.",
+    ),
     "source.truncated": Kind(
         _F,
         "The export breaks off in the middle of an item.",
@@ -77,6 +83,17 @@ KINDS: dict[str, Kind] = {
     "language.no-text": Kind(_C, "An item has a title in a language in which it has no text; no page was made of it."),
     "field.skipped": Kind(_I, "A field that serves the old site's machinery was left out."),
     # front matter
+    "frontmatter.unclosed": Kind(
+        _C, "Front matter begins and does not end: the whole file was taken for the text, and it is a draft now."
+    ),
+    "frontmatter.repaired": Kind(_C, "Front matter that is not valid was read key by key."),
+    "frontmatter.unreadable": Kind(
+        _C,
+        "Front matter cannot be read: it was kept as text, and the item is a draft now.",
+        "Put right what is said here, and take the draft's mark away.",
+    ),
+    "frontmatter.duplicate": Kind(_C, "A key stands twice in the front matter; the later value was taken."),
+    "frontmatter.tag": Kind(_C, "A tag in YAML that nothing here knows was refused; its value was kept."),
     # the plan
     "path.collision": Kind(_C, "Another item has the same name; the file got another one, its address stayed."),
     "path.cut": Kind(_C, "A name too long for a file system was cut."),
@@ -116,6 +133,15 @@ KINDS: dict[str, Kind] = {
         "Let the builder write plain HTML into the post, and export again.",
     ),
     "media.missing": Kind(_L, "A picture, a sound or a film that the text shows is not part of the export."),
+    "reference.missing": Kind(
+        _L, "A page that a text names by its file is not part of the source; the name stands there."
+    ),
+    "markup.unread": Kind(_C, "A text in a markup that nothing here reads was carried as preformatted text."),
+    "media.missing-file": Kind(
+        _L,
+        "A file of the old site could not be had; its old address was left in the text.",
+        "Run the same command again: what came along stays. Or put the file into its place by hand.",
+    ),
     "rule.applied": Kind(_I, "A rule of your own was applied to a shortcode or a block."),
     "rule.too-long": Kind(
         _C, "A rule of your own would have written too much into one text; the shortcode or block was left as it is."
@@ -125,9 +151,30 @@ KINDS: dict[str, Kind] = {
     "block.reusable-missing": Kind(_L, "A reusable block is not part of the export."),
     "block.reusable-cycle": Kind(_C, "A reusable block contains itself; it was cut."),
     "gallery.missing": Kind(_L, "A picture of a gallery is not part of the export."),
+    "link.missing": Kind(
+        _L, "A link leads to something of the old site that was not carried.", "Let the link lead elsewhere."
+    ),
     "embed.card": Kind(_I, "An embed became a link."),
     "image.variant": Kind(_I, "A resized copy was replaced by its original."),
     "template.escaped": Kind(_I, "Text that the target would take for a template was escaped."),
+    # pages of HTML
+    "html.content": Kind(_I, "Where on the page its text was found."),
+    "html.selector": Kind(
+        _C, "Nothing on the page fits the selector for the text; it was found as on other pages.", "Mend the selector."
+    ),
+    "html.chrome": Kind(_I, "What stands around the text (navigation, share buttons, facts of the post) was left out."),
+    "html.beside": Kind(
+        _L, "Words that stand beside the text were left out.", "Name the element that holds all with --content-selector."
+    ),
+    "html.comments": Kind(_L, "Comments that the page shows were left out."),
+    "html.empty": Kind(_L, "No text was found on the page.", "Name the element that holds it with --content-selector."),
+    "date.source": Kind(_I, "The page does not state its date; it was taken from where it stands."),
+    # addresses
+    "redirect.unsaid": Kind(
+        _L,
+        "Former addresses are not in the file for a server that cannot be told about them.",
+        "Take another of --redirects, where the server understands it.",
+    ),
     # comments and menus
     "comments.held": Kind(_I, "Comments that were not public were left out."),
     "menu.languages": Kind(

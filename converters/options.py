@@ -16,6 +16,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """Only items of these statuses; empty for all but trash."""
     rules: Rules = Rules()
     """The user's own, for shortcodes and blocks."""
+    content_selector: str = ""
+    """Of pages of HTML: a CSS selector for the element that holds the text."""
 
 
 class WriteOptions(msgspec.Struct, frozen=True):
@@ -28,8 +30,13 @@ class WriteOptions(msgspec.Struct, frozen=True):
     raw_html: str = "keep"
     """keep: HTML that Markdown cannot say stays as it is; safe: without scripts, event handlers and the like."""
     media: str = "rewrite"
-    """keep: addresses stay as they are; rewrite: the site's own files get root-relative addresses."""
+    """keep: addresses stay as they are; rewrite: the site's own files get root-relative addresses; copy
+    and download: those of them that came along do."""
     permalinks: str = "keep"
     """keep: every old address goes on working; none: the target's own scheme."""
     comments: str = "data"
     """data: public comments go into data files; none: they are left out and counted."""
+    redirects: tuple[str, ...] = ()
+    """Servers that get a file of former addresses: netlify, cloudflare, nginx, apache, html."""
+    json_layout: str = "feed"
+    """feed: one JSON Feed; lines: JSON Lines; files: a file an item."""

@@ -22,7 +22,7 @@ from converters.errors import PluginError, UsageError
 if TYPE_CHECKING:
     from lxml import etree
 
-    from converters.model import Asset, Entry, OutFile, Place, Post, Site
+    from converters.model import Asset, Entry, OutFile, OutJoin, OutPart, Place, Post, Site
     from converters.notices import Log, Notice
     from converters.options import ReadOptions, WriteOptions
 
@@ -35,6 +35,9 @@ class SourceFile(msgspec.Struct, frozen=True):
     prolog: bytes = b""
     """What an importer needs to know of the file to read one item of it: set by its survey."""
     encoding: str = ""
+    inside: str = ""
+    """The path below the folder or archive the user named, with `/`; empty for a file named by itself. Only for
+    importers with `whole_sources`."""
 
 
 class SiteLookup(Protocol):
@@ -84,7 +87,12 @@ class SurveySink(Protocol):
 
 
 class Importer(Protocol):
-    """Reads a kind of source. Made anew in every process that reads."""
+    """Reads a kind of source. Made anew in every process that reads.
+
+    A class with `whole_sources = True` gets every file of a folder or an archive, not only those it recognizes; one
+    with a method `files(lookup, log)` hands out the files that go along as they are, as `OutFile`s whose paths are
+    those of their addresses.
+    """
 
     def __init__(self, options: ReadOptions) -> None: ...
     @classmethod
@@ -102,7 +110,13 @@ class Importer(Protocol):
 
 
 class Exporter(Protocol):
-    """Writes a kind of target. Returns files and never opens one."""
+    """Writes a kind of target. Returns files and never opens one.
+
+    One with `keeps_homes = True` writes the files of a source that is a Hugo site itself, where they were.
+    A class with `takes_markdown = True` gets Markdown bodies as they are; for all others they are read into trees.
+
+    `static_folder`, where a class has it, is the folder whose files a target publishes as they are.
+    """
 
     def __init__(self, options: WriteOptions) -> None: ...
     def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
@@ -111,11 +125,11 @@ class Exporter(Protocol):
         Nothing is planned yet while this runs: `lookup.place` and `lookup.address` know nothing.
         """
 
-    def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
-        """The files of one item."""
+    def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart]:
+        """The files of one item, and its pieces of files that many items share."""
 
-    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
-        """Everything that is not of one item: configuration, layouts, data."""
+    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
+        """Everything that is not of one item: configuration, layouts, data; and what makes shared files whole."""
 
 
 class MarkdownEngine(Protocol):
@@ -130,10 +144,14 @@ class MarkdownEngine(Protocol):
 
 BUILT_IN: dict[str, dict[str, str]] = {
     "importers": {
+        "hugo": "converters.importers.hugo:HugoImporter",
         "wordpress": "converters.importers.wordpress:WordPressImporter",
+        "html": "converters.importers.html:HtmlImporter",
     },
     "exporters": {
         "hugo": "converters.exporters.hugo:HugoExporter",
+        "jekyll": "converters.exporters.jekyll:JekyllExporter",
+        "json": "converters.exporters.json:JsonExporter",
     },
     "markdown": {
         "postferry": "converters.markdown.engine:PostferryEngine",

@@ -140,7 +140,8 @@ class RawPlace:
         ends, _, quote = self.state
         if not ends:
             return _in_text
-        return _bare if not quote else _quoted if quote == '"' else _in_backquotes
+        way = _bare if not quote else _quoted if quote == '"' else _in_backquotes
+        return way if ends != "%}" else lambda value: _in_liquid(way(value))
 
     def html(self, written: str) -> None:
         if self.state.inside:
@@ -167,6 +168,11 @@ def _in_backquotes(value: str) -> str:
 def _bare(value: str) -> str:
     """A word stays a word; everything else is written in quotation marks."""
     return value if _WORD.fullmatch(value) else f'"{_quoted(value)}"'
+
+
+def _in_liquid(value: str) -> str:
+    """Liquid ends a tag at the first `%}`, be it in quotation marks or not, and knows `'` as one of these."""
+    return re.sub(r"%\}|\{[{%]|'", lambda mark: f"&#{ord(mark[0][0])};{mark[0][1:]}", value)
 
 
 def _in_text(value: str) -> str:

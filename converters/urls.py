@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 _PHOTON = re.compile(r"^i\d\.wp\.com$")
 _RESIZING = frozenset({"w", "h", "fit", "resize", "crop", "quality", "strip", "ssl", "zoom", "lb"})
 _UPLOADS = re.compile(r"/(?:wp-content/uploads(?:/sites/\d+)?|wp-content/blogs\.dir/\d+/files|files)/(.+)$")
+_SIZE = re.compile(r"\d{1,6}(?:\.\d{1,4})?[wx]")
+_SLASHES = re.compile(r"/{2,}")
 _ID_KEYS = ("p", "page_id", "attachment_id")
 _BARE_ID = re.compile(r"^\?(?:p|page_id|attachment_id)=\d+")
 
@@ -59,7 +61,7 @@ def own(url: str, host: str) -> OwnAddress | None:
             return None
     elif not parts.path.startswith("/") and not _BARE_ID.match(url):
         return None
-    return OwnAddress(parts.path or "/", parts.query, parts.fragment)
+    return OwnAddress(_SLASHES.sub("/", parts.path) or "/", parts.query, parts.fragment)
 
 
 def key(path: str) -> str:
@@ -102,3 +104,14 @@ def below_uploads(path: str) -> str:
     """The part of an address's path below WordPress's uploads folder, decoded; empty when it does not lie there."""
     found = _UPLOADS.search(unquote(path))
     return found[1] if found else ""
+
+
+def largest(candidates: str) -> str:
+    """The address in a `srcset` (`a.jpg 480w, b.jpg 960w`) that is for the widest screen."""
+    best, most = "", -1.0
+    for candidate in candidates.split(", ")[:64]:
+        address, _, size = candidate.strip().rstrip(",").partition(" ")
+        number = float(size[:-1]) if _SIZE.fullmatch(size.strip()) else 0.0
+        if address and number > most:
+            best, most = address, number
+    return best

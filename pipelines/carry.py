@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
 from converters.errors import PostferryError
-from converters.model import Entry, HtmlBody, OutFile
+from converters.model import Entry, HtmlBody, MarkdownBody, OutFile, OutPart, Post
 from converters.notices import Log, Notice
 from converters.options import ReadOptions, WriteOptions
 from converters.plugin import Exporter, Importer, SiteLookup
+from converters.transforms.fragments import give_ids
 from converters.transforms.layout import lay_out
-from converters.transforms.references import References
+from converters.transforms.markdown import as_tree
+from converters.transforms.references import Files, References
 from converters.transforms.sanitize import sanitize
+from converters.transforms.sanitize_markdown import sanitize_markdown
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -29,7 +33,7 @@ class Result(msgspec.Struct, frozen=True):
     """What became of one item."""
 
     id: str
-    files: Sequence[OutFile]
+    files: Sequence[OutFile | OutPart]
     notices: list[Notice]
     outcome: str
     """`carried` or `failed`."""
@@ -38,10 +42,23 @@ class Result(msgspec.Struct, frozen=True):
 class Carrier:
     """Carries items of one site, one at a time."""
 
-    def __init__(self, importer: Importer, exporter: Exporter, lookup: SiteLookup, write: WriteOptions) -> None:
+    def __init__(
+        self,
+        importer: Importer,
+        exporter: Exporter,
+        lookup: SiteLookup,
+        options: Options,
+        *,
+        files: Files | None = None,
+    ) -> None:
+        """`files` knows what became of files that come along, where any do."""
         self._importer, self._exporter, self._lookup = importer, exporter, lookup
+        self._takes_markdown = bool(getattr(exporter, "takes_markdown", False))
+        self._rules, write = options.read.rules, options.write
         self._safe = write.raw_html == "safe"
-        self._references = References(lookup, rewrite_media=write.media == "rewrite")
+        self._references = References(
+            lookup, rewrite_media=write.media != "keep", feed=str(getattr(exporter, "feed_file", "")), files=files
+        )
 
     def carry(self, entry: Entry, known: Sequence[Notice] = ()) -> Result:
         """The item's files. An error of ours concerns this item alone: it is noted, and the run goes on."""
@@ -49,11 +66,13 @@ class Carrier:
         for notice in known:
             log.take(notice)
         try:
-            post = self._importer.read(entry, self._lookup, log)
-            self._references.apply(post, log)
+            post = self._read(entry, log)
             if self._safe and isinstance(post.body, HtmlBody):
                 sanitize(post.body.root, log)
+            elif self._safe and isinstance(post.body, MarkdownBody):
+                post.body.text = sanitize_markdown(post.body.text, log, html=post.body.dialect == "html")
             if isinstance(post.body, HtmlBody):
+                give_ids(post.body.root)
                 lay_out(post.body.root)
             files = tuple(self._exporter.render(post, self._lookup, log))
         except (PostferryError, MemoryError, OSError):
@@ -62,6 +81,18 @@ class Carrier:
             log("item.failed", f"{type(error).__name__}: {error}", where=_origin(error))
             return Result(entry.id, (), log.notices, "failed")
         return Result(entry.id, files, log.notices, "carried")
+
+    def _read(self, entry: Entry, log: Log) -> Post:
+        post = self._importer.read(entry, self._lookup, log)
+        if not self._takes_markdown:
+            as_tree(post, self._lookup, log, self._rules)
+        self._references.apply(post, log)
+        return post
+
+    def look(self, entry: Entry) -> None:
+        """Only meet the files that an item refers to. What is wrong with it is said when it is carried."""
+        with suppress(Exception):
+            self._read(entry, Log())
 
 
 def _origin(error: BaseException) -> str:

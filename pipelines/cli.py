@@ -30,6 +30,7 @@ Exit status: 0 all carried; 2 usage; 3 warnings under --strict; 4 some items not
 answers to `postferry`.
 """
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".ico", ".svg", ".pdf", ".psd", ".heic")
+_MEDIA = {"json": "keep"}  # exporter -> what --media is unless said
 _IMAGEMAGICK = ("-resize", "-quality", "-crop", "-rotate", "-density", "-thumbnail", "-background", "-strip", "-size")
 
 
@@ -78,11 +79,12 @@ def _meant_for_imagemagick(arguments: list[str]) -> bool:
 @click.option("-o", "--output", metavar="DIR", help="Where to write. Default: ./SOURCE-FORMAT.")
 @click.option(
     "--media",
-    type=click.Choice(["rewrite", "keep"]),
-    default="rewrite",
-    show_default=True,
-    help="Addresses of the site's own files: root-relative, or as they are.",
+    metavar="keep|rewrite|copy:DIR|download",
+    help="The site's own pictures and files: addresses as they are, or root-relative; files copied from a folder such"
+    " as wp-content/uploads, or downloaded. Default: rewrite; for json: keep.",
 )
+@click.option("--media-all", is_flag=True, help="Take the whole media library along, not only what the texts show.")
+@click.option("--allow-private-hosts", is_flag=True, help="Let --media download ask hosts of the local network, too.")
 @click.option(
     "--raw-html",
     type=click.Choice(["keep", "safe"]),
@@ -105,13 +107,32 @@ def _meant_for_imagemagick(arguments: list[str]) -> bool:
     show_default=True,
     help="Public comments as data files, or not at all.",
 )
+@click.option(
+    "--redirects",
+    metavar="A,B",
+    default="",
+    help="Files of former addresses for servers: netlify, cloudflare, nginx, apache, html.",
+)
+@click.option(
+    "--json-layout",
+    type=click.Choice(["feed", "lines", "files"]),
+    default="feed",
+    show_default=True,
+    help="For json: one JSON Feed, JSON Lines, or a file an item.",
+)
 @click.option("--types", metavar="A,B", default="", help="Only these post types.")
 @click.option("--status", metavar="A,B", default="", help="Only these statuses: published, draft, private ...")
 @click.option(
     "--rules", metavar="FILE", default="", help="Your own rules for shortcodes and blocks, in TOML: see docs/rules.md."
 )
+@click.option(
+    "--content-selector", metavar="CSS", default="", help="Of pages of HTML: the element that holds the text."
+)
 @click.option("--markdown-engine", metavar="NAME", help="See `convert formats`.")
 @click.option("--timezone", metavar="ZONE", default="", help="For dates without an offset: Europe/Berlin, UTC ...")
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(1, 256), help="Processes that convert. Default: as many as pay."
+)
 @click.option("--report", metavar="FILE", default="", help="Where the report goes. Default: inside the output folder.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds files of others, and over them.")
@@ -143,6 +164,8 @@ def _job(flags: dict[str, Any]) -> Job:
     from converters.options import ReadOptions, WriteOptions
     from converters.rules import Rules, read_rules
     from pipelines.carry import Options
+    from pipelines.media.gather import parse_way
+    from pipelines.media.wanted import Settings
     from pipelines.run import Job, guess_importer
 
     statuses = _listed(flags["status"])
@@ -152,13 +175,17 @@ def _job(flags: dict[str, Any]) -> Job:
         types=_listed(flags["types"]),
         statuses=statuses,
         rules=read_rules(Path(flags["rules"])) if flags["rules"] else Rules(),
+        content_selector=flags["content_selector"],
     )
+    way, folder = parse_way(flags["media"] or _MEDIA.get(flags["exporter"], "rewrite"))
     write = WriteOptions(
         front_matter=flags["front_matter"],
-        media=flags["media"],
+        media=way,
         raw_html=flags["raw_html"],
         permalinks=flags["permalinks"],
         comments=flags["comments"],
+        redirects=_redirects(flags["redirects"]),
+        json_layout=flags["json_layout"],
     )
     if flags["markdown_engine"]:
         from msgspec.structs import replace
@@ -167,7 +194,10 @@ def _job(flags: dict[str, Any]) -> Job:
     importer = flags["importer"] or guess_importer(flags["sources"])
     output = flags["output"] or _default_output(flags["sources"][0], flags["exporter"])
     options = Options(importer, flags["exporter"], read, write)
-    return Job(flags["sources"], output, options, flags["force"], flags["dry_run"], flags["report"])
+    taken = way if way in ("copy", "download") else ""
+    media = Settings(taken, folder, flags["media_all"], flags["allow_private_hosts"])
+    workers = flags["workers"] or 0
+    return Job(flags["sources"], output, options, flags["force"], flags["dry_run"], flags["report"], workers, media)
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -182,6 +212,16 @@ def _check(given: Sequence[str], known: Sequence[str], what: str) -> None:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise UsageError(f"{name!r} is no {what}: {', '.join(known)}.{hint}")
+
+
+def _redirects(text: str) -> tuple[str, ...]:
+    from converters.redirects import FORMATS
+
+    names = tuple(dict.fromkeys(_listed(text)))
+    _check(names, list(FORMATS), "server")
+    if {"netlify", "cloudflare"} <= set(names):
+        raise UsageError("Netlify and Cloudflare Pages read the same file, `_redirects`: name one of them.")
+    return names
 
 
 def _zone(name: str) -> str:

@@ -13,6 +13,7 @@ import click
 from converters.notices import KINDS, Severity
 
 if TYPE_CHECKING:
+    from pipelines.media.gather import Brought
     from pipelines.run import Job, Outcome, Progress
 
 _EVERY = 3.0
@@ -81,9 +82,24 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
     if outcome.kept:
         more = " ..." if outcome.kept[5:] else ""
         say(f"Left as they are, since you changed them: {', '.join(outcome.kept[:5])}{more}.")
-    if account.used.get("media") and job.options.write.media == "rewrite":
-        say("Pictures: copy wp-content/uploads of the old site to static/wp-content/uploads; addresses stay the same.")
+    if outcome.media is not None:
+        say(f"Files: {_brought(outcome.media)}.")
+    if (
+        account.used.get("media")
+        and job.options.write.media == "rewrite"
+        and job.options.importer not in ("hugo", "html")
+    ):
+        folder = "static/" if job.options.exporter == "hugo" else ""
+        say(
+            f"Pictures: copy wp-content/uploads of the old site to {folder}wp-content/uploads; addresses stay the same."
+        )
     say("Nothing was written (--dry-run)." if job.dry_run else f"Next: {_next(job)}")
+
+
+def _brought(media: Brought) -> str:
+    size = f"{media.bytes / 1_000_000:,.1f} MB" if media.bytes >= 100_000 else f"{media.bytes:,} bytes"
+    missing = f"; {media.missing:,} could not be had, see the report" if media.missing else "; none missing"
+    return f"{media.files:,} of the site's own came along ({size}){missing}"
 
 
 def _counted(count: int, kind: str) -> str:
@@ -106,4 +122,5 @@ def _notices(counts: dict[str, int]) -> str:
 
 
 def _next(job: Job) -> str:
-    return f"cd {job.output} && hugo server" if job.options.exporter == "hugo" else f"look at {job.output}"
+    server = {"hugo": "hugo server", "jekyll": "jekyll serve"}.get(job.options.exporter)
+    return f"cd {job.output} && {server}" if server else f"look at {job.output}"

@@ -87,7 +87,11 @@ class IndexWriter:
             both = _notices(known) + [msgspec.structs.replace(notice, item=id) for notice in notices]
             self._db.execute("UPDATE entries SET notices = ? WHERE id = ?", (_encode(both), id))
         if former and place.url:
-            self._db.execute("INSERT OR IGNORE INTO addresses VALUES (?, ?)", (former, place.url))
+            self.address(former, place.url)
+
+    def address(self, former: str, url: str) -> None:
+        """Note that what stood at the path `former` of the old site is now at `url`, unless something else is known."""
+        self._db.execute("INSERT OR IGNORE INTO addresses VALUES (?, ?)", (former, url))
 
     def outcome(self, results: Iterable[tuple[str, list[Notice], str]]) -> None:
         """(outcome, all notices, id) of items that were carried."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from converters import urls
+from converters.model import Role
 from converters.plugin import Exporter
 from pipelines.index import Index, IndexWriter
 
@@ -18,4 +19,20 @@ def plan(exporter: Exporter, index: Index, writer: IndexWriter) -> int:
         writer.place(id, place, former, notices)
         count += 1
     writer.publish()
+    _former(index, writer, host)
+    writer.publish()
     return count
+
+
+def _former(index: Index, writer: IndexWriter, host: str) -> None:
+    """Addresses that led to something of another address: under older slugs, and the pages of files. Whatever stands at
+    one of them by itself goes first."""
+    for entry in index.entries(Role.CONTENT):
+        place = index.place(entry.id) if entry.former else None
+        for path in entry.former if place is not None and place.url else ():
+            writer.address(urls.key(path), place.url if place is not None else "")
+    for entry in index.entries(Role.MEDIA):
+        own = urls.own(entry.permalink, host) if entry.permalink else None
+        asset = index.asset(entry.id) if own is not None and not own.query and own.path.strip("/") else None
+        if own is not None and asset is not None and asset.url:
+            writer.address(urls.key(own.path), asset.url)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import blake2b, file_digest
 from pathlib import Path
 
 from converters.errors import DiskError, OutputError
-from converters.model import OutFile
-from pipelines.state import State, is_ours
+from converters.model import OutFile, OutJoin, OutPart
+from pipelines.parts import Parts
+from pipelines.state import FOLDER, State, is_ours
 
 _FULL = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}
+_IN_THE_WAY = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
 _PART = ".postferry-part"
 
 
@@ -32,31 +35,63 @@ class Sink:
             output.mkdir(parents=True, exist_ok=True)
             self._root = output.resolve(strict=True)
             self._state = State(output)
+            self._parts = Parts(output / FOLDER / "parts")
         except OSError as error:
             raise _output_error(error, output) from error
 
-    def write(self, files: Sequence[OutFile]) -> None:
+    def write(self, files: Iterable[OutFile | OutPart | OutJoin]) -> None:
         for file in files:
             try:
-                self._write(file)
+                if isinstance(file, OutFile):
+                    self._write(file.path, partial(_chunks, file))
+                elif isinstance(file, OutPart):
+                    self._parts.add(file)
+                elif not file.if_any or self._parts.any(file.path):
+                    self._write(file.path, partial(self._parts.joined, file))
             except OSError as error:
                 raise _output_error(error, self.output / file.path) from error
 
-    def _write(self, file: OutFile) -> None:
-        target = self._contained(file.path)
-        digest = blake2b(file.data, digest_size=16).digest()
+    def _write(self, path: str, chunks: Callable[[], Iterator[bytes]]) -> None:
+        target = self._contained(path)
+        digest = blake2b(digest_size=16)
+        for chunk in chunks():
+            digest.update(chunk)
         present = _digest(target)
-        if present is not None and present != digest and not self._may_replace(file.path, present):
-            self.kept.append(file.path)
+        if present is not None and present != digest.digest() and not self._may_replace(path, present):
+            self.kept.append(path)
             return
-        if present == digest:
+        if present == digest.digest():
             self.unchanged += 1
         else:
             part = target.with_name(target.name[:120] + _PART)
-            part.write_bytes(file.data)
+            with part.open("wb") as file:
+                file.writelines(chunks())
             part.replace(target)
             self.written += 1
-        self._state.note(file.path, digest)
+        self._state.note(path, digest.digest())
+
+    def adopt(self, path: str, source: Path, digest: bytes) -> None:
+        """Move a file that is whole to its place, unless the user has changed the one there.
+
+        Raises OSError when a file or a folder is in its way.
+        """
+        try:
+            target = self._contained(path)
+            present = _digest(target)
+            if present is not None and present != digest and not self._may_replace(path, present):
+                self.kept.append(path)
+                source.unlink()
+                return
+            source.replace(target)
+        except OSError as error:
+            if error.errno in _IN_THE_WAY:
+                raise
+            raise _output_error(error, self.output / path) from error
+        self.claim(path, digest)
+
+    def claim(self, path: str, digest: bytes) -> None:
+        """A file with these bytes, which stands at its place already, is one of this run."""
+        self._state.note(path, digest)
 
     def _may_replace(self, path: str, present: bytes) -> bool:
         return self._force or self._state.digest(path) == present
@@ -85,7 +120,7 @@ class Sink:
                 target.unlink()
                 _remove_empty(target.parent, self._root)
                 self.removed += 1
-            elif present is not None:
+            elif present is not None and path not in self.kept:
                 self.kept.append(path)
             gone.append(path)
         self._state.forget(gone)
@@ -94,12 +129,24 @@ class Sink:
         self._state.save()
 
     def close(self) -> None:
+        self._parts.close()
         self._state.close()
+
+
+def _chunks(file: OutFile) -> Iterator[bytes]:
+    """The bytes to write: what the file holds, or a file of the source."""
+    if not file.copy:
+        yield file.data
+        return
+    with Path(file.copy).open("rb") as source:
+        while chunk := source.read(1024 * 1024):
+            yield chunk
 
 
 def _digest(path: Path) -> bytes | None:
     try:
-        return blake2b(path.read_bytes(), digest_size=16).digest()
+        with path.open("rb") as file:
+            return file_digest(file, lambda: blake2b(digest_size=16)).digest()
     except (FileNotFoundError, NotADirectoryError):
         return None
 

@@ -14,6 +14,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import IO, cast
 
@@ -23,6 +24,8 @@ from converters.plugin import SourceFile
 
 HEAD = 64 * 1024
 _CHUNK = 1024 * 1024
+_NUMBERS = count()
+"""Of the files in spools: a name costs no look at those that are there."""
 _WIDE = (  # byte order marks, the longer ones first; then the start of XML without one
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -35,19 +38,66 @@ _WIDE = (  # byte order marks, the longer ones first; then the start of XML with
 Test = Callable[[Path, bytes], bool]
 
 
-def open_sources(names: Sequence[str], spool: Path, log: Log, test: Test) -> list[SourceFile]:
+def open_sources(names: Sequence[str], spool: Path, log: Log, test: Test, *, whole: bool = False) -> list[SourceFile]:
     """The files behind `names`, in the order given, of an archive or a folder those that pass `test`.
 
-    `spool` is a folder for what has to be unpacked or re-encoded. Raises MissingSourceError when there is nothing of
-    that name, SourceError when there is nothing of the kind in it.
+    `whole`: for importers to which a folder or an archive is a site, so that every file in it matters (see
+    `whole_files`). `spool` is a folder for what has to be unpacked or re-encoded. Raises MissingSourceError when there
+    is nothing of that name, SourceError when there is nothing of the kind in it.
     """
+    if whole:
+        return whole_files(names, spool, log)
     found: list[SourceFile] = []
     for name in names:
+        if Path(name).is_dir() and test(Path(name), b""):  # a source that is a folder: its importer goes through it
+            found.append(SourceFile(name, name))
+            continue
         for path, label in _files(name, spool):
             found.extend(_opened(path, label, spool, log, test, chosen=len(names) == 1 or path == Path(name)))
     if not found:
         raise SourceError(f"There is no export in {', '.join(names)}: {_seen(names)}.")
     return found
+
+
+def whole_files(names: Sequence[str], spool: Path, log: Log) -> list[SourceFile]:
+    """Every file behind `names`, with its path below the folder or archive; archives inside are files like others.
+
+    What is no plain file (a link, a device) or cannot be opened is named in `log`.
+    """
+    found: list[SourceFile] = []
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            found.extend(_folder(path, log))
+            continue
+        for file, label in _files(name, spool):
+            with file.open("rb") as opened:
+                members = _members(file, opened.read(HEAD), log)
+            if members is None:
+                found.append(SourceFile(str(file), label))
+                continue
+            for number, (member, stream) in enumerate(members):
+                with stream:
+                    inner = _copied(stream, spool / f"{len(found):06d}-{number:06d}.member", member)
+                found.append(SourceFile(str(inner), f"{label}/{member}", inside=_below(member)))
+    if not found:
+        raise SourceError(f"There is no page in {', '.join(names)}: {_seen(names)}.")
+    return found
+
+
+def _folder(folder: Path, log: Log) -> Iterator[SourceFile]:
+    for file in sorted(folder.rglob("*")):  # which does not go into linked folders
+        inside = file.relative_to(folder).as_posix()
+        if file.is_symlink() or not (file.is_dir() or file.is_file()):
+            log("source.skipped", inside, where="a link" if file.is_symlink() else "no plain file")
+        elif file.is_file():
+            yield SourceFile(str(file), str(file), inside=inside)
+
+
+def _below(member: str) -> str:
+    """The name of a member as a path below the archive: `../` and drives mean nothing there."""
+    parts = member.replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", "..") and not part.endswith(":")) or "unnamed"
 
 
 def _files(name: str, spool: Path) -> Iterator[tuple[Path, str]]:
@@ -93,12 +143,12 @@ def _opened(path: Path, label: str, spool: Path, log: Log, test: Test, *, chosen
         yield SourceFile(str(recoded), label)
 
 
-def _members(path: Path, head: bytes) -> Iterator[tuple[str, IO[bytes]]] | None:
+def _members(path: Path, head: bytes, log: Log | None = None) -> Iterator[tuple[str, IO[bytes]]] | None:
     if head[:2] == b"\x1f\x8b":
-        return _tar(path) if _is_tar(path) else iter([(path.stem, _gzip(path))])
+        return _tar(path, log) if _is_tar(path) else iter([(path.stem, _gzip(path))])
     if head[:4] == b"PK\x03\x04":
-        return _zip(path)
-    return _tar(path) if head[257:262] == b"ustar" else None
+        return _zip(path, log)
+    return _tar(path, log) if head[257:262] == b"ustar" else None
 
 
 def _gzip(path: Path) -> IO[bytes]:
@@ -113,30 +163,38 @@ def _is_tar(path: Path) -> bool:
         return False
 
 
-def _zip(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def _zip(path: Path, log: Log | None = None) -> Iterator[tuple[str, IO[bytes]]]:
     try:
         with zipfile.ZipFile(path) as archive:
             for info in archive.infolist():
                 if not info.is_dir() and not info.flag_bits & 1:
                     yield info.filename, archive.open(info)
+                elif not info.is_dir() and log is not None:
+                    log("source.skipped", info.filename, where="behind a password")
     except zipfile.BadZipFile as error:
         raise SourceError(f"{path} is a damaged zip archive ({error}). Download it again.") from error
 
 
-def _tar(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def _tar(path: Path, log: Log | None = None) -> Iterator[tuple[str, IO[bytes]]]:
     try:
         with tarfile.open(path) as archive:
             for member in archive:
                 stream = archive.extractfile(member) if member.isreg() else None
                 if stream is not None:
                     yield member.name, stream
+                elif log is not None and not member.isdir():
+                    linked = member.islnk() or member.issym()
+                    log("source.skipped", member.name, where="a link" if linked else "no plain file")
     except tarfile.TarError as error:
         raise SourceError(f"{path} is a damaged tar archive ({error}). Download it again.") from error
 
 
 def _spooled(stream: IO[bytes], spool: Path, name: str) -> Path:
     """A copy under a name of ours: the names in an archive are never used as paths."""
-    target = spool / f"{len(list(spool.iterdir())):06d}.part"
+    return _copied(stream, spool / f"{next(_NUMBERS):06d}.part", name)
+
+
+def _copied(stream: IO[bytes], target: Path, name: str) -> Path:
     try:
         with target.open("wb") as file:
             shutil.copyfileobj(stream, file, _CHUNK)
@@ -150,7 +208,7 @@ def _recoded(path: Path, head: bytes, label: str, spool: Path, log: Log) -> Path
     if not encoding:
         return path
     log("source.encoding", encoding, where=label)
-    target = spool / f"{len(list(spool.iterdir())):06d}.part"
+    target = spool / f"{next(_NUMBERS):06d}.part"
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     with path.open("rb") as source, target.open("wb") as file:
         while chunk := source.read(_CHUNK):

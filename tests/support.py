@@ -31,7 +31,9 @@ class Site(NamedTuple):
         return self.text(path).split("---\n", 2)[2].strip("\n")
 
     def files(self, pattern: str = "content/**/*.md") -> list[str]:
-        return sorted(str(path.relative_to(self.folder)) for path in self.folder.glob(pattern))
+        """Without the pages of authors, which every site has."""
+        paths = (str(path.relative_to(self.folder)) for path in self.folder.glob(pattern))
+        return sorted(path for path in paths if not path.startswith("content/authors/"))
 
     @property
     def report(self) -> dict[str, Any]:

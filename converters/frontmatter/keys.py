@@ -49,6 +49,12 @@ HUGO: tuple[Key, ...] = (
     Key(
         "images", "list of strings", "picture for Open Graph, `_thumbnail_id`", "read by Hugo's own Open Graph template"
     ),
+    Key(
+        "enclosures",
+        "list of maps",
+        "`enclosure`, podcast plug-ins",
+        "url, length, type, duration; the feed hands them out",
+    ),
     Key("post_format", "string", "term of `post_format`"),
     Key("sticky", "bool", "`is_sticky`"),
     Key("comments_open", "bool", "`comment_status`", "only when closed"),

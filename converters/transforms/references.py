@@ -7,15 +7,22 @@ media index knows it, and links to pages become the pages' new addresses. Whatev
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from html import escape, unescape
 from posixpath import splitext
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, quote
 
 import msgspec
 from lxml import etree
 
-from converters import urls
+from converters import tree, urls
+from converters.markdown import spans
+from converters.markdown.spans import Span
 from converters.model import Asset, HtmlBody, Post
 from converters.notices import Log
 from converters.plugin import SiteLookup
+from converters.transforms.pages import Pages
 
 _MEDIA_ATTRIBUTES = {
     "img": ("src",),
@@ -25,15 +32,47 @@ _MEDIA_ATTRIBUTES = {
     "embed": ("src",),
 }
 _MEDIA_ATTRIBUTES |= {"track": ("src",), "object": ("data",)}
+_SCANNED = ("goldmark", "html")
+"""Dialects whose addresses the scanner finds."""
 _SIZES = ("srcset", "sizes")
+_CSS_URL = re.compile(r"url\(\s*+(['\"]?)([^'\"()<>\s]++)\1\s*+\)", re.I)
+_MADE = re.compile(r"\.(?:xml|rss|atom|json|txt|md|markdown|cgi|jsp|cfm)$", re.I)
+"""Files that the old site made when they were asked for, outside of its uploads: the new one makes its own."""
 _FILES = re.compile(r"\.(?!html?$|php$|aspx?$)[a-z0-9]{2,5}$", re.I)
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A file of the site that a text refers to, for a run that takes files along."""
+
+    address: str
+    """Absolute, without a query."""
+    path: str
+    """Of that address, as it is written."""
+    original: str = ""
+    """The address of the file it is a resized copy of, where the media index knows it."""
+    known: bool = False
+    """The media index knows it."""
+
+
+class Answer(NamedTuple):
+    """Where a file that came along lies, as a path below the site's root; or why it did not come."""
+
+    place: str
+    reason: str
+
+
+Files = Callable[[Wanted], Answer | None]
 
 
 class References:
     """Rewrites the addresses of one post after the other; made once a site."""
 
-    def __init__(self, lookup: SiteLookup, *, rewrite_media: bool) -> None:
+    def __init__(self, lookup: SiteLookup, *, rewrite_media: bool, feed: str = "", files: Files | None = None) -> None:
+        """`feed`: see `Pages`. `files` knows what became of files that come along; None when none do."""
         site = lookup.site
+        self._pages = Pages(lookup, feed)
+        self._files = files
+        self._base = ""
         self._lookup, self._rewrite_media = lookup, rewrite_media
         self._host = urls.host_of(site.base_url)
         base = urls.split(site.base_url)
@@ -43,52 +82,132 @@ class References:
 
     def apply(self, post: Post, log: Log) -> None:
         """Rewrite the post's body in place, and the addresses of its featured image and of pictures for cards."""
+        self._base = post.permalink
         if isinstance(post.body, HtmlBody):
             for element in post.body.root.iter("*"):
                 self._element(element, log)
+        elif post.body.dialect in _SCANNED:
+            post.body.text = spans.rewrite(post.body.text, lambda span, url: self._span(span, url, log))
+        if post.front is not None and self._rewrite_media:
+            post.front = self._front(post.front, log)
         if post.featured is not None and self._rewrite_media:
             post.featured = _moved(post.featured, self.media(post.featured.url, log) or post.featured.url)
         if self._rewrite_media and (post.seo.og_image or post.seo.twitter_image):
             pictures = {name: getattr(post.seo, name) for name in ("og_image", "twitter_image")}
             moved = {name: self.media(url, log) or url for name, url in pictures.items()}
             post.seo = msgspec.structs.replace(post.seo, **moved)
+        post.excerpt = self.html(post.excerpt, log)
+        bodies = [(comment, self.html(comment.body, log)) for comment in post.comments]
+        if any(comment.body != body for comment, body in bodies):
+            post.comments = tuple(msgspec.structs.replace(comment, body=body) for comment, body in bodies)
+        if post.enclosures and self._rewrite_media:
+            post.enclosures = tuple(
+                msgspec.structs.replace(file, url=self.media(file.url, log) or file.url) for file in post.enclosures
+            )
+
+    def html(self, text: str, log: Log) -> str:
+        """A piece of HTML with its addresses rewritten; byte for byte as it was where none of them moved."""
+        if "href" not in text and "src" not in text:
+            return text
+        root = tree.parse(text)
+        before = tree.inner_html(root)
+        for element in root.iter("*"):
+            self._element(element, log)
+        after = tree.inner_html(root)
+        return text if after == before else after
 
     def _element(self, element: etree._Element, log: Log) -> None:
         tag = str(element.tag)
         if tag == "a":
             self._link(element, log)
-        elif tag in _MEDIA_ATTRIBUTES and self._rewrite_media:
+        if self._rewrite_media and "url(" in str(element.get("style") or ""):
+            element.set("style", _CSS_URL.sub(lambda found: self._css(found, log), str(element.get("style"))))
+        if tag in _MEDIA_ATTRIBUTES and self._rewrite_media:
+            if tag == "img" and not element.get("src") and element.get("srcset"):
+                element.set("src", urls.largest(str(element.get("srcset"))))
             for name in _MEDIA_ATTRIBUTES[tag]:
                 value = element.get(name)
                 new = self.media(str(value), log) if value else None
+                if tag == "img" and value:
+                    self._size(element, str(value))
                 if new is not None:
                     element.set(name, new)
             for name in _SIZES:  # copies in other sizes of what is now one file
                 if name in element.attrib:
                     del element.attrib[name]
 
+    def _css(self, found: re.Match[str], log: Log) -> str:
+        new = self.media(found[2].strip(), log)
+        return found[0] if new is None else f"url({found[1]}{new}{found[1]})"
+
+    def _size(self, image: etree._Element, url: str) -> None:
+        """The width and height of the copy that was shown, so that a page does not jump while it loads."""
+        parts = urls.split(urls.behind_image_service(url))
+        path = urls.below_uploads(parts.path) if parts is not None and not parts.query else ""
+        asset = self._lookup.asset_at(path) if path else None
+        if asset is None or any(image.get(name) for name in ("width", "height", "style")) or _is_resized(image):
+            return
+        name = path.rpartition("/")[2]
+        sizes = [(copy.width, copy.height) for copy in asset.variants if copy.file == name]
+        width, height = sizes[0] if sizes else (asset.width, asset.height)
+        if width > 0 and height > 0 and (sizes or asset.path == path):
+            image.set("width", str(width))
+            image.set("height", str(height))
+
+    def _span(self, span: Span, url: str, log: Log) -> str | None:
+        """The new address of a file of the site, or of a page that has moved; all others stay as they are written."""
+        if "\\" in url or "{{" in url:
+            return None
+        plain = unescape(url)
+        new = self._moved_page(plain) if span.kind not in (spans.IMAGE, spans.ARGUMENT) else None
+        if new is None and self._rewrite_media and self._is_file(span, plain):
+            new = self.media(plain, log)
+        if new is None or new == plain:
+            return None
+        return escape(new, quote=True) if span.kind == spans.ATTRIBUTE else new
+
+    @staticmethod
+    def _is_file(span: Span, url: str) -> bool:
+        tag, _, attribute = span.name.partition(" ")
+        if span.kind == spans.IMAGE or (span.kind == spans.ATTRIBUTE and attribute in _MEDIA_ATTRIBUTES.get(tag, ())):
+            return True
+        return span.kind != spans.AUTOLINK and bool(_FILES.search(url.partition("?")[0]))
+
+    def _moved_page(self, url: str) -> str | None:
+        new = self.page(url)
+        address = urls.own(url, self._host) if new is not None else None
+        if new is None or address is None or urls.key(new.partition("#")[0]) == urls.key(address.path):
+            return None
+        return new
+
+    def _front(self, value: Any, log: Log) -> Any:
+        """Front matter, with the site's own files named from its root."""
+        if isinstance(value, Mapping):
+            return {key: self._front(item, log) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._front(item, log) for item in value]
+        if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+            return value
+        return (self.media(value, log) or value) if _FILES.search(value.partition("?")[0]) else value
+
     def _link(self, element: etree._Element, log: Log) -> None:
         href = str(element.get("href") or "")
         if not href or href.startswith("#"):
             return
         new = self.page(href)
-        if new is None and self._rewrite_media and _FILES.search(href.partition("?")[0]):
-            new = self.media(href, log)
+        if new is None and _FILES.search(href.partition("?")[0].partition("#")[0]):
+            new = self.media(href, log) if self._rewrite_media else None
+        elif new is None and self._pages.find(href, self._base).missing:
+            log("link.missing", href)
         if new is not None:
             element.set("href", new)
 
     def page(self, url: str) -> str | None:
         """The new address of a page of the old site, with the fragment; None for everything else."""
-        address = urls.own(url, self._host)
-        if address is None:
-            return None
-        if address.id:
-            place = self._lookup.place(address.id)
-            found = place.url if place is not None else ""
-        else:
-            known = urls.place_of(address)
-            found = (self._lookup.address(known) or "") if known else ""
-        return self._root + found + ("#" + address.fragment if address.fragment else "") if found else None
+        link = self._pages.find(url, self._base)
+        if link.file:
+            return (self.media(link.file, Log()) if self._rewrite_media else None) or link.file
+        return self._root + link.page + link.after if link.page else None
 
     def media(self, url: str, log: Log) -> str | None:
         """The root-relative address of a file of the site, of the original where the index knows it."""
@@ -102,11 +221,37 @@ class References:
             return None
         own_upload = urls.below_uploads(parts.path)
         if not own_upload and (parts.hostname or "").removeprefix("www.") in ("", self._host):
-            return parts.path if parts.netloc and _FILES.search(parts.path) else None
+            if not _FILES.search(parts.path):
+                return None
+            asset = self._lookup.asset_at(parts.path.lstrip("/")) if self._files else None
+            if self._files and not (asset and asset.file) and not _MADE.search(parts.path):
+                return self._taken_along(parts, None, log)
+            return parts.path if parts.netloc else None
         asset = self._lookup.asset_at(own_upload or parts.path.lstrip("/"))
+        if self._files and not (asset and asset.file):
+            return self._taken_along(parts, asset, log)
         path = self._original(parts.path, asset, log)
         query = "" if asset or urls.only_resizes(parts.query) or not parts.query else "?" + parts.query
         return path + query
+
+    def _taken_along(self, parts: SplitResult, asset: Asset | None, log: Log) -> str | None:
+        """The address of the file on the new site; its old one, in full, when it could not be had."""
+        base = urls.split(self._lookup.site.base_url)
+        scheme, host = (base.scheme, base.netloc) if base else ("", "")
+        address = f"{parts.scheme or scheme or 'https'}://{parts.netloc or host}{parts.path}"
+        original = self._original(parts.path, asset, Log())
+        found = Wanted(address, parts.path, asset.url if asset and original != parts.path else "", asset is not None)
+        answer = self._files(found) if self._files else None
+        if answer is None:
+            return None
+        if not answer.place:
+            log("media.missing-file", address, where=answer.reason)
+            return address
+        new = "/" + quote(answer.place, safe="/!$&'()*+,;=:@~")
+        if urls.decoded(new) == urls.decoded(parts.path):
+            return parts.path
+        log("image.variant", parts.path.rpartition("/")[2], old=parts.path, new=new)
+        return new
 
     def _original(self, path: str, asset: Asset | None, log: Log) -> str:
         if asset is None:
@@ -117,6 +262,12 @@ class References:
             return path
         log("image.variant", path.rpartition("/")[2], old=path, new=original)
         return original
+
+
+def _is_resized(image: etree._Element) -> bool:
+    """Has its author given the picture a size of its own?"""
+    around = (image, *image.iterancestors("figure"))
+    return any("is-resized" in str(element.get("class") or "") for element in around)
 
 
 def _moved(asset: Asset, url: str) -> Asset:

@@ -35,7 +35,12 @@ def sanitize(root: etree._Element, log: Log) -> None:
                 del element.attrib[key]
 
 
+def runs(address: str) -> bool:
+    """Does a browser run something at this address?"""
+    return bool(_RUNS.match(_IGNORED.sub("", address)))
+
+
 def _is_active(name: str, value: str) -> bool:
     if name.startswith("on") or name == "srcdoc":
         return True
-    return name in _ADDRESSES and bool(_RUNS.match(_IGNORED.sub("", value)))
+    return name in _ADDRESSES and runs(value)

@@ -44,8 +44,12 @@ FURNITURE = {
             ' " type = " name " required = " 1 " / ] [ / contact - form ]',
         ),
     ),
-    # WordPress draws the icon of each service; here stands the one that every text has.
-    "1206": (Loss("words added", "🔗 🔗 🔗"),),
+    # WordPress draws the icon of each service; here stands the one that every text has. Feeds have new addresses.
+    "1206": (
+        Loss("words added", "🔗 🔗 🔗"),
+        Loss("link", "/feed | RSS"),
+        Loss("link", "/feed | Feed"),
+    ),
     # A script drew the gist in the reader's browser; it does so still, and the address stands below it as a link.
     "2011": (Loss("words added", "https : / / gist . github . com / quay / 0123456789abcdef0123"),),
     # Footnotes came with WordPress 6.3; the one that made the truth did not know them and left their texts out.

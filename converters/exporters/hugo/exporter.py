@@ -7,17 +7,18 @@ from typing import Any
 
 from lxml import etree
 
-from converters import urls
-from converters.exporters.hugo import idioms, names, template_marks
-from converters.exporters.hugo.front_matter import front_matter
+from converters import redirects, urls
+from converters.exporters.hugo import authors, idioms, names, template_marks
+from converters.exporters.hugo.front_matter import front_matter, kept
 from converters.exporters.hugo.languages import Languages, translation_key
 from converters.exporters.hugo.languages import aliases as language_aliases
+from converters.exporters.hugo.moved import Moved
 from converters.exporters.hugo.permalinks import old_path
 from converters.exporters.hugo.plan import Planner
 from converters.exporters.hugo.site import SiteWriter
 from converters.frontmatter import write, yaml
 from converters.limits import DEFAULT
-from converters.model import Comment, HtmlBody, OutFile, Place, Post
+from converters.model import Comment, HtmlBody, MarkdownBody, OutFile, OutJoin, OutPart, Place, Post
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.plugin import MarkdownEngine, SiteLookup, find
@@ -25,6 +26,14 @@ from converters.plugin import MarkdownEngine, SiteLookup, find
 
 class HugoExporter:
     """Made once a process. `plan` and `finish` run in the process that began the run, `render` in any."""
+
+    static_folder = "static"
+    feed_file = "index.xml"
+
+    keeps_homes = True
+    """The files of a source that is a Hugo site are written at their own paths, by `finish`."""
+    takes_markdown = True
+    """Texts that are Markdown for Hugo already are written as they are."""
 
     def __init__(self, options: WriteOptions) -> None:
         self._options = options
@@ -41,6 +50,9 @@ class HugoExporter:
     def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
         place = lookup.place(post.id)
         assert place is not None, "the plan has a place for everything that is carried"
+        if post.front is not None and isinstance(post.body, MarkdownBody):
+            yield OutFile(place.path, _as_it_was(post.front, post.body.text, self._options.front_matter).encode())
+            return
         languages = Languages(lookup.site)
         aliases = language_aliases(_aliases(post, place, lookup), post, place, languages)
         for name in post.extra:
@@ -66,20 +78,33 @@ class HugoExporter:
         idioms.apply(root, phrases, log)
         return template_marks.finish(self._engine.render(root, dialect="goldmark", log=log))
 
-    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
-        return SiteWriter(lookup, self._patterns, self._lists).files(log)
+    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
+        yield from SiteWriter(lookup, self._patterns, self._lists).files(log)
+        if self._options.redirects:
+            front, year, _ = self._patterns.get("posts", "").partition("/:year/")
+            moved = Moved(lookup, self.feed_file, self._lists.get("posts", ""), front if year else "")
+            names = self._options.redirects
+            yield from redirects.files(moved.rows(), names, root=moved.root, published=self.static_folder, log=log)
+
+
+def _as_it_was(front: dict[str, Any], text: str, format: str) -> str:
+    """A file of a Hugo source: front matter put in order, and its text byte for byte."""
+    if not front and text.lstrip("\ufeff \t\r\n")[:1] not in ("-", "+", "{", "#"):
+        return text
+    return write.dumps(kept(front), format) + text
 
 
 def _aliases(post: Post, place: Place, lookup: SiteLookup) -> list[str]:
     """Former addresses that no other item has, and the old one where Hugo could not write it as it was."""
     base = urls.split(lookup.site.base_url)
     root = base.path.rstrip("/") if base else ""
-    free = (path for path in dict.fromkeys(post.former) if lookup.address(urls.key(path)) is None)
+    free = (path for path in dict.fromkeys(post.former) if lookup.address(urls.key(path)) in (None, place.url))
     found = [path[len(root) :] if path.startswith(f"{root}/") else path for path in free]
     old = old_path(post.permalink, lookup.site)
-    if old and place.url and urls.key(old) != urls.key(place.url) and lookup.address(urls.key(old)) == place.url:
+    if old and place.url and urls.key(old) != urls.key(place.url) and lookup.address(urls.key(root + old)) == place.url:
         found.append(old)
-    return [path for path in found if all(_is_name(part) for part in path.strip("/").split("/"))]
+    others = (path for path in dict.fromkeys(found) if urls.key(path) != urls.key(place.url))
+    return [path for path in others if all(_is_name(part) for part in path.strip("/").split("/"))]
 
 
 def _is_name(part: str) -> bool:
@@ -96,6 +121,8 @@ def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:
         before = pattern.removesuffix(":slug/") if pattern.count(":") == 1 and pattern != "/:slug/" else f"/{key}/"
         found[key] = planner.list_address(key, before, f"/{key}/", f"/{key}-list/")
     for key, base in {"categories": "category", "tags": "tag"}.items():
+        found[key] = planner.list_address(key, f"/{base}/", f"/{key}/", f"/{key}-list/")
+    for base, key in authors.taxonomy(site).items():
         found[key] = planner.list_address(key, f"/{base}/", f"/{key}/", f"/{key}-list/")
     for term in site.terms:
         key = names.taxonomy(term.taxonomy, site)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from converters import tree
+from converters.archives import nicename
 from converters.exporters.hugo import names
 from converters.frontmatter.keys import ORDER
-from converters.model import Asset, Place, Post, Site, Status
+from converters.model import Asset, Enclosure, Place, Post, Site, Status
 
 _PUBLIC = (Status.PUBLISHED, Status.FUTURE)
 
@@ -21,10 +22,16 @@ def front_matter(post: Post, place: Place, site: Site, aliases: list[str], trans
         values["weight"] = post.order
     values |= {"authors": _author_names(post, site)} | _terms(post, site)
     values |= _texts(post) | _pictures(post) | _extras(post)
-    kept = {key: value for key, value in values.items() if value not in ("", [], {}, None, ())}
-    kept.setdefault("title", post.title)
+    said = {key: value for key, value in values.items() if value not in ("", [], {}, None, ())}
+    said.setdefault("title", post.title)
     middle = ORDER["tags"] + 0.5
-    return dict(sorted(kept.items(), key=lambda pair: ORDER.get(pair[0], middle)))
+    return dict(sorted(said.items(), key=lambda pair: ORDER.get(pair[0], middle)))
+
+
+def kept(front: dict[str, Any]) -> dict[str, Any]:
+    """The front matter of a Hugo source, its keys in the order of the table, those not in it where taxonomies are."""
+    middle = ORDER["tags"] + 0.5
+    return dict(sorted(front.items(), key=lambda pair: ORDER.get(pair[0], middle)))
 
 
 def _dates(post: Post) -> dict[str, Any]:
@@ -60,7 +67,9 @@ def _address(post: Post, place: Place, aliases: list[str]) -> dict[str, Any]:
 
 def _author_names(post: Post, site: Site) -> list[str]:
     known = {author.login: author.name for author in site.authors}
-    return [known.get(login, login) for login in post.authors]
+    alike = {nicename(author.login): author.name for author in site.authors}
+    found = (known.get(login) or alike.get(nicename(login)) or login for login in post.authors)
+    return list(dict.fromkeys(found))
 
 
 def _terms(post: Post, site: Site) -> dict[str, list[str]]:
@@ -111,7 +120,13 @@ def _pictures(post: Post) -> dict[str, Any]:
     return {
         "featured_image": _picture(featured) if featured else None,
         "images": list(dict.fromkeys(image for image in images if image)),
+        "enclosures": [_enclosure(file) for file in post.enclosures],
     }
+
+
+def _enclosure(file: Enclosure) -> dict[str, Any]:
+    values = {"url": file.url, "length": file.length, "type": file.type, "duration": file.duration}
+    return {key: value for key, value in values.items() if value}
 
 
 def _picture(asset: Asset) -> dict[str, Any]:

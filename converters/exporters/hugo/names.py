@@ -29,6 +29,8 @@ def section(kind: str) -> str:
 
 def taxonomy(name: str, site: Site) -> str:
     """The key of a taxonomy in front matter and configuration. A section of the same name goes first."""
+    if site.settings is not None:  # a Hugo site, whose front matter and configuration have its key already
+        return _TAXONOMIES.get(name, name)
     key = _TAXONOMIES.get(name) or safe_name(name.lower(), limit=DEFAULT.file_name_bytes).replace("-", "_") or "terms"
     if name not in _TAXONOMIES and (key in _FRONT_MATTER or key in {section(kind) for kind in site.kinds}):
         key += "_terms"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from converters import urls
-from converters.exporters.hugo import names
+from converters.exporters.hugo import authors, names
 from converters.exporters.hugo.languages import Languages, Owners
 from converters.exporters.hugo.permalinks import Permalinks, expand, old_path, writable
 from converters.limits import DEFAULT, Limits
@@ -38,7 +38,7 @@ class Planner:
         """section -> permalink pattern"""
         taxonomies = {names.taxonomy(term.taxonomy, lookup.site) for term in lookup.site.terms}
         sections = {names.section(kind) for kind in lookup.site.kinds if kind != "page"}
-        self._lists = sections | taxonomies | {"categories", "tags"}
+        self._lists = sections | taxonomies | {"categories", "tags", *authors.taxonomy(lookup.site).values()}
 
     def plan(self) -> Iterator[tuple[str, Place, list[Notice]]]:
         if self._keep:
@@ -73,7 +73,21 @@ class Planner:
     def _old_path(self, entry: Entry) -> str:
         return old_path(entry.permalink, self._lookup.site)
 
+    def _at_home(self, entry: Entry, log: Log) -> Place:
+        """The file where a Hugo source has it: its texts name others by their paths. Its address follows as it did."""
+        path = entry.home.replace("\\", "-")
+        stem, dot, ending = path.rpartition(".")
+        number = 1
+        while not self._files.claim(path):
+            number += 1
+            path = f"{stem}-{number}{dot}{ending}"
+        if number > 1:
+            log("path.collision", entry.home, new=path)
+        return Place(path, self._old_path(entry))
+
     def _place(self, entry: Entry, log: Log) -> Place:
+        if entry.home:
+            return self._at_home(entry, log)
         known = self._keep and entry.status in _ADDRESSED and not self._below_renamed(entry)
         wanted = writable(self._old_path(entry)) if known else ""
         folder, mark = self._languages.folder(entry.language), self._languages.mark(entry.language)

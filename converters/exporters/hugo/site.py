@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from converters import tree, urls
+from converters import urls
+from converters.archives import BASES, Archives
+from converters.exporters.hugo import authors, kept_site, names, shortcodes, starter
 from converters.exporters.hugo import languages as tongues
-from converters.exporters.hugo import names, shortcodes, starter
 from converters.exporters.hugo.permalinks import old_path
+from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write
 from converters.model import Menu, MenuItem, OutFile, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
-
-_TERM_BASES = {"category": "category", "post_tag": "tag"}  # WordPress's own, where a site did not choose others
 
 
 class SiteWriter:
@@ -25,10 +25,15 @@ class SiteWriter:
         self._lookup, self._site = lookup, lookup.site
         self._patterns, self._lists = patterns, lists
         self._languages = tongues.Languages(lookup.site)
+        self._archives = Archives(lookup.site)
 
     def files(self, log: Log) -> Iterator[OutFile]:
+        if self._site.settings is not None:
+            yield from kept_site.files(self._lookup, self._site.settings, log)
+            return
         yield OutFile("hugo.toml", self._config(log).encode())
-        yield from self._term_pages()
+        yield from TermPages(self._lookup).files()
+        yield from authors.files(self._lookup)
         for path, data in (*shortcodes.files(), *starter.files()):
             yield OutFile(path, data)
 
@@ -73,7 +78,7 @@ class SiteWriter:
         return own.path if own else self._site.icon
 
     def _taxonomies(self) -> dict[str, str]:
-        found = {"category": "categories", "tag": "tags"}
+        found = {"category": "categories", "tag": "tags"} | authors.taxonomy(self._site)
         for term in self._site.terms:
             key = names.taxonomy(term.taxonomy, self._site)
             if key not in found.values():
@@ -87,7 +92,10 @@ class SiteWriter:
             "page": dict(sorted(self._patterns.items())),
             "section": {key: url for key, url in sorted(lists.items()) if key not in taxonomies},
             "taxonomy": {key: url for key, url in sorted(lists.items()) if key in taxonomies},
-            "term": {self._key(taxonomy): f"/{base}/:slug/" for taxonomy, base in _TERM_BASES.items()},
+            "term": {
+                **{self._key(taxonomy): f"/{base}/:slug/" for taxonomy, base in BASES.items()},
+                **{key: f"/{base}/:slug/" for base, key in authors.taxonomy(self._site).items()},
+            },
         }
         return {kind: patterns for kind, patterns in found.items() if patterns}
 
@@ -128,9 +136,14 @@ class SiteWriter:
         own = urls.own(item.address, urls.host_of(self._site.base_url))
         if own is None:
             return item.address, ""
+        after = f"#{own.fragment}" if own.fragment else ""
+        if own.id:
+            place = self._lookup.place(own.id)
+            return (place.url + after if place else ""), ""
         if own.query:
-            return item.address, ""
-        return self._own_address(own.path, language) or old_path(item.address, self._site), ""
+            archive = self._archives.find(own)
+            return (archive.path if archive is not None else item.address), ""
+        return (self._own_address(own.path, language) or old_path(item.address, self._site)) + after, ""
 
     def _own_address(self, path: str, language: str) -> str | None:
         """Where that path of the old site is now: in the language of the menu, where the source leaves that open."""
@@ -139,42 +152,4 @@ class SiteWriter:
         return spoken or self._lookup.address(urls.key(path))
 
     def _term_address(self, term: Term) -> str:
-        line = "/".join([_TERM_BASES.get(term.taxonomy, term.taxonomy), *self._line(term)])
-        return f"{self._languages.folder(term.language)}/{line}/"
-
-    def _line(self, term: Term) -> list[str]:
-        """The slugs from the topmost term down to this one: WordPress puts them all into the address of categories."""
-        every = sorted(self._site.terms, key=lambda other: other.language == term.language)
-        terms = {(other.taxonomy, other.slug): other for other in every}
-        line = [term.slug]
-        while term.parent and term.parent not in line and (term.taxonomy, term.parent) in terms:
-            term = terms[term.taxonomy, term.parent]
-            line.insert(0, term.slug)
-        return line
-
-    def _term_pages(self) -> Iterable[OutFile]:
-        """A page for every term whose old address or description Hugo would not find by itself."""
-        written: set[str] = set()
-        tied = tongues.tied_terms(self._site.terms, self._languages)
-        for term in self._site.terms:
-            path = names.term_path(term.name)
-            key = self._key(term.taxonomy)
-            address = self._term_address(term)
-            derived = f"{self._languages.folder(term.language)}/{_TERM_BASES.get(term.taxonomy, key)}/{path}/"
-            file = f"{key}/{path}/_index{self._languages.mark(term.language)}.md"
-            told = address != derived or term.description or term.group in tied
-            if not path.strip("./") or file in written or not told:
-                continue
-            written.add(file)
-            values = {"title": term.name}
-            if term.group in tied:
-                values["translationKey"] = term.group
-            if address != derived and self._lookup.address(urls.key(address)) is None:
-                values["url"] = address
-            text = write.dumps(values) + (f"\n{_description(term)}\n" if term.description else "")
-            yield OutFile(f"content/{file}", text.encode())
-
-
-def _description(term: Term) -> str:
-    """Descriptions of terms are HTML; Hugo shows it as such."""
-    return tree.inner_html(tree.parse(term.description)).replace("{{", "&#123;{").strip()
+        return self._archives.term_path(term)

@@ -224,6 +224,8 @@ class _Survey:
             self._site.take_menu_item(item)
         elif entry.role is Role.CONTENT:
             self._site.take_kind(entry.kind)
+            if entry.status in (Status.PUBLISHED, Status.FUTURE):
+                self._site.take_used_terms(item)
             self._site.languages.see(entry.language, entry.permalink, self._site.base_url)
             if has_own_offset(item):
                 self._dates.see(entry.date)

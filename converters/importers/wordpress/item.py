@@ -10,6 +10,7 @@ from converters.importers.wordpress import php
 from converters.importers.wordpress.comments import read_comments
 from converters.importers.wordpress.content import Context, elementor, to_tree
 from converters.importers.wordpress.dates import item_date
+from converters.importers.wordpress.enclosures import is_enclosure, read_enclosures
 from converters.importers.wordpress.fields import (
     META_SKIPPED,
     META_SKIPPED_PREFIXES,
@@ -60,18 +61,20 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
     kind = item["wp:post_type"].strip() or "post"
     role, reason = role_of(kind, item["wp:status"].strip())
     parent = item["wp:post_parent"].strip()
+    slug = decoded(item["wp:post_name"].strip())
     return Entry(
         id=id,
         kind=kind,
         role=role,
         status=read_status(item, log) if role is Role.CONTENT else Status.PUBLISHED,
-        slug=decoded(item["wp:post_name"].strip()),
+        slug=slug,
         title=plain(item["title"]),
         permalink=item["link"].strip(),
         parent=parent if parent != "0" else "",
         date=read_date(item, log, zone),
         reason=reason,
         locator=locator,
+        former=_former(item, item["link"].strip(), slug) if role is Role.CONTENT else (),
     )
 
 
@@ -99,7 +102,7 @@ class PostReader:
             body=HtmlBody(to_tree(elementor.content(item["content:encoded"], meta, self._lookup, log), context)),
             slug=entry.slug,
             permalink=entry.permalink,
-            former=_former(item, entry) + self._shared(entry),
+            former=_former(item, entry.permalink, entry.slug) + self._shared(entry),
             guid=item["guid"].strip(),
             parent=entry.parent,
             order=_number(item["wp:menu_order"]),
@@ -115,6 +118,7 @@ class PostReader:
             excerpt=item["excerpt:encoded"],
             terms=self._terms_of(item, primary_terms(meta)),
             featured=self._featured(meta, log),
+            enclosures=read_enclosures(item.meta),
             comments=read_comments(item.comments, log, self._zone),
             comments_open=item["wp:comment_status"] != "closed",
             seo=self._seo(item, entry, meta, log),
@@ -203,14 +207,14 @@ def _template(name: str) -> str:
     return "" if name in ("", "default") else name
 
 
-def _former(item: RawItem, entry: Entry) -> tuple[str, ...]:
-    """Addresses under older slugs, which WordPress redirects (`wp_old_slug_redirect`)."""
-    parts = split(entry.permalink)
-    path = parts.path if parts is not None else ""
+def _former(item: RawItem, permalink: str, own: str) -> tuple[str, ...]:
+    """Addresses under older slugs than its own, which WordPress redirects (`wp_old_slug_redirect`)."""
     old = [value for key, value in item.meta if key == "_wp_old_slug" and value]
-    if not old or not entry.slug or entry.slug not in decoded(path):
+    parts = split(permalink) if old else None
+    path = decoded(parts.path) if parts is not None else ""
+    if not old or not own or own not in path:
         return ()
-    front, _, back = decoded(path).rpartition(entry.slug)
+    front, _, back = path.rpartition(own)
     return tuple(f"{front}{decoded(slug)}{back}" for slug in old)
 
 
@@ -221,10 +225,11 @@ def _custom_fields(meta: list[tuple[str, str]], log: Log) -> tuple[dict[str, Any
     """
     public: dict[str, list[Any]] = {}
     hidden: dict[str, list[Any]] = {}
+    fields = dict(reversed(meta))
     for key, value in meta:
         if key in META_SKIPPED or key in _SEO_KEYS or key.startswith(META_SKIPPED_PREFIXES) or not key:
             continue
-        if key in LANGUAGE_META or key.startswith(SLUGS):
+        if key in LANGUAGE_META or key.startswith(SLUGS) or is_enclosure(key, value, fields):
             continue
         if key.startswith("_") and value.startswith("field_"):
             continue

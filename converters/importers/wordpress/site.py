@@ -10,7 +10,8 @@ from lxml import etree
 from msgspec.structs import replace
 
 from converters.importers.wordpress import qtranslate
-from converters.importers.wordpress.languages import LanguageReader, code_of
+from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
+from converters.importers.wordpress.languages import LanguageReader, code_of, states_language
 from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
 from converters.importers.wordpress.text import plain
 from converters.model import Author, Language, Menu, MenuItem, Site, Term
@@ -36,6 +37,7 @@ class SiteReader:
         self._icon = ""
         self._authors: dict[str, Author] = {}
         self._terms: dict[tuple[str, str, str], Term] = {}
+        self._used_terms: dict[tuple[str, str], Term] = {}
         self._menu_names: dict[str, str] = {}
         self._menu_items: dict[str, list[MenuItem]] = {}
         self._media_hosts: dict[str, None] = {}
@@ -100,6 +102,14 @@ class SiteReader:
             elif taxonomy and not self.languages.take_term(term):
                 self._terms.setdefault((taxonomy, term.slug, term.language), term)
 
+    def take_used_terms(self, item: RawItem) -> None:
+        """The terms of an item: an export of one kind of content names the site's terms nowhere else."""
+        for domain, slug, name in item.categories:
+            taxonomy = "post_tag" if domain == "tag" else domain
+            if slug and taxonomy and taxonomy not in TAXONOMY_SKIPPED and not states_language(taxonomy, slug, name):
+                key = (taxonomy, decoded(slug))
+                self._used_terms.setdefault(key, Term(*key, plain(name)))
+
     def take_menu_item(self, item: RawItem) -> None:
         menu = next((category for category in item.categories if category.domain == "nav_menu"), None)
         if menu is None:
@@ -145,7 +155,7 @@ class SiteReader:
             icon=icon or self._icon,
             generator=fields.get("generator", ""),
             authors=tuple(self._authors.values()),
-            terms=tuple(self.languages.term(term) for term in self._terms.values()),
+            terms=(*map(self._declared, self._terms.values()), *self._undeclared()),
             menus=tuple(Menu(slug, name, self._menu(slug)) for slug, name in self._menu_names.items()),
             kinds=tuple(self._kinds),
             media_hosts=tuple(self._media_hosts),
@@ -153,6 +163,17 @@ class SiteReader:
             default_below_code=bool(languages) and self.languages.below_code(languages[0].code),
             joined_languages=self.joined.default if self.joined is not None else "",
         )
+
+    def _declared(self, term: Term) -> Term:
+        used = (term.taxonomy, term.slug) in self._used_terms
+        return replace(self.languages.term(term), empty=not used)
+
+    def _undeclared(self) -> list[Term]:
+        """Terms that only items name. Where there are several languages, nothing says which one theirs is."""
+        if self.joined is not None or self.languages.languages(self._fields.get("language", "")):
+            return []
+        known = {(taxonomy, slug) for taxonomy, slug, _ in self._terms}
+        return [term for key, term in self._used_terms.items() if key not in known]
 
     def _said(self, field: str, language: str = "") -> str:
         text = self._fields.get(field, "")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from converters import tree
+from converters import tree, urls
 from converters.importers.wordpress.content import code, embeds, framed
 from converters.importers.wordpress.content.galleries import gallery_block
 
@@ -69,7 +69,9 @@ def _box(element: etree._Element) -> None:
 
 
 def _image(element: etree._Element) -> None:
-    """Old posts leave the alternative text out where they mean there is none."""
+    """Old posts leave the alternative text out where they mean there is none; others name a picture in sizes only."""
+    if not element.get("src") and element.get("srcset"):
+        element.set("src", urls.largest(str(element.get("srcset"))))
     if element.get("alt") is None:
         element.set("alt", "")
 

@@ -1,0 +1,74 @@
+"""Authors in Hugo: a taxonomy, so that each has a page with what they wrote, at the address it had in WordPress.
+
+The front matter of a post names its authors as readers see them. `data/authors.yaml` holds what is known of them,
+by the last part of their address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from converters import tree, urls
+from converters.archives import nicename
+from converters.exporters.hugo import names
+from converters.exporters.hugo.languages import Languages
+from converters.frontmatter import write, yaml
+from converters.model import Author, OutFile, Site
+from converters.plugin import SiteLookup
+
+KEY = "authors"
+BASE = "author"
+
+
+def taxonomy(site: Site) -> dict[str, str]:
+    """The row of the configuration; none where nobody is named, or where a kind of post is called so."""
+    named = any(names.term_path(author.name) for author in site.authors)
+    return {BASE: KEY} if named and KEY not in {names.section(kind) for kind in site.kinds} else {}
+
+
+def files(lookup: SiteLookup) -> Iterator[OutFile]:
+    """A page for each author and language, and the data file."""
+    site = lookup.site
+    if not taxonomy(site):
+        return
+    languages = Languages(site)
+    rows: dict[str, dict[str, str]] = {}
+    pages: dict[str, dict[str, Any]] = {}
+    bios: dict[str, str] = {}
+    for author in site.authors:
+        slug, path = nicename(author.login), names.term_path(author.name)
+        if not path.strip("./"):
+            continue
+        rows[slug or path] = _row(author)
+        for folder, mark in _places(languages):
+            file = f"content/{KEY}/{path}/_index{mark}.md"
+            address = f"{folder}/{BASE}/{slug}/"
+            page = pages.get(file)
+            if page is not None:  # two accounts of one name are one author to Hugo
+                if slug and lookup.address(urls.key(address)) is None:
+                    page.setdefault("aliases", []).append(address.removeprefix(folder))
+                continue
+            pages[file] = {"title": author.name}
+            bios[file] = author.bio
+            if slug and address != f"{folder}/{BASE}/{path}/" and lookup.address(urls.key(address)) is None:
+                pages[file]["url"] = address
+    for file, values in pages.items():
+        yield OutFile(file, (write.dumps(values) + (f"\n{_html(bios[file])}\n" if bios[file] else "")).encode())
+    yield OutFile("data/authors.yaml", yaml.dumps(rows).encode())
+
+
+def _places(languages: Languages) -> list[tuple[str, str]]:
+    """(folder of addresses, mark in file names) of each language."""
+    codes = [language.code for language in languages.all] or [""]
+    return [(languages.folder(code), languages.mark(code)) for code in codes]
+
+
+def _row(author: Author) -> dict[str, str]:
+    values = {"name": author.name, "url": author.url, "bio": author.bio}
+    return {key: value for key, value in values.items() if value}
+
+
+def _html(text: str) -> str:
+    """A biography is HTML; Hugo shows it as such."""
+    return tree.inner_html(tree.parse(text)).replace("{{", "&#123;{").strip()

@@ -1,0 +1,78 @@
+"""Pages of terms in Hugo: for those whose old address, description or emptiness Hugo would not know by itself.
+
+Hugo knows terms by their names, so that two of one name are one there; the page of the first also answers at the
+address of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from converters import tree, urls
+from converters.archives import BASES, Archives
+from converters.exporters.hugo import languages as tongues
+from converters.exporters.hugo import names
+from converters.frontmatter import write
+from converters.model import OutFile, Term
+from converters.plugin import SiteLookup
+
+
+@dataclass
+class _Page:
+    term: Term
+    address: str
+    derived: str
+    others: list[str] = field(default_factory=list)
+
+
+class TermPages:
+    """The pages of all terms of a site."""
+
+    def __init__(self, lookup: SiteLookup) -> None:
+        self._lookup, self._languages = lookup, tongues.Languages(lookup.site)
+        self._tied = tongues.tied_terms(lookup.site.terms, self._languages)
+        self._pages: dict[str, _Page] = {}
+        archives = Archives(lookup.site)
+        for term in lookup.site.terms:
+            self._take(term, archives.term_path(term))
+
+    def _take(self, term: Term, address: str) -> None:
+        path, key = names.term_path(term.name), names.taxonomy(term.taxonomy, self._lookup.site)
+        if not path.strip("./"):
+            return
+        folder, mark = self._languages.folder(term.language), self._languages.mark(term.language)
+        derived = f"{folder}/{BASES.get(term.taxonomy, key)}/{path}/"
+        page = self._pages.setdefault(f"{key}/{path}/_index{mark}.md", _Page(term, address, derived))
+        if page.term is not term and address not in (page.address, *page.others):
+            page.others.append(address)
+
+    def merged(self) -> dict[str, str]:
+        """Addresses of terms that share a page -> the address of that page."""
+        return {other: page.address for page in self._pages.values() for other in page.others}
+
+    def files(self) -> Iterator[OutFile]:
+        for file, page in self._pages.items():
+            term, others = page.term, [other for other in page.others if self._free(other)]
+            tied = term.group in self._tied
+            if page.address == page.derived and not (term.description or tied or term.empty or others):
+                continue
+            folder = self._languages.folder(term.language)
+            values: dict[str, Any] = {"title": term.name}
+            if tied:
+                values["translationKey"] = term.group
+            if page.address != page.derived and self._free(page.address):
+                values["url"] = page.address
+            if others:
+                values["aliases"] = [other.removeprefix(folder) for other in others]
+            text = write.dumps(values) + (f"\n{_html(term.description)}\n" if term.description else "")
+            yield OutFile(f"content/{file}", text.encode())
+
+    def _free(self, address: str) -> bool:
+        return self._lookup.address(urls.key(address)) is None
+
+
+def _html(description: str) -> str:
+    """Descriptions of terms are HTML; Hugo shows it as such."""
+    return tree.inner_html(tree.parse(description)).replace("{{", "&#123;{").strip()

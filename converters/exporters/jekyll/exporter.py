@@ -1,0 +1,70 @@
+"""The Jekyll exporter: one file an item, and a site around them that builds at once. https://jekyllrb.com"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from converters import redirects
+from converters.errors import UsageError
+from converters.exporters.jekyll import comments, idioms, liquid, moved
+from converters.exporters.jekyll.front_matter import front_matter
+from converters.exporters.jekyll.permalinks import root_of
+from converters.exporters.jekyll.plan import Planner
+from converters.exporters.jekyll.site import SiteWriter
+from converters.exporters.jekyll.terms import FEED
+from converters.frontmatter import write
+from converters.model import HtmlBody, OutFile, OutJoin, OutPart, Place, Post
+from converters.notices import Log, Notice
+from converters.options import WriteOptions
+from converters.plugin import MarkdownEngine, SiteLookup, find
+
+
+class JekyllExporter:
+    """Made once a process. `plan` and `finish` run in the process that began the run, `render` in any."""
+
+    static_folder = ""
+    feed_file = FEED
+
+    def __init__(self, options: WriteOptions) -> None:
+        """Raises UsageError for front matter that Jekyll cannot read."""
+        if options.front_matter != "yaml":
+            raise UsageError("Jekyll reads front matter as YAML only. Leave --front-matter out.")
+        self._options = options
+        self._engine: MarkdownEngine = find("markdown", options.markdown_engine)()
+        self._planner: Planner | None = None
+
+    def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
+        self._planner = Planner(lookup, keep_permalinks=self._options.permalinks == "keep")
+        yield from self._planner.plan()
+
+    def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
+        place = lookup.place(post.id)
+        assert place is not None, "the plan has a place for everything that is carried"
+        former = moved.former(post, place, lookup)
+        for name in post.extra:
+            log("field.skipped", name)
+        if post.comments and self._options.comments == "none":
+            log("comments.held", str(len(post.comments)), where="--comments none")
+        head = write.dumps(front_matter(post, place, lookup, former))
+        body = self._body(post, log)
+        yield OutFile(place.path, (head + ("\n" + body if body else "")).encode())
+        if post.comments and self._options.comments == "data":
+            yield comments.file(post.id, post.comments)
+        yield from moved.files(former, post, place)
+
+    def _body(self, post: Post, log: Log) -> str:
+        if not isinstance(post.body, HtmlBody):
+            return liquid.finish(post.body.text, log)
+        root = post.body.root
+        liquid.shield(root)
+        idioms.apply(root, log)
+        return liquid.finish(self._engine.render(root, dialect="kramdown", log=log), log)
+
+    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
+        assert self._planner is not None, "a site is planned before it is finished"
+        writer = SiteWriter(lookup, self._planner)
+        yield from writer.files(log)
+        if self._options.redirects:
+            rows = moved.rows(lookup, FEED, writer.front)
+            root = root_of(lookup.site)
+            yield from redirects.files(rows, self._options.redirects, root=root, published="", log=log)

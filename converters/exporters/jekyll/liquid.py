@@ -1,0 +1,46 @@
+"""Text that Jekyll would run as Liquid: `{{` and `{%`, which it looks for in the whole file before Markdown.
+
+Each such mark is printed by Liquid itself, `{{ "{{" }}` and `{{ "{%" }}`: what Markdown gets is exactly the original,
+in prose, code, addresses and HTML alike, with every version of Jekyll. Other ways were tried and lose text:
+`render_with_liquid: false` is not known to the version that GitHub Pages runs, and in the others an excerpt with
+`{% if %}` in it still gets an `{% endif %}`; `{% raw %}` ends at an `{% endraw %}` of the text. Front matter and data
+files are not run.
+What the user wrote for Jekyll in rules of their own (`tree.OWN`) is meant as it is.
+https://jekyllrb.com/docs/liquid/
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from converters import tree
+from converters.notices import Log
+
+_OPENINGS = {"{{": "\ufdd0", "{%": "\ufdd1"}
+"""Stand for the user's own marks while the Markdown is written. No text of the source holds them."""
+
+_MARK = re.compile(r"\{[{%]")
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
+
+
+def shield(root: etree._Element) -> None:
+    """Prepare a tree for writing: set the user's own marks apart from those of the text."""
+    for element in root.iter():
+        own = element.tag == tree.RAW and bool(element.get(tree.OWN))
+        if element.text:
+            text = _NONCHARACTERS.sub("\ufffd", element.text)
+            element.text = _MARK.sub(lambda mark: _OPENINGS[mark[0]], text) if own else text
+        if element.tail:
+            element.tail = _NONCHARACTERS.sub("\ufffd", element.tail)
+
+
+def finish(markdown: str, log: Log) -> str:
+    """The text with every mark of its own printed, and those of the user in place."""
+    text, found = _MARK.subn(lambda mark: f'{{{{ "{mark[0]}" }}}}', markdown)
+    if found:
+        log("template.escaped")
+    for mark, sign in _OPENINGS.items():
+        text = text.replace(sign, mark)
+    return text

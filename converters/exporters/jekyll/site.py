@@ -1,0 +1,151 @@
+"""Everything in a Jekyll site that is not of one item: configuration, data, lists, term pages, start layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from converters import urls
+from converters.exporters.jekyll import names, starter
+from converters.exporters.jekyll import terms as terms_pages
+from converters.exporters.jekyll.idioms import MORE
+from converters.exporters.jekyll.languages import Languages
+from converters.exporters.jekyll.menus import Menus
+from converters.exporters.jekyll.permalinks import USUAL, root_of
+from converters.exporters.jekyll.plan import Planner
+from converters.exporters.jekyll.terms import Terms
+from converters.frontmatter import write, yaml
+from converters.model import Author, OutFile
+from converters.notices import Log
+from converters.plugin import SiteLookup
+
+_KRAMDOWN = {
+    "smart_quotes": ["apos", "apos", "quot", "quot"],
+    "typographic_symbols": {
+        "hellip": "...",
+        "mdash": "---",
+        "ndash": "--",
+        "laquo": "<<",
+        "raquo": ">>",
+        "laquo_space": "<< ",
+        "raquo_space": " >>",
+    },
+}
+"""Signs stay as they were typed. https://kramdown.gettalong.org/options.html"""
+
+
+class SiteWriter:
+    """Writes the files of one site."""
+
+    def __init__(self, lookup: SiteLookup, planner: Planner) -> None:
+        self._lookup, self._site, self._planner = lookup, lookup.site, planner
+        self._languages = Languages(lookup.site)
+        self.front = ""
+        """Where the list of posts stands, in the site's first language; known once the files are made."""
+
+    def files(self, log: Log) -> Iterator[OutFile]:
+        pages, lists = list(self._homes()), dict(self._lists())
+        self.front = str(pages[0][1]["permalink"]) if pages else ""
+        terms = Terms(self._site, self._planner)
+        yield OutFile("_config.yml", yaml.dumps(self._config()).encode())
+        for path, head in pages:
+            yield OutFile(path, write.dumps(head).encode())
+        for path, head in self._feeds():
+            yield OutFile(path, write.dumps(head).encode())
+        for kind, address in lists.items():
+            head = {"title": kind, "layout": "archive", "permalink": address, "lists": names.collection(kind)}
+            yield OutFile(f"{terms_pages.FOLDER}/list-{names.collection(kind)}.html", write.dumps(head).encode())
+        yield from terms.files(log)
+        yield from _data("terms", terms.data())
+        yield from _data("menus", Menus(self._lookup, terms, lists).data(log))
+        yield from _data("authors", {author.login: _author(author) for author in self._site.authors})
+        for path, data in starter.files():
+            yield OutFile(path, data)
+
+    def _config(self) -> dict[str, Any]:
+        site = self._site
+        root = root_of(site)
+        values = {
+            "title": site.title,
+            "description": site.description,
+            "url": site.base_url.removesuffix(root) if root else site.base_url,
+            "baseurl": root,
+            "lang": site.language or "en",
+            "languages": {language.code: language.name for language in site.languages},
+            "icon": self._icon(),
+            "timezone": site.time_zone,
+            "future": self._planner.future or "",
+            "permalink": self._planner.patterns.get("posts", USUAL),
+            "include": [".htaccess", "_redirects"],
+            "excerpt_separator": MORE,
+            "collections": self._collections(),
+            "defaults": self._defaults(),
+            "kramdown": _KRAMDOWN,
+        }
+        return {key: value for key, value in values.items() if value not in ("", {})}
+
+    def _icon(self) -> str:
+        own = urls.own(self._site.icon, urls.host_of(self._site.base_url)) if self._site.icon else None
+        return own.path if own else self._site.icon
+
+    def _collections(self) -> dict[str, Any]:
+        own = {
+            name: {"output": True, "permalink": pattern}
+            for name, pattern in sorted(self._planner.patterns.items())
+            if name != "posts"
+        }
+        return own | {"terms": {"output": True}, "moved": {"output": True}}
+
+    def _defaults(self) -> list[dict[str, Any]]:
+        """The layout of each type of file (https://jekyllrb.com/docs/configuration/front-matter-defaults/)."""
+        own = [name for name in sorted(self._planner.patterns) if name != "posts"]
+        layouts = {"pages": "page", "posts": "post", "drafts": "post", **dict.fromkeys(own, "post")}
+        layouts |= {"terms": "archive", "moved": "redirect"}
+        return [{"scope": {"path": "", "type": type}, "values": {"layout": layout}} for type, layout in layouts.items()]
+
+    def _homes(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(file, front matter) of the front page in each language: the list of posts, wherever no page stands there."""
+        for code in [language.code for language in self._site.languages] or [""]:
+            folder, mark = self._languages.folder(code), self._languages.mark(code)
+            told = {"lang": code} if code else {}
+            front = next((way for way in (f"{folder}/", f"{folder}/posts/") if self._planner.claim(way)), "")
+            if front:
+                name = "posts" if front.endswith("/posts/") else "index"
+                path = f"{mark}/{name}.html" if mark else f"{name}.html"
+                yield path, {"layout": "home", "title": self._site.title, "permalink": front, **told}
+
+    def _feeds(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """(file, front matter) of the feed of all posts, and of those in each language."""
+        default = self._languages.default
+        found = {"": default if default and not self._languages.folder(default) else ""}
+        found |= {self._languages.folder(language.code): language.code for language in self._site.languages}
+        for folder, code in found.items():
+            address = f"{folder}/{terms_pages.FEED}"
+            yield address[1:], {"layout": "feed", "permalink": address, **({"lang": code} if code else {})}
+
+    def _lists(self) -> Iterable[tuple[str, str]]:
+        """(kind, address) of the list of each kind's items: where WordPress has it, unless an item stands there."""
+        for kind in self._site.kinds:
+            if kind in ("page", "post"):
+                continue
+            name = names.collection(kind)
+            pattern = self._planner.patterns[name]
+            before = pattern.removesuffix(":title/") if pattern.count(":") == 1 and pattern != "/:title/" else ""
+            wanted = filter(None, (before, f"/{name}/", f"/{name}-list/"))
+            address = next((way for way in wanted if self._planner.claim(way)), "")
+            if address:
+                yield kind, address
+
+
+def _author(author: Author) -> dict[str, str]:
+    values = {"name": author.name, "url": author.url, "bio": author.bio}
+    return {key: value for key, value in values.items() if value}
+
+
+def _data(name: str, values: Any) -> Iterator[OutFile]:
+    """A data file; none where there is nothing to say."""
+    if isinstance(values, dict) and values:
+        yield OutFile(f"_data/{name}.yml", yaml.dumps(values).encode())
+    elif values:
+        rows = ("- " + "  ".join(yaml.dumps(row).splitlines(keepends=True)) for row in values)
+        yield OutFile(f"_data/{name}.yml", "".join(rows).encode())

@@ -1,0 +1,216 @@
+"""The records that are written. `schema.json` is made from them, `docs/json.md` says them in words.
+
+An item has the fields of JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), whatever the layout; what JSON Feed has
+no field for stands in its extension `_postferry`. Fields that say nothing are left out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from converters import model
+from converters.model import Status
+
+VERSION = 1
+"""Of this form; a change that a reader of the files has to know of raises it."""
+
+
+class Term(model.Term, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A category, a tag or a term of a taxonomy of the site's own."""
+
+
+class MenuItem(model.MenuItem, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An entry of a menu; `target` is the id of an item, or of a term where `kind` is `taxonomy`."""
+
+
+class Menu(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A menu, its entries in their order."""
+
+    slug: str
+    name: str
+    items: tuple[MenuItem, ...] = ()
+
+
+class Profile(model.Author, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Somebody who wrote for the site."""
+
+
+class Language(model.Language, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A language of a site that has several."""
+
+
+class Variant(model.Variant, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A resized copy of a picture."""
+
+
+class Asset(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A file of the media library; `path` is below the uploads folder, `caption` is HTML."""
+
+    id: str
+    url: str
+    path: str = ""
+    title: str = ""
+    alt: str = ""
+    caption: str = ""
+    description: str = ""
+    type: str = ""
+    width: int = 0
+    height: int = 0
+    parent: str = ""
+    permalink: str = ""
+    order: int = 0
+    date: datetime | None = None
+    variants: tuple[Variant, ...] = ()
+    context: str = ""
+    other: dict[str, dict[str, str]] = {}
+
+
+class Comment(model.Comment, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A public comment, its body HTML; `parent` is the id of the one it answers."""
+
+
+class Seo(model.Seo, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What was written for search engines and for cards."""
+
+
+class Enclosure(model.Enclosure, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A file that feeds hand out with an item: an episode of a podcast."""
+
+
+class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The extension `_postferry` of an item: what the old site knew of it and JSON Feed has no field for."""
+
+    kind: str
+    """post, page, or the name of a custom post type."""
+    status: Status
+    slug: str = ""
+    path: str = ""
+    """Of the item's address on the new site, starting with `/`."""
+    permalink: str = ""
+    """The old address, as the source has it."""
+    former: tuple[str, ...] = ()
+    guid: str = ""
+    parent: str = ""
+    order: int = 0
+    sticky: bool = False
+    format: str = ""
+    template: str = ""
+    authors: tuple[str, ...] = ()
+    """Logins, as in `site.json`."""
+    translations: dict[str, str] = {}
+    translation_group: str = ""
+    excerpt: str = ""
+    terms: tuple[Term, ...] = ()
+    featured: Asset | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    """Files of the media library that are attached to the item or shown in it."""
+    comments: tuple[Comment, ...] = ()
+    comments_open: bool = True
+    seo: Seo | None = None
+    params: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    content_markdown: str
+    """GitHub's dialect."""
+
+
+class Author(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An author as JSON Feed has them."""
+
+    name: str
+    url: str = ""
+
+
+class Attachment(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A sound or a film that belongs to an item."""
+
+    url: str
+    mime_type: str
+    title: str = ""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An item of JSON Feed: a post, a page, or one of a custom kind."""
+
+    id: str
+    url: str = ""
+    external_url: str = ""
+    title: str = ""
+    content_html: str
+    content_text: str
+    summary: str = ""
+    image: str = ""
+    date_published: datetime | None = None
+    date_modified: datetime | None = None
+    authors: tuple[Author, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    postferry: Details = msgspec.field(name="_postferry")
+
+
+class FeedDetails(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The extension `_postferry` of a feed."""
+
+    version: int = VERSION
+    site: str = "site.json"
+    """The file that holds authors, terms, menus and the media library."""
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The layout `feed`: one JSON Feed with all items, in the order of the source."""
+
+    version: Literal["https://jsonfeed.org/version/1.1"]
+    title: str
+    home_page_url: str = ""
+    feed_url: str = ""
+    description: str = ""
+    icon: str = ""
+    language: str = ""
+    authors: tuple[Author, ...] = ()
+    postferry: FeedDetails | None = msgspec.field(name="_postferry", default=None)
+    items: tuple[Item, ...]
+
+
+class Row(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What an index says of one item."""
+
+    id: str
+    file: str
+    kind: str
+    status: Status
+    title: str = ""
+    url: str = ""
+    language: str = ""
+    date: datetime | None = None
+
+
+class FileIndex(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The layout `files`: the items that have a file of their own, in the order of the source."""
+
+    version: int
+    items: tuple[Row, ...]
+
+
+class SiteFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """`site.json`: what is known of the site as a whole."""
+
+    version: int
+    title: str = ""
+    description: str = ""
+    base_url: str = ""
+    language: str = ""
+    time_zone: str = ""
+    icon: str = ""
+    generator: str = ""
+    kinds: tuple[str, ...] = ()
+    media_hosts: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    authors: tuple[Profile, ...] = ()
+    terms: tuple[Term, ...] = ()
+    menus: tuple[Menu, ...] = ()
+    assets: tuple[Asset, ...]
+    """The whole media library."""

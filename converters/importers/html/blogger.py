@@ -1,0 +1,212 @@
+"""Blogger's Atom: the feed of Google Takeout (`Takeout/Blogger/Blogs/NAME/feed.atom`) and the older export of its own.
+
+Both are one feed of posts, pages, comments and settings. Takeout says what an entry is in elements of its own
+(`blogger:type`, `blogger:status`, `blogger:filename`), the older export in a category (`…/kind#post`), in
+`app:control/app:draft` and in the link `rel=alternate`. A comment names its post by id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import tzinfo
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+from converters import tree, urls
+from converters.importers.html import metadata, semantic
+from converters.importers.html.metadata import Metadata
+from converters.importers.html.read_page import Reading
+from converters.model import Comment, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
+from converters.notices import Log
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_BLOGGER = "{http://schemas.google.com/blogger/2018}"
+_THREAD = "{http://purl.org/syndication/thread/1.0}"
+_KIND = "http://schemas.google.com/g/2005#kind"
+_MARKS = (b"schemas.google.com/blogger", b"tag:blogger.com,1999:blog-")
+_STATUSES = {
+    "LIVE": Status.PUBLISHED, "DRAFT": Status.DRAFT, "SCHEDULED": Status.FUTURE, "SOFT_TRASHED": Status.TRASH,
+    "TRASHED": Status.TRASH, "": Status.PUBLISHED,
+}  # fmt: skip
+_CONTENT = {"post": "post", "page": "page"}
+
+
+class _Item(NamedTuple):
+    id: str
+    kind: str
+    """post, page, comment, or what the feed calls it."""
+    element: etree._Element
+
+
+class Feed:
+    """A feed, whole in memory: its comments may stand anywhere in it."""
+
+    def __init__(self, file: Path, zone: tzinfo | None) -> None:
+        parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+        self._root = etree.parse(str(file), parser).getroot()
+        self._zone = zone
+        self._items: dict[str, _Item] = {}
+        self._comments: dict[str, list[_Item]] = {}
+        for element in self._root.iterchildren(f"{_ATOM}entry"):
+            item = _Item(
+                _text(element, "id").rpartition("-")[2] or f"entry-{len(self._items)}", _kind(element), element
+            )
+            if item.kind == "comment":
+                self._comments.setdefault(_answered(element), []).append(item)
+            id = item.id if item.id not in self._items else f"{item.id}+{len(self._items)}"
+            self._items[id] = item._replace(id=id)
+
+    @property
+    def title(self) -> str:
+        return _text(self._root, "title")
+
+    @property
+    def base(self) -> str:
+        """The address of the blog; Takeout does not say it."""
+        for link in self._root.iterchildren(f"{_ATOM}link"):
+            if link.get("rel") == "alternate":
+                return str(link.get("href") or "").rstrip("/")
+        return ""
+
+    def entries(self, number: int) -> Iterator[tuple[Entry, Log, Metadata | None]]:
+        for item in self._items.values():
+            log = Log(item.id)
+            status = _status(item.element)
+            role, reason = Role.LEFT_OUT, "in the trash"
+            if item.kind == "comment":
+                post = self._items.get(_answered(item.element))
+                reason = (
+                    "comment: stands with its post" if post and _public(item.element) else "comment that was not public"
+                )
+            elif item.kind not in _CONTENT:
+                reason = f"{item.kind or 'entry'} of Blogger's own"
+            elif status is not Status.TRASH:
+                role, reason = Role.CONTENT, ""
+            permalink = _permalink(item.element)
+            name = permalink.rpartition("/")[2].removesuffix(".html")
+            entry = Entry(
+                item.id,
+                _CONTENT.get(item.kind, item.kind or "entry"),
+                role,
+                status,
+                slug=name or metadata.folded(_text(item.element, "title")).replace(" ", "-"),
+                title=_text(item.element, "title"),
+                permalink=permalink if status in (Status.PUBLISHED, Status.FUTURE) else "",
+                date=metadata.parse_date(_text(item.element, "published"), self._zone),
+                reason=reason,
+                locator=Locator(number, path=item.id),
+            )
+            yield entry, log, self._metadata(item) if role is Role.CONTENT else None
+
+    def _metadata(self, item: _Item) -> Metadata:
+        names = [
+            _text(author, "name") for author in item.element.iterchildren(f"{_ATOM}author") if _text(author, "name")
+        ]
+        labels = [
+            str(category.get("term"))
+            for category in item.element.iterchildren(f"{_ATOM}category")
+            if category.get("term") and category.get("scheme") != _KIND
+        ]
+        return Metadata(
+            titles=(),
+            date=metadata.parse_date(_text(item.element, "published"), self._zone),
+            modified=metadata.parse_date(_text(item.element, "updated"), self._zone),
+            authors=tuple(dict.fromkeys(names)),
+            terms=tuple(
+                Term("post_tag", re.sub(r"[^\w]+", "-", label).strip("-"), label) for label in dict.fromkeys(labels)
+            ),
+            description=_text(item.element, f"{_BLOGGER}metaDescription"),
+        )
+
+    def post(self, entry: Entry, reading: Reading, log: Log) -> Post:
+        item = self._items[entry.locator.path]
+        meta = self._metadata(item)
+        root = tree.parse(_text(item.element, "content", strip=False), log)
+        semantic.to_semantic(root, log)
+        reading.links.apply(root, "", log)
+        comments = [comment for comment in self._comments.get(item.id, ()) if _public(comment.element)]
+        return Post(
+            id=entry.id,
+            kind=entry.kind,
+            status=entry.status,
+            title=entry.title,
+            body=HtmlBody(root),
+            slug=entry.slug,
+            permalink=entry.permalink,
+            guid=_text(item.element, "id"),
+            date=entry.date,
+            modified=meta.modified,
+            authors=meta.authors,
+            terms=meta.terms,
+            seo=Seo(description=meta.description),
+            comments=tuple(_comment(comment, self._zone) for comment in comments),
+        )
+
+
+def recognizes(head: bytes) -> bool:
+    return b"<feed" in head and any(mark in head for mark in _MARKS)
+
+
+def _text(element: etree._Element, name: str, *, strip: bool = True) -> str:
+    found = element.find(name if name.startswith("{") else _ATOM + name)
+    text = "".join(str(part) for part in found.itertext()) if found is not None else ""
+    return text.strip() if strip else text
+
+
+def _kind(element: etree._Element) -> str:
+    if told := _text(element, f"{_BLOGGER}type"):
+        return told.lower()
+    for category in element.iterchildren(f"{_ATOM}category"):
+        if category.get("scheme") == _KIND:
+            return str(category.get("term")).rpartition("#")[2].lower()
+    return ""
+
+
+def _status(element: etree._Element) -> Status:
+    if told := _text(element, f"{_BLOGGER}status"):
+        return _STATUSES.get(told.upper(), Status.DRAFT)
+    for draft in element.iter("{*}draft"):
+        if (draft.text or "").strip() == "yes":
+            return Status.DRAFT
+    return Status.PUBLISHED
+
+
+def _public(element: etree._Element) -> bool:
+    return _status(element) is Status.PUBLISHED
+
+
+def _answered(element: etree._Element) -> str:
+    """The id of the post that a comment belongs to."""
+    told = _text(element, f"{_BLOGGER}parent") or _text(element, f"{_BLOGGER}inReplyTo")
+    reply = element.find(f"{_THREAD}in-reply-to")
+    if reply is not None and not told:
+        told = str(reply.get("ref") or "")
+    return told.rpartition("-")[2]
+
+
+def _permalink(element: etree._Element) -> str:
+    if name := _text(element, f"{_BLOGGER}filename"):
+        return name
+    for link in element.iterchildren(f"{_ATOM}link"):
+        if link.get("rel") == "alternate" and link.get("href"):
+            parts = urls.split(str(link.get("href")))
+            return str(link.get("href")) if parts is not None and not parts.fragment else ""
+    return ""
+
+
+def _comment(item: _Item, zone: tzinfo | None) -> Comment:
+    author = item.element.find(f"{_ATOM}author")
+    related = [link for link in item.element.iterchildren(f"{_ATOM}link") if link.get("rel") == "related"]
+    parent = _text(item.element, f"{_BLOGGER}inReplyToComment").rpartition("-")[2]
+    return Comment(
+        id=item.id,
+        parent=parent or (str(related[0].get("href")).rpartition("/")[2] if related else ""),
+        kind="comment",
+        author=_text(author, "name") if author is not None else "",
+        url=_text(author, "uri") if author is not None else "",
+        date=metadata.parse_date(_text(item.element, "published"), zone),
+        body=_text(item.element, "content", strip=False),
+    )

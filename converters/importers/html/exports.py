@@ -1,0 +1,286 @@
+"""Exports whose posts are files of HTML: Medium's and Substack's. What they hold beside the posts is left out, with a
+word on each: readers of theirs, statistics, claps.
+
+Medium (https://help.medium.com, Settings > Download your information): `posts/2019-05-01_Title-1a2b3c4d5e6f.html`,
+`posts/draft_Title-….html`, each an h-entry with `section[data-field=body]`; tags are not part of it.
+Substack (Settings > Exports): `posts.csv`, `posts/123456.slug.html` (a piece of HTML without a head), lists of readers.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from pathlib import Path
+
+from lxml import etree
+
+from converters import tree
+from converters.importers.html import metadata, page, players, semantic
+from converters.importers.html.metadata import Metadata
+from converters.importers.html.page import Facts, Page
+from converters.importers.html.read_page import Reading, without_title
+from converters.model import Entry, HtmlBody, Locator, Post, Role, Seo, Status
+from converters.notices import Log
+from converters.plugin import SiteLookup, SourceFile
+
+_MEDIUM = re.compile(rb"data-field=[\"']?body\b")
+_MEDIUM_ID = re.compile(r"-?(?:-)?[0-9a-f]{8,12}$")
+_MEDIUM_NAME = re.compile(r"(?:\d{4}-\d\d-\d\d|draft)_(.*)")
+_SUBSTACK_NAME = re.compile(r"(\d+)\.(.+)\.html$")
+_MEDIUM_ACCOUNT = frozenset(
+    "profile bookmarks claps lists highlights blocks interests ips memberships partner-program pubs-following "
+    "sessions social-accounts topics-following twitter users-following notes applications-following".split()
+)
+_OPEN = frozenset({"", "everyone"})
+
+
+class Export:
+    """What kind of export the files are, and what each of them is."""
+
+    def __init__(self, name: str, paths: Sequence[str], rows: dict[str, dict[str, str]]) -> None:
+        self.name, self._paths, self._rows = name, paths, rows
+
+    def kind(self, path: str, head: bytes) -> str:
+        """`medium`, `substack` for a post, `other` for what is left out; empty for files like any other."""
+        steps = path.lower().split("/")
+        if self.name == "medium":
+            if _MEDIUM.search(head) or (steps[-2:-1] == ["posts"] and steps[-1].endswith(".html")):
+                return "medium"
+            return "other" if _MEDIUM_ACCOUNT & set(steps[:-1]) or steps[-1].endswith(".html") else ""
+        if steps[-2:-1] == ["posts"] and _SUBSTACK_NAME.search(path):
+            return "substack"
+        return "other" if steps[-1].endswith((".csv", ".html")) else ""
+
+    def entry(
+        self, number: int, file: Path, path: str, kind: str, zone: tzinfo | None
+    ) -> tuple[Entry, Facts, Log, Metadata | None]:
+        log = Log(page.id_of(path))
+        if kind == "other":
+            reason = f"account data of {self.name.capitalize()}"
+            return (
+                Entry(page.id_of(path), "file", Role.LEFT_OUT, Status.PRIVATE, reason=reason, locator=Locator(number)),
+                Facts(path),
+                log,
+                None,
+            )
+        if kind == "substack":
+            return self._substack(number, path, zone, log)
+        parsed = page.load(file, path, log)
+        meta = metadata.read(parsed, zone)
+        name = path.rpartition("/")[2].removesuffix(".html")
+        draft = name.startswith("draft_") or meta.date is None
+        found = _MEDIUM_NAME.fullmatch(name)
+        entry = Entry(
+            page.id_of(path),
+            "post",
+            Role.CONTENT,
+            Status.DRAFT if draft else Status.PUBLISHED,
+            slug=_MEDIUM_ID.sub("", found[1] if found else name).strip("-").lower(),
+            title=_medium_title(parsed),
+            permalink="" if draft else meta.canonical,
+            date=meta.date,
+            locator=Locator(number),
+        )
+        return entry, Facts(path, "medium"), log, meta
+
+    def _substack(
+        self, number: int, path: str, zone: tzinfo | None, log: Log
+    ) -> tuple[Entry, Facts, Log, Metadata | None]:
+        found = _SUBSTACK_NAME.search(path)
+        id, slug = (found[1], found[2]) if found else ("", "")
+        row = self._rows.get(f"{id}.{slug}") or self._rows.get(id) or {}
+        status = Status.PUBLISHED if row.get("is_published", "").lower() in ("true", "1") else Status.DRAFT
+        if status is Status.PUBLISHED and row.get("audience", "") not in _OPEN:
+            status = Status.PRIVATE
+        entry = Entry(
+            page.id_of(path),
+            "page" if row.get("type") == "page" else "post",
+            Role.CONTENT,
+            status,
+            slug=slug,
+            title=row.get("title", ""),
+            permalink=f"/p/{slug}" if status is not Status.DRAFT else "",
+            date=metadata.parse_date(row.get("post_date", ""), zone),
+            locator=Locator(number),
+        )
+        return entry, Facts(path, "substack", row=row), log, None
+
+
+def recognize(paths: Sequence[str], sources: Sequence[SourceFile]) -> Export | None:
+    """The export that these files are; None for a site."""
+    for path, source in zip(paths, sources, strict=True):
+        if path.rpartition("/")[2] == "posts.csv":
+            rows = _rows(Path(source.path))
+            if rows is not None:
+                return Export("substack", paths, rows)
+    for path, source in zip(paths, sources, strict=True):
+        if path.lower().endswith(".html") and f"/{path}".lower().rpartition("/")[0].endswith("/posts"):
+            with Path(source.path).open("rb") as file:
+                if _MEDIUM.search(file.read(page.HEAD)):
+                    return Export("medium", paths, {})
+    for path, source in zip(paths, sources, strict=True):  # one post of a Medium export by itself
+        if len(paths) < 20 and path.lower().endswith(".html"):
+            with Path(source.path).open("rb") as file:
+                if _MEDIUM.search(file.read(page.HEAD)):
+                    return Export("medium", paths, {})
+    return None
+
+
+def _rows(file: Path) -> dict[str, dict[str, str]] | None:
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as opened:
+        reader = csv.DictReader(opened)
+        if not {"post_id", "is_published"} <= set(reader.fieldnames or ()):
+            return None
+        return {str(row["post_id"]): {key: value or "" for key, value in row.items() if key} for row in reader}
+
+
+def medium_ids(lookup: SiteLookup) -> dict[str, str]:
+    """`p/1a2b3c4d5e6f`, as posts link to each other, -> address of the post of the export with that id."""
+    found = {}
+    for entry in lookup.entries():
+        id = entry.id.removesuffix(".html").rpartition("-")[2]
+        if entry.role is Role.CONTENT and entry.permalink and re.fullmatch(r"[0-9a-f]{8,12}", id):
+            found[f"p/{id}"] = entry.permalink
+    return found
+
+
+def _medium_title(parsed: Page) -> str:
+    title = parsed.one(".p-name") or parsed.one("title")
+    return " ".join(title.text.split()) if title is not None else ""
+
+
+def _read_medium(file: Path, facts: Facts, entry: Entry, reading: Reading, log: Log) -> Post:
+    parsed = page.load(file, facts.path, log)
+    meta = metadata.read(parsed, reading.zone)
+    body = parsed.one("section[data-field=body]")
+    subtitle = parsed.one("section[data-field=subtitle]")
+    root = tree.parse(str(body.inner_html) if body is not None else "", log)
+    _medium_boxes(root)
+    semantic.to_semantic(root, log)
+    first = next((element for element in root.iter("hr")), None)
+    if first is not None and _is_first(first, root):
+        tree.remove(first)
+    without_title(root, entry.title)
+    reading.links.apply(root, facts.path, log)
+    return _post(entry, root, meta, " ".join(subtitle.text.split()) if subtitle is not None else "")
+
+
+def _medium_boxes(root: etree._Element) -> None:
+    """Links to other posts are cards; the rule between sections stands in front of each."""
+    wanted = {str(link.get("href"))[1:] for link in root.iter("a") if str(link.get("href") or "").startswith("#")}
+    for element in root.iter("*"):
+        if element.get("name") == element.get("id") not in wanted:  # made by its editor
+            for name in ("id", "name"):
+                element.attrib.pop(name, "")
+    for box in list(root.iter("div")):
+        kinds = str(box.get("class") or "")
+        if "mixtapeEmbed" in kinds:
+            link = next(box.iter("a"), None)
+            if link is not None and link.get("href"):
+                words = " · ".join(" ".join(str(text).split()) for text in link.itertext() if str(text).strip())
+                tree.replace(box, players.embed(str(link.get("href")), words))
+
+
+def _is_first(element: etree._Element, root: etree._Element) -> bool:
+    """Is there nothing to be seen in front of the element?"""
+    for other in root.iter("*"):
+        if other is element:
+            return True
+        if other.tag in ("img", "p", "h1", "h2", "h3", "h4", "figure") or (other.text or "").strip():
+            return False
+    return False
+
+
+def _read_substack(file: Path, facts: Facts, entry: Entry, reading: Reading, log: Log) -> Post:
+    text = page.decode(file.read_bytes(), log)
+    root = tree.parse(text, log)
+    _substack_boxes(root, log)
+    semantic.to_semantic(root, log)
+    row = facts.row
+    meta = Metadata(titles=(), date=entry.date, date_source="posts.csv")
+    reading.links.apply(root, facts.path, log)
+    post = _post(entry, root, meta, row.get("subtitle", ""))
+    if row.get("podcast_url"):
+        figure = etree.Element("figure")
+        etree.SubElement(figure, "audio", controls="", src=row["podcast_url"])
+        root.insert(0, figure)
+        figure.tail, root.text = root.text, None
+    if row.get("audience", "") not in _OPEN:
+        post.params = {"audience": row["audience"]}
+    return post
+
+
+def _substack_boxes(root: etree._Element, log: Log) -> None:
+    """Boxes that only worked on Substack go; its notes become a list, its quotations quotations."""
+    for box in list(root.iter("div", "p")):
+        kinds = str(box.get("class") or "").split()
+        if "subscription-widget-wrap" in kinds or "subscription-widget-wrap-editor" in kinds or "paywall-jump" in kinds:
+            log("html.chrome", f"{box.tag!s}.{kinds[0]}", where="in the text")
+            tree.remove(box)
+        elif "button-wrapper" in kinds and re.search(
+            r"subscribe|%%|action=share|/share", etree.tostring(box, encoding="unicode")
+        ):
+            log("html.chrome", " ".join(tree.plain_text(box).split()) or "button", where="in the text")
+            tree.remove(box)
+        elif "pullquote" in kinds:
+            box.tag = "blockquote"
+        elif "image-link-expand" in kinds:
+            tree.remove(box)
+    _substack_notes(root)
+
+
+def _substack_notes(root: etree._Element) -> None:
+    notes = [box for box in root.iter("div") if "footnote" in str(box.get("class") or "").split()]
+    for anchor in root.iter("a"):
+        if "footnote-anchor" in str(anchor.get("class") or "").split() and _parent_tag(anchor) != "sup":
+            mark = etree.Element("sup")
+            tree.replace(anchor, mark)
+            mark.append(anchor)
+    if not notes:
+        return
+    list_of = etree.Element("ol")
+    for note in notes:
+        item = etree.SubElement(list_of, "li")
+        number = next((link for link in note.iter("a") if "footnote-number" in str(link.get("class") or "")), None)
+        back = str(number.get("href")) if number is not None else ""
+        if number is not None:
+            item.set("id", str(number.get("id") or ""))
+            tree.remove(number)
+        if note is not notes[0]:
+            tree.remove(note)
+        for child in list(note):
+            for inner in list(child) if child.tag == "div" else [child]:
+                item.append(inner)
+        if back:
+            place = next(reversed(list(item.iter("p"))), item)
+            link = etree.SubElement(place, "a", href=back)
+            link.text = "↩"
+    tree.replace(notes[0], list_of)
+
+
+def _parent_tag(element: etree._Element) -> str:
+    parent = element.getparent()
+    return tree.name(parent) if parent is not None else ""
+
+
+def _post(entry: Entry, root: etree._Element, meta: Metadata, subtitle: str) -> Post:
+    return Post(
+        id=entry.id,
+        kind=entry.kind,
+        status=entry.status,
+        title=entry.title,
+        body=HtmlBody(root),
+        slug=entry.slug,
+        permalink=entry.permalink,
+        date=entry.date,
+        modified=meta.modified,
+        authors=meta.authors,
+        terms=meta.terms,
+        seo=Seo(description=subtitle),
+    )
+
+
+Reader = Callable[[Path, Facts, Entry, Reading, Log], Post]
+READERS: dict[str, Reader] = {"medium": _read_medium, "substack": _read_substack}

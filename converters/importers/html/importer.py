@@ -1,0 +1,88 @@
+"""The HTML importer: a page, pages, a folder or an archive that is a site, and exports that are HTML.
+
+The survey parses every page once to learn what it is (a post, a page, a list, a redirect), where it stood and what
+machines are told of it; what was learnt of a file goes along with its source, so that `read` needs no other file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from converters import urls
+from converters.importers.html import blogger, exports, page, places, read_page
+from converters.importers.html.survey import Survey
+from converters.model import Entry, OutFile, Post, Role, Site
+from converters.notices import Log
+from converters.options import ReadOptions
+from converters.plugin import SiteLookup, SourceFile, SurveySink
+
+
+class HtmlImporter:
+    """Reads pages. Every file of a folder or archive is named in the report, whatever it is."""
+
+    whole_sources = True
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._zone: tzinfo | None = ZoneInfo(options.time_zone) if options.time_zone else None
+        self._prepared: tuple[SiteLookup, read_page.Reading] | None = None
+        self._feeds: dict[int, blogger.Feed] = {}
+
+    @classmethod
+    def recognizes(cls, path: Path, head: bytes) -> bool:
+        name = path.name if path.suffix not in (".part", ".member") else "page.html"
+        return page.looks_like_page(name, head) or blogger.recognizes(head)
+
+    def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
+        survey = Survey(sources, sink, self._options, self._zone)
+        survey.run()
+        return survey.site(), survey.sources()
+
+    def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
+        source = lookup.sources[entry.locator.source]
+        facts = page.facts_of(source.prolog)
+        reading = self._reading(lookup)
+        if facts.kind == "blogger":
+            if entry.locator.source not in self._feeds:
+                self._feeds = {entry.locator.source: blogger.Feed(Path(source.path), self._zone)}
+            post = self._feeds[entry.locator.source].post(entry, reading, log)
+        elif facts.kind in exports.READERS:
+            post = exports.READERS[facts.kind](Path(source.path), facts, entry, reading, log)
+        else:
+            parsed = page.load(Path(source.path), facts.path, log)
+            post = read_page.read_page(parsed, entry, reading, log)
+            post.former = facts.former
+            post.translations = lookup.translations(entry.id) if entry.group else {}
+        return post
+
+    def _reading(self, lookup: SiteLookup) -> read_page.Reading:
+        if self._prepared is not None and self._prepared[0] is lookup:
+            return self._prepared[1]
+        self._prepared = lookup, self._prepare(lookup)
+        return self._prepared[1]
+
+    def _prepare(self, lookup: SiteLookup) -> read_page.Reading:
+        site = lookup.site
+        medium = exports.medium_ids(lookup) if urls.host_of(site.base_url) == "medium.com" else {}
+
+        def address_of(path: str) -> str | None:
+            found = lookup.entry(page.id_of(path))
+            if found is None:
+                return medium.get(path)
+            return found.permalink if found.role is Role.CONTENT else ""
+
+        links = places.Links(site.base_url, address_of)
+        return read_page.Reading(site.title, site.base_url, self._zone, self._options.content_selector, links)
+
+    def files(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
+        """Pictures and other files of the site, under the paths they had."""
+        for entry in lookup.entries():
+            if entry.role is Role.MEDIA:
+                source = Path(lookup.sources[entry.locator.source].path)
+                try:
+                    yield OutFile(entry.locator.path or entry.id, source.read_bytes())
+                except OSError as error:
+                    log("source.skipped", entry.id, where=error.strerror or "unreadable")

@@ -1,0 +1,174 @@
+"""The HTML of finished pages as the semantic HTML in the middle (docs/semantic-html.md): one table of rules by tag.
+
+Forms seen in the wild, by who wrote the page:
+
+    <img data-src|data-lazy-src src="data:…">  with <noscript><img></noscript>    lazy pictures of themes and plug-ins
+    <picture><source srcset><img></picture>                                       Hugo, Ghost, Substack, WordPress
+    <iframe src="https://www.youtube.com/embed/…">  in a box that keeps its ratio  everybody
+    <div class="wp-caption"><img><p class="wp-caption-text">                      WordPress's classic editor
+    <figure class="wp-block-gallery">, <ul class="blocks-gallery-grid">, <div class="gallery"><dl class="gallery-item">
+    <div class="captioned-image-container"><figure>, <div class="youtube-wrap" data-attrs="{…}">         Substack
+    <figure class="graf graf--figure">, <div class="graf--mixtapeEmbed"><a href>  Medium
+    <a name="more"></a>, <!--more-->, <span id="more-12"></span>                  Blogger, WordPress: end of the teaser
+    <a class="anchor|headerlink" href="#…">¶</a> in headings                      Hugo, Jekyll, Sphinx, GitHub
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from converters import tree
+from converters.importers.html import code, pictures, players
+from converters.markdown.elements import BLOCKS
+from converters.notices import Log
+
+_KEPT_CLASSES = re.compile(r"align(?:left|right|center)|screen-reader-text|gallery|embed|is-resized|language-[\w+#.-]+")
+_ALIASES = {
+    "sr-only": "screen-reader-text",
+    "visually-hidden": "screen-reader-text",
+}
+_ALIGNED = re.compile(r"text-align:\s*(center|right)", re.I)
+_KEPT = frozenset(
+    "href src alt title width height lang dir controls loop muted autoplay poster preload type srclang label kind "
+    "default colspan rowspan scope headers start reversed value open datetime cite abbr align download hreflang "
+    "allowfullscreen allow data-columns data-type data-provider data-url data-id data-start data-list".split()
+)
+"""Attributes that say something; all others are for styles and scripts of the old site."""
+_DROPPED = ("script", "style", "link", "meta", "title", "base", "template")
+_ANCHORS = re.compile(
+    r"(?:^|\s)(?:anchor|headerlink|heading-anchor|header-anchor|hash-link|heading-link|hanchor)(?:$|\s)|anchorjs", re.I
+)
+_MORE = re.compile(r"more(?:-\d+)?")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SVG = "{http://www.w3.org/2000/svg}svg"
+
+
+def to_semantic(root: etree._Element, log: Log) -> None:
+    """Change the tree of a text in place."""
+    _comments(root)
+    pictures.lazy(root)
+    code.normalize(root)
+    players.attributes_of_substack(root)
+    for element in list(root.iter("*")):
+        rule = _RULES.get(tree.name(element))
+        if rule is not None and element.getparent() is not None:
+            rule(element)
+    pictures.galleries(root)
+    _drop(root, log)
+    _clean(root)
+
+
+def _comments(root: etree._Element) -> None:
+    """`<!--more-->` and its kin stay, on the top level and once; all other comments are for machines."""
+    found = False
+    marks = [mark for mark in root.iter() if tree.is_comment(mark) or _is_more(mark)]
+    for mark in marks:
+        block = mark
+        while (parent := block.getparent()) is not None and parent is not root:
+            block = parent
+        is_more = not tree.is_comment(mark) or (mark.text or "").strip() == "more"
+        if is_more and not found and block.getparent() is root:
+            found = True
+            more = etree.Comment("more")
+            if block is mark or not tree.plain_text(block).strip():
+                block.addprevious(more)
+            else:
+                more.tail, block.tail = block.tail, None
+                block.addnext(more)
+        tree.remove(mark)
+
+
+def _is_more(mark: etree._Element) -> bool:
+    known = str(mark.get("id") or mark.get("name") or "") if mark.tag in ("a", "span") else ""
+    return len(mark) == 0 and bool(_MORE.fullmatch(known)) and not (mark.text or "").strip()
+
+
+def _heading(heading: etree._Element) -> None:
+    for link in list(heading.iter("a")):
+        named = f"{link.get('class') or ''} {link.get('aria-label') or ''}"
+        text = tree.plain_text(link).strip()
+        if str(link.get("href") or "").startswith("#") and (
+            _ANCHORS.search(named) or text in ("#", "¶", "§", "🔗", "")
+        ):
+            if len(text) > 1:
+                tree.unwrap(link)
+            else:
+                tree.remove(link)
+
+
+def _link(link: etree._Element) -> None:
+    if str(link.get("href") or "").strip().lower().startswith("javascript:"):
+        del link.attrib["href"]
+
+
+_RULES: dict[str, Callable[[etree._Element], None]] = {
+    "iframe": players.iframe, "audio": players.media, "video": players.media, "img": pictures.image,
+    "picture": pictures.picture, "div": pictures.box, "a": _link, "table": pictures.table,
+    **{f"h{level}": _heading for level in range(1, 7)},
+}  # fmt: skip
+
+
+def _drop(root: etree._Element, log: Log) -> None:
+    for element in list(root.iter(*_DROPPED)):
+        tree.remove(element)
+    for element in list(root.iter(_SVG)):
+        if not tree.plain_text(element).strip() and _is_icon(element):
+            tree.remove(element)
+    for element in list(root.iter("object", "embed", "applet", "canvas")):
+        url = str(element.get("data") or element.get("src") or "")
+        log("html.active", f"<{element.tag!s}>", where=url)
+        if url.startswith("http"):
+            tree.replace(element, players.embed(url))
+        else:
+            tree.unwrap(element)
+
+
+def _is_icon(svg: etree._Element) -> bool:
+    size = str(svg.get("width") or "").removesuffix("px")
+    return (
+        svg.get("aria-hidden") == "true" or (size.isdecimal() and int(size) <= 48) or players.inside(svg, "a", "button")
+    )
+
+
+def _clean(root: etree._Element) -> None:
+    """Attributes that style or script the old site go; boxes that then say nothing are for the passes."""
+    wanted = {str(link.get("href"))[1:] for link in root.iter("a") if str(link.get("href") or "").startswith("#")}
+    for element in root.iter("*"):
+        if not tree.name(element).startswith("{"):
+            _clean_attributes(element, wanted)
+    for span in list(root.iter("span", "font", "center")):
+        if span.tag == "center":
+            span.tag = "div"
+            span.set("style", "text-align: center")
+        elif not span.attrib or span.tag == "font":
+            tree.unwrap(span)
+
+
+def _clean_attributes(element: etree._Element, wanted: set[str]) -> None:
+    """`wanted`: the ids that links lead to."""
+    kinds = [_ALIASES.get(kind, kind) for kind in str(element.get("class") or "").split()]
+    kept = [kind for kind in kinds if _KEPT_CLASSES.fullmatch(kind)]
+    if element.tag != "figure":
+        kept = [kind for kind in kept if not kind.startswith("align") and kind not in ("gallery", "embed")]
+    aligned = _ALIGNED.search(str(element.get("style") or ""))
+    if element.tag == "a" and element.get("name") and not element.get("id"):
+        element.set("id", str(element.get("name")))
+    for name in [str(name) for name in element.attrib]:
+        if name == "class" and kept:
+            element.set("class", " ".join(dict.fromkeys(kept)))
+        elif name not in _KEPT and not (name == "id" and _is_target(element, wanted)):
+            del element.attrib[name]
+    if aligned and element.tag in BLOCKS and element.tag not in ("td", "th", "figure"):
+        element.set("style", f"text-align: {aligned[1].lower()}")
+
+
+def _is_target(element: etree._Element, wanted: set[str]) -> bool:
+    """Does the id matter? That of a heading, to which other pages may link, where its words do not make it anyway."""
+    id = str(element.get("id"))
+    if id in wanted:
+        return True
+    words = re.sub(r"[^\w\s-]", "", tree.plain_text(element).lower()) if element.tag in _HEADINGS else id
+    return re.sub(r"\s", "-", words.strip()) != id

@@ -1,0 +1,312 @@
+"""One pass over the files of a site: what each is, where the site lay, and which page is which.
+
+Records of a page are small and kept until all are seen: only then it is known which part of an address or of a title is
+the site's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from os.path import commonpath
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from converters.errors import SourceError
+from converters.importers.html import (
+    blogger,
+    content,
+    exports,
+    kinds,
+    languages,
+    menus,
+    metadata,
+    page,
+    places,
+    settle,
+    structured,
+)
+from converters.importers.html.metadata import Metadata
+from converters.importers.html.page import Facts
+from converters.importers.html.settle import Record
+from converters.limits import DEFAULT
+from converters.model import Asset, Author, Entry, Locator, Menu, Role, Site, Status, Term
+from converters.notices import Log
+from converters.options import ReadOptions
+from converters.plugin import SourceFile, SurveySink
+
+_HEAD = 64 * 1024
+_HOMES = ("index.html", "index.htm")
+
+
+class Survey:
+    def __init__(
+        self, sources: Sequence[SourceFile], sink: SurveySink, options: ReadOptions, zone: tzinfo | None
+    ) -> None:
+        self._sources, self._sink, self._options, self._zone = list(sources), sink, options, zone
+        self._paths = _paths(sources)
+        self._bases = places.Bases()
+        self._records: list[Record] = []
+        self._entries: list[tuple[int, Entry, Log]] = []
+        self._authors: dict[str, Author] = {}
+        self._terms: dict[tuple[str, str], Term] = {}
+        self._languages: Counter[str] = Counter()
+        self._names: Counter[str] = Counter()
+        self._kinds: dict[str, None] = {}
+        self._base = self._title = self._description = ""
+        self._icon: tuple[str, str] | tuple[()] = ()
+        """(address, path of the page that names it)"""
+        self._spoken = languages.Settled()
+        self._facts: dict[int, Facts] = {}
+        self._ids: set[str] = set()
+        """Of items of feeds."""
+        self._menu: Menu | None = None
+        self._menu_page = ""
+        self._descriptions: dict[str, str] = {}
+        """Of lists of terms, by path."""
+        self._export = exports.recognize(self._paths, sources)
+
+    def run(self) -> None:
+        """Report every file. Raises SourceError when there is no page among them."""
+        for number, source in enumerate(self._sources):
+            self._file(number, Path(source.path), self._paths[number])
+        if not self._records and not any(entry.role is Role.CONTENT for _, entry, _ in self._entries):
+            raise SourceError(f"There is no page of HTML in {self._sources[0].name}{self._more()}: {self._holds()}.")
+        self._base = self._base or self._bases.base(len(self._records))
+        self._title = self._title or self._site_name()
+        self._settle()
+        self._describe()
+        for _, entry, log in sorted(self._entries, key=lambda row: row[0]):
+            if entry.role is Role.CONTENT:
+                entry = self._chosen(entry)
+                self._kinds.setdefault(entry.kind)
+            notices = [replace(notice, item=entry.id) for notice in log.notices]
+            self._sink.entry(entry, notices)
+
+    def _more(self) -> str:
+        return f" and {len(self._sources) - 1} files more" if len(self._sources) > 1 else ""
+
+    def _holds(self) -> str:
+        suffixes = sorted({Path(path).suffix or Path(path).name for path in self._paths})
+        return f"what is there is {', '.join(suffixes[:6])}"
+
+    def _file(self, number: int, file: Path, path: str) -> None:
+        try:
+            with file.open("rb") as opened:
+                head = opened.read(_HEAD)
+        except OSError as error:
+            self._sink.log("source.skipped", path, where=error.strerror or "unreadable")
+            self._leave_out(number, path, "unreadable")
+            return
+        export = self._export.kind(path, head) if self._export else ""
+        if export:
+            self._exported(number, file, path, export)
+        elif blogger.recognizes(head):
+            self._feed(number, file, path)
+        elif page.is_feed(head) and not path.lower().endswith((".html", ".htm")):
+            self._leave_out(number, path, "news feed")
+        elif page.looks_like_page(path, head):
+            self._page(number, file, path)
+        elif reason := kinds.machinery(path):
+            self._leave_out(number, path, reason)
+        else:
+            self._asset(number, file, path)
+
+    def _leave_out(self, number: int, path: str, reason: str) -> None:
+        entry = settle.left_out(number, path, reason)
+        self._entries.append((number, entry, Log(entry.id)))
+
+    def _asset(self, number: int, file: Path, path: str) -> None:
+        size = file.stat().st_size
+        if size > DEFAULT.file_bytes:
+            log = Log(page.id_of(path))
+            log("item.too-large", f"{size} bytes")
+            entry = Entry(
+                page.id_of(path),
+                "attachment",
+                Role.FAILED,
+                Status.PUBLISHED,
+                reason="too large",
+                locator=Locator(number),
+            )
+            self._entries.append((number, entry, log))
+            return
+        entry = Entry(
+            page.id_of(path), "attachment", Role.MEDIA, Status.PUBLISHED, title=path, locator=Locator(number, path=path)
+        )
+        self._entries.append((number, entry, Log(entry.id)))
+        self._sink.asset(Asset(id=page.id_of(path), url=places.own_path(path), path=path, title=path))
+
+    def _page(self, number: int, file: Path, path: str) -> None:
+        log = Log(page.id_of(path))
+        data = file.read_bytes() if file.stat().st_size <= DEFAULT.item_bytes else b""
+        large = page.too_large(data) if data else f"{file.stat().st_size} bytes"
+        if not data and not file.stat().st_size:
+            self._leave_out(number, path, "empty file")
+            return
+        if large:
+            log("item.too-large", large)
+            entry = Entry(
+                page.id_of(path),
+                "page",
+                Role.FAILED,
+                Status.PUBLISHED,
+                reason=f"too large: {large}",
+                locator=Locator(number),
+            )
+            self._entries.append((number, entry, log))
+            return
+        parsed = page.parse(data, path, log)
+        meta = metadata.read(parsed, self._zone)
+        target = kinds.redirect(parsed)
+        reason = (
+            "redirect" if target else kinds.left_out(parsed, structured.read(parsed), self._options.content_selector)
+        )
+        if reason == "list page" and (box := content.own_box(parsed)) is not None:
+            self._descriptions[path] = str(box.inner_html)
+        if not target:
+            self._bases.see(path, parsed.saved_from or meta.canonical)
+            self._see_names(parsed, meta)
+            self._see_menu(parsed)
+        self._records.append(Record(number, path, meta, log, parsed.saved_from or meta.canonical, reason, target))
+
+    def _see_menu(self, parsed: page.Page) -> None:
+        """The menu of the home page; of the first page that has one where there is no home page."""
+        if self._menu is not None and parsed.path not in _HOMES:
+            return
+        menu = menus.read(parsed)
+        if menu is not None:
+            self._menu, self._menu_page = menu, parsed.path
+
+    def _see_names(self, parsed: page.Page, meta: Metadata) -> None:
+        if meta.site_name:
+            self._names[meta.site_name] += 100
+        title = next((title for where, title in meta.titles if where == "title"), "")
+        if name := metadata.tail(title):
+            self._names[name] += 1
+        if parsed.path in _HOMES:
+            self._names[title] += 1 if title else 0
+            self._description = meta.description
+        icon = parsed.one("link[rel~=icon][href]") if not self._icon or parsed.path in _HOMES else None
+        if icon is not None and not str(icon.attr("href")).startswith("data:"):
+            self._icon = str(icon.attr("href")), parsed.path
+        if meta.language:
+            self._languages[meta.language] += 1
+
+    def _site_name(self) -> str:
+        """What pages say it is; else what ends the title of several of them."""
+        if not self._names:
+            return ""
+        name, votes = max(self._names.items(), key=lambda pair: (pair[1], pair[0]))
+        return name if votes > 1 or (len(self._records) == 1 and votes >= 100) else ""
+
+    def _settle(self) -> None:
+        """Entries of the pages, now that the site is known."""
+        pages = settle.Pages(self._records, self._base, self._title, by_place=self._bases.by_place)
+        self._entries += pages.rows()
+        self._spoken = pages.spoken
+        for record in self._records:
+            self._facts[record.number] = Facts(record.path, "", tuple(pages.former.get(record.path, ())))
+            if not record.reason:
+                self.see(record.meta, pages.spoken_at(record.place).language)
+
+    def _describe(self) -> None:
+        """What the list of a term says of it is the term's description."""
+        for path, description in self._descriptions.items():
+            told = metadata.term(places.own_path(path), path)
+            term = self._terms.get((told.taxonomy, told.slug)) if told is not None else None
+            if term is not None:
+                self._terms[term.taxonomy, term.slug] = replace(term, description=description)
+
+    def see(self, meta: Metadata, language: str = "") -> None:
+        for name in meta.authors:
+            known = self._authors.get(name)
+            if known is None or known.login == name:
+                self._authors[name] = Author(meta.login(name), meta.login(name), name)
+        for term in meta.terms:
+            self._terms.setdefault((term.taxonomy, term.slug), replace(term, language=language))
+
+    def _chosen(self, entry: Entry) -> Entry:
+        types, statuses = self._options.types, self._options.statuses
+        asked = (not types or entry.kind in types) and (not statuses or entry.status in statuses)
+        return entry if asked else replace(entry, role=Role.LEFT_OUT, reason="not asked for")
+
+    def _exported(self, number: int, file: Path, path: str, export: str) -> None:
+        assert self._export is not None
+        entry, facts, log, meta = self._export.entry(number, file, path, export, self._zone)
+        if meta is not None:
+            self.see(meta)
+        self._facts[number] = facts
+        self._entries.append((number, entry, log))
+        if entry.role is Role.CONTENT and entry.permalink.startswith("http"):
+            self._bases.see("", entry.permalink)
+
+    def _feed(self, number: int, file: Path, path: str) -> None:
+        feed = blogger.Feed(file, self._zone)
+        self._title, self._base = self._title or feed.title, self._base or feed.base
+        self._facts[number] = Facts(path, "blogger")
+        for entry, log, meta in feed.entries(number):
+            if meta is not None:
+                self.see(meta)
+            if entry.id in self._ids:  # of another feed
+                entry = replace(entry, id=f"{entry.id}+{number}")
+            self._ids.add(entry.id)
+            self._entries.append((number, entry, log))
+
+    def site(self) -> Site:
+        language = self._languages.most_common(1)[0][0] if self._languages else ""
+        return Site(
+            title=self._title,
+            description=self._description,
+            base_url=self._base,
+            language=language,
+            icon=places.Links(self._base, lambda _: None).resolve(*self._icon) if self._icon else "",
+            time_zone=self._options.time_zone,
+            authors=tuple(self._authors.values()),
+            terms=tuple(self._terms.values()),
+            menus=tuple(self._menus()),
+            languages=self._spoken.languages,
+            default_below_code=self._spoken.default_below_code,
+            kinds=tuple(self._kinds),
+        )
+
+    def _menus(self) -> Iterator[Menu]:
+        if self._menu is not None:
+            links = places.Links(self._base, lambda _: None)
+            items = (replace(item, address=links.resolve(item.address, self._menu_page)) for item in self._menu.items)
+            yield replace(self._menu, items=tuple(items))
+
+    def sources(self) -> Sequence[SourceFile]:
+        return [
+            replace(source, prolog=msgspec.json.encode(self._facts.get(number) or Facts(self._paths[number])))
+            for number, source in enumerate(self._sources)
+        ]
+
+
+def _paths(sources: Sequence[SourceFile]) -> list[str]:
+    """A path below the site for every file, all different; of single files, below the folder they share."""
+    alone = [str(Path(source.name).absolute()) for source in sources if not source.inside]
+    shared = commonpath([str(Path(name).parent) for name in alone]) if alone else ""
+    found, seen = [], set()
+    for number, source in enumerate(sources):
+        path = source.inside or Path(source.name).absolute().relative_to(shared).as_posix()
+        if path in seen:
+            folder, slash, name = path.rpartition("/")
+            path = f"{folder}{slash}{number}-{name}"
+        seen.add(path)
+        found.append(path)
+    return _without_shared_folder(found)
+
+
+def _without_shared_folder(paths: list[str]) -> list[str]:
+    """An archive of a site often holds it in one folder (`public/`, the name of the host); that is no part of it."""
+    first = {path.partition("/")[0] for path in paths if not path.startswith(("__MACOSX", "."))}
+    if len(first) != 1 or not all("/" in path for path in paths):
+        return paths
+    (folder,) = first
+    if f"{folder}/index.html" in paths or f"{folder}/index.htm" in paths or "." in folder:
+        return [path.removeprefix(folder + "/") for path in paths]
+    return paths

@@ -1,0 +1,173 @@
+"""The address Hugo gives a page: from its path, its front matter and the permalink patterns of the configuration.
+
+https://gohugo.io/content-management/urls/, https://gohugo.io/configuration/permalinks/. Where a pattern has a token
+whose value cannot be told from the file, there is no address: better none than a wrong one.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from converters.importers.hugo.config import Config
+
+_KEPT = frozenset("./\\_#+~-@")
+_TOKEN = re.compile(r":[a-z]+(?:\[[^\]]*\])?")
+_NO_DATE = datetime(1, 1, 1)
+"""What Hugo takes for the date of a page that has none."""
+_EXTENSION = re.compile(r"\.[a-z0-9]{1,5}$", re.I)
+
+
+class Page(NamedTuple):
+    """What an address depends on."""
+
+    folders: tuple[str, ...]
+    """Names of the folders above the page, a leaf bundle's own not among them."""
+    stem: str
+    """The file's name, of a bundle that of its folder; empty for the page of the whole site."""
+    is_list: bool
+    language: str
+    title: str
+    date: datetime | None
+    values: Mapping[str, Any]
+
+    @property
+    def kind(self) -> str:
+        return "section" if self.is_list else "page"
+
+    @property
+    def section(self) -> str:
+        line = (*self.folders, self.stem) if self.is_list else self.folders
+        return line[0] if line else ""
+
+
+def address(page: Page, config: Config) -> str:
+    """The path of the page's address, with `/`; empty where it cannot be told."""
+    folder = _language_folder(page, config)
+    url = page.values.get("url")
+    if isinstance(url, str) and url.strip():
+        return _own(url.strip(), page, folder, config)
+    if not page.stem:
+        return f"{folder}/"
+    pattern = config.permalink(*_pattern_key(page, config))
+    if pattern:
+        path = _expanded(pattern, page, config)
+        return f"{folder}{_ended(path, config)}" if path else ""
+    slug = _slug(page)
+    last = slug if slug and not page.is_list else page.stem
+    parts = [sanitized(part, config) for part in (*page.folders, last)]
+    return f"{folder}{_ended('/' + '/'.join(part for part in parts if part), config, is_list=page.is_list)}"
+
+
+def _pattern_key(page: Page, config: Config) -> tuple[str, str]:
+    if page.is_list and page.section.lower() in config.taxonomies:
+        return ("term" if page.folders else "taxonomy"), page.section
+    if page.is_list and page.folders:
+        return "section", ""
+    return page.kind, page.section
+
+
+def _language_folder(page: Page, config: Config) -> str:
+    code = page.language or config.default
+    return f"/{code}" if config.several and (code != config.default or config.default_below_code) else ""
+
+
+def _own(url: str, page: Page, folder: str, config: Config) -> str:
+    """An address of the page's own: from the root where it begins with a slash, else from the language's."""
+    if _TOKEN.search(url):
+        url = _expanded(url, page, config)
+    if not url or "://" in url:
+        return ""
+    path = url if url.startswith("/") else f"{folder}/{url}"
+    path = posixpath.normpath(path) + ("/" if path.endswith("/") and path.strip("/") else "")
+    return _ended(path, config)
+
+
+def _ended(path: str, config: Config, *, is_list: bool = False) -> str:
+    if _EXTENSION.search(path) and path.endswith((".html", ".htm", ".xml", ".json", ".txt")):
+        return path
+    if config.ugly and not is_list and path.strip("/"):
+        return path.rstrip("/") + ".html"
+    return path.rstrip("/") + "/"
+
+
+def _expanded(pattern: str, page: Page, config: Config) -> str:
+    missing = False
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal missing
+        make = _TOKENS.get(found[0])
+        text = make(page, config).lower() if make is not None else ""
+        missing = missing or not text
+        return text
+
+    path = _TOKEN.sub(value, pattern)
+    return "" if missing else path if path.startswith("/") else "/" + path
+
+
+def _slug(page: Page) -> str:
+    slug = page.values.get("slug")
+    return slug.strip() if isinstance(slug, str) else str(slug) if isinstance(slug, int) else ""
+
+
+def _date(form: str) -> Callable[[Page, Config], str]:
+    def make(page: Page, config: Config) -> str:
+        return (page.date or _NO_DATE).strftime(form)
+
+    return make
+
+
+def _number(name: str) -> Callable[[Page, Config], str]:
+    def make(page: Page, config: Config) -> str:
+        return str(getattr((page.date or _NO_DATE).timetuple(), name))
+
+    return make
+
+
+def _slug_or(other: Callable[[Page], str]) -> Callable[[Page, Config], str]:
+    def make(page: Page, config: Config) -> str:
+        return sanitized(_slug(page) or other(page), config)
+
+    return make
+
+
+def _sections(page: Page, config: Config) -> str:
+    return "/".join(sanitized(part, config) for part in page.folders)
+
+
+_TOKENS: dict[str, Callable[[Page, Config], str]] = {
+    ":year": _number("tm_year"),
+    ":month": _date("%m"),
+    ":monthname": _date("%B"),
+    ":day": _date("%d"),
+    ":weekdayname": _date("%A"),
+    ":yearday": _number("tm_yday"),
+    ":section": lambda page, config: sanitized(page.section, config),
+    ":sections": _sections,
+    ":title": lambda page, config: sanitized(page.title, config),
+    ":slug": _slug_or(lambda page: page.title),
+    ":filename": lambda page, config: sanitized(page.stem, config),
+    ":slugorfilename": _slug_or(lambda page: page.stem),
+    ":contentbasename": lambda page, config: sanitized(page.stem, config),
+    ":slugorcontentbasename": _slug_or(lambda page: page.stem),
+}
+
+
+def sanitized(text: str, config: Config) -> str:
+    """A segment as Hugo writes it: letters, digits and some marks, spaces as one hyphen, small unless told not to."""
+    found: list[str] = []
+    gap = False
+    for character in text.strip():
+        if character.isspace():
+            gap = True
+        elif character in _KEPT or unicodedata.category(character)[0] in "LM" or character.isdecimal():
+            if gap and character != "-" and found and found[-1] != "-":
+                found.append("-")
+            gap = False
+            found.append(character)
+    joined = "".join(found).replace("/", "-").replace("\\", "-").replace("#", "")
+    return joined if config.keep_case else joined.lower()

@@ -1,0 +1,253 @@
+"""The configuration of a Hugo site, as far as its content depends on it.
+
+Read are `hugo.*` or `config.*` (TOML, YAML, JSON) in the site's folder, over it `config/_default/`, where a file is
+named by the key it holds (`params.toml`, `menus.en.toml`). https://gohugo.io/configuration/introduction/
+Keys are the same in small and capital letters. Settings of one environment alone stay files.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from converters.errors import SourceError
+from converters.frontmatter import yaml_read
+from converters.model import Language, Menu, MenuItem
+from converters.notices import Log
+
+ENDINGS = (".toml", ".yaml", ".yml", ".json")
+NAMES = tuple(f"{stem}{ending}" for stem in ("hugo", "config") for ending in ENDINGS)
+DEFAULT_FOLDER = "config/_default"
+
+
+class Root(msgspec.Struct, frozen=True):
+    """A folder of content. Paths are relative to the site's folder."""
+
+    folder: str
+    below: str = ""
+    """Where in the tree of content it hangs (`module.mounts`)."""
+    language: str = ""
+
+
+class Config:
+    """What the settings say. Never fails on a value of the wrong kind: that one counts as not set."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.settings = settings
+        self.base_url = _text(get(settings, "baseURL")).rstrip("/")
+        self.title = _text(get(settings, "title"))
+        self.default = _text(get(settings, "defaultContentLanguage")).lower() or "en"
+        self.default_below_code = get(settings, "defaultContentLanguageInSubdir") is True
+        self.languages = self._languages()
+        self.codes = {language.code for language in self.languages}
+        self.ugly = get(settings, "uglyURLs") is True
+        self.keep_case = get(settings, "disablePathToLower") is True
+        self.taxonomies = self._taxonomies()
+        """Key in front matter -> what the records call the taxonomy."""
+
+    @property
+    def several(self) -> bool:
+        return len(self.languages) > 1
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        try:
+            return ZoneInfo(_text(get(self.settings, "timeZone"))) if get(self.settings, "timeZone") else None
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return None
+
+    @property
+    def locale(self) -> str:
+        return _text(get(self.settings, "locale") or get(self.settings, "languageCode"))
+
+    @property
+    def description(self) -> str:
+        return _text(get(self.settings, "params", "description"))
+
+    def _languages(self) -> tuple[Language, ...]:
+        table = get(self.settings, "languages")
+        if not isinstance(table, Mapping):
+            return ()
+        rows = []
+        for code, values in table.items():
+            if isinstance(values, Mapping) and get(values, "disabled") is not True:
+                rows.append((code.lower() != self.default, _number(get(values, "weight")), _language(code, values)))
+        return tuple(row[2] for row in sorted(rows, key=lambda row: row[:2]))
+
+    def _taxonomies(self) -> dict[str, str]:
+        table = get(self.settings, "taxonomies")
+        keys = [_text(key) for key in table.values()] if isinstance(table, Mapping) else ["categories", "tags"]
+        return {
+            key.lower(): {"categories": "category", "tags": "post_tag"}.get(key.lower(), key) for key in keys if key
+        }
+
+    def permalink(self, kind: str, section: str) -> str:
+        """The pattern for pages of a kind (page, section, taxonomy, term) in a section; empty without one."""
+        own = get(self.settings, "permalinks", kind, section)
+        plain = get(self.settings, "permalinks", section) if kind in ("page", "term") else None
+        return own if isinstance(own, str) else plain if isinstance(plain, str) else ""
+
+    def roots(self) -> list[Root]:
+        """The folders of content, those of single languages first."""
+        mounts = list(self._mounts())
+        if mounts:
+            return mounts
+        main = _folder(get(self.settings, "contentDir")) or "content"
+        found = []
+        for language in self.languages if self.several else ():
+            own = _folder(get(self.settings, "languages", language.code, "contentDir"))
+            if own:
+                found.append(Root(own, language=language.code))
+        return found if any(root.language == self.default for root in found) else [*found, Root(main)]
+
+    def _mounts(self) -> Iterator[Root]:
+        mounts = get(self.settings, "module", "mounts")
+        for mount in mounts if isinstance(mounts, list) else ():
+            if not isinstance(mount, Mapping):
+                continue
+            source, target = _folder(get(mount, "source")), _folder(get(mount, "target"))
+            if source and (target == "content" or target.startswith("content/")):
+                yield Root(source, target.removeprefix("content").strip("/"), _text(get(mount, "lang")).lower())
+
+    def static_folders(self) -> list[str]:
+        found = get(self.settings, "staticDir")
+        return [_folder(item) for item in (found if isinstance(found, list) else [found or "static"]) if _folder(item)]
+
+    def menus(self) -> dict[str, list[MenuItem]]:
+        """Menu -> its entries; where several languages have menus of their own, those of the first."""
+        tables = [get(self.settings, "menus"), get(self.settings, "menu")]
+        if self.several:
+            first = self.languages[0].code
+            tables += [get(self.settings, "languages", first, name) for name in ("menus", "menu")]
+        found: dict[str, list[MenuItem]] = {}
+        for table in tables:
+            for name, rows in table.items() if isinstance(table, Mapping) else ():
+                items = [
+                    _menu_item(name, number, row) for number, row in enumerate(_list(rows)) if isinstance(row, Mapping)
+                ]
+                found.setdefault(name, []).extend(items)
+        return found
+
+
+def _menu_item(menu: str, number: int, row: Mapping[str, Any]) -> MenuItem:
+    name = _text(get(row, "name") or get(row, "title"))
+    return MenuItem(
+        id=_text(get(row, "identifier")) or name or f"{menu}-{number}",
+        parent=_text(get(row, "parent")),
+        title=name,
+        order=_number(get(row, "weight")),
+        kind="custom",
+        address=_text(get(row, "url") or get(row, "pageRef")),
+    )
+
+
+def menus(found: Mapping[str, list[MenuItem]]) -> tuple[Menu, ...]:
+    return tuple(Menu(name, name, tuple(sorted(items, key=lambda item: item.order))) for name, items in found.items())
+
+
+def get(values: Any, *keys: str) -> Any:
+    """The value behind a line of keys, whatever their case; None where there is none."""
+    for key in keys:
+        if not isinstance(values, Mapping):
+            return None
+        found = values.get(key)
+        if found is None:
+            small = key.lower()
+            found = next((value for name, value in values.items() if str(name).lower() == small), None)
+        values = found
+    return values
+
+
+def is_site(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in NAMES) or (folder / DEFAULT_FOLDER).is_dir()
+
+
+def read_settings(folder: Path) -> dict[str, Any]:
+    """The settings of a site, all files in one. Raises SourceError for one that cannot be read."""
+    settings: dict[str, Any] = {}
+    main = next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    if main is not None:
+        settings = _load(main)
+    below = folder / DEFAULT_FOLDER
+    for file in sorted(below.rglob("*")) if below.is_dir() else ():
+        if file.is_file() and file.suffix in ENDINGS:
+            _merge(settings, _keyed(file))
+    return settings
+
+
+def _keyed(file: Path) -> dict[str, Any]:
+    """`params.toml` holds what is below `params`, `menus.en.toml` what is below `languages.en.menus`."""
+    values = _load(file)
+    key, _, language = file.stem.partition(".")
+    if key in ("hugo", "config"):
+        return values
+    inner = values.get(key) if list(values) == [key] and isinstance(values.get(key), Mapping) else None
+    values = {key: values if inner is None else inner}
+    return {"languages": {language: values}} if language else values
+
+
+def _load(file: Path) -> dict[str, Any]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        if file.suffix == ".toml":
+            found: Any = tomllib.loads(text)
+        elif file.suffix == ".json":
+            found = json.loads(text)
+        else:
+            found = yaml_read.loads(text, Log())
+    except (OSError, ValueError, RecursionError) as error:
+        raise SourceError(f"{file} cannot be read: {error}. Hugo would not build this site either.") from error
+    return found if isinstance(found, dict) else {}
+
+
+def _merge(values: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        known = values.get(key)
+        if isinstance(known, dict) and isinstance(value, Mapping):
+            _merge(known, value)
+        else:
+            values[key] = value
+
+
+def _language(code: str, values: Mapping[str, Any]) -> Language:
+    return Language(
+        code.lower(),
+        _text(get(values, "label") or get(values, "languageName")) or code,
+        _text(get(values, "locale") or get(values, "languageCode")),
+        _text(get(values, "title")),
+        _text(get(values, "params", "description")),
+    )
+
+
+def with_zone(settings: Mapping[str, Any], time_zone: str) -> Config:
+    """The configuration, with the time zone the user named in place of its own."""
+    return Config({**settings, "timeZone": time_zone} if time_zone else settings)
+
+
+def _folder(value: Any) -> str:
+    """A folder inside the site; empty for one that is not."""
+    path = PurePosixPath(value.replace("\\", "/")) if isinstance(value, str) and value else None
+    return "" if path is None or path.is_absolute() or ".." in path.parts or not path.parts else str(path)
+
+
+def _text(value: Any) -> str:
+    return (
+        value if isinstance(value, str) else str(value) if isinstance(value, int | float) and value is not True else ""
+    )
+
+
+def _number(value: Any) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

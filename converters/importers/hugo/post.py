@@ -1,0 +1,223 @@
+"""Front matter in the terms of the records, for targets of other kinds; and as it was, put in order, for Hugo.
+
+The keys: https://gohugo.io/content-management/front-matter/, and those that our own Hugo sites use
+(`converters/frontmatter/keys.py`). Their case does not matter.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from converters.frontmatter import dates
+from converters.frontmatter.keys import HUGO
+from converters.importers.hugo.config import Config, get
+from converters.model import Asset, MenuItem, Seo, Status, Term
+from converters.notices import Log
+
+_DATES = ("date", "publishDate", "lastmod", "expiryDate")
+_SPELLED = {
+    **{key.name.lower(): key.name for key in HUGO},
+    **{name.lower(): name for name in (*_DATES, "linkTitle", "isCJKLanguage")},
+}
+_OTHER_DATES = ("pubdate", "published", "modified", "unpublishdate")
+_TEXTS = ("title", "linkTitle", "description", "slug", "url", "type", "translationKey")
+_TRUE, _FALSE = ("1", "t", "true"), ("", "0", "f", "false")
+_STATUSES = {"pending": Status.PENDING}
+_PICTURES = ("featured_image", "featuredimage", "cover", "image", "thumbnail", "images")
+
+
+def ordered(values: Mapping[str, Any], config: Config, log: Log, *, broken: bool = False) -> dict[str, Any]:
+    """The front matter with its known keys as the documentation spells them, dates as dates, texts as text.
+
+    A date that is none stands as `date_text` and the like: Hugo would not build the page.
+    """
+    zone = config.zone
+    front: dict[str, Any] = {}
+    for key, value in values.items():
+        name = _SPELLED.get(key.lower(), key)
+        if name in front:
+            log("frontmatter.duplicate", key, old=str(front[name])[:200])
+        if name in _DATES or (key.lower() in _OTHER_DATES and not isinstance(value, bool)):
+            name, value = _date(name, value, zone, log)
+        elif name in _TEXTS and value is not None and not isinstance(value, str | Mapping | list):
+            value = str(value)
+        if name:
+            front[name] = value
+    if broken and not draft(front):
+        front["draft"] = True
+    return front
+
+
+def _date(name: str, value: Any, zone: Any, log: Log) -> tuple[str, Any]:
+    if value is None or value == "":
+        return "", None
+    found = dates.parse(value, zone)
+    if found is not None:
+        return name, found
+    log("date.invalid", str(value)[:80], where=name)
+    return f"{name}_text", str(value)
+
+
+def date_of(front: Mapping[str, Any]) -> datetime | None:
+    """Hugo's chain: `date`, else the next that is there."""
+    for key in ("date", "publishDate", "pubdate", "published", "lastmod", "modified"):
+        if isinstance(get(front, key), datetime):
+            return get(front, key)  # type: ignore[no-any-return]
+    return None
+
+
+def modified_of(front: Mapping[str, Any]) -> datetime | None:
+    found = next((get(front, key) for key in ("lastmod", "modified") if get(front, key) is not None), None)
+    return found if isinstance(found, datetime) else None
+
+
+def draft(front: Mapping[str, Any]) -> bool:
+    """What cannot be read as yes or no is a draft: nothing becomes public by a mistake."""
+    value = get(front, "draft")
+    if value is None and isinstance(get(front, "published"), bool):
+        return not get(front, "published")
+    if isinstance(value, str):
+        return value.strip().lower() not in _FALSE
+    return bool(value)
+
+
+def status_of(front: Mapping[str, Any]) -> Status:
+    if get(front, "protected") is True:
+        return Status.PROTECTED
+    if get(front, "private") is True or get(front, "headless") is True or _unrendered(front):
+        return Status.PRIVATE
+    if not draft(front):
+        return Status.PUBLISHED
+    return _STATUSES.get(str(get(front, "status")), Status.DRAFT)
+
+
+def _unrendered(front: Mapping[str, Any]) -> bool:
+    return any(get(front, name, "render") in ("never", False) for name in ("build", "_build"))
+
+
+def title_of(front: Mapping[str, Any]) -> str:
+    value = get(front, "title")
+    return value if isinstance(value, str) else ""
+
+
+def terms_of(front: Mapping[str, Any], config: Config) -> tuple[Term, ...]:
+    found: dict[tuple[str, str], Term] = {}
+    for key, value in front.items():
+        taxonomy = config.taxonomies.get(key.lower())
+        for name in strings(value) if taxonomy else ():
+            slug = "-".join(name.lower().split())
+            found.setdefault((taxonomy or "", name), Term(taxonomy or "", slug, name))
+    return tuple(found.values())
+
+
+def strings(value: Any) -> list[str]:
+    """A list of texts, or one alone."""
+    found = value if isinstance(value, list) else [value]
+    return [str(item) for item in found if isinstance(item, str | int | float) and str(item).strip()]
+
+
+def authors_of(front: Mapping[str, Any]) -> tuple[str, ...]:
+    value = get(front, "authors") or get(front, "author")
+    found = [
+        get(item, "name") if isinstance(item, Mapping) else item
+        for item in (value if isinstance(value, list) else [value])
+    ]
+    return tuple(dict.fromkeys(strings(found)))
+
+
+def former_of(front: Mapping[str, Any], permalink: str) -> tuple[str, ...]:
+    """Aliases: those without a slash in front are meant from the folder above the page."""
+    above = posixpath.dirname(permalink.rstrip("/")) or "/"
+    paths = (posixpath.join(above, alias) for alias in strings(get(front, "aliases")))
+    return tuple(dict.fromkeys(posixpath.normpath(path).rstrip("/") + "/" for path in paths))
+
+
+def excerpt_of(front: Mapping[str, Any]) -> str:
+    summary = get(front, "summary")
+    return html.escape(summary, quote=False) if isinstance(summary, str) else ""
+
+
+def seo_of(front: Mapping[str, Any]) -> Seo:
+    def text(key: str) -> str:
+        value = get(front, key)
+        return value if isinstance(value, str) else ""
+
+    return Seo(
+        title=text("seo_title"),
+        description=text("description"),
+        canonical=text("canonical"),
+        noindex=get(front, "noindex") is True,
+        keywords=tuple(strings(get(front, "keywords"))),
+        **{name: text(name) for name in ("og_title", "og_description", "twitter_title", "twitter_description")},
+        twitter_image=text("twitter_image"),
+        og_image=next(iter(strings(get(front, "images"))), ""),
+    )
+
+
+def featured_of(front: Mapping[str, Any]) -> Asset | None:
+    """The picture that stands for the page, under the names themes use: an address, or a map that holds one."""
+    for key in _PICTURES:
+        value = get(front, key)
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if isinstance(value, str) and value:
+            return Asset(value, value)
+        if isinstance(value, Mapping):
+            url = next((get(value, name) for name in ("src", "url", "image") if isinstance(get(value, name), str)), "")
+            if url:
+                return Asset(url, url, **_picture(value))
+    return None
+
+
+def _picture(value: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {name: get(value, name) for name in ("alt", "caption") if isinstance(get(value, name), str)}
+    if "caption" in texts:
+        texts["caption"] = html.escape(texts["caption"], quote=False)
+    return texts | {name: get(value, name) for name in ("width", "height") if isinstance(get(value, name), int)}
+
+
+_MAPPED = frozenset(
+    """title linktitle date publishdate pubdate published lastmod modified draft private protected status slug url
+    aliases translationkey type weight authors author categories tags description summary keywords seo_title canonical
+    noindex og_title og_description twitter_title twitter_description twitter_image featured_image featuredimage cover
+    image thumbnail images post_format sticky comments_open source_id guid params menu menus cascade build _build
+    headless outputs sitemap layout resources markup""".split()
+)
+
+
+def params_of(front: Mapping[str, Any], config: Config) -> dict[str, Any]:
+    """What no field of the records holds, and what stands below `params`."""
+    inner = get(front, "params")
+    own = {
+        key: value
+        for key, value in front.items()
+        if key.lower() not in _MAPPED and key.lower() not in config.taxonomies
+    }
+    return {**own, **(inner if isinstance(inner, Mapping) else {})}
+
+
+def menu_items(front: Mapping[str, Any], id: str, title: str) -> Iterator[tuple[str, MenuItem]]:
+    """(menu, entry): `menu: main`, a list of menus, or a map of menu to the entry's own values."""
+    found = get(front, "menus") or get(front, "menu")
+    if isinstance(found, Mapping):
+        rows = [(str(name), row if isinstance(row, Mapping) else {}) for name, row in found.items()]
+    else:
+        rows = [(name, {}) for name in strings(found)] if found else []
+    for name, row in rows:
+        weight = get(row, "weight") or get(front, "weight")
+        yield (
+            name,
+            MenuItem(
+                id=str(get(row, "identifier") or get(row, "name") or title or id),
+                parent=str(get(row, "parent") or ""),
+                title=str(get(row, "name") or title),
+                order=weight if isinstance(weight, int) else 0,
+                kind="post_type",
+                object="page",
+                target=id,
+            ),
+        )

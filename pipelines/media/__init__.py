@@ -1,0 +1,1 @@
+"""The site's own pictures, sounds, films and documents: which ones are wanted, and how they come along."""

@@ -1,0 +1,82 @@
+"""Files from a folder on this machine: the old site's `wp-content/uploads` or its whole web root, or a `static/`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import unicodedata
+from pathlib import Path
+
+from converters import urls
+from converters.errors import UsageError
+from converters.limits import DEFAULT
+from pipelines.media import sniff
+from pipelines.media.store import FULL, Store, disk_error
+from pipelines.media.wanted import Book
+
+MISSING = "not in the folder"
+
+
+class Copier:
+    """Finds and copies files. What the folder holds is never changed: files are copied, and not linked."""
+
+    def __init__(self, folder: str, book: Book, store: Store) -> None:
+        self._folder, self._book, self._store = open_folder(folder), book, store
+
+    def bring(self, place: str) -> str:
+        """Copy the file that belongs at `place`; returns why not, or nothing."""
+        source = self.find(place)
+        if source is None:
+            return MISSING
+        if source.stat().st_size > DEFAULT.file_bytes:
+            return "larger than the limit"
+        part = self._store.part_of(place)
+        try:
+            with source.open("rb") as file:
+                reason = sniff.objection(place, file.read(sniff.HEAD))
+            if reason:
+                return reason
+            shutil.copyfile(source, part)
+        except OSError as error:
+            if error.errno in FULL:
+                raise disk_error(error, part) from error
+            return f"cannot be read: {error.strerror}"
+        return self._store.put(place, source.as_uri(), part)
+
+    def find(self, place: str) -> Path | None:
+        """The file in the folder: the folder may be the web root, `wp-content`, the uploads, or a site's part of them.
+
+        File systems of Macs keep accents apart from their letters (`café` in six characters), servers do not.
+        """
+        for tail in tails(place):
+            for form in dict.fromkeys((tail, *(unicodedata.normalize(form, tail) for form in ("NFC", "NFD")))):
+                found = self._file(form)
+                if found is not None:
+                    return found
+        return None
+
+    def _file(self, tail: str) -> Path | None:
+        try:
+            path = (self._folder / tail).resolve(strict=True)
+        except (OSError, ValueError):
+            return None
+        return path if path.is_file() and path.is_relative_to(self._folder) else None
+
+
+def open_folder(name: str) -> Path:
+    """Raises UsageError when there is no such folder, or it cannot be read."""
+    folder = Path(name).expanduser()
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
+        raise UsageError(f"--media copy:{name}: there is no folder {folder} that can be read.")
+    return folder.resolve()
+
+
+def tails(place: str) -> list[str]:
+    """The paths below a folder at which the file may lie, the longest first: of an upload, down to `2021/03/a.jpg`."""
+    below = urls.below_uploads("/" + place.replace("%", "%25"))
+    parts = place.split("/")
+    deepest = len(parts) - below.count("/") - 1 if below else 0
+    found = ["/".join(parts[start:]) for start in range(deepest + 1)]
+    if below and "/sites/" in place:  # the folder of one site of a network
+        found.append(place.partition("/sites/")[2].partition("/")[2])
+    return [tail for tail in found if tail]

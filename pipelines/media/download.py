@@ -1,0 +1,99 @@
+"""Files over HTTP, many at once: each address is asked once, and what fails costs nothing but a line in the report.
+
+aiohttp is imported here and nowhere earlier: it is an extra, `pip install 'postferry[download]'`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from converters.errors import UsageError
+from pipelines.media.pace import Pace
+from pipelines.media.store import Store, disk_error
+from pipelines.media.wanted import Book
+
+if TYPE_CHECKING:
+    from pipelines.media.fetch import Fetcher
+
+
+class Downloader:
+    """Works through the list in the book."""
+
+    def __init__(
+        self,
+        book: Book,
+        store: Store,
+        *,
+        allow_private: bool = False,
+        pace: Pace,
+    ) -> None:
+        self._book, self._store = book, store
+        self._pace, self._allow_private = pace, allow_private
+
+    def work(self, tell: Callable[[str, int, int], None]) -> None:
+        """Raises DiskError when nothing more can be written."""
+        try:
+            asyncio.run(self._work(tell))
+        except BaseExceptionGroup as group:
+            raise _first(group) from group
+
+    async def _work(self, tell: Callable[[str, int, int], None]) -> None:
+        from pipelines.media.fetch import Fetcher
+
+        total, done = self._book.count_todo(), 0
+
+        def count() -> None:
+            nonlocal done
+            done += 1
+            tell("downloading", done, total)
+
+        todo = self._book.todo()
+        fetcher = Fetcher(self._pace, allow_private=self._allow_private)
+        async with fetcher, asyncio.TaskGroup() as group:
+            for _ in range(min(self._pace.total, total)):
+                group.create_task(self._worker(fetcher, todo, count))
+
+    async def _worker(self, fetcher: Fetcher, todo: Iterator[tuple[str, str]], count: Callable[[], None]) -> None:
+        for place, address in todo:
+            reason = await self._bring(fetcher, place, address)
+            if reason:
+                known = self._book.file(place)
+                assert known is not None, "it stands on the list"
+                self._book.note(known._replace(state="failed", reason=reason))
+            count()
+
+    async def _bring(self, fetcher: Fetcher, place: str, address: str) -> str:
+        from pipelines.media.fetch import Failed, Part
+
+        known, validator = self._book.part(place)
+        path = self._store.part_of(place)
+        if known != address:
+            path.unlink(missing_ok=True)
+            validator = ""
+        part = Part(path, place, validator, lambda validator: self._book.note_part(place, address, validator))
+        try:
+            await fetcher.fetch(address, part)
+        except Failed as failed:
+            return str(failed)
+        except OSError as error:
+            raise disk_error(error, path) from error
+        except Exception as error:  # whatever a hostile server brings about must not cost the other files
+            return f"{type(error).__name__}: {error}"
+        reason = self._store.put(place, address, path)
+        self._book.forget_part(place)
+        return reason
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    found = group.exceptions[0]
+    return _first(found) if isinstance(found, BaseExceptionGroup) else found
+
+
+def check_installed() -> None:
+    """Raises UsageError when the extra is missing."""
+    try:
+        import aiohttp  # noqa: F401
+    except ImportError as error:
+        raise UsageError("--media download needs aiohttp: pip install 'postferry[download]'.") from error

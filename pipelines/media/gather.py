@@ -1,0 +1,197 @@
+"""The media step: what is wanted, brought by copying or downloading, and what became of it.
+
+It stands between plan and carry: all items are read once only to meet their references, so that the texts can be
+written with the addresses that came true, and no file needs to be patched afterwards. A file that could not be had
+keeps its address on the old site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import msgspec
+
+from converters import urls
+from converters.errors import UsageError
+from converters.model import Role
+from converters.notices import Log
+from converters.plugin import SiteLookup
+from converters.transforms.references import Files, Wanted
+from pipelines.media import sniff
+from pipelines.media.copy import Copier, open_folder
+from pipelines.media.download import Downloader, check_installed
+from pipelines.media.store import Store
+from pipelines.media.wanted import Book, Candidate, Found, Settings
+from pipelines.sink import Sink
+from pipelines.state import FOLDER
+
+Tell = Callable[[str, int, int], None]
+Look = Callable[[Files], None]
+"""Reads all items and asks for each file they refer to."""
+
+_HEAD = 256 * 1024
+"""Bytes within which a picture says how large it is, colour profile and preview passed over."""
+
+
+class Brought(msgspec.Struct, frozen=True):
+    """What came along."""
+
+    files: int = 0
+    bytes: int = 0
+    missing: int = 0
+    """Addresses whose file could not be had."""
+
+
+def parse_way(value: str) -> tuple[str, str]:
+    """(`copy`, folder) of `copy:FOLDER`, (`download`, ''), (`keep`, '') ...; raises UsageError for anything else."""
+    way, mark, folder = value.partition(":")
+    if (way == "copy") != bool(mark) or (mark and not folder) or way not in ("keep", "rewrite", "copy", "download"):
+        raise UsageError(f"--media is keep, rewrite, copy:DIR or download, not {value!r}.")
+    if way == "copy":
+        open_folder(folder)
+    if way == "download":
+        check_installed()
+    return way, folder
+
+
+def _of_the_site(lookup: SiteLookup) -> Iterator[str]:
+    """Files that the site as a whole refers to: its icon, uploads in its menus."""
+    site = lookup.site
+    host = urls.host_of(site.base_url)
+    found = [site.icon, *(entry.address for menu in site.menus for entry in menu.items)]
+    for address in found:
+        own = urls.own(address, host) if address else None
+        if own is not None and urls.below_uploads(own.path):
+            yield urljoin(site.base_url + "/", address)
+
+
+def _of_the_library(lookup: SiteLookup) -> Iterator[str]:
+    """All of the media library, for `--media-all`."""
+    for entry in lookup.entries():
+        asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
+        if asset is not None and not asset.file:
+            yield asset.url
+
+
+def _want(book: Book, addresses: Iterator[str]) -> None:
+    """Want files under exactly these names: nothing rewrites the places that name them."""
+    for address in addresses:
+        parts = urls.split(address)
+        if parts is not None and parts.netloc and parts.path:
+            book.want(Wanted(parts._replace(query="", fragment="").geturl(), parts.path, known=True))
+
+
+def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., None], tell: Tell) -> bool:
+    """Try the next candidate of all that have no answer yet; False when there are none."""
+    open_ones = False
+    for number, choices, step in book.unsettled():
+        if step >= len(choices):
+            book.settle(number, reason="no name that a file of a static site can have")
+            continue
+        open_ones = True
+        if not store.path_of(choices[step].place):
+            continue
+        if not store.present(choices[step].place):
+            book.ask_for(choices[step])
+    if not open_ones:
+        return False
+    bring(settings, store, book, tell)
+    for number, choices, step in book.unsettled():
+        _judge(store, book, number, choices, step)
+    return True
+
+
+def _judge(store: Store, book: Book, number: int, choices: list[Candidate], step: int) -> None:
+    candidate = choices[step]
+    file = book.file(candidate.place) if store.path_of(candidate.place) else None
+    if file is not None and file.state == "had" and _fits(store.on_disk(candidate.place), candidate):
+        book.settle(number, place=candidate.place)
+    elif step + 1 < len(choices):
+        book.next_candidate(number)
+    else:
+        book.settle(number, reason=_reason(store, book, choices))
+
+
+def _reason(store: Store, book: Book, choices: list[Candidate]) -> str:
+    """Why not even the file as it is named could be had."""
+    named = choices[-1] if len(choices) == 1 or not choices[-1].width else choices[0]
+    file = book.file(named.place)
+    if not store.path_of(named.place):
+        return "outside of the site"
+    return file.reason if file is not None and file.reason else "not found"
+
+
+def _fits(path: Path, candidate: Candidate) -> bool:
+    """Is what was guessed to be the original at least as large as the copy says it is itself?"""
+    if not candidate.width:
+        return True
+    with path.open("rb") as file:
+        size = sniff.size_of(file.read(_HEAD))
+    least = sorted((candidate.width, candidate.height))
+    return size is None or all(has >= wants for has, wants in zip(sorted(size), least, strict=True))
+
+
+def _copy(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
+    copier = Copier(settings.folder, book, store)
+    total = book.count_todo()
+    for done, (place, _) in enumerate(book.todo(), 1):
+        reason = copier.bring(place)
+        known = book.file(place)
+        if reason and known is not None:
+            book.note(known._replace(state="failed", reason=reason))
+        tell("copying", done, total)
+
+
+def _download(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
+    if book.count_todo():
+        Downloader(book, store, allow_private=settings.allow_private, pace=settings.pace).work(tell)
+
+
+_BRING = {"copy": _copy, "download": _download}
+
+
+class Media:
+    """The media of one run, as `run` needs them: bring them, answer for them, close."""
+
+    def __init__(self, settings: Settings, sink: Sink, lookup: SiteLookup, static_folder: str | None) -> None:
+        """Raises UsageError for a target that holds no files."""
+        if settings.way and static_folder is None:
+            raise UsageError("This target holds no files: use --media keep or rewrite.")
+        path = sink.output / FOLDER / "media.db"
+        self._settings, self._lookup = settings, lookup
+        self._book = Book(path) if settings.way or path.exists() else None
+        self.files = Found(path) if settings.way else None
+        base = urls.split(lookup.site.base_url)
+        root = base.path.strip("/") + "/" if base and base.path.strip("/") else ""
+        self._store = Store(sink, self._book, folder=static_folder or "", root=root) if self._book else None
+
+    def bring(self, look: Look, log: Log, tell: Tell) -> Brought | None:
+        """Bring what is wanted; where nothing is to come along, leave what earlier runs brought."""
+        if self._book is None or self._store is None:
+            return None
+        if not self._settings.way:
+            self._store.keep_all()
+            return None
+        book, settings = self._book, self._settings
+        book.begin(settings)
+        tell("looking for files", 0, 0)
+        look(book.want)
+        of_items = book.last
+        _want(book, _of_the_site(self._lookup))
+        if settings.every:
+            _want(book, _of_the_library(self._lookup))
+        book.collected()
+        while _round(settings, self._store, book, _BRING[settings.way], tell):
+            pass
+        book.finish()
+        for address, reason in book.missing(of_items):
+            log("media.missing-file", address, where=reason)
+        return Brought(*book.sums())
+
+    def close(self) -> None:
+        if self.files is not None:
+            self.files.close()
+        if self._book is not None:
+            self._book.close()

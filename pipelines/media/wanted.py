@@ -1,0 +1,268 @@
+"""Which files the carried items refer to, where each goes, and what became of it: an SQLite file that survives a kill.
+
+The references pass meets every address (`src`, the largest of a `srcset`, `poster`, `href` of files, `url()` in styles,
+galleries, featured images, front matter, comments) and asks here. In a first reading all of them are written down; the
+files are fetched or copied; then the items are carried, and each address gets the answer found for it.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from converters import urls
+from converters.limits import DEFAULT
+from converters.transforms.references import Answer, Wanted
+from pipelines.media.pace import Pace
+from pipelines.media.sniff import is_program
+
+_SCHEMA = """
+PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+CREATE TABLE IF NOT EXISTS files (place TEXT PRIMARY KEY, address TEXT, state TEXT, size INTEGER, mtime INTEGER,
+                                  digest BLOB, reason TEXT);
+CREATE TABLE IF NOT EXISTS parts (place TEXT PRIMARY KEY, address TEXT, validator TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, path TEXT UNIQUE, data BLOB, step INTEGER, place TEXT,
+                                   reason TEXT);
+CREATE TABLE IF NOT EXISTS unfinished (settings TEXT);
+"""
+_SIZED = re.compile(r"-(\d{1,5})x(\d{1,5})(\.[A-Za-z0-9]{2,5})$")
+_MARKED = re.compile(r"-(?:scaled|rotated)(\.[A-Za-z0-9]{2,5})$")
+_BATCH = 500
+_encode = msgspec.msgpack.Encoder().encode
+_wanted = msgspec.msgpack.Decoder(Wanted).decode
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What the user asked for."""
+
+    way: str = ""
+    """copy or download; empty when files do not come along."""
+    folder: str = ""
+    """Where files are copied from."""
+    every: bool = False
+    """Take the whole media library, not only what the texts show."""
+    allow_private: bool = False
+    """Ask hosts of the local network, too."""
+    pace: Pace = Pace()
+
+
+class Candidate(NamedTuple):
+    """A file that would do: where it goes below the folder for static files, and where it is asked for."""
+
+    place: str
+    address: str
+    width: int = 0
+    height: int = 0
+    """The least it must measure to be what it is taken for."""
+
+
+class File(NamedTuple):
+    """What is known of a file at its place. `state` is todo, placing, had or failed."""
+
+    place: str
+    address: str
+    state: str
+    size: int
+    mtime: int
+    digest: bytes
+    reason: str
+
+
+def place_of(path: str) -> str:
+    """Where a file at this path of the old site goes; empty when its name is none a file of a static site can have.
+
+    Decoded once, as a server decodes it, and judged afterwards.
+    """
+    place = urls.decoded(path).lstrip("/")
+    parts = place.split("/")
+    odd = any(
+        part in ("", ".", "..") or not part.isprintable() or len(part.encode()) > DEFAULT.file_name_bytes
+        for part in parts
+    )
+    if odd or "\\" in place or len(place.encode()) > DEFAULT.path_bytes or any(part[0] == "." for part in parts):
+        return ""
+    if parts[0].startswith("_") or is_program(place):  # `_plugins` and the like are run when a site is built
+        return ""
+    return place
+
+
+def candidates(wanted: Wanted) -> list[Candidate]:
+    """The files that would do, the best first.
+
+    The original as the media library knows it; else, for a name that ends in a size, what is left without it, if that
+    exists and is at least as large; then the file as it is named. `-scaled` and `-rotated` files are what WordPress
+    shows, so the camera's own file stands in for them only when they are gone.
+    """
+    found = []
+    named = _candidate(wanted.path, wanted.address)
+    if wanted.original:
+        parts = urls.split(wanted.original)
+        found.append(_candidate(parts.path if parts else "", wanted.original))
+    sized = None if wanted.known else _SIZED.search(wanted.path)
+    if sized is not None:
+        found.append(_guess(wanted, sized.start(), sized[3], (int(sized[1]), int(sized[2]))))
+    found.append(named)
+    marked = _MARKED.search(wanted.path)
+    if marked is not None:
+        found.append(_guess(wanted, marked.start(), marked[1], (0, 0)))
+    return [candidate for candidate in dict.fromkeys(found) if candidate.place]
+
+
+def _candidate(path: str, address: str) -> Candidate:
+    return Candidate(place_of(path), address)
+
+
+def _guess(wanted: Wanted, cut: int, extension: str, least: tuple[int, int]) -> Candidate:
+    path = wanted.path[:cut] + extension
+    return Candidate(place_of(path), wanted.address.removesuffix(wanted.path) + path, *least)
+
+
+class Book:
+    """Writes down what is wanted and what was had. One writer: the process that began the run."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript(_SCHEMA)
+
+    def begin(self, settings: Settings) -> None:
+        """Forget what an earlier run wanted and failed to get; what it had, wholly or in part, stays known.
+
+        A run that was killed is gone on with, and then what failed in it has failed already.
+        """
+        self._db.execute("DELETE FROM wanted")
+        self._db.execute("DELETE FROM files WHERE state = 'todo'")
+        asked = repr(settings)
+        if self._db.execute("SELECT 1 FROM unfinished WHERE settings = ?", (asked,)).fetchone() is None:
+            self._db.execute("DELETE FROM files WHERE state = 'failed'")
+        self._db.execute("DELETE FROM unfinished")
+        self._db.execute("INSERT INTO unfinished VALUES (?)", (asked,))
+        self._db.execute("BEGIN")
+
+    def finish(self) -> None:
+        """All is settled: the next run tries anew what failed."""
+        self._db.execute("DELETE FROM unfinished")
+
+    def want(self, wanted: Wanted) -> None:
+        """Write an address down; a file that was met before under another host or query is the same file."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO wanted (path, data, step, place, reason) VALUES (?, ?, 0, '', '')",
+            (urls.decoded(wanted.path), _encode(wanted)),
+        )
+
+    def collected(self) -> None:
+        self._db.execute("COMMIT")
+
+    @property
+    def last(self) -> int:
+        """The number of what was written down last."""
+        return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM wanted").fetchone()[0])
+
+    def missing(self, after: int) -> Iterator[tuple[str, str]]:
+        """(address, reason) of what could not be had, of what was written down after a number."""
+        query = "SELECT data, reason FROM wanted WHERE seq > ? AND reason != '' ORDER BY seq"
+        for data, reason in self._db.execute(query, (after,)).fetchall():
+            yield _wanted(data).address, reason
+
+    def unsettled(self) -> Iterator[tuple[int, list[Candidate], int]]:
+        """(number, candidates, which of them is next) of what has no answer yet."""
+        last = 0
+        query = "SELECT seq, data, step FROM wanted WHERE seq > ? AND place = '' AND reason = '' ORDER BY seq LIMIT ?"
+        while rows := self._db.execute(query, (last, _BATCH)).fetchall():
+            for number, data, step in rows:
+                last = number
+                yield number, candidates(_wanted(data)), step
+
+    def settle(self, number: int, *, place: str = "", reason: str = "") -> None:
+        self._db.execute("UPDATE wanted SET place = ?, reason = ? WHERE seq = ?", (place, reason, number))
+
+    def next_candidate(self, number: int) -> None:
+        self._db.execute("UPDATE wanted SET step = step + 1 WHERE seq = ?", (number,))
+
+    def file(self, place: str) -> File | None:
+        row = self._db.execute(
+            "SELECT place, address, state, size, mtime, digest, reason FROM files WHERE place = ?", (place,)
+        ).fetchone()
+        return File(*row) if row else None
+
+    def note(self, file: File) -> None:
+        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", file)
+
+    def ask_for(self, candidate: Candidate) -> None:
+        """Put a file on the list, once however often it is used."""
+        row = (candidate.place, candidate.address)
+        self._db.execute("INSERT OR IGNORE INTO files VALUES (?, ?, 'todo', 0, 0, x'', '')", row)
+
+    def todo(self) -> Iterator[tuple[str, str]]:
+        """(place, address) of what is on the list; each once, also while answers come in."""
+        last = 0
+        query = "SELECT rowid, place, address FROM files WHERE rowid > ? AND state = 'todo' ORDER BY rowid LIMIT ?"
+        while rows := self._db.execute(query, (last, _BATCH)).fetchall():
+            for number, place, address in rows:
+                last = number
+                yield place, address
+
+    def count_todo(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM files WHERE state = 'todo'").fetchone()[0])
+
+    def had(self) -> Iterator[File]:
+        query = "SELECT place, address, state, size, mtime, digest, reason FROM files WHERE state = 'had'"
+        for row in self._db.execute(query).fetchall():
+            yield File(*row)
+
+    def part(self, place: str) -> tuple[str, str]:
+        """(address, validator) of a file that came in part."""
+        row = self._db.execute("SELECT address, validator FROM parts WHERE place = ?", (place,)).fetchone()
+        return (row[0], row[1]) if row else ("", "")
+
+    def note_part(self, place: str, address: str, validator: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", (place, address, validator))
+
+    def forget_part(self, place: str) -> None:
+        self._db.execute("DELETE FROM parts WHERE place = ?", (place,))
+
+    def sums(self) -> tuple[int, int, int]:
+        """(files, bytes, missing) of what this run wanted."""
+        files, size = self._db.execute(
+            "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE place IN (SELECT place FROM wanted)"
+        ).fetchone()
+        (missing,) = self._db.execute("SELECT count(*) FROM wanted WHERE reason != ''").fetchone()
+        return int(files), int(size), int(missing)
+
+    def close(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+        self._db.close()
+
+
+class Found:
+    """The answers, for the step that carries items; opened when first asked, so that it may go to other processes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db: sqlite3.Connection | None = None
+        self._cached = lru_cache(maxsize=1024)(self._answer)
+
+    def __call__(self, wanted: Wanted) -> Answer | None:
+        return self._cached(urls.decoded(wanted.path))
+
+    def _answer(self, path: str) -> Answer | None:
+        if self._db is None:
+            self._db = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, isolation_level=None)
+        row = self._db.execute("SELECT place, reason FROM wanted WHERE path = ?", (path,)).fetchone()
+        return Answer(*row) if row else None
+
+    def __reduce__(self) -> tuple[type[Found], tuple[Path]]:
+        return Found, (self._path,)
+
+    def close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
