@@ -164,7 +164,9 @@ KINDS: dict[str, Kind] = {
     ),
     "html.chrome": Kind(_I, "What stands around the text (navigation, share buttons, facts of the post) was left out."),
     "html.beside": Kind(
-        _L, "Words that stand beside the text were left out.", "Name the element that holds all with --content-selector."
+        _L,
+        "Words that stand beside the text were left out.",
+        "Name the element that holds all with --content-selector.",
     ),
     "html.comments": Kind(_L, "Comments that the page shows were left out."),
     "html.empty": Kind(_L, "No text was found on the page.", "Name the element that holds it with --content-selector."),

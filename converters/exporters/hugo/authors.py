@@ -12,6 +12,7 @@ from typing import Any
 from converters import tree, urls
 from converters.archives import nicename
 from converters.exporters.hugo import names
+from converters.exporters.hugo.adapters import Adapters
 from converters.exporters.hugo.languages import Languages
 from converters.frontmatter import write, yaml
 from converters.model import Author, OutFile, Site
@@ -34,15 +35,15 @@ def files(lookup: SiteLookup) -> Iterator[OutFile]:
         return
     languages = Languages(site)
     rows: dict[str, dict[str, str]] = {}
-    pages: dict[str, dict[str, Any]] = {}
-    bios: dict[str, str] = {}
+    pages: dict[tuple[str, str], dict[str, Any]] = {}
+    bios: dict[tuple[str, str], str] = {}
     for author in site.authors:
         slug, path = nicename(author.login), names.term_path(author.name)
         if not path.strip("./"):
             continue
         rows[slug or path] = _row(author)
         for folder, mark in _places(languages):
-            file = f"content/{KEY}/{path}/_index{mark}.md"
+            file = names.page_path(author.name), mark
             address = f"{folder}/{BASE}/{slug}/"
             page = pages.get(file)
             if page is not None:  # two accounts of one name are one author to Hugo
@@ -53,8 +54,15 @@ def files(lookup: SiteLookup) -> Iterator[OutFile]:
             bios[file] = author.bio
             if slug and address != f"{folder}/{BASE}/{path}/" and lookup.address(urls.key(address)) is None:
                 pages[file]["url"] = address
-    for file, values in pages.items():
-        yield OutFile(file, (write.dumps(values) + (f"\n{_html(bios[file])}\n" if bios[file] else "")).encode())
+    adapters = Adapters()
+    for (path, mark), values in pages.items():
+        html = _html(bios[path, mark]) if bios[path, mark] else ""
+        if names.is_folder(path):
+            text = write.dumps(values) + (f"\n{html}\n" if html else "")
+            yield OutFile(f"content/{KEY}/{path}/_index{mark}.md", text.encode())
+        else:
+            adapters.add(KEY, mark, path, values, html)
+    yield from adapters.files()
     yield OutFile("data/authors.yaml", yaml.dumps(rows).encode())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from converters.limits import DEFAULT
@@ -18,6 +19,7 @@ _FRONT_MATTER = frozenset(  # keys that mean something else in front matter; Hug
     videos weight""".split()
 )
 _KEPT_IN_PATHS = frozenset("./\\_#+~-@")
+_NEVER_IN_FILES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\\]')
 
 
 def section(kind: str) -> str:
@@ -38,18 +40,24 @@ def taxonomy(name: str, site: Site) -> str:
 
 
 def term_path(name: str) -> str:
-    """The folder of a term's page, as Hugo derives it from the name (`paths.Sanitize` of its source)."""
-    found: list[str] = []
-    gap = False
-    for character in name:
-        if character.isspace():
-            gap = bool(found)
-        elif _allowed(character):
-            if gap and character != "-" and found[-1] != "-":
-                found.append("-")
-            gap = False
-            found.append(character)
-    return "".join(found).lower()
+    """The last part of a term's address, as Hugo derives it from the name (`paths.Sanitize` of its source)."""
+    return "".join("-" if one.isspace() else one for one in name if one.isspace() or _allowed(one)).lower()
+
+
+def page_path(name: str) -> str:
+    """The path by which Hugo knows a term below its taxonomy, and which the folder of its page has to have.
+
+    That is the name in small letters, spaces as `-`, and everything else as it is: `rock-&-roll`, whose address is
+    `rock--roll`.
+    """
+    return name.lower().replace(" ", "-")
+
+
+def is_folder(path: str) -> bool:
+    """Can folders be called so on every system, and does Hugo read them? It passes over `.x`, `#x` and `x~`."""
+    parts = path.split("/")
+    bad = _NEVER_IN_FILES.search(path) or any(not part or part[0] in ".#" or part[-1] in ".~ " for part in parts)
+    return not bad and all(len(part.encode()) <= DEFAULT.file_name_bytes for part in parts)
 
 
 def _allowed(character: str) -> bool:

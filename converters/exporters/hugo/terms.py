@@ -14,6 +14,7 @@ from converters import tree, urls
 from converters.archives import BASES, Archives
 from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo import names
+from converters.exporters.hugo.adapters import Adapters
 from converters.frontmatter import write
 from converters.model import OutFile, Term
 from converters.plugin import SiteLookup
@@ -33,7 +34,7 @@ class TermPages:
     def __init__(self, lookup: SiteLookup) -> None:
         self._lookup, self._languages = lookup, tongues.Languages(lookup.site)
         self._tied = tongues.tied_terms(lookup.site.terms, self._languages)
-        self._pages: dict[str, _Page] = {}
+        self._pages: dict[tuple[str, str, str], _Page] = {}
         archives = Archives(lookup.site)
         for term in lookup.site.terms:
             self._take(term, archives.term_path(term))
@@ -44,7 +45,7 @@ class TermPages:
             return
         folder, mark = self._languages.folder(term.language), self._languages.mark(term.language)
         derived = f"{folder}/{BASES.get(term.taxonomy, key)}/{path}/"
-        page = self._pages.setdefault(f"{key}/{path}/_index{mark}.md", _Page(term, address, derived))
+        page = self._pages.setdefault((key, names.page_path(term.name), mark), _Page(term, address, derived))
         if page.term is not term and address not in (page.address, *page.others):
             page.others.append(address)
 
@@ -53,21 +54,34 @@ class TermPages:
         return {other: page.address for page in self._pages.values() for other in page.others}
 
     def files(self) -> Iterator[OutFile]:
-        for file, page in self._pages.items():
-            term, others = page.term, [other for other in page.others if self._free(other)]
-            tied = term.group in self._tied
-            if page.address == page.derived and not (term.description or tied or term.empty or others):
+        adapters = Adapters()
+        for (key, path, mark), page in self._pages.items():
+            values = self._values(page)
+            if not values:
                 continue
-            folder = self._languages.folder(term.language)
-            values: dict[str, Any] = {"title": term.name}
-            if tied:
-                values["translationKey"] = term.group
-            if page.address != page.derived and self._free(page.address):
-                values["url"] = page.address
-            if others:
-                values["aliases"] = [other.removeprefix(folder) for other in others]
-            text = write.dumps(values) + (f"\n{_html(term.description)}\n" if term.description else "")
-            yield OutFile(f"content/{file}", text.encode())
+            html = _html(page.term.description) if page.term.description else ""
+            if names.is_folder(path):
+                text = write.dumps(values) + (f"\n{html}\n" if html else "")
+                yield OutFile(f"content/{key}/{path}/_index{mark}.md", text.encode())
+            else:
+                adapters.add(key, mark, path, values, html)
+        yield from adapters.files()
+
+    def _values(self, page: _Page) -> dict[str, Any]:
+        """The front matter of its page; empty where it would say nothing that Hugo does not know."""
+        term, others = page.term, [other for other in page.others if self._free(other)]
+        tied = term.group in self._tied
+        if page.address == page.derived and not (term.description or tied or term.empty or others):
+            return {}
+        folder = self._languages.folder(term.language)
+        values: dict[str, Any] = {"title": term.name}
+        if tied:
+            values["translationKey"] = term.group
+        if page.address != page.derived and self._free(page.address):
+            values["url"] = page.address
+        if others:
+            values["aliases"] = [other.removeprefix(folder) for other in others]
+        return values
 
     def _free(self, address: str) -> bool:
         return self._lookup.address(urls.key(address)) is None
