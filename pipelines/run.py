@@ -43,8 +43,9 @@ class Job(msgspec.Struct, frozen=True):
     dry_run: bool = False
     report: str = ""
     """Where the report goes; empty for its place inside the output folder."""
-    workers: int = 0
-    """Processes that carry items; 0 for as many as pay. The output is the same for any number."""
+    workers: int = 1
+    """Processes that carry items; 0 for as many as pay. The output is the same for any number. Other processes import
+    the program's main module anew, which has to allow that."""
     media: Settings = Settings()
     """Which of the site's own files come along, and from where."""
 

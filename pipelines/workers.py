@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
 
+from converters.errors import OutputError
 from converters.model import Entry
 from converters.notices import Notice
 from converters.plugin import find
@@ -58,13 +61,19 @@ def carry_in(processes: int, work: Iterator[Batch], options: Options, index: Pat
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise OutputError(
+            "A process that was converting ended all at once; the machine may be out of memory. Run it again with "
+            "--workers 1."
+        ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin(options: Options, index: Path) -> None:
-    """Once in every process."""
+    """Once in every process. An interruption is the business of the process that began the run."""
     global _carrier
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     lookup = Index(index)
     importer = find("importers", options.importer)(options.read)
     exporter = find("exporters", options.exporter)(options.write)
