@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from converters import urls
+from converters.languages import Languages
 from converters.model import Author, Site, Term
 
 BASES = {"category": "category", "post_tag": "tag"}  # WordPress's own, where a site did not choose others
@@ -42,19 +43,11 @@ class Archives:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.folder = Languages(site).folder
         self._folders = [self.folder(language.code) for language in site.languages] or [""]
         if "" not in self._folders:
             self._folders.append("")
-        base = urls.split(site.base_url)
-        self._root = base.path.rstrip("/") if base else ""
-
-    def folder(self, code: str) -> str:
-        """What the addresses of a language begin with: `/fr`."""
-        languages = self._site.languages
-        if not languages or code not in {language.code for language in languages}:
-            code = languages[0].code if languages else ""
-        first = bool(languages) and code == languages[0].code
-        return f"/{code}" if code and (not first or self._site.default_below_code) else ""
+        self._root = urls.root_of(site.base_url)
 
     @cached_property
     def _above(self) -> dict[tuple[str, str, str], Term]:

@@ -48,6 +48,12 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
+def root_of(base_url: str) -> str:
+    """Where a site lies on its host, without a slash at the end: `/blog`, or nothing."""
+    base = split(base_url)
+    return base.path.rstrip("/") if base else ""
+
+
 def own(url: str, host: str) -> OwnAddress | None:
     """The address seen from inside the site at `host` (as `host_of` gives it); None when it lies elsewhere.
 

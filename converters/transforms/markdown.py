@@ -36,12 +36,11 @@ class _Names:
 
         https://gohugo.io/methods/shortcode/ref/
         """
-        site = self._lookup.site
-        base = urls.split(site.base_url)
+        root = urls.root_of(self._lookup.site.base_url)
         for id in self._candidates(name):
             entry, place = self._lookup.entry(id), self._lookup.place(id)
             if entry is not None and place is not None and entry.home:
-                return (base.path.rstrip("/") if base else "") + place.url if place.url else None
+                return root + place.url if place.url else None
         return None
 
     def _candidates(self, name: str) -> Iterator[str]:

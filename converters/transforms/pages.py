@@ -45,8 +45,7 @@ class Pages:
         self._lookup, self._feed = lookup, feed
         self._archives = Archives(lookup.site)
         self._host = urls.host_of(lookup.site.base_url)
-        base = urls.split(lookup.site.base_url)
-        self._root = base.path.rstrip("/") if base else ""
+        self._root = urls.root_of(lookup.site.base_url)
 
     def find(self, url: str, base: str = "") -> Link:
         """`base` is the old address of the page the link stands on: some are said as seen from there."""

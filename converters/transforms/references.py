@@ -75,8 +75,7 @@ class References:
         self._base = ""
         self._lookup, self._rewrite_media = lookup, rewrite_media
         self._host = urls.host_of(site.base_url)
-        base = urls.split(site.base_url)
-        self._root = base.path.rstrip("/") if base else ""
+        self._root = urls.root_of(site.base_url)
         """Where the site lies on its host: a link inside a text has to name it."""
         self._media_hosts = {self._host, *(host.removeprefix("www.") for host in site.media_hosts)} - {""}
 

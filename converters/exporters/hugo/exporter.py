@@ -12,16 +12,17 @@ from converters.exporters.hugo import authors, idioms, names, template_marks
 from converters.exporters.hugo.front_matter import front_matter, kept
 from converters.exporters.hugo.languages import Languages, translation_key
 from converters.exporters.hugo.languages import aliases as language_aliases
-from converters.exporters.hugo.moved import Moved
-from converters.exporters.hugo.permalinks import old_path
 from converters.exporters.hugo.plan import Planner
 from converters.exporters.hugo.site import SiteWriter
+from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write, yaml
 from converters.limits import DEFAULT
 from converters.model import Comment, HtmlBody, MarkdownBody, OutFile, OutJoin, OutPart, Place, Post
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
+from converters.permalinks import old_path
 from converters.plugin import MarkdownEngine, SiteLookup, find
+from converters.redirects.former import Former
 
 
 class HugoExporter:
@@ -40,6 +41,7 @@ class HugoExporter:
         self._engine: MarkdownEngine = find("markdown", options.markdown_engine)()
         self._patterns: dict[str, str] = {}
         self._lists: dict[str, str] = {}
+        self._languages: Languages | None = None
 
     def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
         planner = Planner(lookup, keep_permalinks=self._options.permalinks == "keep")
@@ -53,7 +55,7 @@ class HugoExporter:
         if post.front is not None and isinstance(post.body, MarkdownBody):
             yield OutFile(place.path, _as_it_was(post.front, post.body.text, self._options.front_matter).encode())
             return
-        languages = Languages(lookup.site)
+        languages = self._languages = self._languages or Languages(lookup.site)
         aliases = language_aliases(_aliases(post, place, lookup), post, place, languages)
         for name in post.extra:
             log("field.skipped", name)
@@ -81,10 +83,10 @@ class HugoExporter:
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
         yield from SiteWriter(lookup, self._patterns, self._lists).files(log)
         if self._options.redirects:
-            front, year, _ = self._patterns.get("posts", "").partition("/:year/")
-            moved = Moved(lookup, self.feed_file, self._lists.get("posts", ""), front if year else "")
-            names = self._options.redirects
-            yield from redirects.files(moved.rows(), names, root=moved.root, published=self.static_folder, log=log)
+            posts, pattern = self._lists.get("posts", ""), self._patterns.get("posts", "")
+            former = Former(lookup, self.feed_file, posts, pattern, TermPages(lookup).merged())
+            names, published = self._options.redirects, self.static_folder
+            yield from redirects.files(former.rows(), names, root=former.root, published=published, log=log)
 
 
 def _as_it_was(front: dict[str, Any], text: str, format: str) -> str:
@@ -96,8 +98,7 @@ def _as_it_was(front: dict[str, Any], text: str, format: str) -> str:
 
 def _aliases(post: Post, place: Place, lookup: SiteLookup) -> list[str]:
     """Former addresses that no other item has, and the old one where Hugo could not write it as it was."""
-    base = urls.split(lookup.site.base_url)
-    root = base.path.rstrip("/") if base else ""
+    root = urls.root_of(lookup.site.base_url)
     free = (path for path in dict.fromkeys(post.former) if lookup.address(urls.key(path)) in (None, place.url))
     found = [path[len(root) :] if path.startswith(f"{root}/") else path for path in free]
     old = old_path(post.permalink, lookup.site)

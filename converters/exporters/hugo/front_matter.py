@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from converters import tree
-from converters.archives import nicename
 from converters.exporters.hugo import names
+from converters.frontmatter import values as said
 from converters.frontmatter.keys import ORDER
-from converters.model import Asset, Enclosure, Place, Post, Site, Status
+from converters.model import Place, Post, Site, Status
 
 _PUBLIC = (Status.PUBLISHED, Status.FUTURE)
 
@@ -20,12 +19,13 @@ def front_matter(post: Post, place: Place, site: Site, aliases: list[str], trans
     values["translationKey"] = translation_key
     if post.order:
         values["weight"] = post.order
-    values |= {"authors": _author_names(post, site)} | _terms(post, site)
+    values |= {"authors": said.author_names(post, site)}
+    values |= said.term_names(post, lambda taxonomy: names.taxonomy(taxonomy, site))
     values |= _texts(post) | _pictures(post) | _extras(post)
-    said = {key: value for key, value in values.items() if value not in ("", [], {}, None, ())}
-    said.setdefault("title", post.title)
+    given = {key: value for key, value in values.items() if value not in ("", [], {}, None, ())}
+    given.setdefault("title", post.title)
     middle = ORDER["tags"] + 0.5
-    return dict(sorted(said.items(), key=lambda pair: ORDER.get(pair[0], middle)))
+    return dict(sorted(given.items(), key=lambda pair: ORDER.get(pair[0], middle)))
 
 
 def kept(front: dict[str, Any]) -> dict[str, Any]:
@@ -65,52 +65,17 @@ def _address(post: Post, place: Place, aliases: list[str]) -> dict[str, Any]:
     }
 
 
-def _author_names(post: Post, site: Site) -> list[str]:
-    known = {author.login: author.name for author in site.authors}
-    alike = {nicename(author.login): author.name for author in site.authors}
-    found = (known.get(login) or alike.get(nicename(login)) or login for login in post.authors)
-    return list(dict.fromkeys(found))
-
-
-def _terms(post: Post, site: Site) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for term in post.terms:
-        values = found.setdefault(names.taxonomy(term.taxonomy, site), [])
-        if term.name and term.name not in values:
-            values.append(term.name)
-    return found
-
-
 def _texts(post: Post) -> dict[str, Any]:
     seo = post.seo
     return {
         "description": seo.description,
-        "summary": _line(post.excerpt),
+        "summary": said.one_line(post.excerpt),
         "keywords": list(seo.keywords),
         "seo_title": seo.title,
         "canonical": seo.canonical,
         "noindex": seo.noindex or None,
-        "og_title": seo.og_title,
-        "og_description": seo.og_description,
-        "twitter_title": _other(seo.twitter_title, seo.og_title),
-        "twitter_description": _other(seo.twitter_description, seo.og_description),
-        "twitter_image": _other(seo.twitter_image, seo.og_image),
+        **said.cards(seo),
     }
-
-
-def _other(text: str, one: str) -> str:
-    """The text, where it says something else."""
-    return "" if text == one else text
-
-
-def _line(html: str) -> str:
-    """HTML as one line of plain text; block elements do not run into each other."""
-    if not html.strip():
-        return ""
-    root = tree.parse(html)
-    for element in root.iter("p", "br", "div", "li"):
-        element.tail = " " + (element.tail or "")
-    return " ".join(tree.plain_text(root).split())
 
 
 def _pictures(post: Post) -> dict[str, Any]:
@@ -118,26 +83,10 @@ def _pictures(post: Post) -> dict[str, Any]:
     featured = post.featured
     images = [post.seo.og_image, featured.url if featured else ""]
     return {
-        "featured_image": _picture(featured) if featured else None,
+        "featured_image": said.picture(featured, "src") if featured else None,
         "images": list(dict.fromkeys(image for image in images if image)),
-        "enclosures": [_enclosure(file) for file in post.enclosures],
+        "enclosures": said.enclosures(post),
     }
-
-
-def _enclosure(file: Enclosure) -> dict[str, Any]:
-    values = {"url": file.url, "length": file.length, "type": file.type, "duration": file.duration}
-    return {key: value for key, value in values.items() if value}
-
-
-def _picture(asset: Asset) -> dict[str, Any]:
-    values = {
-        "src": asset.url,
-        "alt": asset.alt,
-        "caption": _line(asset.caption),
-        "width": asset.width,
-        "height": asset.height,
-    }
-    return {key: value for key, value in values.items() if value}
 
 
 def _extras(post: Post) -> dict[str, Any]:
@@ -145,7 +94,7 @@ def _extras(post: Post) -> dict[str, Any]:
         "post_format": post.format,
         "sticky": post.sticky or None,
         "comments_open": None if post.comments_open else False,
-        "source_id": int(post.id) if post.id.isdecimal() and post.id.isascii() else post.id,
+        "source_id": said.source_id(post),
         "guid": post.guid,
         "params": post.params,
     }

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from converters.exporters.hugo import names
+from converters.languages import Languages as SiteLanguages
 from converters.model import Language, Menu, MenuItem, Place, Post, Site, Term
 from converters.notices import Log
 from converters.paths import fold
@@ -21,32 +22,12 @@ _SWITCHERS = ("#pll_switcher", "#qtransLangSw", "#wpml_ls", "#wpglobus")
 """Addresses of menu entries that a plug-in replaced by links to all languages."""
 
 
-class Languages:
-    """The languages of a site: where their files and addresses lie. A site of one language has nothing of it."""
-
-    def __init__(self, site: Site) -> None:
-        self.all = site.languages
-        self.default = site.languages[0].code if site.languages else ""
-        self._codes = {language.code for language in site.languages}
-        self._default_below_code = site.default_below_code
-
-    def of(self, code: str) -> str:
-        """The language of something the source gives this one; what has none counts as of the site's own."""
-        return code if code in self._codes else self.default
+class Languages(SiteLanguages):
+    """As Hugo lays out their files."""
 
     def mark(self, code: str) -> str:
         """What stands before `.md` in the name of a file: `.fr`."""
         return "" if self.of(code) == self.default else f".{code}"
-
-    def folder(self, code: str) -> str:
-        """What the addresses of a language begin with: `/fr`."""
-        code = self.of(code)
-        return f"/{code}" if code and (code != self.default or self._default_below_code) else ""
-
-    def below(self, path: str, code: str) -> str:
-        """The path without the language's folder."""
-        folder = self.folder(code)
-        return path[len(folder) :] if folder and path.startswith(f"{folder}/") else path
 
 
 class Owners:

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from converters import urls
 from converters.exporters.hugo import authors, names
 from converters.exporters.hugo.languages import Languages, Owners
-from converters.exporters.hugo.permalinks import Permalinks, expand, old_path, writable
+from converters.exporters.hugo.permalinks import expand, writable
 from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
 from converters.notices import Log, Notice
 from converters.paths import Allocator, safe_name
+from converters.permalinks import Permalinks, below_renamed, old_path
 from converters.plugin import SiteLookup
 
 _RESERVED = frozenset({"index", "_index"})
@@ -88,7 +89,7 @@ class Planner:
     def _place(self, entry: Entry, log: Log) -> Place:
         if entry.home:
             return self._at_home(entry, log)
-        known = self._keep and entry.status in _ADDRESSED and not self._below_renamed(entry)
+        known = self._keep and entry.status in _ADDRESSED and not below_renamed(entry, self._lookup)
         wanted = writable(self._old_path(entry)) if known else ""
         folder, mark = self._languages.folder(entry.language), self._languages.mark(entry.language)
         if wanted == f"{folder}/" and self._files.claim(f"content/{mark}"):
@@ -98,15 +99,6 @@ class Planner:
         derived = self._derived(path, entry)
         url = self._address(wanted or derived, entry, log)
         return Place(path, url, explicit=bool(wanted or url != derived) and url != derived)
-
-    def _below_renamed(self, entry: Entry) -> bool:
-        """Does a further language of a page stand below one that has a slug of its own in it? The source holds the
-        address in the default language only."""
-        above = self._lookup.entry(entry.parent) if entry.origin and entry.parent else None
-        if above is None:
-            return False
-        other = self._lookup.entry(self._lookup.translations(above.id).get(entry.language, ""))
-        return other is not None and other.slug != above.slug
 
     def _path(self, entry: Entry, log: Log) -> str:
         mark = self._languages.mark(entry.language)

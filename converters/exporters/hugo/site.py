@@ -9,11 +9,11 @@ from converters import urls
 from converters.archives import BASES, Archives
 from converters.exporters.hugo import authors, kept_site, names, shortcodes, starter
 from converters.exporters.hugo import languages as tongues
-from converters.exporters.hugo.permalinks import old_path
 from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write
 from converters.model import Menu, MenuItem, OutFile, Term
 from converters.notices import Log
+from converters.permalinks import old_path
 from converters.plugin import SiteLookup
 
 

@@ -8,7 +8,6 @@ from converters import redirects
 from converters.errors import UsageError
 from converters.exporters.jekyll import comments, idioms, liquid, moved
 from converters.exporters.jekyll.front_matter import front_matter
-from converters.exporters.jekyll.permalinks import root_of
 from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.site import SiteWriter
 from converters.exporters.jekyll.terms import FEED
@@ -17,6 +16,7 @@ from converters.model import HtmlBody, OutFile, OutJoin, OutPart, Place, Post
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.plugin import MarkdownEngine, SiteLookup, find
+from converters.redirects.former import Former
 
 
 class JekyllExporter:
@@ -65,6 +65,6 @@ class JekyllExporter:
         writer = SiteWriter(lookup, self._planner)
         yield from writer.files(log)
         if self._options.redirects:
-            rows = moved.rows(lookup, FEED, writer.front)
-            root = root_of(lookup.site)
-            yield from redirects.files(rows, self._options.redirects, root=root, published="", log=log)
+            former = Former(lookup, self.feed_file, writer.front, self._planner.patterns["posts"])
+            names, published = self._options.redirects, self.static_folder
+            yield from redirects.files(former.rows(), names, root=former.root, published=published, log=log)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from converters import tree
 from converters.exporters.jekyll import names
 from converters.exporters.jekyll.keys import ORDER
 from converters.exporters.jekyll.languages import Languages
-from converters.model import Asset, Enclosure, Place, Post, Site, Status
+from converters.frontmatter import values as said
+from converters.model import Place, Post, Site, Status
 from converters.plugin import SiteLookup
 
 _PUBLIC = (Status.PUBLISHED, Status.FUTURE)
@@ -27,7 +27,7 @@ def front_matter(post: Post, place: Place, lookup: SiteLookup, former: list[str]
         **_language(post, lookup),
         "order": post.order or None,
         **_authors(post, site),
-        **_terms(post, site),
+        **said.term_names(post, lambda taxonomy: names.taxonomy(taxonomy, site)),
         **_texts(post),
         **_pictures(post),
         **_extras(post),
@@ -74,80 +74,35 @@ def _language(post: Post, lookup: SiteLookup) -> dict[str, Any]:
 
 
 def _authors(post: Post, site: Site) -> dict[str, Any]:
-    known = {author.login: author.name for author in site.authors}
-    found = [known.get(login, login) for login in post.authors]
+    found = said.author_names(post, site)
     return {"author": found[0] if found else "", "authors": found if len(found) > 1 else []}
-
-
-def _terms(post: Post, site: Site) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for term in post.terms:
-        values = found.setdefault(names.taxonomy(term.taxonomy, site), [])
-        if term.name and term.name not in values:
-            values.append(term.name)
-    return found
 
 
 def _texts(post: Post) -> dict[str, Any]:
     seo = post.seo
     return {
         "description": seo.description,
-        "excerpt": escape(_line(post.excerpt), quote=False),
+        "excerpt": escape(said.one_line(post.excerpt), quote=False),
         "keywords": list(seo.keywords),
         "seo_title": seo.title,
         "canonical_url": seo.canonical,
         "noindex": seo.noindex or None,
-        "og_title": seo.og_title,
-        "og_description": seo.og_description,
-        "og_image": _other(seo.og_image, post.featured.url if post.featured else ""),
-        "twitter_title": _other(seo.twitter_title, seo.og_title),
-        "twitter_description": _other(seo.twitter_description, seo.og_description),
-        "twitter_image": _other(seo.twitter_image, seo.og_image),
+        **said.cards(seo),
+        "og_image": said.other_than(post.featured.url if post.featured else "", seo.og_image),
     }
-
-
-def _other(text: str, one: str) -> str:
-    """The text, where it says something else."""
-    return "" if text == one else text
-
-
-def _line(html: str) -> str:
-    """HTML as one line of plain text; block elements do not run into each other."""
-    if not html.strip():
-        return ""
-    root = tree.parse(html)
-    for element in root.iter("p", "br", "div", "li"):
-        element.tail = " " + (element.tail or "")
-    return " ".join(tree.plain_text(root).split())
 
 
 def _pictures(post: Post) -> dict[str, Any]:
-    return {"image": _picture(post.featured) if post.featured else None}
-
-
-def _picture(asset: Asset) -> dict[str, Any]:
-    values = {
-        "path": asset.url,
-        "alt": asset.alt,
-        "caption": _line(asset.caption),
-        "width": asset.width,
-        "height": asset.height,
-    }
-    return {key: value for key, value in values.items() if value}
-
-
-def _enclosure(file: Enclosure) -> dict[str, Any]:
-    values = {"url": file.url, "length": file.length, "type": file.type, "duration": file.duration}
-    return {key: value for key, value in values.items() if value}
+    return {"image": said.picture(post.featured, "path") if post.featured else None}
 
 
 def _extras(post: Post) -> dict[str, Any]:
     return {
-        "enclosures": [_enclosure(file) for file in post.enclosures],
+        "enclosures": said.enclosures(post),
         "post_format": post.format,
         "sticky": post.sticky or None,
         "comments": None if post.comments_open else False,
-        "source_id": int(post.id) if post.id.isdecimal() and post.id.isascii() else post.id,
+        "source_id": said.source_id(post),
         "guid": post.guid,
         "params": post.params,
     }

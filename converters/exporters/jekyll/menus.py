@@ -7,10 +7,11 @@ from typing import Any
 
 from converters import urls
 from converters.exporters.jekyll.languages import Languages
-from converters.exporters.jekyll.permalinks import old_path, writable
+from converters.exporters.jekyll.permalinks import writable
 from converters.exporters.jekyll.terms import Terms
 from converters.model import Menu, MenuItem
 from converters.notices import Log
+from converters.permalinks import old_path
 from converters.plugin import SiteLookup
 
 _DEPTH = 8

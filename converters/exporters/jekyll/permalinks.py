@@ -1,21 +1,17 @@
-"""The old site's permalink structure in Jekyll's terms, found by looking at the addresses it gave its posts.
+"""Addresses in Jekyll's terms: what it can write, and what it derives from a pattern of `converters/permalinks.py`.
 
-The structures: https://wordpress.org/documentation/article/customize-permalinks/; the placeholders:
-https://jekyllrb.com/docs/permalinks/. What Jekyll cannot say (`%post_id%`, `%category%`, an ending `.html`) is written
-into each post instead.
+Its placeholders: https://jekyllrb.com/docs/permalinks/. An address that no pattern gives is written into the post.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import datetime
 from hashlib import blake2b
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from converters import urls
 from converters.limits import DEFAULT
-from converters.model import Entry, Site, Status
 from converters.paths import cut, safe_name
 
 _SPECIAL = re.compile(r"[%?#:]|\.(?=\.|/|$)")
@@ -26,22 +22,6 @@ _PLACEHOLDER = re.compile(":(?:title|year|month|day)")
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 USUAL = "/:year/:month/:day/:title/"
 """Where the old site shows no structure, or none of its addresses is to be kept."""
-
-
-def old_path(permalink: str, site: Site) -> str:
-    """The decoded path of an address below the old site's root, with `/`; empty for short links (`?p=20`)."""
-    address = urls.own(permalink, urls.host_of(site.base_url)) if permalink else None
-    if address is None or address.query:
-        return ""
-    root = root_of(site)
-    path = address.path[len(root) :] if address.path.startswith(f"{root}/") else address.path
-    return urls.decoded(path)
-
-
-def root_of(site: Site) -> str:
-    """Where the site lies on its host: `/blog`, or nothing. Jekyll's `baseurl`."""
-    base = urls.split(site.base_url)
-    return base.path.rstrip("/") if base else ""
 
 
 def writable(path: str) -> str:
@@ -76,44 +56,9 @@ def _file_name(segment: str) -> str:
     return f"at-{name}-{blake2b(segment.encode(), digest_size=4).hexdigest()}"
 
 
-def structure(entry: Entry, path: str) -> str:
-    """The pattern that gives `path` (below the site's root, with `/`) for this entry; empty when there is none."""
-    if not path.endswith("/") or not entry.slug or entry.date is None or ":" in path:
-        return ""
-    segments = urls.decoded(path).strip("/").split("/")
-    if segments[-1] != entry.slug:
-        return ""
-    date = entry.date
-    wanted = [(f"{date:%Y}", ":year"), (f"{date:%m}", ":month"), (f"{date:%d}", ":day")]
-    found = []
-    for segment in segments[:-1]:
-        if wanted and segment == wanted[0][0]:
-            found.append(wanted.pop(0)[1])
-        elif segment.isdigit():
-            return ""
-        else:
-            found.append(segment)
-    return "/" + "/".join([*found, ":title"]) + "/"
-
-
-class Permalinks:
-    """The pattern of each kind of post, by majority of its public addresses."""
-
-    def __init__(self) -> None:
-        self._votes: dict[str, Counter[str]] = {}
-
-    def see(self, entry: Entry, path: str) -> None:
-        if entry.status is Status.PUBLISHED and path:
-            self._votes.setdefault(entry.kind, Counter())[structure(entry, path)] += 1
-
-    def patterns(self) -> dict[str, str]:
-        """kind -> pattern, for every kind of which more than half of the addresses follow one."""
-        found = {}
-        for kind, votes in sorted(self._votes.items()):
-            pattern, count = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
-            if pattern and count * 2 > votes.total():
-                found[kind] = pattern
-        return found
+def in_jekyll(pattern: str) -> str:
+    """A pattern of `converters/permalinks.py` in Jekyll's placeholders."""
+    return pattern.replace(":slug", ":title")
 
 
 class Days:

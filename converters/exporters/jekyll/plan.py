@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from converters import urls
 from converters.exporters.jekyll import names
 from converters.exporters.jekyll.languages import Languages
-from converters.exporters.jekyll.permalinks import USUAL, Days, Permalinks, expand, filled, old_path, writable
+from converters.exporters.jekyll.permalinks import USUAL, Days, expand, filled, in_jekyll, writable
 from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
 from converters.notices import Log, Notice
 from converters.paths import Allocator, safe_name
+from converters.permalinks import Permalinks, below_renamed, old_path
 from converters.plugin import SiteLookup
 
 FIXED = ("/feed.xml", "/404.html", "/assets")
@@ -82,28 +83,19 @@ class Planner:
         for entry in self._lookup.entries():
             if entry.role is Role.CONTENT and entry.kind != "page":
                 permalinks.see(entry, self._languages.below(self._old_path(entry), entry.language))
-        return {names.collection(kind): pattern for kind, pattern in permalinks.patterns().items()}
+        return {names.collection(kind): in_jekyll(pattern) for kind, pattern in permalinks.patterns().items()}
 
     def _old_path(self, entry: Entry) -> str:
         return old_path(entry.permalink, self._lookup.site)
 
     def _place(self, entry: Entry, log: Log) -> Place:
-        known = self._keep and entry.status in _ADDRESSED and not self._below_renamed(entry)
+        known = self._keep and entry.status in _ADDRESSED and not below_renamed(entry, self._lookup)
         wanted = writable(self._old_path(entry)) if known else ""
         path, stem = self._path(entry, wanted, log)
         derived = self._derived(path, stem, entry)
         made = self._made(path, stem, entry) if entry.status in _ADDRESSED else ""
         url = self._address(wanted or derived or made, entry, log)
         return Place(path, url, explicit=url != derived)
-
-    def _below_renamed(self, entry: Entry) -> bool:
-        """Does a further language of a page stand below one that has a slug of its own in it? The source holds the
-        address in the default language only."""
-        above = self._lookup.entry(entry.parent) if entry.origin and entry.parent else None
-        if above is None:
-            return False
-        other = self._lookup.entry(self._lookup.translations(above.id).get(entry.language, ""))
-        return other is not None and other.slug != above.slug
 
     def _path(self, entry: Entry, wanted: str, log: Log) -> tuple[str, str]:
         """(file, the part of its name that Jekyll calls the title)."""

@@ -11,7 +11,7 @@ from converters.exporters.jekyll import terms as terms_pages
 from converters.exporters.jekyll.idioms import MORE
 from converters.exporters.jekyll.languages import Languages
 from converters.exporters.jekyll.menus import Menus
-from converters.exporters.jekyll.permalinks import USUAL, root_of
+from converters.exporters.jekyll.permalinks import USUAL
 from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.terms import Terms
 from converters.frontmatter import write, yaml
@@ -64,7 +64,7 @@ class SiteWriter:
 
     def _config(self) -> dict[str, Any]:
         site = self._site
-        root = root_of(site)
+        root = urls.root_of(site.base_url)
         values = {
             "title": site.title,
             "description": site.description,

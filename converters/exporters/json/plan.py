@@ -66,8 +66,7 @@ def old_path(permalink: str, site: Site) -> str:
     address = urls.own(permalink, urls.host_of(site.base_url)) if permalink else None
     if address is None:
         return ""
-    base = urls.split(site.base_url)
-    root = base.path.rstrip("/") if base else ""
+    root = urls.root_of(site.base_url)
     path = address.path if address.path.startswith("/") else f"/{address.path}"
     path = path[len(root) :] if path.startswith(f"{root}/") else path
     return path + (f"?{address.query}" if address.query else "")

@@ -21,8 +21,7 @@ class Links:
     def __init__(self, lookup: SiteLookup, language: str) -> None:
         self._lookup, self._language = lookup, language
         self._host = urls.host_of(lookup.site.base_url)
-        base = urls.split(lookup.site.base_url)
-        self._folder = base.path.rstrip("/") if base else ""
+        self._folder = urls.root_of(lookup.site.base_url)
         self._renamed = dict(self._find_renamed())
 
     def _find_renamed(self) -> Iterator[tuple[str, str]]:

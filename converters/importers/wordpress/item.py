@@ -28,7 +28,7 @@ from converters.importers.wordpress.text import plain
 from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
-from converters.urls import decoded, split
+from converters.urls import decoded, root_of, split
 
 _SEO_KEYS = frozenset(key.partition(".")[0] for keys in SEO.values() for key in keys)
 
@@ -129,8 +129,7 @@ class PostReader:
     def _shared(self, entry: Entry) -> tuple[str, ...]:
         """What has no languages was shown in all of them, at `/fr/…` too."""
         site = self._lookup.site
-        parts, base = split(entry.permalink), split(site.base_url)
-        folder = base.path.rstrip("/") if base is not None else ""
+        parts, folder = split(entry.permalink), root_of(site.base_url)
         alone = site.joined_languages and site.languages and not entry.language
         if not alone or parts is None or parts.query or not parts.path.startswith(f"{folder}/"):
             return ()

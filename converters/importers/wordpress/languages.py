@@ -19,7 +19,7 @@ from converters.importers.wordpress import php
 from converters.importers.wordpress.rawitem import RawItem
 from converters.model import Language, Term
 from converters.notices import Log
-from converters.urls import decoded, split
+from converters.urls import decoded, root_of, split
 
 TAXONOMIES = frozenset(
     "language post_translations term_language term_translations wpml_language translation_priority".split()
@@ -207,8 +207,7 @@ def _in_address(url: str) -> str:
 
 def _first_folder(url: str, base_url: str) -> str | None:
     """The first folder of an address below the site's; None for short links (`?p=20`) and other places."""
-    parts, base = split(url), split(base_url)
-    root = base.path.rstrip("/") if base is not None else ""
+    parts, root = split(url), root_of(base_url)
     if parts is None or parts.query or not parts.path.startswith(f"{root}/"):
         return None
     return code_of(parts.path[len(root) :].strip("/").partition("/")[0])

@@ -23,6 +23,7 @@ from converters.importers.wordpress.languages import code_of, is_code
 from converters.importers.wordpress.rawitem import Category, RawItem
 from converters.model import Asset, Entry, MenuItem, Term
 from converters.notices import Log
+from converters.urls import root_of
 from converters.urls import split as split_url
 
 _CODE = r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?"
@@ -214,8 +215,7 @@ class Languages:
 
     def _address(self, url: str, language: str, before: str, slug: str) -> str:
         """The address in a language: `/fr/…` for all but the default one."""
-        parts, base = split_url(url), split_url(self._base)
-        root = base.path.rstrip("/") if base is not None else ""
+        parts, root = split_url(url), root_of(self._base)
         if parts is None or not parts.path.startswith(f"{root}/"):
             return url
         host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -1,40 +1,51 @@
-"""Former addresses of a Hugo site, for the servers that answer them: rows of (old, new).
+"""Former addresses of a site, for the servers that answer them: rows of (old, new), whatever the target.
 
 Of items: their number (`/?p=12`), older slugs, an address they could not keep. Of files: their own pages, which lead to
 the page they were on, else to the file. Of lists: feeds, numbers of categories and authors, and years, months and days,
-which lead to the list of posts. Hugo's aliases answer some of them without a server's help.
+which lead to the list of posts. Some of them a target answers without a server's help.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 
 from converters import urls
 from converters.archives import Archives
-from converters.exporters.hugo.permalinks import old_path
-from converters.exporters.hugo.terms import TermPages
 from converters.model import Entry, Place, Role, Status
+from converters.permalinks import inside, old_path
 from converters.plugin import SiteLookup
-from converters.redirects import Redirect
+from converters.redirects.row import Redirect
 
-_PUBLIC = frozenset({Status.PUBLISHED, Status.FUTURE})
+PUBLIC = frozenset({Status.PUBLISHED, Status.FUTURE})
+"""What former addresses lead to; of other items there is nothing at the new one."""
 
 
 @dataclass(frozen=True)
-class Moved:
-    """Makes the rows. `posts` is the address of the list of posts, `front` what stands before the year in theirs."""
+class Former:
+    """Makes the rows."""
 
     lookup: SiteLookup
     feed: str
+    """What the feed of a list is called behind the list's address."""
     posts: str
-    front: str = ""
+    """The address of the list of posts."""
+    pattern: str = ""
+    """Of the addresses of posts, as `converters/permalinks.py` has them."""
+    merged: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of lists that share a page with another -> the address of that page."""
+
+    @cached_property
+    def root(self) -> str:
+        return urls.root_of(self.lookup.site.base_url)
 
     @property
-    def root(self) -> str:
-        base = urls.split(self.lookup.site.base_url)
-        return base.path.rstrip("/") if base else ""
+    def _front(self) -> str:
+        """What stands before the year in the addresses of posts."""
+        front, year, _ = self.pattern.partition("/:year/")
+        return front if year else ""
 
     def rows(self) -> Iterator[Redirect]:
         """Those with a query first. No address stands twice for different goals, and none where a page stands now."""
@@ -43,7 +54,7 @@ class Moved:
         for query in (True, False):
             for row in chain(self._of_items(query), self._of_archives(archives, query), self._of_dates(query)):
                 if bool(row.query) is query and (row.query or urls.key(row.path) not in taken):
-                    new = row.new if "://" in row.new else root + row.new
+                    new = row.new if "://" in row.new else root + urls.decoded(row.new)
                     yield Redirect(root + row.old, new, row.page)
 
     def _taken(self) -> set[str]:
@@ -52,20 +63,20 @@ class Moved:
         return {urls.key(place.url) for place in places if place is not None and place.url}
 
     def _content(self) -> Iterator[Entry]:
-        return (entry for entry in self.lookup.entries() if entry.role is Role.CONTENT and entry.status in _PUBLIC)
+        return (entry for entry in self.lookup.entries() if entry.role is Role.CONTENT and entry.status in PUBLIC)
 
     def _of_items(self, query: bool) -> Iterator[Redirect]:
         for entry in self.lookup.entries():
             if entry.role is Role.MEDIA:
                 yield from self._of_file(entry, query)
-            elif entry.role is Role.CONTENT and entry.status in _PUBLIC:
+            elif entry.role is Role.CONTENT and entry.status in PUBLIC:
                 place = self.lookup.place(entry.id)
                 if place is not None and place.url:
                     yield from _by_number(entry, place) if query else self._by_path(entry, place)
 
     def _by_path(self, entry: Entry, place: Place) -> Iterator[Redirect]:
         old = old_path(entry.permalink, self.lookup.site)
-        for path in (old, *(self._inside(path) for path in entry.former)):
+        for path in (old, *(inside(path, self.root) for path in entry.former)):
             if path and urls.key(path) != urls.key(place.url):
                 known = self.lookup.address(urls.key(self.root + path))
                 if known in (None, place.url):
@@ -76,9 +87,10 @@ class Moved:
         if asset is None:
             return
         page = self.lookup.entry(entry.parent) if entry.parent else None
-        place = self.lookup.place(page.id) if page is not None and page.status in _PUBLIC else None
+        place = self.lookup.place(page.id) if page is not None and page.status in PUBLIC else None
         parts = urls.split(asset.url)
-        goal = place.url if place is not None else self._inside(urls.decoded(parts.path)) if parts is not None else ""
+        file = inside(urls.decoded(parts.path), self.root) if parts is not None else ""
+        goal = place.url if place is not None else file
         if not goal:
             return
         if query and entry.id.isdecimal():
@@ -88,19 +100,15 @@ class Moved:
             yield Redirect(old, goal)
 
     def _of_archives(self, archives: Archives, query: bool) -> Iterator[Redirect]:
-        merged = TermPages(self.lookup).merged()
         for old, archive in archives.former():
             if ("?" in old) is query:
-                yield Redirect(old, merged.get(archive.path, archive.path) + (self.feed if archive.feed else ""))
+                yield Redirect(old, self.merged.get(archive.path, archive.path) + (self.feed if archive.feed else ""))
 
     def _of_dates(self, query: bool) -> Iterator[Redirect]:
         dates = {entry.date.date() for entry in self._content() if entry.kind == "post" and entry.date is not None}
         paths = {f"{day:{form}}" for day in dates for form in ("%Y", "%Y/%m", "%Y/%m/%d")} if self.posts else set()
         for path in sorted(paths):
-            yield Redirect(f"/?m={path.replace('/', '')}" if query else f"{self.front}/{path}/", self.posts)
-
-    def _inside(self, path: str) -> str:
-        return path[len(self.root) :] if path.startswith(f"{self.root}/") else path
+            yield Redirect(f"/?m={path.replace('/', '')}" if query else f"{self._front}/{path}/", self.posts)
 
 
 def _by_number(entry: Entry, place: Place) -> Iterator[Redirect]:
