@@ -10,7 +10,7 @@ from lxml import etree
 from converters import tree
 from converters.markdown.elements import BLOCKS
 
-CLASSES = re.compile(r"gallery|embed|is-resized|align(?:left|right|center)|screen-reader-text|language-[\w+#.-]+")
+CLASSES = re.compile(r"gallery|embed|is-resized|align(?:left|right|center)|screen-reader-text|verse|language-[\w+#.-]+")
 STYLE = re.compile(r"text-align: (?:center|right)|margin-left: 1em")
 IN_EMBED = {"a", "iframe", "blockquote", "noscript", "figcaption"}
 NOISE = re.compile(r"on\w+|srcset|sizes|loading|decoding|fetchpriority")

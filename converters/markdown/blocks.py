@@ -158,7 +158,9 @@ class Renderer:
         return blocks
 
     def code(self, element: etree._Element, previous: Block | None) -> Block:
-        """A fenced block, for text alone; markup inside a `pre` stays as HTML."""
+        """A fenced block, for text alone; a poem (`verse`) is no code, and markup inside a `pre` stays as HTML."""
+        if "verse" in str(element.get("class") or "").split():
+            return self.raw(element)
         code = element[0] if len(element) == 1 and tree.name(element[0]) == "code" else None
         box = element if code is None else code
         outside = code is not None and ((element.text or "").strip() or (code.tail or "").strip())

@@ -16,6 +16,7 @@ from lxml import etree
 
 from converters import tree
 from converters.exporters.hugo import arguments
+from converters.markdown.figures import without_figure
 
 Phrases = Callable[[etree._Element], str]
 """The Markdown of what stands inside an element of phrases."""
@@ -75,16 +76,7 @@ def _gallery_start(element: etree._Element, phrases: Phrases) -> str | None:
 
 def figure(element: etree._Element, phrases: Phrases) -> None:
     """A figure that is no gallery and no embed."""
-    caption = element.find("figcaption")
-    if any(element.find(f".//{tag}") is not None for tag in ("table", "pre", "blockquote")):
-        if caption is not None:
-            caption.tag = "p"
-        tree.unwrap(element)
-        return
-    plain = caption is None and not element.get("class")
-    if plain and element.find(".//img") is not None and not any(element.iter("audio", "video", "iframe")):
-        element.tag = "p"
-        element.attrib.clear()
+    if without_figure(element):
         return
     written = call(element, phrases)
     if written is None:

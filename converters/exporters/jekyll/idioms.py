@@ -10,6 +10,7 @@ from lxml import etree
 
 from converters import tree
 from converters.exporters.jekyll import embeds
+from converters.markdown.figures import without_figure
 from converters.notices import Log
 
 MORE = "<!--more-->"
@@ -39,18 +40,4 @@ def _figure(element: etree._Element, log: Log) -> None:
     if "embed" in kinds:
         embeds.embed(element, log)
     elif "gallery" not in kinds and not any(parent.tag == "figure" for parent in element.iterancestors()):
-        _plain(element)
-
-
-def _plain(element: etree._Element) -> None:
-    """A figure that is no gallery and no embed."""
-    caption = element.find("figcaption")
-    if any(element.find(f".//{tag}") is not None for tag in ("table", "pre", "blockquote")):
-        if caption is not None:
-            caption.tag = "p"
-        tree.unwrap(element)
-        return
-    plays = next(element.iter("audio", "video", "iframe"), None) is not None
-    if caption is None and not element.get("class") and not plays and element.find(".//img") is not None:
-        element.tag = "p"
-        element.attrib.clear()
+        without_figure(element)

@@ -42,8 +42,7 @@ class Planner:
         self._stems: dict[str, str] = {}
         self.patterns: dict[str, str] = {}
         """collection -> permalink pattern"""
-        self._now = datetime.now(UTC)
-        self._published_later = self._scheduled = False
+        self._scheduled = False
         for address in FIXED:
             self._addresses.claim(address)
 
@@ -55,24 +54,18 @@ class Planner:
         for entry in self._lookup.entries():
             if entry.role is Role.CONTENT:
                 log = Log(entry.id)
-                self._see_date(entry)
+                self._scheduled = self._scheduled or entry.status is Status.FUTURE
                 yield entry.id, self._place(entry, log), log.notices
 
     @property
     def future(self) -> bool:
-        """Is something public that is dated later than today, and nothing waiting for its day? Jekyll's `future`.
+        """Is what is public shown whatever its date? Jekyll's `future`; not where something waits for its day.
 
-        A Hugo site leaves such items out itself, unless it says `buildFuture`.
+        A Hugo site leaves items of the future out itself, unless it says `buildFuture`.
         """
         settings = self._lookup.site.settings
         shown = settings is None or any(settings[key] is True for key in settings if key.lower() == "buildfuture")
-        return shown and self._published_later and not self._scheduled
-
-    def _see_date(self, entry: Entry) -> None:
-        self._scheduled = self._scheduled or entry.status is Status.FUTURE
-        if entry.status is Status.PUBLISHED and entry.date is not None:
-            date = entry.date if entry.date.tzinfo is not None else entry.date.replace(tzinfo=UTC)
-            self._published_later = self._published_later or date > self._now
+        return shown and not self._scheduled
 
     def claim(self, address: str) -> bool:
         """Take the address for a page that is no item's; False when something stands there."""

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 
-_FOLDERS = ("layouts", "static")
+from converters import look
 
 
 def files() -> Iterator[tuple[str, bytes]]:
     """(path in the site, bytes) of every file, in the order of their paths."""
-    for folder in _FOLDERS:
-        yield from _walk(resources(__name__).joinpath(folder), folder)
+    yield from _walk(resources(__name__).joinpath("layouts"), "layouts")
+    yield f"static/{look.NAME}", look.stylesheet()
 
 
 def _walk(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 
+from converters import look
+
 _OWN = (".py", ".pyc")
 
 
 def files() -> Iterator[tuple[str, bytes]]:
-    """(path in the site, bytes) of every file, in the order of their paths."""
+    """(path in the site, bytes) of every file."""
     yield from _walk(resources(__name__), "")
+    yield f"assets/{look.NAME}", look.stylesheet()
 
 
 def _walk(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:

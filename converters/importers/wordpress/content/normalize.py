@@ -12,11 +12,11 @@ from converters.importers.wordpress.content import code, embeds, framed
 from converters.importers.wordpress.content.galleries import gallery_block
 
 _ALIGN = frozenset({"alignleft", "alignright", "aligncenter"})
-_KEPT_CLASSES = _ALIGN | {"gallery", "embed", "is-resized", "screen-reader-text"}
+_KEPT_CLASSES = _ALIGN | {"gallery", "embed", "is-resized", "screen-reader-text", "verse"}
 _NOISE = ("style", "data-id", "data-full-url", "data-link", "decoding", "loading", "fetchpriority", "srcset", "sizes")
 _TEXT_ALIGN = re.compile(r"(?:^|\s)has-text-align-(center|right)(?:\s|$)|text-align:\s*(center|right)\b", re.I)
 _ALIGNED = frozenset("p h1 h2 h3 h4 h5 h6 div blockquote ul ol table figcaption".split())
-_NO_CLASS = _ALIGNED | {"pre"}
+_NO_CLASS = _ALIGNED
 _WIDTH, _HEIGHT = re.compile(r"(?:^|;)\s*width:\s*(\d{1,5})px"), re.compile(r"(?:^|;)\s*height:\s*(\d{1,5})px")
 
 
@@ -90,6 +90,8 @@ def _clean(element: etree._Element) -> None:
     elif "wp-block-file__button" in kinds:
         style = "margin-left: 1em"  # the theme's room between a file's name and its button
     kept = [kind for kind in kinds if kind in _KEPT_CLASSES or kind.startswith("language-")]
+    if element.tag == "pre":
+        kept = ["verse"] if "wp-block-verse" in kinds else []
     if kept and element.tag not in _NO_CLASS:
         element.set("class", " ".join(kept))
     elif "class" in element.attrib:
