@@ -318,35 +318,3 @@ class Place(msgspec.Struct, frozen=True):
     """Path of the address on the new site, starting with `/`; empty when only the target can tell."""
     explicit: bool = False
     """The address does not follow from the path and the site's permalink rules, and has to be written."""
-
-
-class OutFile(msgspec.Struct, frozen=True):
-    """A file to write: path below the output folder, with `/`, and its bytes."""
-
-    path: str
-    data: bytes
-    copy: str = ""
-    """A file of the source whose bytes are written instead of `data`."""
-
-
-class OutPart(msgspec.Struct, frozen=True):
-    """A piece of a file that many items share.
-
-    A run puts the pieces of one path behind each other in the order of the source, whoever made them and when; an
-    `OutJoin` of that path then makes the file.
-    """
-
-    path: str
-    data: bytes
-    between: bytes = b""
-    """Stands in front of every piece but the first."""
-
-
-class OutJoin(msgspec.Struct, frozen=True):
-    """A file to make of the pieces of its path, once all items are carried: `head`, the pieces, `tail`."""
-
-    path: str
-    head: bytes = b""
-    tail: bytes = b""
-    if_any: bool = False
-    """Only when there are pieces."""

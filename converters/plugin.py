@@ -22,9 +22,10 @@ from converters.errors import PluginError, UsageError
 if TYPE_CHECKING:
     from lxml import etree
 
-    from converters.model import Asset, Entry, OutFile, OutJoin, OutPart, Place, Post, Site
+    from converters.model import Asset, Entry, Place, Post, Site
     from converters.notices import Log, Notice
     from converters.options import ReadOptions, WriteOptions
+    from converters.output import OutFile, OutJoin, OutPart
 
 
 class SourceFile(msgspec.Struct, frozen=True):

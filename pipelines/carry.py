@@ -8,9 +8,10 @@ from contextlib import suppress
 import msgspec
 
 from converters.errors import PostferryError
-from converters.model import Entry, HtmlBody, MarkdownBody, OutFile, OutPart, Post
+from converters.model import Entry, HtmlBody, MarkdownBody, Post
 from converters.notices import Log, Notice
 from converters.options import ReadOptions, WriteOptions
+from converters.output import OutFile, OutPart
 from converters.plugin import Exporter, Importer, SiteLookup
 from converters.transforms.fragments import give_ids
 from converters.transforms.layout import lay_out

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from converters.model import OutJoin, OutPart
+from converters.output import OutJoin, OutPart
 
 _CHUNK = 1024 * 1024
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from converters.errors import MissingSourceError, PostferryError, SourceError, UsageError
-from converters.model import OutFile, OutJoin, OutPart
 from converters.notices import Log
+from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import BUILT_IN, Exporter, Importer, SourceFile, find, names
 from converters.transforms.references import Files
 from pipelines import workers

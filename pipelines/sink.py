@@ -9,7 +9,7 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 
 from converters.errors import DiskError, OutputError
-from converters.model import OutFile, OutJoin, OutPart
+from converters.output import OutFile, OutJoin, OutPart
 from pipelines.parts import Parts
 from pipelines.state import FOLDER, State, is_ours
 

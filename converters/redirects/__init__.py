@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from converters.model import OutFile, OutJoin, OutPart
 from converters.notices import Log
+from converters.output import OutFile, OutJoin, OutPart
 from converters.redirects import apache, cloudflare, html, netlify, nginx
 from converters.redirects.row import Format, Redirect
 

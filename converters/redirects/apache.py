@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote
 
-from converters.model import OutJoin, OutPart
+from converters.output import OutJoin, OutPart
 from converters.redirects.row import Redirect, encoded, writable
 
 _HEAD = """# Former addresses.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from converters.model import OutJoin, OutPart
+from converters.output import OutJoin, OutPart
 from converters.redirects.row import Redirect, encoded, writable
 
 _RULES = 2000

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 
 from converters.limits import DEFAULT
-from converters.model import OutFile
+from converters.output import OutFile
 from converters.redirects.row import Redirect, encoded, writable
 
 _PAGE = """<!DOCTYPE html>

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote
 
-from converters.model import OutJoin, OutPart
+from converters.output import OutJoin, OutPart
 from converters.redirects.row import Redirect, encoded, writable
 
 

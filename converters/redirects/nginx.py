@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote
 
-from converters.model import OutFile, OutJoin, OutPart
+from converters.output import OutFile, OutJoin, OutPart
 from converters.redirects.row import Redirect, encoded, writable
 
 MAPS, RULES = "redirects/nginx-http.conf", "redirects/nginx-server.conf"

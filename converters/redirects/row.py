@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
-from converters.model import OutFile, OutJoin, OutPart
+from converters.output import OutFile, OutJoin, OutPart
 
 _SAFE = "/-_.~!*'(),:@=+"
 

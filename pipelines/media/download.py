@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from converters.errors import UsageError
@@ -65,7 +66,7 @@ class Downloader:
             count()
 
     async def _bring(self, fetcher: Fetcher, place: str, address: str) -> str:
-        from pipelines.media.fetch import Failed, Part
+        from pipelines.media.fetch import FetchError, Part
 
         known, validator = self._book.part(place)
         path = self._store.part_of(place)
@@ -75,7 +76,7 @@ class Downloader:
         part = Part(path, place, validator, lambda validator: self._book.note_part(place, address, validator))
         try:
             await fetcher.fetch(address, part)
-        except Failed as failed:
+        except FetchError as failed:
             return str(failed)
         except OSError as error:
             raise disk_error(error, path) from error
@@ -93,7 +94,5 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 
 def check_installed() -> None:
     """Raises UsageError when the extra is missing."""
-    try:
-        import aiohttp  # noqa: F401
-    except ImportError as error:
-        raise UsageError("--media download needs aiohttp: pip install 'postferry[download]'.") from error
+    if find_spec("aiohttp") is None:
+        raise UsageError("--media download needs aiohttp: pip install 'postferry[download]'.")

@@ -21,7 +21,7 @@ from yarl import URL
 
 from converters import __version__
 from pipelines.media import sniff
-from pipelines.media.guard import Refused, check_url
+from pipelines.media.guard import RefusedError, check_url
 from pipelines.media.headers import content_range, onward, quoted, retry_after, said, validator
 from pipelines.media.pace import Pace
 from pipelines.media.resolver import Lookup, Resolver
@@ -39,11 +39,11 @@ _CHUNK = 64 * 1024
 _DEAD = 8
 
 
-class Failed(Exception):  # noqa: N818 - the run goes on
+class FetchError(Exception):
     """The file cannot be had; the message says why, in a few words."""
 
 
-class _Again(Exception):  # noqa: N818
+class _RetryError(Exception):
     """Worth another attempt, `after` so many seconds, `most` times in all."""
 
     def __init__(self, reason: str, after: float | None = None, most: int = 1_000) -> None:
@@ -109,7 +109,7 @@ class Fetcher:
         await self._session.close()
 
     async def fetch(self, address: str, part: Part) -> None:
-        """Bring the file at `address` to `part`, whole. Raises Failed; OSError only for what the disk says."""
+        """Bring the file at `address` to `part`, whole. Raises FetchError; OSError only for what the disk says."""
         idle, tries, last = 0, 0, b""
         while True:
             before = part.size
@@ -125,13 +125,13 @@ class Fetcher:
                     return
                 last = digest
                 part.restart("")
-                raise _Again("the file is cut off")
-            except Refused as refused:
-                raise Failed(f"refused: {refused}") from refused
-            except _Again as again:
+                raise _RetryError("the file is cut off")
+            except RefusedError as refused:
+                raise FetchError(f"refused: {refused}") from refused
+            except _RetryError as again:
                 reason, after, most = str(again), again.after, again.most
             except aiohttp.ClientConnectorCertificateError as error:
-                raise Failed("the certificate of the server is not valid") from error
+                raise FetchError("the certificate of the server is not valid") from error
             except (aiohttp.ClientError, TimeoutError, ConnectionError, zlib.error) as error:
                 reason, after, most = _in_words(error), None, 1_000
                 self._silent(address, error)
@@ -139,7 +139,7 @@ class Fetcher:
             if idle >= self._pace.attempts or tries >= min(most, self._pace.most_attempts):
                 if part.size and sniff.whole(part.path):  # all is there, whatever length the server promised
                     return
-                raise Failed(reason)
+                raise FetchError(reason)
             await asyncio.sleep(self._wait(idle) if after is None else after)
 
     def _wait(self, idle: int) -> float:
@@ -152,7 +152,7 @@ class Fetcher:
             host = self._host(_name_of(address))
             host.silent += 1
             if host.silent >= _DEAD * self._pace.attempts:
-                raise Failed(f"the host was given up: {_in_words(error)}") from error
+                raise FetchError(f"the host was given up: {_in_words(error)}") from error
 
     def _host(self, name: str) -> _Host:
         return self._hosts.setdefault(name, _Host(self._pace.per_host))
@@ -164,7 +164,7 @@ class Fetcher:
             target = check_url(quoted(url), allow_private=self._allow_private)
             host = self._host(target.host)
             if host.silent >= _DEAD * self._pace.attempts:
-                raise Failed("the host was given up")
+                raise FetchError("the host was given up")
             async with host.slot:
                 await asyncio.sleep(max(0.0, host.until - time.monotonic()))
                 headers = {"Range": f"bytes={part.size}-", "If-Range": part.validator} if _resumable(part) else {}
@@ -178,8 +178,8 @@ class Fetcher:
                     location = response.headers.get("Location", "")
             url = onward(target.url, location)
             if not url:
-                raise Failed("refused: a redirect to nowhere")
-        raise Failed(f"more than {self._pace.redirects} redirects")
+                raise FetchError("refused: a redirect to nowhere")
+        raise FetchError(f"more than {self._pace.redirects} redirects")
 
     def _mind(self, host: _Host, response: aiohttp.ClientResponse) -> None:
         """Errors that pass; the whole host waits when it says for how long."""
@@ -188,9 +188,9 @@ class Fetcher:
             after = retry_after(response.headers.get("Retry-After", ""), self._pace.longest_wait)
             if after is not None:
                 host.until = max(host.until, time.monotonic() + after)
-            raise _Again(said(status), 0.0 if after is not None else None)
+            raise _RetryError(said(status), 0.0 if after is not None else None)
         if status in _TWICE:
-            raise _Again(said(status), most=2)
+            raise _RetryError(said(status), most=2)
 
     async def _take(self, response: aiohttp.ClientResponse, part: Part) -> None:
         status, headers = response.status, response.headers
@@ -200,22 +200,22 @@ class Fetcher:
             start, total = content_range(headers.get("Content-Range", ""))
             if start != part.size or validator(headers) not in ("", part.validator) or packed != "identity":
                 part.restart("")
-                raise _Again("another piece came than was asked for", 0.0)
+                raise _RetryError("another piece came than was asked for", 0.0)
         elif status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             part.restart("")
-            raise _Again(said(status), 0.0)
+            raise _RetryError(said(status), 0.0)
         elif status != HTTPStatus.OK:
-            raise Failed(said(status))
+            raise FetchError(said(status))
         else:
             part.restart(validator(headers) if packed == "identity" else "")
         if packed not in ("identity", "gzip", "x-gzip", "deflate"):
-            raise Failed(f"packed as {packed}")
+            raise FetchError(f"packed as {packed}")
         if max(part.size + (response.content_length or 0), total or 0) > self._pace.file_bytes:
-            raise Failed("larger than the limit")
+            raise FetchError("larger than the limit")
         await self._body(response, part, None if packed == "identity" else zlib.decompressobj(47))
         if total is not None and part.size != total:
             part.restart("")
-            raise _Again("the pieces do not add up")
+            raise _RetryError("the pieces do not add up")
 
     async def _body(self, response: aiohttp.ClientResponse, part: Part, unpack: zlib._Decompress | None) -> None:
         size, limit = part.size, self._pace.file_bytes
@@ -235,24 +235,24 @@ class Fetcher:
                 file.write(data)
                 if time.monotonic() - began > self._pace.window:
                     if came < self._pace.least_bytes:
-                        raise _Again("too slow")
+                        raise _RetryError("too slow")
                     began, came = time.monotonic(), 0
         if head is not None:
             _object(part, head, response.content_type)
         if unpack is not None and not unpack.eof:
-            raise _Again("the file is cut off")
+            raise _RetryError("the file is cut off")
 
 
-def _too_large(part: Part) -> Failed:
+def _too_large(part: Part) -> FetchError:
     part.restart("")
-    return Failed("larger than the limit")
+    return FetchError("larger than the limit")
 
 
 def _object(part: Part, head: bytes, content_type: str) -> None:
     reason = sniff.objection(part.place, head, content_type)
     if reason:
         part.restart("")
-        raise _Again(reason, most=2)
+        raise _RetryError(reason, most=2)
 
 
 def _resumable(part: Part) -> bool:
@@ -272,5 +272,5 @@ def _in_words(error: Exception) -> str:
 def _name_of(address: str) -> str:
     try:
         return check_url(quoted(address), allow_private=True).host
-    except Refused:
+    except RefusedError:
         return ""

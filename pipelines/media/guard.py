@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 
-class Refused(Exception):  # noqa: N818 - it is no error of ours
+class RefusedError(Exception):
     """The address is not asked; the message says why, in a few words."""
 
 
@@ -55,21 +55,21 @@ class Target(NamedTuple):
 def check_url(url: str, *, allow_private: bool = False) -> Target:
     """The address, if it is http or https, of a public host, without a password, on a port of the web.
 
-    Raises Refused. Forms of numbers that only `inet_aton` reads (`2130706433`, `0x7f.1`, `0177.0.0.1`) are refused
+    Raises RefusedError. Forms of numbers that only `inet_aton` reads (`2130706433`, `0x7f.1`, `0177.0.0.1`) are refused
     whatever they mean: no site writes its addresses so.
     """
     parts = urls.split(url)
     if parts is None or any(ord(letter) < 33 or letter == "\\" for letter in url):
-        raise Refused("no valid address")
+        raise RefusedError("no valid address")
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORT:
-        raise Refused(f"only http and https, not {scheme or 'nothing'}")
+        raise RefusedError(f"only http and https, not {scheme or 'nothing'}")
     if "@" in parts.netloc:
-        raise Refused("a user or a password in the address")
+        raise RefusedError("a user or a password in the address")
     host = _ascii(parts.hostname or "")
     port = parts.port if parts.port is not None else _DEFAULT_PORT[scheme]
     if not allow_private and port not in _PORTS:
-        raise Refused(f"port {port} is none of the web")
+        raise RefusedError(f"port {port} is none of the web")
     _check_host(host, allow_private=allow_private)
     shown = f"[{host}]" if ":" in host else host
     netloc = shown if port == _DEFAULT_PORT[scheme] else f"{shown}:{port}"
@@ -83,7 +83,7 @@ def _ascii(host: str) -> str:
         try:
             plain = plain.encode("idna").decode("ascii")
         except UnicodeError as error:
-            raise Refused("no valid host") from error
+            raise RefusedError("no valid host") from error
     return plain.removesuffix(".")
 
 
@@ -92,15 +92,15 @@ def _check_host(host: str, *, allow_private: bool) -> None:
         try:
             address = ip_address(host)
         except ValueError as error:
-            raise Refused("no plain address") from error
+            raise RefusedError("no plain address") from error
         if not allow_private:
             check_address(address)
         return
     if not host or len(host) > 253 or not all(_NAME.fullmatch(label) for label in host.split(".")):
-        raise Refused("no valid host")
+        raise RefusedError("no valid host")
     local = "." not in host or host.endswith(tuple(f".{name}" for name in _LOCAL_NAMES))
     if local and not allow_private:
-        raise Refused("a name of a local network")
+        raise RefusedError("a name of a local network")
 
 
 def _is_number(host: str) -> bool:
@@ -109,29 +109,29 @@ def _is_number(host: str) -> bool:
 
 
 def check_address(address: IPv4Address | IPv6Address | str) -> None:
-    """Raises Refused for an address that is not public."""
+    """Raises RefusedError for an address that is not public."""
     try:
         found = ip_address(address)
     except ValueError as error:
-        raise Refused("no plain address") from error
+        raise RefusedError("no plain address") from error
     if isinstance(found, IPv4Address):
         public = not any(found in network for network in _NOT_PUBLIC_V4)
     else:
         public = found.scope_id is None and found in _PUBLIC_V6
         public = public and not any(found in network for network in _NOT_PUBLIC_V6)
     if not public:
-        raise Refused("not a public address")
+        raise RefusedError("not a public address")
 
 
 def check_all(addresses: Iterable[str], *, allow_private: bool = False) -> list[str]:
-    """All addresses of a host, when every one of them is public; raises Refused for one that is not, and for none.
+    """All addresses of a host, when every one of them is public; raises RefusedError for one that is not, and for none.
 
     A host with one public and one private address is not trusted with the public one: which of them is connected to
     would be left to chance.
     """
     found = list(dict.fromkeys(addresses))
     if not found:
-        raise Refused("no such host")
+        raise RefusedError("no such host")
     if not allow_private:
         for address in found:
             check_address(address)

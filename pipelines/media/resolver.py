@@ -22,7 +22,7 @@ async def system_lookup(host: str) -> list[str]:
 
 
 class Resolver(AbstractResolver):
-    """Raises Refused for a host with an address that is not public."""
+    """Raises RefusedError for a host with an address that is not public."""
 
     def __init__(self, *, allow_private: bool, lookup: Lookup | None) -> None:
         self._allow_private, self._lookup = allow_private, lookup or system_lookup

@@ -47,6 +47,9 @@ class Lookup:
     def has_children(self, id: str, kind: str) -> bool:
         return False
 
+    def translations(self, id: str) -> dict[str, str]:
+        return {}
+
     def place(self, id: str) -> Place | None:
         return None
 
@@ -57,9 +60,9 @@ class Lookup:
 BLOCKS = {"5": "<!-- wp:paragraph --><p>Shared.</p><!-- /wp:paragraph -->", "6": '<!-- wp:block {"ref":6} /-->'}
 
 
-def convert(text: str, **context: str) -> tuple[str, list[str]]:
+def convert(text: str, *, footnotes: str = "") -> tuple[str, list[str]]:
     log = Log("9")
-    root = to_tree(text, Context("9", Lookup(), log, BLOCKS.get, **context))
+    root = to_tree(text, Context("9", Lookup(), log, BLOCKS.get, footnotes=footnotes))
     return tree.inner_html(root).strip(), [f"{notice.code} {notice.what}".strip() for notice in log.notices]
 
 

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -178,8 +179,8 @@ def test_the_folder_is_not_changed_and_not_linked_to(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_accents_in_names(form: str, tmp_path: Path) -> None:
-    name = unicodedata.normalize(form, "café ü.png")  # type: ignore[arg-type]
+def test_accents_in_names(form: Literal["NFC", "NFD"], tmp_path: Path) -> None:
+    name = unicodedata.normalize(form, "café ü.png")
     (tmp_path / "uploads").mkdir()
     (tmp_path / "uploads" / name).write_bytes(png())
     site = copy(tmp_path, post(f'<img src="{OLD}/caf%C3%A9%20%C3%BC.png" alt="">'))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import gzip
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,7 @@ from converters.errors import DiskError, UsageError
 from converters.options import WriteOptions
 from pipelines.carry import Options
 from pipelines.media import guard
-from pipelines.media.fetch import Failed, Fetcher, Part
+from pipelines.media.fetch import Fetcher, FetchError, Part
 from pipelines.media.gather import Brought, parse_way
 from pipelines.media.pace import Pace
 from pipelines.media.store import Store
@@ -63,13 +65,13 @@ def blog(port: int, *contents: str) -> str:
     return posts.replace("https://old.example", f"http://127.0.0.1:{port}")
 
 
-def job(*, pace: Pace = PACE, every: bool = False, allow_private: bool = True) -> dict[str, object]:
+def job(*, pace: Pace = PACE, every: bool = False, allow_private: bool = True) -> dict[str, Any]:
     options = Options("wordpress", "hugo", write=WriteOptions(media="download"))
     return {"options": options, "media": Settings("download", "", every, allow_private, pace)}
 
 
-def download(folder: Path, data: str, **more: bool) -> Site:
-    return convert(folder, data, **job(**more))  # type: ignore[arg-type]
+def download(folder: Path, data: str, *, every: bool = False, allow_private: bool = True) -> Site:
+    return convert(folder, data, **job(every=every, allow_private=allow_private))
 
 
 def images(served: Served, names: list[str]) -> str:
@@ -161,7 +163,7 @@ def test_nothing_is_asked_of_anybody_unless_told_to(served: Served, tmp_path: Pa
 
 
 def test_dry_runs_ask_nobody(served: Served, tmp_path: Path) -> None:
-    convert(tmp_path, blog(served.port, images(served, ["plain-1.png"])), dry_run=True, **job())  # type: ignore[arg-type]
+    convert(tmp_path, blog(served.port, images(served, ["plain-1.png"])), dry_run=True, **job())
     assert not served.server.asked
 
 
@@ -217,9 +219,9 @@ def test_redirects_to_what_is_refused(location: str, tmp_path: Path, monkeypatch
     tried: list[str] = []
     connect = asyncio.SelectorEventLoop.sock_connect
 
-    async def watched(self: asyncio.SelectorEventLoop, sock: object, address: tuple[str, int]) -> None:
+    async def watched(self: asyncio.SelectorEventLoop, sock: socket.socket, address: tuple[str, int]) -> None:
         tried.append(address[0])
-        await connect(self, sock, address)  # type: ignore[arg-type]
+        await connect(self, sock, address)
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -233,7 +235,7 @@ def test_redirects_to_what_is_refused(location: str, tmp_path: Path, monkeypatch
     async def fetch() -> str:
         async with answering(serve) as port, Fetcher(PACE, lookup=lookup) as fetcher:
             monkeypatch.setattr(guard, "_PORTS", frozenset({80, 443, port}))
-            with pytest.raises(Failed) as failed:
+            with pytest.raises(FetchError) as failed:
                 await fetcher.fetch(f"http://old.example:{port}/a.png", nameless(tmp_path))
         return str(failed.value)
 
@@ -272,7 +274,7 @@ def test_bodies_that_are_not_what_they_say(header: bytes, body: bytes, reason: s
     async def fetch() -> str:
         part = nameless(tmp_path)
         async with answering(serve) as port, Fetcher(PACE, allow_private=True) as fetcher:
-            with pytest.raises(Failed) as failed:
+            with pytest.raises(FetchError) as failed:
                 await fetcher.fetch(f"http://127.0.0.1:{port}/a.png", part)
         assert part.size <= PACE.file_bytes
         return str(failed.value)
@@ -294,7 +296,7 @@ def test_slow_servers_are_given_up(tmp_path: Path) -> None:
     async def fetch() -> str:
         pace = Pace(attempts=2, first_wait=0.01, idle=1, window=0.1, least_bytes=1_000)
         async with answering(serve) as port, Fetcher(pace, allow_private=True) as fetcher:
-            with pytest.raises(Failed) as failed:
+            with pytest.raises(FetchError) as failed:
                 await fetcher.fetch(f"http://127.0.0.1:{port}/a.png", nameless(tmp_path))
         return str(failed.value)
 
@@ -311,7 +313,7 @@ def test_waits_are_capped(seconds: str, tmp_path: Path) -> None:
     async def fetch() -> float:
         before = time.monotonic()
         async with answering(serve) as port, Fetcher(PACE, allow_private=True) as fetcher:
-            with pytest.raises(Failed, match="429"):
+            with pytest.raises(FetchError, match="429"):
                 await fetcher.fetch(f"http://127.0.0.1:{port}/a.png", nameless(tmp_path))
         return time.monotonic() - before
 

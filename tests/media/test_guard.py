@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.media.fetch import Failed, Fetcher, Part
-from pipelines.media.guard import Refused, check_address, check_all, check_url
+from pipelines.media.fetch import Fetcher, FetchError, Part
+from pipelines.media.guard import RefusedError, check_address, check_all, check_url
 from pipelines.media.pace import Pace
 
 PRIVATE = """
@@ -27,13 +27,13 @@ LISTED = [address for address in PRIVATE if "%" not in address]
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses_are_refused(address: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         check_address(address)
 
 
 @pytest.mark.parametrize("address", LISTED)
 def test_private_addresses_are_refused_as_hosts(address: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         check_url(f"http://[{address}]/a.jpg" if ":" in address else f"http://{address}/a.jpg")
 
 
@@ -101,7 +101,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_addresses_that_are_refused_as_they_are_written(url: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         check_url(url)
 
 
@@ -125,14 +125,14 @@ def test_private_hosts_can_be_allowed_but_no_other_schemes_nor_passwords() -> No
     assert check_url("http://127.0.0.1:9999/a.jpg", allow_private=True).port == 9999
     assert check_url("http://nas/a.jpg", allow_private=True).host == "nas"
     for url in ("file:///etc/passwd", "http://a:b@127.0.0.1/", "http://2130706433/"):
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             check_url(url, allow_private=True)
 
 
 def test_one_private_address_among_public_ones_is_enough() -> None:
     assert check_all(["8.8.8.8", "2606:4700::1111", "8.8.8.8"]) == ["8.8.8.8", "2606:4700::1111"]
     for addresses in (["8.8.8.8", "10.0.0.1"], ["8.8.8.8", "::1"], []):
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             check_all(addresses)
 
 
@@ -147,7 +147,7 @@ async def fetch(url: str, folder: Path, answers: dict[str, list[list[str]]]) -> 
         return answers[host].pop(0)
 
     async with Fetcher(Pace(attempts=1, idle=0.5), lookup=lookup) as fetcher:
-        with pytest.raises(Failed) as failed:
+        with pytest.raises(FetchError) as failed:
             await fetcher.fetch(url, part(folder))
     return str(failed.value)
 

@@ -15,7 +15,7 @@ PAGE = (Path(__file__).parents[2] / "docs/write-an-importer.md").read_text(encod
 
 
 def block(language: str, holds: str = "") -> str:
-    found = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    found: list[str] = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
     return next(text for text in found if holds in text)
 
 

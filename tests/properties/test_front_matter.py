@@ -86,7 +86,9 @@ def test_json_reads_back(values: dict[str, Any]) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_hugo_reads_the_same_values(tmp_path: Path, format: str, seed: int) -> None:
     """One site, one page a case: Hugo prints what it read as JSON."""
-    cases = [{"title": "t", "params": {"value": text, "list": [text, "x"], "map": {"inner": text}}} for text in HOSTILE]
+    cases: list[dict[str, Any]] = [
+        {"title": "t", "params": {"value": text, "list": [text, "x"], "map": {"inner": text}}} for text in HOSTILE
+    ]
     cases += _generated(seed)
     content = tmp_path / "content"
     content.mkdir()

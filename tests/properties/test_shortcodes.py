@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from typing import Any
 
 import pytest
 
@@ -72,9 +73,9 @@ def arguments(named: dict[str, str], positional: tuple[str, ...]) -> list[object
     return [sorted(named.items()), list(positional)]
 
 
-def theirs_as_arguments(found: object) -> list[object]:
+def theirs_as_arguments(found: Any) -> list[object]:
     """The same of what PHP returned, without control characters, which no value has here."""
-    items = found.items() if isinstance(found, dict) else [("0", value) for value in found or ()]  # type: ignore[attr-defined]
+    items = found.items() if isinstance(found, dict) else [("0", value) for value in found or ()]
     values = [(key, re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)) for key, value in items]
     return [sorted(each for each in values if not each[0].isdigit()), [v for k, v in values if k.isdigit()]]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from converters.model import HtmlBody, OutFile, Post
+from converters.model import HtmlBody, Post
 from converters.notices import Log
+from converters.output import OutFile
 from converters.plugin import SiteLookup
 from tests.contract import breaches
 from tests.support import convert_files

@@ -14,8 +14,8 @@ from converters import tree
 from converters.errors import UsageError
 from converters.exporters.json.schema import FILE, schema
 from converters.exporters.json.text import plain_text
-from converters.model import OutJoin, OutPart
 from converters.options import WriteOptions
+from converters.output import OutJoin, OutPart
 from pipelines.carry import Options
 from pipelines.parts import Parts
 from pipelines.sink import Sink

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from converters.model import OutFile, OutJoin, OutPart
 from converters.notices import Log
+from converters.output import OutFile, OutJoin, OutPart
 from converters.redirects import FORMATS, Redirect, files
 
 ROWS = [

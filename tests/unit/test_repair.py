@@ -16,9 +16,9 @@ def parse(item: bytes, *, encoding: str = "utf-8", root: bytes | None = None) ->
     return (None if element is None else RawItem(element)), [notice.code for notice in log.notices]
 
 
-def content(item: bytes, **options: str) -> tuple[str, list[str]]:
+def content(item: bytes, *, encoding: str = "utf-8") -> tuple[str, list[str]]:
     raw, codes = parse(
-        b"<item><content:encoded>" + item + b"</content:encoded><wp:post_id>1</wp:post_id></item>", **options
+        b"<item><content:encoded>" + item + b"</content:encoded><wp:post_id>1</wp:post_id></item>", encoding=encoding
     )
     assert raw is not None
     assert raw["wp:post_id"] == "1"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
+from converters.notices import Log
 from tests.support import convert, hugo
 from tests.wxr import export, item
 
@@ -32,16 +33,10 @@ from tests.wxr import export, item
     ],
 )
 def test_titles(key: str, value: str, title: str, noticed: bool) -> None:
-    notices: list[tuple[str, str]] = []
-    seo = read_seo(
-        {key: value},
-        title="A & B",
-        site="Site",
-        tagline="Words",
-        log=lambda code, what="": notices.append((code, what)),
-    )
+    log = Log()
+    seo = read_seo({key: value}, title="A & B", site="Site", tagline="Words", log=log)
     assert seo.title == title
-    assert [code for code, _ in notices] == ["seo.variable"] * noticed
+    assert [notice.code for notice in log.notices] == ["seo.variable"] * noticed
 
 
 @pytest.mark.parametrize(("value", "noindex"), [("1", True), ("0", False), ("-1", False)])
@@ -121,13 +116,9 @@ def test_cards(meta: dict[str, str], field: str, value: object) -> None:
 
 
 def test_an_array_that_cannot_be_read_is_noted() -> None:
-    notices: list[tuple[str, str]] = []
-
-    def log(code: str, what: str = "", where: str = "") -> None:
-        notices.append((code, where))
-
-    assert read_seo({"slim_seo": "a:1:{"}, title="", site="", tagline="", log=log).title == ""  # type: ignore[arg-type]
-    assert notices == [("php.invalid", "slim_seo")]
+    log = Log()
+    assert read_seo({"slim_seo": "a:1:{"}, title="", site="", tagline="", log=log).title == ""
+    assert [(notice.code, notice.where) for notice in log.notices] == [("php.invalid", "slim_seo")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from converters.model import OutFile
+from converters.output import OutFile
 
 
 class Adapters:

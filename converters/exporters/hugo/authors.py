@@ -15,7 +15,8 @@ from converters.exporters.hugo import names
 from converters.exporters.hugo.adapters import Adapters
 from converters.exporters.hugo.languages import Languages
 from converters.frontmatter import write, yaml
-from converters.model import Author, OutFile, Site
+from converters.model import Author, Site
+from converters.output import OutFile
 from converters.plugin import SiteLookup
 
 KEY = "authors"

@@ -17,9 +17,10 @@ from converters.exporters.hugo.site import SiteWriter
 from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write, yaml
 from converters.limits import DEFAULT
-from converters.model import Comment, HtmlBody, MarkdownBody, OutFile, OutJoin, OutPart, Place, Post
+from converters.model import Comment, HtmlBody, MarkdownBody, Place, Post
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
+from converters.output import OutFile, OutJoin, OutPart
 from converters.permalinks import old_path
 from converters.plugin import MarkdownEngine, SiteLookup, find
 from converters.redirects.former import Former

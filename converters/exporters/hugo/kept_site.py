@@ -11,8 +11,9 @@ from typing import Any
 
 from converters.exporters.hugo import shortcodes, starter
 from converters.frontmatter import write
-from converters.model import Entry, OutFile, Role
+from converters.model import Entry, Role
 from converters.notices import Log
+from converters.output import OutFile
 from converters.paths import Allocator
 from converters.plugin import SiteLookup
 

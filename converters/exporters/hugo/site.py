@@ -11,8 +11,9 @@ from converters.exporters.hugo import authors, kept_site, names, shortcodes, sta
 from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write
-from converters.model import Menu, MenuItem, OutFile, Term
+from converters.model import Menu, MenuItem, Term
 from converters.notices import Log
+from converters.output import OutFile
 from converters.permalinks import old_path
 from converters.plugin import SiteLookup
 

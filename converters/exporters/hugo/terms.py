@@ -16,7 +16,8 @@ from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo import names
 from converters.exporters.hugo.adapters import Adapters
 from converters.frontmatter import write
-from converters.model import OutFile, Term
+from converters.model import Term
+from converters.output import OutFile
 from converters.plugin import SiteLookup
 
 

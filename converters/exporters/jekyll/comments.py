@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from converters.frontmatter import yaml
-from converters.model import Comment, OutFile
+from converters.model import Comment
+from converters.output import OutFile
 
 _PLAIN = re.compile(r"[^\w-]+")
 

@@ -12,9 +12,10 @@ from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.site import SiteWriter
 from converters.exporters.jekyll.terms import FEED
 from converters.frontmatter import write
-from converters.model import HtmlBody, OutFile, OutJoin, OutPart, Place, Post
+from converters.model import HtmlBody, Place, Post
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
+from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
 from converters.redirects.former import Former
 

@@ -15,8 +15,9 @@ from converters.exporters.jekyll.permalinks import USUAL
 from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.terms import Terms
 from converters.frontmatter import write, yaml
-from converters.model import Author, OutFile
+from converters.model import Author
 from converters.notices import Log
+from converters.output import OutFile
 from converters.plugin import SiteLookup
 
 _KRAMDOWN = {

@@ -16,8 +16,9 @@ from converters.exporters.jekyll.languages import Languages
 from converters.exporters.jekyll.permalinks import file_path, writable
 from converters.exporters.jekyll.plan import Planner
 from converters.frontmatter import write
-from converters.model import Author, OutFile, Site, Term
+from converters.model import Author, Site, Term
 from converters.notices import Log
+from converters.output import OutFile
 
 FOLDER = "_terms"
 FEED = "feed.xml"

@@ -11,9 +11,10 @@ from converters.exporters.json.items import ItemMaker
 from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode
 from converters.exporters.json.plan import Planner
 from converters.exporters.json.records import VERSION, Asset, SiteFile
-from converters.model import OutFile, OutJoin, OutPart, Place, Post, Role
+from converters.model import Place, Post, Role
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
+from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
 
 _SITE = "site.json"

@@ -14,7 +14,8 @@ import msgspec
 
 from converters.exporters.json.items import absolute
 from converters.exporters.json.records import VERSION, Author, Feed, FeedDetails, FileIndex, Item, Row
-from converters.model import OutFile, OutJoin, OutPart, Place, Site, Status
+from converters.model import Place, Site, Status
+from converters.output import OutFile, OutJoin, OutPart
 
 encode = msgspec.json.Encoder().encode
 """The same bytes for the same source: fields in the order of their record, maps in that of the source."""

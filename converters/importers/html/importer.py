@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from converters import urls
 from converters.importers.html import blogger, exports, page, places, read_page
 from converters.importers.html.survey import Survey
-from converters.model import Entry, OutFile, Post, Role, Site
+from converters.model import Entry, Post, Role, Site
 from converters.notices import Log
 from converters.options import ReadOptions
+from converters.output import OutFile
 from converters.plugin import SiteLookup, SourceFile, SurveySink
 
 

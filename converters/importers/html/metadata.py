@@ -223,8 +223,8 @@ def parse_date(value: str, zone: tzinfo | None = None) -> datetime | None:
     found = _NUMERIC.match(value.strip())
     try:
         if found:
-            parts = [int(part or 0) for part in found.groups()[:6]]
-            return datetime(*parts, tzinfo=_offset(found[7]) or zone or UTC)  # type: ignore[misc,arg-type]
+            year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+            return datetime(year, month, day, hour, minute, second, tzinfo=_offset(found[7]) or zone or UTC)
         date = parsedate_to_datetime(value.strip()) if value.strip()[:1].isalnum() and len(value) < 80 else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -18,9 +18,10 @@ from converters.importers.hugo.names import CALLS, Known
 from converters.importers.hugo.survey import Survey
 from converters.importers.hugo.text import text_of
 from converters.markdown import shortcodes
-from converters.model import Entry, MarkdownBody, OutFile, Post, Site
+from converters.model import Entry, MarkdownBody, Post, Site
 from converters.notices import Log
 from converters.options import ReadOptions
+from converters.output import OutFile
 from converters.plugin import SiteLookup, SourceFile, SurveySink
 
 _FRONT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n|\+\+\+[ \t]*\r?\n|\{\s*\"|#\+[\w-]+(?:\[\])?:)")

@@ -65,8 +65,9 @@ def _date(name: str, value: Any, zone: Any, log: Log) -> tuple[str, Any]:
 def date_of(front: Mapping[str, Any]) -> datetime | None:
     """Hugo's chain: `date`, else the next that is there."""
     for key in ("date", "publishDate", "pubdate", "published", "lastmod", "modified"):
-        if isinstance(get(front, key), datetime):
-            return get(front, key)  # type: ignore[no-any-return]
+        found = get(front, key)
+        if isinstance(found, datetime):
+            return found
     return None
 
 

@@ -6,7 +6,8 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from converters.model import Entry, OutFile, Role, Status
+from converters.model import Entry, Role, Status
+from converters.output import OutFile
 from converters.plugin import SiteLookup
 
 _PUBLIC = (Status.PUBLISHED, Status.FUTURE)
