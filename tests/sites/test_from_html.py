@@ -386,8 +386,9 @@ def test_a_form_in_a_text_is_lost_and_named_and_words_on_buttons_stay(tmp_path: 
     [
         ('<figure><picture><source srcset="a.webp"><img src="a.jpg"></picture></figure>', '<figure><img src="a.jpg" alt=""/></figure>'),
         ('<img srcset="a.jpg 300w, b.jpg 900w" alt="b">', '<img alt="b" src="b.jpg"/>'),
-        ('<div class="x"><iframe src="//player.vimeo.com/video/76979871?h=1"></iframe></div>', '<figure class="embed" data-provider="vimeo" data-id="76979871" data-url="https://vimeo.com/76979871"><noscript><a href="https://vimeo.com/76979871">https://vimeo.com/76979871</a></noscript></figure>'),
+        ('<div class="x"><iframe src="//player.vimeo.com/video/76979871?h=1"></iframe></div>', '<figure class="embed" data-provider="vimeo" data-id="76979871" data-url="https://vimeo.com/76979871"><iframe src="//player.vimeo.com/video/76979871?h=1"></iframe></figure>'),
         ('<iframe src="https://maps.example/m" width="600" onload="x()"></iframe>', '<figure class="embed" data-url="https://maps.example/m"><iframe src="https://maps.example/m" width="600"></iframe></figure>'),
+        ('<iframe src="https://open.spotify.com/embed/track/4abc"></iframe>', '<figure class="embed" data-provider="spotify" data-id="track/4abc" data-url="https://open.spotify.com/track/4abc"><iframe src="https://open.spotify.com/embed/track/4abc"></iframe></figure>'),
         ('<p><audio src="a.mp3"></audio></p>', '<figure><audio src="a.mp3" controls=""></audio></figure>'),
         ('<div class="language-ruby highlighter-rouge"><div class="highlight"><pre class="highlight"><code><span class="k">def</span> a</code></pre></div></div>', '<pre><code class="language-ruby">def a</code></pre>'),
         ('<div class="highlight"><table class="lntable"><tr><td class="lntd"><pre class="chroma"><code><span class="lnt">1\n</span></code></pre></td><td class="lntd"><pre class="chroma"><code class="language-go" data-lang="go">a()</code></pre></td></tr></table></div>', '<pre><code class="language-go">a()</code></pre>'),

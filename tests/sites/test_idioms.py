@@ -103,3 +103,10 @@ def test_the_template_draws_every_provider_it_is_called_for(tmp_path: Path) -> N
         assert ".example/1?a=b" in figure
         assert "%!" not in figure
         assert "ZgotmplZ" not in figure
+
+
+def test_a_frame_stays_a_frame_and_nothing_is_lost() -> None:
+    frame = '<iframe src="https://tides.example/gauge"></iframe>'
+    text, notices = written(f'<figure class="embed" data-url="https://tides.example/gauge">{frame}</figure>')
+    assert frame in text
+    assert notices == []

@@ -36,7 +36,8 @@ def embed(element: etree._Element, phrases: Phrases, log: Log) -> None:
     drawn = provider in TEMPLATE and TEMPLATE[provider].fullmatch(id)
     written = _own(element, phrases) if drawn else None
     if written is None:
-        log("embed.card", url)
+        if element.find("iframe") is None:  # a frame shows what it showed
+            log("embed.card", url)
         figures.as_html(element)
     else:
         tree.replace(element, tree.raw(written))

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from urllib.parse import parse_qs
 
 from lxml import etree
 
-from converters import tree, urls
+from converters import providers, tree, urls
 
-_PROVIDERS = (
-    (
-        "youtube",
-        re.compile(r"(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?(?:.*&)?v=)|youtu\.be/)([\w-]{6,})"),
-        "https://www.youtube.com/watch?v={}",
-    ),
-    ("vimeo", re.compile(r"(?:player\.)?vimeo\.com/(?:video/)?(\d+)"), "https://vimeo.com/{}"),
-)
 _FRAME = ("src", "width", "height", "title", "allow", "allowfullscreen")
 
 
@@ -48,24 +38,19 @@ def embed(url: str, words: str = "", shown: etree._Element | None = None) -> etr
     """The semantic embed of an address. `words`: of the card for it; `shown`: the frame that the page had for it."""
     url = "https:" + url if url.startswith("//") else url
     figure = etree.Element("figure", {"class": "embed"})
-    for provider, pattern, page in _PROVIDERS:
-        if found := pattern.search(url):
-            figure.set("data-provider", provider)
-            figure.set("data-id", found[1])
-            start = parse_qs(url.partition("?")[2]).get("start", [""])[0]
-            if start.isdecimal():
-                figure.set("data-start", start)
-            url = page.format(found[1])
-            break
+    found = providers.find(url)
+    url = found.page or url
+    said = {"data-provider": found.provider, "data-id": found.id, "data-start": str(found.start or "")}
+    for name, value in {**said, "data-list": found.playlist}.items():
+        if value:
+            figure.set(name, value)
     figure.set("data-url", url)
-    if shown is not None and not figure.get("data-provider"):
+    if shown is not None:  # what a reader saw; no address stood beside it
         figure.append(shown)
         return figure
     holder = figure
     if words:
         holder = etree.SubElement(etree.SubElement(figure, "blockquote"), "p")
-    elif shown is not None:  # a player said nothing to read
-        holder = etree.SubElement(figure, "noscript")
     etree.SubElement(holder, "a", href=url).text = words or url
     return figure
 

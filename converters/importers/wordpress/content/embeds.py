@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-from converters.importers.wordpress.content import providers
+from converters import providers
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.players import kind_of_address, player
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode

@@ -16,8 +16,8 @@ from html import escape
 
 from lxml import etree
 
-from converters import tree
-from converters.importers.wordpress.content import embeds, providers
+from converters import providers, tree
+from converters.importers.wordpress.content import embeds
 from converters.importers.wordpress.content.players import kind_of_address, player
 
 _CARDS = {
