@@ -88,6 +88,8 @@ class MenuItem(msgspec.Struct, frozen=True):
     address: str = ""
     other: dict[str, dict[str, str]] = {}
     """language -> field -> text, where it is said in several"""
+    description: str = ""
+    """HTML, which some themes show below the title."""
 
 
 class Menu(msgspec.Struct, frozen=True):
@@ -211,7 +213,7 @@ class Asset(msgspec.Struct, frozen=True):
 
 
 class Comment(msgspec.Struct, frozen=True):
-    """A public comment. No e-mail address, no IP."""
+    """A public comment. E-mail address and IP are empty unless the user asked for them."""
 
     id: str
     parent: str
@@ -222,6 +224,8 @@ class Comment(msgspec.Struct, frozen=True):
     date: datetime | None
     body: str
     """HTML."""
+    email: str = ""
+    ip: str = ""
 
 
 class Seo(msgspec.Struct, frozen=True):
@@ -298,6 +302,8 @@ class Post(msgspec.Struct):
     terms: tuple[Term, ...] = ()
     featured: Asset | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    own_files: set[str] = set()
+    """Addresses on the new site of files that came along and that no other item refers to."""
     comments: tuple[Comment, ...] = ()
     comments_open: bool = True
     seo: Seo = Seo()

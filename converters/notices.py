@@ -142,6 +142,11 @@ KINDS: dict[str, Kind] = {
         "A file of the old site could not be had; its old address was left in the text.",
         "Run the same command again: what came along stays. Or put the file into its place by hand.",
     ),
+    "media.too-large": Kind(
+        _L,
+        "A file of the old site is larger than the limit; its old address was left in the text.",
+        "Run the same command again with a larger --max-file-size.",
+    ),
     "rule.applied": Kind(_I, "A rule of your own was applied to a shortcode or a block."),
     "rule.too-long": Kind(
         _C, "A rule of your own would have written too much into one text; the shortcode or block was left as it is."
@@ -155,6 +160,11 @@ KINDS: dict[str, Kind] = {
         _L, "A link leads to something of the old site that was not carried.", "Let the link lead elsewhere."
     ),
     "embed.card": Kind(_I, "An embed became a link."),
+    "image.background": Kind(_C, "A picture that lay behind words stands before them now."),
+    "image.decoration": Kind(
+        _L,
+        "A picture that a style used as a mark (of a list, of a border, or inside of the style itself) was left out.",
+    ),
     "image.variant": Kind(_I, "A resized copy was replaced by its original."),
     "template.escaped": Kind(_I, "Text that the target would take for a template was escaped."),
     # pages of HTML

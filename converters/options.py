@@ -18,6 +18,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """The user's own, for shortcodes and blocks."""
     content_selector: str = ""
     """Of pages of HTML: a CSS selector for the element that holds the text."""
+    comments_private: bool = False
+    """Read e-mail addresses and IPs of those who commented, too."""
 
 
 class WriteOptions(msgspec.Struct, frozen=True):
@@ -38,5 +40,7 @@ class WriteOptions(msgspec.Struct, frozen=True):
     """data: public comments go into data files; none: they are left out and counted."""
     redirects: tuple[str, ...] = ()
     """Servers that get a file of former addresses: netlify, cloudflare, nginx, apache, html."""
+    bundles: bool = False
+    """For Hugo: a folder a post, with the pictures that it alone shows."""
     json_layout: str = "feed"
     """feed: one JSON Feed; lines: JSON Lines; files: a file an item."""

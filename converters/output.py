@@ -12,6 +12,8 @@ class OutFile(msgspec.Struct, frozen=True):
     data: bytes
     copy: str = ""
     """A file of the source whose bytes are written instead of `data`."""
+    twin: str = ""
+    """A file below the output folder, written before, whose bytes are written instead of `data`."""
 
 
 class OutPart(msgspec.Struct, frozen=True):

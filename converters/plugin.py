@@ -75,6 +75,9 @@ class SiteLookup(Protocol):
     def assets_of(self, id: str) -> Sequence[Asset]:
         """The files attached to the item with this id, in menu order, then by id."""
 
+    def fragments(self, url: str) -> Sequence[str]:
+        """The places on the page at this new address that links of the site ask for, in the order of the alphabet."""
+
 
 class SurveySink(Protocol):
     """Where a survey puts what it finds; nothing stays in memory."""
@@ -85,6 +88,8 @@ class SurveySink(Protocol):
 
     def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None: ...
     def asset(self, asset: Asset) -> None: ...
+    def link(self, base: str, address: str) -> None:
+        """A link to a place inside a page, on the page at `base` or, where that is empty, on all: `/fares/#prices`."""
 
 
 class Importer(Protocol):

@@ -8,7 +8,7 @@ from contextlib import suppress
 import msgspec
 
 from converters.errors import PostferryError
-from converters.model import Entry, HtmlBody, MarkdownBody, Post
+from converters.model import Entry, HtmlBody, MarkdownBody, Post, Site
 from converters.notices import Log, Notice
 from converters.options import ReadOptions, WriteOptions
 from converters.output import OutFile, OutPart
@@ -73,7 +73,8 @@ class Carrier:
             elif self._safe and isinstance(post.body, MarkdownBody):
                 post.body.text = sanitize_markdown(post.body.text, log, html=post.body.dialect == "html")
             if isinstance(post.body, HtmlBody):
-                give_ids(post.body.root)
+                place = self._lookup.place(entry.id)
+                give_ids(post.body.root, self._lookup.fragments(place.url) if place and place.url else ())
                 lay_out(post.body.root)
             files = tuple(self._exporter.render(post, self._lookup, log))
         except (PostferryError, MemoryError, OSError):
@@ -89,6 +90,10 @@ class Carrier:
             as_tree(post, self._lookup, log, self._rules)
         self._references.apply(post, log)
         return post
+
+    def site(self, log: Log) -> Site:
+        """The site, its own texts with the addresses they are to have: descriptions of terms, lives of authors."""
+        return self._references.site(self._lookup.site, log)
 
     def look(self, entry: Entry) -> None:
         """Only meet the files that an item refers to. What is wrong with it is said when it is carried."""

@@ -73,7 +73,8 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
     drafts = ", ".join(f"{count} {status}" for status, count in sorted(account.drafts.items()))
     say(f"Carried: {carried}{f' (not public: {drafts})' if drafts else ''}.")
     say(f"Sum: {account.balance}.")
-    say(f"Notices: {_notices(account.notices)}. {f'Report: {outcome.report}' if outcome.report else ''}".rstrip())
+    report = f" Report: {outcome.report}" if outcome.report else ""
+    say(f"Notices: {notices_by_severity(account.notices)}.{report}")
     if verbose:
         for code, count in account.notices.items():
             say(f"  {count} x {code}: {KINDS[code].text} {KINDS[code].advice}".rstrip())
@@ -98,7 +99,8 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
 
 def _brought(media: Brought) -> str:
     size = f"{media.bytes / 1_000_000:,.1f} MB" if media.bytes >= 100_000 else f"{media.bytes:,} bytes"
-    missing = f"; {media.missing:,} could not be had, see the report" if media.missing else "; none missing"
+    large = f" ({media.too_large:,} too large, see --max-file-size)" if media.too_large else ""
+    missing = f"; {media.missing:,} could not be had{large}, see the report" if media.missing else "; none missing"
     return f"{media.files:,} of the site's own came along ({size}){missing}"
 
 
@@ -113,7 +115,8 @@ def _unknown(counts: dict[str, int]) -> str:
     return ", ".join(named[:_SHOWN]) + more
 
 
-def _notices(counts: dict[str, int]) -> str:
+def notices_by_severity(counts: dict[str, int]) -> str:
+    """`2 lost, 5 info`, the worst first."""
     by_severity = dict.fromkeys(Severity, 0)
     for code, count in counts.items():
         by_severity[KINDS[code].severity] += count

@@ -21,6 +21,8 @@ CREATE TABLE entries (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, role T
 CREATE TABLE addresses (path TEXT PRIMARY KEY, url TEXT) WITHOUT ROWID;
 CREATE TABLE assets (id TEXT PRIMARY KEY, parent TEXT, position INTEGER, data BLOB) WITHOUT ROWID;
 CREATE TABLE asset_paths (path TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
+CREATE TABLE links (base TEXT, address TEXT, PRIMARY KEY (base, address)) WITHOUT ROWID;
+CREATE TABLE fragments (url TEXT, fragment TEXT, PRIMARY KEY (url, fragment)) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -70,6 +72,13 @@ class IndexWriter:
         copies = (f"{folder}/{copy.file}" if folder else copy.file for copy in asset.variants)
         known = [(path, asset.id) for path in (asset.path, urls.below_uploads(asset.url), *copies) if path]
         self._db.executemany("INSERT OR IGNORE INTO asset_paths VALUES (?, ?)", known)
+
+    def link(self, base: str, address: str) -> None:
+        self._db.execute("INSERT OR IGNORE INTO links VALUES (?, ?)", (base, address))
+
+    def fragment(self, url: str, fragment: str) -> None:
+        """Note that links ask for a place on the page at this new address."""
+        self._db.execute("INSERT OR IGNORE INTO fragments VALUES (?, ?)", (url, fragment))
 
     def finish_survey(self, site: Site, sources: Sequence[SourceFile]) -> None:
         self._flush()
@@ -174,6 +183,14 @@ class Index:
             "SELECT data FROM assets WHERE parent = ? ORDER BY position, CAST(id AS INTEGER), id", (id,)
         )
         return [_asset(data) for (data,) in rows]
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """(base, address) of the links to places inside pages that the survey met."""
+        yield from self._db.execute("SELECT base, address FROM links ORDER BY base, address")
+
+    def fragments(self, url: str) -> Sequence[str]:
+        query = "SELECT fragment FROM fragments WHERE url = ? ORDER BY fragment"
+        return [fragment for (fragment,) in self._db.execute(query, (url,))]
 
     def work(self) -> Iterator[tuple[Entry, list[Notice]]]:
         """The items to carry, in source order, with what is already known of each."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from converters import urls
 from converters.model import Role
 from converters.plugin import Exporter
+from converters.transforms.pages import Pages
 from pipelines.index import Index, IndexWriter
 
 
@@ -21,6 +22,8 @@ def plan(exporter: Exporter, index: Index, writer: IndexWriter) -> int:
     writer.publish()
     _former(index, writer, host)
     writer.publish()
+    _fragments(index, writer)
+    writer.publish()
     return count
 
 
@@ -36,3 +39,14 @@ def _former(index: Index, writer: IndexWriter, host: str) -> None:
         asset = index.asset(entry.id) if own is not None and not own.query and own.path.strip("/") else None
         if own is not None and asset is not None and asset.url:
             writer.address(urls.key(own.path), asset.url)
+
+
+def _fragments(index: Index, writer: IndexWriter) -> None:
+    """Places inside pages that links of the site ask for, whatever the form of the link: by new address, so that the
+    page is known whoever carries it, and in whatever order."""
+    pages = Pages(index)
+    for base, address in index.links():
+        link = pages.find(address, base)
+        fragment = urls.decoded(link.after.partition("#")[2])
+        if link.page and fragment:
+            writer.fragment(link.page, fragment)

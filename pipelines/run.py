@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from converters.errors import MissingSourceError, PostferryError, SourceError, UsageError
-from converters.notices import Log
+from converters.notices import Log, Severity
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import BUILT_IN, Exporter, Importer, SourceFile, find, names
 from converters.transforms.references import Files
@@ -25,7 +25,7 @@ from pipelines.media.gather import Brought, Media
 from pipelines.media.wanted import Settings
 from pipelines.plan import plan
 from pipelines.report import Account, write_report
-from pipelines.sink import Sink, refuse_inside
+from pipelines.sink import Sink, claimed, refuse_inside
 from pipelines.sources import open_sources
 from pipelines.state import FOLDER
 
@@ -60,6 +60,14 @@ class Outcome(msgspec.Struct, frozen=True):
     """Files of the user's own that stood where one of ours would have gone, and were left as they are."""
     media: Brought | None = None
     """What came along of the site's own files; None when none were to."""
+    run: int = 0
+    """Which run of its output folder it was, from 1; 0 when nothing was written."""
+
+    def status(self, *, strict: bool = False) -> int:
+        """The exit status of a run that ends like this."""
+        if self.account.failed or self.account.incomplete:
+            return 4
+        return 3 if strict and (self.account.worst() >= Severity.CHANGED or self.kept) else 0
 
 
 def guess_importer(sources: Sequence[str]) -> str:
@@ -97,7 +105,12 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
     """Convert. Raises PostferryError for whatever ends a run; what concerns single items is in the account."""
     refuse_inside(Path(job.output), job.sources)
     tell = progress or (lambda stage, done, total: None)
-    with tempfile.TemporaryDirectory(prefix="postferry-") as spool, _surveyed(job, Path(spool), tell) as work:
+    ours = nullcontext() if job.dry_run else claimed(Path(job.output), force=job.force)
+    with (
+        ours,
+        tempfile.TemporaryDirectory(prefix="postferry-") as spool,
+        _surveyed(job, Path(spool), tell) as work,
+    ):
         return work.convert(job, tell)
 
 
@@ -141,6 +154,7 @@ class _Work:
             media = self._media(job, sink)
             brought = media.bring(partial(self._look, job, sink), log, tell) if media else None
             self._carry(job, sink, total, tell, media.files if media else None)
+            self._index.site = self._carrier(job, media.files if media else None).site(log)
             files = self._exporter.finish(self._index, log)
             _write(sink, files)
             self._take_along(sink, log)
@@ -157,7 +171,8 @@ class _Work:
             if sink is not None:
                 sink.close()
         kept = tuple(sink.kept) if sink else ()
-        return Outcome(account, job.output, "" if sink is None else str(report), kept, brought)
+        number = sink.run if sink else 0
+        return Outcome(account, job.output, "" if sink is None else str(report), kept, brought, number)
 
     def _media(self, job: Job, sink: Sink | None) -> Media | None:
         folder = getattr(self._exporter, "static_folder", None)
@@ -166,9 +181,13 @@ class _Work:
     def _look(self, job: Job, sink: Sink | None, files: Files) -> None:
         """Meet the files that all items refer to; those the source brings itself are there before."""
         self._take_along(sink, Log())
-        carrier = Carrier(self._importer, self._exporter, self._index, job.options, files=files)
+        carrier = self._carrier(job, files)
         for entry, _ in self._index.work():
             carrier.look(entry)
+        carrier.site(Log())
+
+    def _carrier(self, job: Job, files: Files | None) -> Carrier:
+        return Carrier(self._importer, self._exporter, self._index, job.options, files=files)
 
     def _take_along(self, sink: Sink | None, log: Log) -> None:
         """Files of the source that the target publishes as they are, one at a time."""
@@ -181,8 +200,7 @@ class _Work:
     def _carry(self, job: Job, sink: Sink | None, total: int, tell: Progress, media: Files | None) -> None:
         done = 0
         for results in self._results(job, total, media):
-            for result in results:
-                _write(sink, result.files)
+            _write(sink, (file for result in results for file in result.files))
             self._writer.outcome((result.outcome, result.notices, result.id) for result in results)
             done += len(results)
             tell("converting", done, total)
@@ -194,7 +212,7 @@ class _Work:
         if processes > 1:
             yield from workers.carry_in(processes, batches, job.options, self._path)
             return
-        carrier = Carrier(self._importer, self._exporter, self._index, job.options, files=media)
+        carrier = self._carrier(job, media)
         for batch in batches:
             yield [carrier.carry(entry, notices) for entry, notices in batch]
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
 from converters.errors import DiskError, OutputError
 from converters.output import OutFile, OutJoin, OutPart
+from pipelines.lock import held
 from pipelines.parts import Parts
 from pipelines.state import FOLDER, State, is_ours
 
 _FULL = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}
 _IN_THE_WAY = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
 _PART = ".postferry-part"
+_TOGETHER = 128
+"""Files that are noted at once before they are written."""
+
+_Chunks = Callable[[], Iterator[bytes]]
 
 
 class Sink:
@@ -28,47 +35,78 @@ class Sink:
         self.kept: list[str] = []
         self._folders: set[str] = set()
         try:
-            if output.exists() and not output.is_dir():
-                raise OutputError(f"{output} is a file. Name a folder with --output.")
-            if output.exists() and not force and any(output.iterdir()) and not is_ours(output):
-                raise OutputError(f"{output} holds files that are not ours. Name another folder, or add --force.")
+            _refuse_foreign(output, force=force)
             output.mkdir(parents=True, exist_ok=True)
             self._root = output.resolve(strict=True)
             self._state = State(output)
             self._parts = Parts(output / FOLDER / "parts")
+            for path in self._state.broken_off():
+                _part(self._root / path).unlink(missing_ok=True)
         except OSError as error:
             raise _output_error(error, output) from error
 
     def write(self, files: Iterable[OutFile | OutPart | OutJoin]) -> None:
+        """Write files, some at a time: which ones is on record before, so that a run that is killed on the way leaves
+        none that the next one would take for the user's.
+        """
+        waiting: list[tuple[str, _Chunks]] = []
         for file in files:
-            try:
-                if isinstance(file, OutFile):
-                    self._write(file.path, partial(_chunks, file))
-                elif isinstance(file, OutPart):
+            if isinstance(file, OutPart):
+                with self._named(file.path):
                     self._parts.add(file)
-                elif not file.if_any or self._parts.any(file.path):
-                    self._write(file.path, partial(self._parts.joined, file))
-            except OSError as error:
-                raise _output_error(error, self.output / file.path) from error
+            elif isinstance(file, OutFile):
+                if file.twin:  # which may be one of those that wait
+                    self._write_all(waiting)
+                    waiting = []
+                waiting.append((file.path, partial(_chunks, file, self._root)))
+            elif not file.if_any or self._parts.any(file.path):
+                waiting.append((file.path, partial(self._parts.joined, file)))
+            if len(waiting) >= _TOGETHER:
+                self._write_all(waiting)
+                waiting = []
+        self._write_all(waiting)
 
-    def _write(self, path: str, chunks: Callable[[], Iterator[bytes]]) -> None:
+    def _write_all(self, waiting: list[tuple[str, _Chunks]]) -> None:
+        digests = []
+        for path, chunks in waiting:
+            digest = blake2b(digest_size=16)
+            with self._named(path):
+                for chunk in chunks():
+                    digest.update(chunk)
+            digests.append(digest.digest())
+        with self._named(FOLDER):
+            self._state.begin((path, digest) for (path, _), digest in zip(waiting, digests, strict=True))
+        for (path, chunks), whole in zip(waiting, digests, strict=True):
+            with self._named(path):
+                self._write(path, chunks, whole)
+
+    @contextmanager
+    def _named(self, path: str) -> Iterator[None]:
+        """Errors of the disk name the file."""
+        try:
+            yield
+        except OSError as error:
+            raise _output_error(error, self.output / path) from error
+        except sqlite3.OperationalError as error:
+            raise DiskError(
+                f"{self.output / FOLDER} cannot be written: {error}. Free some space and run it again."
+            ) from error
+
+    def _write(self, path: str, chunks: _Chunks, digest: bytes) -> None:
         target = self._contained(path)
-        digest = blake2b(digest_size=16)
-        for chunk in chunks():
-            digest.update(chunk)
         present = _digest(target)
-        if present is not None and present != digest.digest() and not self._may_replace(path, present):
+        if present is not None and present != digest and not self._may_replace(path, present):
             self.kept.append(path)
             return
-        if present == digest.digest():
+        if present == digest:
             self.unchanged += 1
         else:
-            part = target.with_name(target.name[:120] + _PART)
+            part = _part(target)
             with part.open("wb") as file:
                 file.writelines(chunks())
             part.replace(target)
             self.written += 1
-        self._state.note(path, digest.digest())
+        self._state.note(path, digest)
 
     def adopt(self, path: str, source: Path, digest: bytes) -> None:
         """Move a file that is whole to its place, unless the user has changed the one there.
@@ -94,7 +132,7 @@ class Sink:
         self._state.note(path, digest)
 
     def _may_replace(self, path: str, present: bytes) -> bool:
-        return self._force or self._state.digest(path) == present
+        return self._force or self._state.wrote(path, present)
 
     def _contained(self, path: str) -> Path:
         """The path on disk; raises OutputError for one that would lead out of the folder."""
@@ -113,10 +151,10 @@ class Sink:
     def finish(self) -> None:
         """Remove what earlier runs wrote and this one did not, unless the user changed it."""
         gone = []
-        for path, digest in self._state.vanished():
+        for path, digests in self._state.vanished():
             target = self._root / path
             present = _digest(target)
-            if present == digest:
+            if present in digests:
                 target.unlink()
                 _remove_empty(target.parent, self._root)
                 self.removed += 1
@@ -124,6 +162,11 @@ class Sink:
                 self.kept.append(path)
             gone.append(path)
         self._state.forget(gone)
+
+    @property
+    def run(self) -> int:
+        """The number of this run, from 1, among those that wrote into the folder."""
+        return self._state.run
 
     def save(self) -> None:
         self._state.save()
@@ -133,12 +176,17 @@ class Sink:
         self._state.close()
 
 
-def _chunks(file: OutFile) -> Iterator[bytes]:
-    """The bytes to write: what the file holds, or a file of the source."""
-    if not file.copy:
+def _part(target: Path) -> Path:
+    """Where a file is written, to be moved to its place when it is whole."""
+    return target.with_name(target.name[:120] + _PART)
+
+
+def _chunks(file: OutFile, root: Path) -> Iterator[bytes]:
+    """The bytes to write: what the file holds, or a file of the source, or one that was written before."""
+    if not (file.copy or file.twin):
         yield file.data
         return
-    with Path(file.copy).open("rb") as source:
+    with (Path(file.copy) if file.copy else root / file.twin).open("rb") as source:
         while chunk := source.read(1024 * 1024):
             yield chunk
 
@@ -162,6 +210,40 @@ def _output_error(error: OSError, path: Path) -> OutputError:
     if error.errno in _FULL:
         return DiskError(f"{path} cannot be written: {reason}. Free some space and run the same command again.")
     return OutputError(f"{path} cannot be written: {reason}. Choose another folder with --output.")
+
+
+@contextmanager
+def claimed(output: Path, *, force: bool = False) -> Iterator[None]:
+    """The folder is made, and no other run writes there while this lasts; when nothing was written, it is gone again.
+
+    Raises LockedError when another run is at it, OutputError when it is not empty and none of ours, or cannot be made.
+    """
+    there = output.exists()
+    with ExitStack() as stack:
+        try:
+            _refuse_foreign(output, force=force)
+            stack.callback(_leave_nothing, output, there=there)
+            stack.enter_context(held(output / FOLDER / "lock", str(output)))
+        except OSError as error:
+            raise _output_error(error, output) from error
+        yield
+
+
+def _leave_nothing(output: Path, *, there: bool) -> None:
+    """Take empty folders away that the lock has made."""
+    with suppress(OSError):
+        (output / FOLDER).rmdir()
+        if not there:
+            output.rmdir()
+
+
+def _refuse_foreign(output: Path, *, force: bool) -> None:
+    if output.exists() and not output.is_dir():
+        raise OutputError(f"{output} is a file. Name a folder with --output.")
+    if force or not output.exists() or is_ours(output):
+        return
+    if any(entry.name != FOLDER for entry in output.iterdir()):
+        raise OutputError(f"{output} holds files that are not ours. Name another folder, or add --force.")
 
 
 def refuse_inside(output: Path, sources: Sequence[str]) -> None:

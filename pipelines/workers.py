@@ -21,6 +21,7 @@ from converters.model import Entry
 from converters.notices import Notice
 from converters.plugin import find
 from pipelines.carry import Carrier, Options, Result
+from pipelines.executors.processes import end_with_parent
 from pipelines.index import Index
 
 Batch = Sequence[tuple[Entry, list[Notice]]]
@@ -74,6 +75,7 @@ def _begin(options: Options, index: Path) -> None:
     """Once in every process. An interruption is the business of the process that began the run."""
     global _carrier
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     lookup = Index(index)
     importer = find("importers", options.importer)(options.read)
     exporter = find("exporters", options.exporter)(options.write)

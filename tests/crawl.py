@@ -35,6 +35,8 @@ _LINKS = {  # element -> attributes that hold an address
     "object": ("data",),
     "embed": ("src",),
 }
+_CARDS = ("og:image", "twitter:image")
+"""The pictures that other sites show of a page."""
 _URL_IN_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 _NOT_ASKED = ("data:", "mailto:", "javascript:", "tel:", "http://#", "https://#")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.I)
@@ -68,7 +70,7 @@ class Site:
     """A site that is served at `http://127.0.0.1:port`, and believes to be at `base`."""
 
     def __init__(self, port: int, base: str) -> None:
-        self._port = port
+        self.port = port
         self.base = base.rstrip("/") + "/"
         self._host = urlsplit(self.base).netloc
         self.root = urlsplit(self.base).path.rstrip("/")
@@ -81,7 +83,7 @@ class Site:
         """One request; no redirect is followed."""
         parts = urlsplit(url)
         path = quote(unquote(parts.path or "/"), safe="/%:@!$&'()*+,;=~-._")
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             target = path + ("?" + parts.query if parts.query else "")
             connection.request("GET", target, headers={"Host": self._host})
@@ -95,7 +97,7 @@ class Site:
     def follow(self, url: str, most: int = 1) -> tuple[Answer, str, int]:
         """(last answer, its address, redirects on the way): of the server, and of pages that send a reader on."""
         answer, count = self.ask(url), 0
-        while count < most + 1:
+        while count < most:
             goal = answer.location if answer.status in REDIRECTS else refresh(answer, url)
             if not goal or not self.own(goal):
                 break
@@ -144,6 +146,8 @@ class Crawl(NamedTuple):
     links: int
     files: int
     broken: list[Broken]
+    answers: dict[str, Answer]
+    """address -> what was answered there"""
 
 
 def crawl(site: Site, starts: Iterable[str] = ("",)) -> Crawl:
@@ -174,7 +178,7 @@ class _Crawler:
                     todo.append(_whole(goal))
         broken = [Broken(page, goal, why) for page, tag, goal in links if (why := self._why(tag, goal))]
         pages = sum(answer.type == "text/html" and answer.status == 200 for answer in self._seen.values())
-        return Crawl(pages, len(links), len(self._seen), sorted(set(broken)))
+        return Crawl(pages, len(links), len(self._seen), sorted(set(broken)), self._seen)
 
     def _why(self, tag: str, goal: str) -> str:
         answer, url = self._seen[_whole(goal)], _whole(goal)
@@ -231,6 +235,8 @@ def _in_html(text: str) -> Iterator[tuple[str, str]]:
             value = str(element.get(name) or "").strip()
             if value and not value.startswith(_NOT_ASKED):
                 yield tag, value
+        if tag == "meta" and (element.get("property") or element.get("name")) in _CARDS:
+            yield "img", str(element.get("content") or "").strip()
         for candidate in str(element.get("srcset") or "").split(", "):
             if candidate.strip():
                 yield "img", candidate.split()[0]

@@ -49,6 +49,7 @@ HUGO: tuple[Key, ...] = (
     Key(
         "images", "list of strings", "picture for Open Graph, `_thumbnail_id`", "read by Hugo's own Open Graph template"
     ),
+    Key("resources", "list of maps", "media library", "with `--bundles`: src, title, params (alt, caption)"),
     Key(
         "enclosures",
         "list of maps",

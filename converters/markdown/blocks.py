@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import escape
 
 from lxml import etree
 
@@ -242,7 +243,7 @@ _ANCHORED = frozenset({"p", "blockquote", "ul", "ol", "pre", "table", "hr"})
 
 
 def _with_anchor(block: Block, id: str) -> str:
-    anchor = f'<a id="{id}"></a>'
+    anchor = f'<a id="{escape(id)}"></a>'
     return anchor + block.text if block.kind == "p" else f"{anchor}\n\n{block.text}"
 
 

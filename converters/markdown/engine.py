@@ -26,6 +26,7 @@ def tree_to_markdown(root: etree._Element, *, dialect: str = "gfm", references: 
     straddle.split(root)
     targets = (str(link.get("href") or "") for link in root.iter("a"))
     anchors = frozenset(target[1:] for target in targets if target.startswith("#"))
+    anchors |= frozenset(str(root.get("data-asked") or "").split())  # by links on other pages
     renderer = Renderer(dialects.dialect(dialect), anchors - {""}, references=references)
     text = join(renderer.flow(root))
     if renderer.references:

@@ -13,6 +13,7 @@ from converters.markdown.tokens import Piece, Span
 _AUTOLINK = re.compile(r"(?:https?|ftp)://[\w./?=%#@:;,+!~-]+")
 _SAFE_ADDRESS = re.compile(r"[\w./?=%#@:;,+!~&*'$-]*", re.A)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 _SOURCE, _SOURCE_AND_TEXT = frozenset({"src"}), frozenset({"src", "alt"})
 _PLAIN_IMAGE = frozenset({"src", "alt", "title", "width", "height", "class", "style", "border", "id"})
 
@@ -71,4 +72,15 @@ def image(element: etree._Element, place: Place) -> str:
             words, emphasis=True, code=True, table=place.table, heading=place.heading, lines=False
         )
         words = escape.escape(words, around, place.dialect, before="[", after="]", link=True)
-    return f"![{words}]{_target(str(element.get('src')), str(element.get('title') or ''), place)}"
+    target = _target(str(element.get("src")), str(element.get("title") or ""), place)
+    return f"![{words}]{target}{_size(element) if place.dialect.attributes and not place.heading else ''}"
+
+
+def _size(image: etree._Element) -> str:
+    """Width and height as kramdown's list of attributes: https://kramdown.gettalong.org/syntax.html#span-ials
+
+    Not in headings, whose ids kramdown makes of all that stands in them.
+    """
+    sizes = ((name, str(image.get(name) or "")) for name in ("width", "height"))
+    said = [f'{name}="{value}"' for name, value in sizes if _PIXELS.fullmatch(value)]
+    return f"{{: {' '.join(said)}}}" if said else ""

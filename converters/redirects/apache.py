@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote
 
 from converters.output import OutJoin, OutPart
+from converters.redirects import tails
 from converters.redirects.row import Redirect, encoded, writable
 
 _HEAD = """# Former addresses.
@@ -21,6 +22,13 @@ _PASS_OVER = """RewriteCond %{{QUERY_STRING}} ^$
 RewriteRule ^ - [S={count}]
 """
 _FLAGS = "[R=301,L,NE,QSD]"
+_REST = f"""# Feeds and further pages of all others lead to the page itself.
+RewriteCond %{{REQUEST_FILENAME}} !-d
+RewriteRule ^page/[0-9]+/?$ ROOT/ [R=301,L,QSD]
+RewriteCond %{{REQUEST_FILENAME}} !-f
+RewriteCond %{{REQUEST_FILENAME}} !-d
+RewriteRule ^((?:{tails.FOLDER}/)+?)(?:{tails.PAGES})/?$ ROOT/$1 [R=301,L,QSD]
+"""
 
 
 class Apache:
@@ -33,7 +41,9 @@ class Apache:
             return None
         goal = encoded(row.new).replace("%", "\\%")
         if not row.query:
-            return (OutPart(self._file, f"RewriteRule ^{_pattern(inside)}/?$ {goal} {_FLAGS}\n".encode()),)
+            behind = f"(?:/(?:{tails.NAMED}))?" if row.behind else ""
+            path = _pattern(inside) + (tails.FORMS if row.is_feed else behind)
+            return (OutPart(self._file, f"RewriteRule ^{path}/?$ {goal} {_FLAGS}\n".encode()),)
         self._queries += 1
         asked = "".join(
             f"RewriteCond %{{QUERY_STRING}} (?:^|&){_pattern(quote(name))}={_pattern(quote(value))}(?:&|$) [NC]\n"
@@ -45,7 +55,8 @@ class Apache:
 
     def end(self) -> Iterator[OutJoin]:
         passed = _PASS_OVER.format(count=self._queries) if self._queries else ""
-        yield OutJoin(self._file, head=(_HEAD + passed).encode(), tail=b"</IfModule>\n")
+        rest = _REST.replace("ROOT", self._root) if tails.PLAIN.fullmatch(self._root) else ""
+        yield OutJoin(self._file, head=(_HEAD + passed).encode(), tail=f"{rest}</IfModule>\n".encode())
 
 
 def _pattern(text: str) -> str:

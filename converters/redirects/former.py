@@ -17,8 +17,11 @@ from converters.archives import Archives
 from converters.model import Entry, Place, Role, Status
 from converters.permalinks import inside, old_path
 from converters.plugin import SiteLookup
+from converters.redirects import tails
 from converters.redirects.row import Redirect
 
+_PAGE = 10
+"""Posts on a page, in WordPress as it is installed; an export does not say how many a site had."""
 PUBLIC = frozenset({Status.PUBLISHED, Status.FUTURE})
 """What former addresses lead to; of other items there is nothing at the new one."""
 
@@ -36,6 +39,8 @@ class Former:
     """Of the addresses of posts, as `converters/permalinks.py` has them."""
     merged: Mapping[str, str] = field(default_factory=dict)
     """Addresses of lists that share a page with another -> the address of that page."""
+    whole: bool = False
+    """Lists are not cut into pages: those of the old front page lead to the list of posts."""
 
     @cached_property
     def root(self) -> str:
@@ -52,10 +57,11 @@ class Former:
         root, taken = self.root, self._taken()
         archives = Archives(self.lookup.site)
         for query in (True, False):
-            for row in chain(self._of_items(query), self._of_archives(archives, query), self._of_dates(query)):
+            lists = chain(self._of_archives(archives, query), self._of_dates(query), self._of_pages(query))
+            for row in chain(self._of_items(query), lists):
                 if bool(row.query) is query and (row.query or urls.key(row.path) not in taken):
                     new = row.new if "://" in row.new else root + urls.decoded(row.new)
-                    yield Redirect(root + row.old, new, row.page)
+                    yield row._replace(old=root + row.old, new=new)
 
     def _taken(self) -> set[str]:
         """The addresses of all pages."""
@@ -80,7 +86,8 @@ class Former:
             if path and urls.key(path) != urls.key(place.url):
                 known = self.lookup.address(urls.key(self.root + path))
                 if known in (None, place.url):
-                    yield Redirect(path, place.url, page=True)
+                    behind = tails.OF_ITEM if path.endswith("/") else ()
+                    yield Redirect(path, place.url, page=True, behind=behind)
 
     def _of_file(self, entry: Entry, query: bool) -> Iterator[Redirect]:
         asset = self.lookup.asset(entry.id)
@@ -104,11 +111,17 @@ class Former:
             if ("?" in old) is query:
                 yield Redirect(old, self.merged.get(archive.path, archive.path) + (self.feed if archive.feed else ""))
 
+    def _of_pages(self, query: bool) -> Iterator[Redirect]:
+        if self.whole and self.posts and not query:
+            posts = sum(entry.kind == "post" for entry in self._content())
+            yield from (Redirect(f"/page/{number + 1}/", self.posts) for number in range(1, -(-posts // _PAGE)))
+
     def _of_dates(self, query: bool) -> Iterator[Redirect]:
         dates = {entry.date.date() for entry in self._content() if entry.kind == "post" and entry.date is not None}
         paths = {f"{day:{form}}" for day in dates for form in ("%Y", "%Y/%m", "%Y/%m/%d")} if self.posts else set()
         for path in sorted(paths):
-            yield Redirect(f"/?m={path.replace('/', '')}" if query else f"{self._front}/{path}/", self.posts)
+            old = f"/?m={path.replace('/', '')}" if query else f"{self._front}/{path}/"
+            yield Redirect(old, self.posts, behind=() if query else tails.OF_LIST)
 
 
 def _by_number(entry: Entry, place: Place) -> Iterator[Redirect]:

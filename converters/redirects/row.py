@@ -18,6 +18,8 @@ class Redirect(NamedTuple):
     new: str
     page: bool = False
     """The target has a page at the old address already, which sends its readers on."""
+    behind: tuple[str, ...] = ()
+    """What stood behind the old address and leads to the new one as well; see `converters/redirects/tails.py`."""
 
     @property
     def path(self) -> str:
@@ -26,6 +28,11 @@ class Redirect(NamedTuple):
     @property
     def query(self) -> str:
         return self.old.partition("?")[2]
+
+    @property
+    def is_feed(self) -> bool:
+        """Is it the address of a feed, which has other forms (`atom/`) behind it?"""
+        return self.old.endswith("/feed/")
 
 
 class Format(Protocol):

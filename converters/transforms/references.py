@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
-from posixpath import splitext
+from posixpath import dirname, splitext
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, quote
 
@@ -19,7 +19,7 @@ from lxml import etree
 from converters import tree, urls
 from converters.markdown import spans
 from converters.markdown.spans import Span
-from converters.model import Asset, HtmlBody, Post
+from converters.model import Asset, Comment, HtmlBody, MenuItem, Post, Site, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.transforms.pages import Pages
@@ -32,8 +32,11 @@ _MEDIA_ATTRIBUTES = {
     "embed": ("src",),
 }
 _MEDIA_ATTRIBUTES |= {"track": ("src",), "object": ("data",)}
+_MEDIA_ATTRIBUTES |= dict.fromkeys(("table", "thead", "tbody", "tr", "td", "th"), ("background",))  # of HTML 4
 _SCANNED = ("goldmark", "html")
 """Dialects whose addresses the scanner finds."""
+_ADDRESSED = re.compile(r"href|src|poster|data|background|url\(", re.I)
+"""What a text has to hold to hold an address."""
 _SIZES = ("srcset", "sizes")
 _CSS_URL = re.compile(r"url\(\s*+(['\"]?)([^'\"()<>\s]++)\1\s*+\)", re.I)
 _MADE = re.compile(r"\.(?:xml|rss|atom|json|txt|md|markdown|cgi|jsp|cfm)$", re.I)
@@ -52,6 +55,12 @@ class Wanted(msgspec.Struct, frozen=True):
     """The address of the file it is a resized copy of, where the media index knows it."""
     known: bool = False
     """The media index knows it."""
+    by: str = ""
+    """The folder of the item that refers to it; `/` where that is the site."""
+
+
+TOO_LARGE = "larger than the limit"
+"""The reason of an answer that has a notice of its own."""
 
 
 class Answer(NamedTuple):
@@ -59,6 +68,8 @@ class Answer(NamedTuple):
 
     place: str
     reason: str
+    alone: bool = False
+    """Nothing outside of the folder of one item refers to it."""
 
 
 Files = Callable[[Wanted], Answer | None]
@@ -72,7 +83,8 @@ class References:
         site = lookup.site
         self._pages = Pages(lookup, feed)
         self._files = files
-        self._base = ""
+        self._base = self._folder = ""
+        self._own: set[str] = set()
         self._lookup, self._rewrite_media = lookup, rewrite_media
         self._host = urls.host_of(site.base_url)
         self._root = urls.root_of(site.base_url)
@@ -82,6 +94,8 @@ class References:
     def apply(self, post: Post, log: Log) -> None:
         """Rewrite the post's body in place, and the addresses of its featured image and of pictures for cards."""
         self._base = post.permalink
+        place = self._lookup.place(post.id) if self._files else None
+        self._folder, self._own = (dirname(place.path) if place else ""), post.own_files
         if isinstance(post.body, HtmlBody):
             for element in post.body.root.iter("*"):
                 self._element(element, log)
@@ -89,6 +103,9 @@ class References:
             post.body.text = spans.rewrite(post.body.text, lambda span, url: self._span(span, url, log))
         if post.front is not None and self._rewrite_media:
             post.front = self._front(post.front, log)
+        if self._rewrite_media:
+            post.params = self._front(post.params, log)
+            post.extra = self._front(post.extra, log)
         if post.featured is not None and self._rewrite_media:
             post.featured = _moved(post.featured, self.media(post.featured.url, log) or post.featured.url)
         if self._rewrite_media and (post.seo.og_image or post.seo.twitter_image):
@@ -96,17 +113,36 @@ class References:
             moved = {name: self.media(url, log) or url for name, url in pictures.items()}
             post.seo = msgspec.structs.replace(post.seo, **moved)
         post.excerpt = self.html(post.excerpt, log)
-        bodies = [(comment, self.html(comment.body, log)) for comment in post.comments]
-        if any(comment.body != body for comment, body in bodies):
-            post.comments = tuple(msgspec.structs.replace(comment, body=body) for comment, body in bodies)
+        post.terms = tuple(self._term(term, Log()) for term in post.terms)  # the site's own log names what is wrong
+        post.comments = tuple(self._comment(comment, log) for comment in post.comments)
         if post.enclosures and self._rewrite_media:
             post.enclosures = tuple(
                 msgspec.structs.replace(file, url=self.media(file.url, log) or file.url) for file in post.enclosures
             )
 
+    def site(self, site: Site, log: Log) -> Site:
+        """The site with the addresses in its own texts rewritten: descriptions of terms and of menus, lives of
+        authors."""
+        self._base, self._folder, self._own = "", "/", set()
+        terms = (self._term(term, log) for term in site.terms)
+        authors = (msgspec.structs.replace(author, bio=self.html(author.bio, log)) for author in site.authors)
+        menus = tuple(msgspec.structs.replace(menu, items=self._entries(menu.items, log)) for menu in site.menus)
+        return msgspec.structs.replace(site, terms=tuple(terms), authors=tuple(authors), menus=menus)
+
+    def _entries(self, items: tuple[MenuItem, ...], log: Log) -> tuple[MenuItem, ...]:
+        texts = [self.html(item.description, log) for item in items]
+        return tuple(
+            item if text == item.description else msgspec.structs.replace(item, description=text)
+            for item, text in zip(items, texts, strict=True)
+        )
+
+    def _term(self, term: Term, log: Log) -> Term:
+        text = self.html(term.description, log)
+        return term if text == term.description else msgspec.structs.replace(term, description=text)
+
     def html(self, text: str, log: Log) -> str:
         """A piece of HTML with its addresses rewritten; byte for byte as it was where none of them moved."""
-        if "href" not in text and "src" not in text:
+        if not _ADDRESSED.search(text):
             return text
         root = tree.parse(text)
         before = tree.inner_html(root)
@@ -115,25 +151,36 @@ class References:
         after = tree.inner_html(root)
         return text if after == before else after
 
+    def _comment(self, comment: Comment, log: Log) -> Comment:
+        body, url = self.html(comment.body, log), self.page(comment.url) or comment.url
+        same = (body, url) == (comment.body, comment.url)
+        return comment if same else msgspec.structs.replace(comment, body=body, url=url)
+
     def _element(self, element: etree._Element, log: Log) -> None:
         tag = str(element.tag)
         if tag == "a":
             self._link(element, log)
-        if self._rewrite_media and "url(" in str(element.get("style") or ""):
+        if not self._rewrite_media:
+            return
+        if "url(" in str(element.get("style") or ""):
             element.set("style", _CSS_URL.sub(lambda found: self._css(found, log), str(element.get("style"))))
-        if tag in _MEDIA_ATTRIBUTES and self._rewrite_media:
-            if tag == "img" and not element.get("src") and element.get("srcset"):
-                element.set("src", urls.largest(str(element.get("srcset"))))
-            for name in _MEDIA_ATTRIBUTES[tag]:
-                value = element.get(name)
-                new = self.media(str(value), log) if value else None
-                if tag == "img" and value:
-                    self._size(element, str(value))
-                if new is not None:
-                    element.set(name, new)
-            for name in _SIZES:  # copies in other sizes of what is now one file
-                if name in element.attrib:
-                    del element.attrib[name]
+        if tag in _MEDIA_ATTRIBUTES:
+            self._file(element, tag, log)
+
+    def _file(self, element: etree._Element, tag: str, log: Log) -> None:
+        """An element that shows a file."""
+        if tag == "img" and not element.get("src") and element.get("srcset"):
+            element.set("src", urls.largest(str(element.get("srcset"))))
+        for name in _MEDIA_ATTRIBUTES[tag]:
+            value = element.get(name)
+            new = self.media(str(value), log) if value else None
+            if tag == "img" and value:
+                self._size(element, str(value))
+            if new is not None:
+                element.set(name, new)
+        for name in _SIZES:  # copies in other sizes of what is now one file
+            if name in element.attrib:
+                del element.attrib[name]
 
     def _css(self, found: re.Match[str], log: Log) -> str:
         new = self.media(found[2].strip(), log)
@@ -239,15 +286,19 @@ class References:
         scheme, host = (base.scheme, base.netloc) if base else ("", "")
         address = f"{parts.scheme or scheme or 'https'}://{parts.netloc or host}{parts.path}"
         original = self._original(parts.path, asset, Log())
-        found = Wanted(address, parts.path, asset.url if asset and original != parts.path else "", asset is not None)
+        original = asset.url if asset and original != parts.path else ""
+        found = Wanted(address, parts.path, original, asset is not None, self._folder)
         answer = self._files(found) if self._files else None
         if answer is None:
             return None
         if not answer.place:
-            log("media.missing-file", address, where=answer.reason)
+            not_had(log, address, answer.reason)
             return address
         new = "/" + quote(answer.place, safe="/!$&'()*+,;=:@~")
-        if urls.decoded(new) == urls.decoded(parts.path):
+        same = urls.decoded(new) == urls.decoded(parts.path)
+        if answer.alone:
+            self._own.add(parts.path if same else new)
+        if same:
             return parts.path
         log("image.variant", parts.path.rpartition("/")[2], old=parts.path, new=new)
         return new
@@ -261,6 +312,11 @@ class References:
             return path
         log("image.variant", path.rpartition("/")[2], old=path, new=original)
         return original
+
+
+def not_had(log: Log, address: str, reason: str) -> None:
+    """Note a file that did not come along."""
+    log("media.too-large" if reason == TOO_LARGE else "media.missing-file", address, where=reason)
 
 
 def _is_resized(image: etree._Element) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from converters import urls
 from converters.errors import UsageError
 from converters.limits import DEFAULT
+from converters.transforms.references import TOO_LARGE
 from pipelines.media import sniff
 from pipelines.media.store import FULL, Store, disk_error
 from pipelines.media.wanted import Book
@@ -20,7 +21,9 @@ MISSING = "not in the folder"
 class Copier:
     """Finds and copies files. What the folder holds is never changed: files are copied, and not linked."""
 
-    def __init__(self, folder: str, book: Book, store: Store) -> None:
+    def __init__(self, folder: str, book: Book, store: Store, most: int = DEFAULT.file_bytes) -> None:
+        """`most`: bytes of the largest file that is taken."""
+        self._most = most
         self._folder, self._book, self._store = open_folder(folder), book, store
 
     def bring(self, place: str) -> str:
@@ -28,8 +31,8 @@ class Copier:
         source = self.find(place)
         if source is None:
             return MISSING
-        if source.stat().st_size > DEFAULT.file_bytes:
-            return "larger than the limit"
+        if source.stat().st_size > self._most:
+            return TOO_LARGE
         part = self._store.part_of(place)
         try:
             with source.open("rb") as file:

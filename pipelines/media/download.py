@@ -28,10 +28,11 @@ class Downloader:
         store: Store,
         *,
         allow_private: bool = False,
+        insecure: bool = False,
         pace: Pace,
     ) -> None:
         self._book, self._store = book, store
-        self._pace, self._allow_private = pace, allow_private
+        self._pace, self._allow_private, self._insecure = pace, allow_private, insecure
 
     def work(self, tell: Callable[[str, int, int], None]) -> None:
         """Raises DiskError when nothing more can be written."""
@@ -51,7 +52,7 @@ class Downloader:
             tell("downloading", done, total)
 
         todo = self._book.todo()
-        fetcher = Fetcher(self._pace, allow_private=self._allow_private)
+        fetcher = Fetcher(self._pace, allow_private=self._allow_private, insecure=self._insecure)
         async with fetcher, asyncio.TaskGroup() as group:
             for _ in range(min(self._pace.total, total)):
                 group.create_task(self._worker(fetcher, todo, count))
@@ -93,6 +94,9 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 
 
 def check_installed() -> None:
-    """Raises UsageError when the extra is missing."""
+    """Raises UsageError when the extra is missing, or the environment names a proxy that nothing here speaks to."""
     if find_spec("aiohttp") is None:
         raise UsageError("--media download needs aiohttp: pip install 'postferry[download]'.")
+    from pipelines.media.proxies import Proxies
+
+    Proxies.of_environment()

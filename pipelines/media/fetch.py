@@ -19,22 +19,19 @@ from pathlib import Path
 import aiohttp
 from yarl import URL
 
-from converters import __version__
+from converters.transforms.references import TOO_LARGE
 from pipelines.media import sniff
 from pipelines.media.guard import RefusedError, check_url
 from pipelines.media.headers import content_range, onward, quoted, retry_after, said, validator
 from pipelines.media.pace import Pace
-from pipelines.media.resolver import Lookup, Resolver
+from pipelines.media.proxies import Proxies
+from pipelines.media.resolver import Lookup
+from pipelines.media.sessions import Sessions
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _TWICE = frozenset({401, 403})
 """What some servers say to those who ask too fast."""
-_HEADERS = {
-    "User-Agent": f"Mozilla/5.0 (compatible; postferry/{__version__})",
-    "Accept": "*/*",
-    "Accept-Encoding": "identity",
-}
 _CHUNK = 64 * 1024
 _DEAD = 8
 
@@ -88,25 +85,34 @@ class _Host:
 class Fetcher:
     """Fetches files, many at once. An asynchronous context manager; keeps no cookies and sends no passwords."""
 
-    def __init__(self, pace: Pace, *, allow_private: bool = False, lookup: Lookup | None = None) -> None:
-        self._pace, self._allow_private = pace, allow_private
+    def __init__(
+        self,
+        pace: Pace,
+        *,
+        allow_private: bool = False,
+        insecure: bool = False,
+        lookup: Lookup | None = None,
+        proxies: Proxies | None = None,
+    ) -> None:
+        """`proxies`: None for those that the environment names."""
+        self._pace, self._allow_private, self._insecure = pace, allow_private, insecure
         self._hosts: dict[str, _Host] = {}
-        self._resolver = Resolver(allow_private=allow_private, lookup=lookup)
+        self._lookup = lookup
+        self._proxies = Proxies.of_environment() if proxies is None else proxies
         self._random = random.Random()
 
     async def __aenter__(self) -> Fetcher:
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(resolver=self._resolver, use_dns_cache=False, limit=self._pace.total),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._pace.idle, sock_read=self._pace.idle),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers=_HEADERS,
-            auto_decompress=False,
-            trust_env=False,
+        self._sessions = Sessions(
+            self._pace,
+            self._proxies,
+            allow_private=self._allow_private,
+            insecure=self._insecure,
+            lookup=self._lookup,
         )
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._session.close()
+        await self._sessions.close()
 
     async def fetch(self, address: str, part: Part) -> None:
         """Bring the file at `address` to `part`, whole. Raises FetchError; OSError only for what the disk says."""
@@ -159,25 +165,26 @@ class Fetcher:
 
     async def _attempt(self, address: str, part: Part) -> None:
         """One request, and those it is sent on to. Each hop is judged by itself."""
-        url = address
+        onwards = address
         for _ in range(self._pace.redirects + 1):
-            target = check_url(quoted(url), allow_private=self._allow_private)
+            target = check_url(quoted(onwards), allow_private=self._allow_private)
             host = self._host(target.host)
             if host.silent >= _DEAD * self._pace.attempts:
                 raise FetchError("the host was given up")
             async with host.slot:
                 await asyncio.sleep(max(0.0, host.until - time.monotonic()))
                 headers = {"Range": f"bytes={part.size}-", "If-Range": part.validator} if _resumable(part) else {}
-                request = self._session.get(URL(target.url, encoded=True), headers=headers, allow_redirects=False)
-                async with request as response:
+                session, proxy = await self._sessions.to(target)
+                url = URL(target.url, encoded=True)
+                async with session.get(url, headers=headers, allow_redirects=False, proxy=proxy) as response:
                     host.silent = 0
                     if response.status not in _REDIRECTS:
                         self._mind(host, response)
                         await self._take(response, part)
                         return
                     location = response.headers.get("Location", "")
-            url = onward(target.url, location)
-            if not url:
+            onwards = onward(target.url, location)
+            if not onwards:
                 raise FetchError("refused: a redirect to nowhere")
         raise FetchError(f"more than {self._pace.redirects} redirects")
 
@@ -211,7 +218,7 @@ class Fetcher:
         if packed not in ("identity", "gzip", "x-gzip", "deflate"):
             raise FetchError(f"packed as {packed}")
         if max(part.size + (response.content_length or 0), total or 0) > self._pace.file_bytes:
-            raise FetchError("larger than the limit")
+            raise FetchError(TOO_LARGE)
         await self._body(response, part, None if packed == "identity" else zlib.decompressobj(47))
         if total is not None and part.size != total:
             part.restart("")
@@ -245,7 +252,7 @@ class Fetcher:
 
 def _too_large(part: Part) -> FetchError:
     part.restart("")
-    return FetchError("larger than the limit")
+    return FetchError(TOO_LARGE)
 
 
 def _object(part: Part, head: bytes, content_type: str) -> None:
@@ -264,6 +271,10 @@ def _in_words(error: Exception) -> str:
         return "the server went silent"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "no such host"
+    if isinstance(error, aiohttp.ClientProxyConnectionError):
+        return "the proxy cannot be reached"
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return f"the proxy says {error.status}"
     if isinstance(error, aiohttp.ClientConnectorError):
         return "the server cannot be reached"
     return "the connection broke off"

@@ -7,6 +7,7 @@ keeps its address on the old site.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin
@@ -18,7 +19,7 @@ from converters.errors import UsageError
 from converters.model import Role
 from converters.notices import Log
 from converters.plugin import SiteLookup
-from converters.transforms.references import Files, Wanted
+from converters.transforms.references import Files, Wanted, not_had
 from pipelines.media import sniff
 from pipelines.media.copy import Copier, open_folder
 from pipelines.media.download import Downloader, check_installed
@@ -31,6 +32,7 @@ Tell = Callable[[str, int, int], None]
 Look = Callable[[Files], None]
 """Reads all items and asks for each file they refer to."""
 
+_SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*(?:([KMGT])(?:i?B)?|B)?", re.I)
 _HEAD = 256 * 1024
 """Bytes within which a picture says how large it is, colour profile and preview passed over."""
 
@@ -42,6 +44,8 @@ class Brought(msgspec.Struct, frozen=True):
     bytes: int = 0
     missing: int = 0
     """Addresses whose file could not be had."""
+    too_large: int = 0
+    """Of the missing ones."""
 
 
 def parse_way(value: str) -> tuple[str, str]:
@@ -54,6 +58,15 @@ def parse_way(value: str) -> tuple[str, str]:
     if way == "download":
         check_installed()
     return way, folder
+
+
+def parse_size(value: str) -> int:
+    """Bytes of `512M`, `1.5 GB`, `800KiB`, `20000`; K, M, G and T go by 1024. Raises UsageError for anything else."""
+    found = _SIZE.fullmatch(value.strip())
+    size = int(float(found[1]) * 1024 ** " KMGT".index((found[2] or " ").upper())) if found else 0
+    if size < 1:
+        raise UsageError(f"--max-file-size is a number of bytes, or one with K, M, G or T: 512M, not {value!r}.")
+    return size
 
 
 def _of_the_site(lookup: SiteLookup) -> Iterator[str]:
@@ -75,12 +88,12 @@ def _of_the_library(lookup: SiteLookup) -> Iterator[str]:
             yield asset.url
 
 
-def _want(book: Book, addresses: Iterator[str]) -> None:
+def _want(book: Book, addresses: Iterator[str], by: str = "") -> None:
     """Want files under exactly these names: nothing rewrites the places that name them."""
     for address in addresses:
         parts = urls.split(address)
         if parts is not None and parts.netloc and parts.path:
-            book.want(Wanted(parts._replace(query="", fragment="").geturl(), parts.path, known=True))
+            book.want(Wanted(parts._replace(query="", fragment="").geturl(), parts.path, known=True, by=by))
 
 
 def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., None], tell: Tell) -> bool:
@@ -134,7 +147,7 @@ def _fits(path: Path, candidate: Candidate) -> bool:
 
 
 def _copy(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
-    copier = Copier(settings.folder, book, store)
+    copier = Copier(settings.folder, book, store, settings.pace.file_bytes)
     total = book.count_todo()
     for done, (place, _) in enumerate(book.todo(), 1):
         reason = copier.bring(place)
@@ -146,7 +159,8 @@ def _copy(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
 
 def _download(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
     if book.count_todo():
-        Downloader(book, store, allow_private=settings.allow_private, pace=settings.pace).work(tell)
+        allowed = {"allow_private": settings.allow_private, "insecure": settings.insecure}
+        Downloader(book, store, **allowed, pace=settings.pace).work(tell)
 
 
 _BRING = {"copy": _copy, "download": _download}
@@ -179,7 +193,7 @@ class Media:
         tell("looking for files", 0, 0)
         look(book.want)
         of_items = book.last
-        _want(book, _of_the_site(self._lookup))
+        _want(book, _of_the_site(self._lookup), by="/")
         if settings.every:
             _want(book, _of_the_library(self._lookup))
         book.collected()
@@ -187,7 +201,7 @@ class Media:
             pass
         book.finish()
         for address, reason in book.missing(of_items):
-            log("media.missing-file", address, where=reason)
+            not_had(log, address, reason)
         return Brought(*book.sums())
 
     def close(self) -> None:

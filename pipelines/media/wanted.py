@@ -18,7 +18,7 @@ import msgspec
 
 from converters import urls
 from converters.limits import DEFAULT
-from converters.transforms.references import Answer, Wanted
+from converters.transforms.references import TOO_LARGE, Answer, Wanted
 from pipelines.media.pace import Pace
 from pipelines.media.sniff import is_program
 
@@ -29,11 +29,16 @@ CREATE TABLE IF NOT EXISTS files (place TEXT PRIMARY KEY, address TEXT, state TE
 CREATE TABLE IF NOT EXISTS parts (place TEXT PRIMARY KEY, address TEXT, validator TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, path TEXT UNIQUE, data BLOB, step INTEGER, place TEXT,
                                    reason TEXT);
+CREATE TABLE IF NOT EXISTS uses (place TEXT PRIMARY KEY, folder TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unfinished (settings TEXT);
 """
 _SIZED = re.compile(r"-(\d{1,5})x(\d{1,5})(\.[A-Za-z0-9]{2,5})$")
 _MARKED = re.compile(r"-(?:scaled|rotated)(\.[A-Za-z0-9]{2,5})$")
 _BATCH = 500
+_USE = "INSERT INTO uses VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET folder = '' WHERE folder != excluded.folder"
+"""Note whose a file is: no folder's when several refer to it."""
+_ANSWER = """SELECT wanted.place, reason, uses.folder FROM wanted LEFT JOIN uses ON uses.place = wanted.place
+             WHERE wanted.path = ?"""
 _encode = msgspec.msgpack.Encoder().encode
 _wanted = msgspec.msgpack.Decoder(Wanted).decode
 
@@ -50,6 +55,9 @@ class Settings(msgspec.Struct, frozen=True):
     allow_private: bool = False
     """Ask hosts of the local network, too."""
     pace: Pace = Pace()
+    """How a download goes; for both ways, how large a file may be."""
+    insecure: bool = False
+    """Take servers for what they say they are, whatever their certificates."""
 
 
 class Candidate(NamedTuple):
@@ -138,6 +146,7 @@ class Book:
         A run that was killed is gone on with, and then what failed in it has failed already.
         """
         self._db.execute("DELETE FROM wanted")
+        self._db.execute("DELETE FROM uses")
         self._db.execute("DELETE FROM files WHERE state = 'todo'")
         asked = repr(settings)
         if self._db.execute("SELECT 1 FROM unfinished WHERE settings = ?", (asked,)).fetchone() is None:
@@ -156,6 +165,8 @@ class Book:
             "INSERT OR IGNORE INTO wanted (path, data, step, place, reason) VALUES (?, ?, 0, '', '')",
             (urls.decoded(wanted.path), _encode(wanted)),
         )
+        for candidate in candidates(wanted) if wanted.by else ():
+            self._db.execute(_USE, (candidate.place, wanted.by))
 
     def collected(self) -> None:
         self._db.execute("COMMIT")
@@ -228,13 +239,14 @@ class Book:
     def forget_part(self, place: str) -> None:
         self._db.execute("DELETE FROM parts WHERE place = ?", (place,))
 
-    def sums(self) -> tuple[int, int, int]:
-        """(files, bytes, missing) of what this run wanted."""
+    def sums(self) -> tuple[int, int, int, int]:
+        """(files, bytes, missing, too large among these) of what this run wanted."""
         files, size = self._db.execute(
             "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE place IN (SELECT place FROM wanted)"
         ).fetchone()
         (missing,) = self._db.execute("SELECT count(*) FROM wanted WHERE reason != ''").fetchone()
-        return int(files), int(size), int(missing)
+        (large,) = self._db.execute("SELECT count(*) FROM wanted WHERE reason = ?", (TOO_LARGE,)).fetchone()
+        return int(files), int(size), int(missing), int(large)
 
     def close(self) -> None:
         if self._db.in_transaction:
@@ -256,8 +268,8 @@ class Found:
     def _answer(self, path: str) -> Answer | None:
         if self._db is None:
             self._db = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, isolation_level=None)
-        row = self._db.execute("SELECT place, reason FROM wanted WHERE path = ?", (path,)).fetchone()
-        return Answer(*row) if row else None
+        row = self._db.execute(_ANSWER, (path,)).fetchone()
+        return Answer(row[0], row[1], alone=bool(row[2])) if row else None
 
     def __reduce__(self) -> tuple[type[Found], tuple[Path]]:
         return Found, (self._path,)

@@ -32,6 +32,9 @@ class Lookup:
     def asset(self, id: str) -> Asset | None:
         return {"1": BOAT, "2": QUAY, "3": SONG}.get(id)
 
+    def fragments(self, url: str) -> Sequence[str]:
+        return []
+
     def assets_of(self, id: str) -> Sequence[Asset]:
         return [BOAT, QUAY, SONG] if id == "9" else []
 

@@ -91,7 +91,7 @@ def test_all_that_can_be_had_is_had_byte_for_byte(served: Served, tmp_path: Path
         there = f"(/{UPLOADS}/{name})" if name in good else f"({served.address(name)})"
         assert there in text, name
     size = sum(len(true_body(name)) for name in good)
-    assert site.outcome.media == Brought(len(good), size, len(names) - len(good))
+    assert site.outcome.media == Brought(len(good), size, len(names) - len(good), too_large=2)
     assert served.server.most_at_once <= 4
     assert any("reset" in path for path in served.server.ranges), "the rest is asked for, not the whole"
     assert served.server.asked[f"/{UPLOADS}/plain-1.png"] == 1, "however often it is used"
@@ -113,7 +113,9 @@ REASONS = {
 def test_what_cannot_be_had_is_named_with_its_reason(served: Served, tmp_path: Path) -> None:
     assert REASONS.keys() == set(HOPELESS)
     site = download(tmp_path, blog(served.port, images(served, [f"{kind}-1.png" for kind in HOPELESS])))
-    found = {notice["what"]: (notice["where"], notice["item"]) for notice in site.notices("media.missing-file")}
+    notices = site.notices("media.missing-file") + site.notices("media.too-large")
+    assert [notice["what"] for notice in site.notices("media.too-large")] == [served.address("endless-1.png")]
+    found = {notice["what"]: (notice["where"], notice["item"]) for notice in notices}
     assert found == {served.address(f"{kind}-1.png"): (reason, "1") for kind, reason in REASONS.items()}
     assert not (site.folder / "static/wp-content").exists()
     assert site.outcome.account.carried == {"post": 1}

@@ -126,7 +126,7 @@ def test_configuration(sites: dict[str, tuple[Site, Path]]) -> None:
     config = sites["polylang"][0].text("hugo.toml")
     assert 'defaultContentLanguage = "en"' in config
     assert "defaultContentLanguageInSubdir" not in config
-    for line in ('label = "Français"', 'locale = "fr-FR"', "[languages.de]", "[languages.fr.menus]"):
+    for line in ('label = "Français"', 'locale = "fr-FR"', "[languages.de]", "[languages.fr.menus"):
         assert line in config
     for line in ("language_terms", "post_translations", "pll_", "term_language"):
         assert line not in config

@@ -8,7 +8,7 @@ import pytest
 
 from converters.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
-from converters.redirects import FORMATS, Redirect, files
+from converters.redirects import FORMATS, Redirect, files, tails
 
 ROWS = [
     Redirect("/?p=12", "/ferry/"),
@@ -37,13 +37,14 @@ def written(name: str, rows: list[Redirect], root: str = "") -> tuple[dict[str, 
 
 def test_netlify() -> None:
     found, log = written("netlify", ROWS)
-    assert found["static/_redirects"].splitlines()[1:] == [
+    lines = found["static/_redirects"].splitlines()
+    assert lines[1 : lines.index("# Feeds and further pages of all others lead to the page itself.")] == [
         "/ p=12 /ferry/ 301!",
         "/ tag=%CF%86%20a /tag/%CF%86/ 301!",
         "/old/ /ferry/ 301",
         "/of%20%22a%22%20b%241%5Cx/ /ferry/ 301",
         "/alias/ /ferry/ 301!",
-        "/feed/ /index.xml 301",
+        "/feed/* /index.xml 301",
         "/quay.html /wp-content/uploads/%C3%84%20100%251.jpg 301",
     ]
     assert log.notices == []
@@ -106,6 +107,75 @@ def test_apache() -> None:
     assert "RewriteRule ^of\\x20\\x22a\\x22\\x20b\\$1\\x5cx/?$ /ferry/ [R=301,L,NE,QSD]" in lines
     assert "RewriteRule ^quay\\.html/?$ /wp-content/uploads/\\%C3\\%84\\%20100\\%251.jpg [R=301,L,NE,QSD]" in lines
     assert log.notices == []
+
+
+BEHIND = [
+    Redirect("/tag/x/feed/", "/tag/x/index.xml"),
+    Redirect("/2022/", "/posts/", behind=tails.OF_LIST),
+    Redirect("/was/", "/ferry/", page=True, behind=tails.OF_ITEM),
+]
+
+
+def test_netlify_and_what_stood_behind() -> None:
+    found, _ = written("netlify", [row._replace(old=f"/blog{row.old}") for row in BEHIND], "/blog")
+    lines = found["static/_redirects"].splitlines()
+    assert lines[1:9] == [
+        "/blog/tag/x/feed/* /tag/x/index.xml 301",
+        "/blog/2022/ /posts/ 301",
+        "/blog/2022/feed/* /posts/ 301",
+        "/blog/2022/page/* /posts/ 301",
+        "/blog/was/ /ferry/ 301!",
+        "/blog/was/feed/* /ferry/ 301",
+        "/blog/was/embed /ferry/ 301",
+        "/blog/was/comment-page-1 /ferry/ 301",
+    ]
+    assert lines[10:12] == ["/blog/page/* /blog/ 301", "/blog/:a/feed/* /blog/:a/ 301"]
+    assert "/blog/:a/:b/:c/2 /blog/:a/:b/:c/ 301" in lines
+
+
+def test_apache_and_what_stood_behind() -> None:
+    found, _ = written("apache", BEHIND)
+    lines = found["static/.htaccess"].replace("[:cntrl:]", "").splitlines()  # which Python does not know
+    rules = [line.split()[1] for line in lines if line.startswith("RewriteRule")]
+    by_path = {
+        path: next((number for number, rule in enumerate(rules) if re.search(rule, path)), None)
+        for path in (
+            "tag/x/feed/",
+            "tag/x/feed/atom/",
+            "2022/page/12/",
+            "2022/feed",
+            "2022/march/",
+            "was/comment-page-3/",
+            "was/2/",
+            "ferry/feed/rss2/",
+            "a/b/c/embed",
+            "page/2/",
+            "/evil.example/page/2/",
+            "ferry/feed/x/",
+        )
+    }
+    assert list(by_path.values()) == [0, 0, 1, 1, None, 2, 4, 4, 4, 3, None, None]
+    assert "ROOT" not in found["static/.htaccess"]
+
+
+def test_nginx_and_what_stood_behind() -> None:
+    found, _ = written("nginx", BEHIND, "/b/log")
+    maps, rules = found["redirects/nginx-http.conf"], found["redirects/nginx-server.conf"]
+    assert re.findall(r'  "(/[^?]*)\?', maps) == [
+        "/tag/x/feed",
+        "/2022",
+        "/2022/feed",
+        "/was",
+        "/was/feed",
+        "/was/embed",
+    ]
+    assert 'rewrite "^/b/log/page/[0-9]+/?$" /b/log/? permanent;' in rules
+
+
+@pytest.mark.parametrize(("name", "path"), [("nginx", "redirects/nginx-server.conf"), ("apache", "static/.htaccess")])
+def test_an_odd_folder_gets_no_rule_of_its_own(name: str, path: str) -> None:
+    """A path that would have to be escaped stands in no pattern."""
+    assert "[0-9]+" not in written(name, ROWS, '/a "$1')[0][path]
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

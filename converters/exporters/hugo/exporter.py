@@ -9,7 +9,8 @@ from lxml import etree
 
 from converters import redirects, urls
 from converters.exporters.hugo import authors, idioms, names, template_marks
-from converters.exporters.hugo.front_matter import front_matter, kept
+from converters.exporters.hugo.bundles import Bundle
+from converters.exporters.hugo.front_matter import front_matter, in_order
 from converters.exporters.hugo.languages import Languages, translation_key
 from converters.exporters.hugo.languages import aliases as language_aliases
 from converters.exporters.hugo.plan import Planner
@@ -45,7 +46,7 @@ class HugoExporter:
         self._languages: Languages | None = None
 
     def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
-        planner = Planner(lookup, keep_permalinks=self._options.permalinks == "keep")
+        planner = Planner(lookup, keep_permalinks=self._options.permalinks == "keep", bundles=self._options.bundles)
         yield from planner.plan()
         self._patterns = planner.patterns
         self._lists = _list_addresses(planner, lookup)
@@ -63,8 +64,12 @@ class HugoExporter:
         if post.comments and self._options.comments == "none":
             log("comments.held", str(len(post.comments)), where="--comments none")
         values = front_matter(post, place, lookup.site, aliases, translation_key(post, place, lookup, languages))
-        head = write.dumps(values, self._options.front_matter)
         body = self._body(post, log)
+        if self._options.bundles:
+            bundle = Bundle(post, place, lookup, static=self.static_folder, mark=languages.mark(post.language))
+            body, values = bundle.text(body), bundle.front(values)
+            yield from bundle.files()
+        head = write.dumps(values, self._options.front_matter)
         yield OutFile(place.path, (head + ("\n" + body if body else "")).encode())
         if post.comments and self._options.comments == "data":
             yield OutFile(f"data/comments/{post.id}.yaml", _comments(post.comments).encode())
@@ -82,7 +87,7 @@ class HugoExporter:
         return template_marks.finish(self._engine.render(root, dialect="goldmark", log=log))
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
-        yield from SiteWriter(lookup, self._patterns, self._lists).files(log)
+        yield from SiteWriter(lookup, self._patterns, self._lists, bundles=self._options.bundles).files(log)
         if self._options.redirects:
             posts, pattern = self._lists.get("posts", ""), self._patterns.get("posts", "")
             former = Former(lookup, self.feed_file, posts, pattern, TermPages(lookup).merged())
@@ -94,7 +99,7 @@ def _as_it_was(front: dict[str, Any], text: str, format: str) -> str:
     """A file of a Hugo source: front matter put in order, and its text byte for byte."""
     if not front and text.lstrip("\ufeff \t\r\n")[:1] not in ("-", "+", "{", "#"):
         return text
-    return write.dumps(kept(front), format) + text
+    return write.dumps(in_order(front), format) + text
 
 
 def _aliases(post: Post, place: Place, lookup: SiteLookup) -> list[str]:

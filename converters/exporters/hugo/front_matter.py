@@ -24,12 +24,11 @@ def front_matter(post: Post, place: Place, site: Site, aliases: list[str], trans
     values |= _texts(post) | _pictures(post) | _extras(post)
     given = {key: value for key, value in values.items() if value not in ("", [], {}, None, ())}
     given.setdefault("title", post.title)
-    middle = ORDER["tags"] + 0.5
-    return dict(sorted(given.items(), key=lambda pair: ORDER.get(pair[0], middle)))
+    return in_order(given)
 
 
-def kept(front: dict[str, Any]) -> dict[str, Any]:
-    """The front matter of a Hugo source, its keys in the order of the table, those not in it where taxonomies are."""
+def in_order(front: dict[str, Any]) -> dict[str, Any]:
+    """Front matter, its keys in the order of the table, those not in it where taxonomies are."""
     middle = ORDER["tags"] + 0.5
     return dict(sorted(front.items(), key=lambda pair: ORDER.get(pair[0], middle)))
 
@@ -56,7 +55,8 @@ def _visibility(post: Post) -> dict[str, Any]:
 def _address(post: Post, place: Place, aliases: list[str]) -> dict[str, Any]:
     slug = post.slug if post.kind != "page" and not place.explicit else ""
     inside = place.path.removeprefix("content/")
-    stray = post.kind == "page" and "/" in inside
+    folder = inside.rpartition("/index.")[0]
+    stray = post.kind == "page" and "/" in (folder or inside)
     return {
         "slug": slug,
         "url": place.url if place.explicit else "",

@@ -29,8 +29,12 @@ _ADDRESSED = frozenset({Status.PUBLISHED, Status.FUTURE, Status.PRIVATE, Status.
 class Planner:
     """Plans one site. Files are claimed without extension: `about.md` and `about/_index.md` are one page to Hugo."""
 
-    def __init__(self, lookup: SiteLookup, *, keep_permalinks: bool, limits: Limits = DEFAULT) -> None:
+    def __init__(
+        self, lookup: SiteLookup, *, keep_permalinks: bool, bundles: bool = False, limits: Limits = DEFAULT
+    ) -> None:
+        """`bundles`: a page that is no list gets a folder (`about/index.md`)."""
         self._lookup, self._keep, self._limits = lookup, keep_permalinks, limits
+        self._index = "/index" if bundles else ""
         self._files, self._addresses = Allocator(), Allocator()
         self._languages, self._owners = Languages(lookup.site), Owners()
         self._folders: dict[str, str] = {}
@@ -107,7 +111,7 @@ class Planner:
             return f"content/{folder}/_index{mark}.md"
         if self._is_folder(entry):
             return f"content/{self._folder(entry, log)}/_index{mark}.md"
-        return f"content/{self._claim(entry, log)}{mark}.md"
+        return f"content/{self._claim(entry, log)}{self._index}{mark}.md"
 
     def _is_folder(self, entry: Entry) -> bool:
         """A page with children, or one that stands where a section or a taxonomy has its list.
@@ -195,6 +199,7 @@ class Planner:
         if inside.endswith("/_index"):
             inside = inside.removesuffix("/_index")
             return f"{folder}/{inside}/" if _PLAIN_PATH.fullmatch(inside) else ""
+        inside = inside.removesuffix(self._index)
         pattern = self.patterns.get(inside.split("/", 1)[0]) if "/" in inside else None
         if pattern:
             derived = expand(pattern, entry, entry.slug)

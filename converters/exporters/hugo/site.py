@@ -21,8 +21,14 @@ from converters.plugin import SiteLookup
 class SiteWriter:
     """Writes the files of one site."""
 
-    def __init__(self, lookup: SiteLookup, patterns: dict[str, str], lists: dict[str, str]) -> None:
-        """`patterns`: section -> permalink pattern. `lists`: section or taxonomy key -> address of its list page."""
+    def __init__(
+        self, lookup: SiteLookup, patterns: dict[str, str], lists: dict[str, str], *, bundles: bool = False
+    ) -> None:
+        """`patterns`: section -> permalink pattern. `lists`: section or taxonomy key -> address of its list page.
+
+        `bundles`: pictures are named as seen from the folders of their posts.
+        """
+        self._bundles = bundles
         self._lookup, self._site = lookup, lookup.site
         self._patterns, self._lists = patterns, lists
         self._languages = tongues.Languages(lookup.site)
@@ -53,10 +59,16 @@ class SiteWriter:
             "permalinks": self._permalinks(),
             "params": self._params(),
             "menus": {} if site.languages else self._menus(site.menus, "", log),
-            "markup": {"goldmark": {"renderer": {"unsafe": True}}},
+            "markup": {"goldmark": self._goldmark()},
             "pagination": {"pagerSize": 10},
         }
         return write.toml({key: value for key, value in values.items() if value not in ("", {}, None)})
+
+    def _goldmark(self) -> dict[str, Any]:
+        values: dict[str, Any] = {"renderer": {"unsafe": True}}
+        if self._bundles:  # for themes that do not find the files of a page: lists show its pictures, too
+            values["renderHooks"] = {"image": {"useEmbedded": "fallback"}}
+        return values
 
     def _multilingual(self, log: Log) -> dict[str, Any]:
         site, known = self._site, self._languages
@@ -121,6 +133,8 @@ class SiteWriter:
         entry["weight"] = item.order or 1
         if item.parent in parents:
             entry["parent"] = item.parent
+        if item.description:
+            entry["params"] = {"description": item.description}
         return entry
 
     def _menu_target(self, item: MenuItem, language: str) -> tuple[str, str]:

@@ -66,6 +66,6 @@ class JekyllExporter:
         writer = SiteWriter(lookup, self._planner)
         yield from writer.files(log)
         if self._options.redirects:
-            former = Former(lookup, self.feed_file, writer.front, self._planner.patterns["posts"])
+            former = Former(lookup, self.feed_file, writer.front, self._planner.patterns["posts"], whole=True)
             names, published = self._options.redirects, self.static_folder
             yield from redirects.files(former.rows(), names, root=former.root, published=published, log=log)

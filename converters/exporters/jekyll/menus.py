@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from converters import urls
+from converters.archives import Archives
 from converters.exporters.jekyll.languages import Languages
 from converters.exporters.jekyll.permalinks import writable
 from converters.exporters.jekyll.terms import Terms
@@ -26,6 +27,7 @@ class Menus:
 
     def __init__(self, lookup: SiteLookup, terms: Terms, lists: dict[str, str]) -> None:
         self._lookup, self._site = lookup, lookup.site
+        self._archives = Archives(lookup.site)
         self._terms, self._lists, self._languages = terms, lists, Languages(lookup.site)
 
     def data(self, log: Log) -> list[dict[str, Any]]:
@@ -80,7 +82,8 @@ class Menus:
         if not address:
             log("menu.missing", item.title or item.id, where=menu.name, old=f"{item.object} {item.target}")
             return None
-        return {"title": said.get("title") or item.title or title or address, "url": address}
+        entry = {"title": said.get("title") or item.title or title or address, "url": address}
+        return entry | ({"description": item.description} if item.description else {})
 
     def _target(self, item: MenuItem, target: str, address: str, language: str) -> tuple[str, str]:
         """(address, title of the target)."""
@@ -92,9 +95,16 @@ class Menus:
         if item.kind == "post_type_archive":
             return self._lists.get(item.object, ""), item.object
         own = urls.own(address, urls.host_of(self._site.base_url))
-        if own is None or own.query:
+        if own is None:
             return address, ""
-        return self._own_address(own.path, language) or writable(old_path(address, self._site)), ""
+        after = f"#{own.fragment}" if own.fragment else ""
+        if own.id:
+            place = self._lookup.place(own.id)
+            return (place.url + after if place and place.url else ""), ""
+        if own.query:
+            archive = self._archives.find(own)
+            return (writable(archive.path) if archive is not None else address), ""
+        return (self._own_address(own.path, language) or writable(old_path(address, self._site))) + after, ""
 
     def _own_address(self, path: str, language: str) -> str | None:
         """Where that path of the old site is now: in the language of the menu, where the source leaves that open."""

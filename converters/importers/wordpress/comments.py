@@ -1,4 +1,4 @@
-"""Comments of a post: the public ones, without e-mail address and IP.
+"""Comments of a post: the public ones, without e-mail address and IP unless the user asks for them.
 
 Strangers wrote them, so of their HTML only what carries text stays (about what WordPress's `wp_kses` lets through).
 """
@@ -20,15 +20,20 @@ _DROPPED = frozenset("embed iframe object script style svg math template".split(
 _SCHEMES = ("http://", "https://", "mailto:", "/", "#")
 
 
-def read_comments(raw: list[dict[str, str]], log: Log, zone: tzinfo | None) -> tuple[Comment, ...]:
-    """Approved comments in the order of the export. How many were held back is noted as `comments.held`."""
+def read_comments(
+    raw: list[dict[str, str]], log: Log, zone: tzinfo | None, *, private: bool = False
+) -> tuple[Comment, ...]:
+    """Approved comments in the order of the export. How many were held back is noted as `comments.held`.
+
+    `private`: with e-mail address and IP, as a service for comments wants them that takes old ones over.
+    """
     public = [fields for fields in raw if fields.get("wp:comment_approved") == "1"]
     if len(public) < len(raw):
         log("comments.held", str(len(raw) - len(public)))
-    return tuple(_comment(fields, log, zone) for fields in public)
+    return tuple(_comment(fields, log, zone, private=private) for fields in public)
 
 
-def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None) -> Comment:
+def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None, *, private: bool) -> Comment:
     parent = fields.get("wp:comment_parent", "")
     url = fields.get("wp:comment_author_url", "").strip()
     return Comment(
@@ -36,9 +41,11 @@ def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None) -> Comment:
         parent=parent if parent != "0" else "",
         kind=fields.get("wp:comment_type") or "comment",
         author=fields.get("wp:comment_author", "").strip(),
-        url=url if url.startswith(("http://", "https://")) else "",
+        url=url if url.lower().startswith(("http://", "https://")) else "",
         date=item_date(fields.get("wp:comment_date", ""), fields.get("wp:comment_date_gmt", ""), "", log, zone=zone),
         body=safe_html(autop(fields.get("wp:comment_content", ""))),
+        email=fields.get("wp:comment_author_email", "").strip() if private else "",
+        ip=fields.get("wp:comment_author_IP", "").strip() if private else "",
     )
 
 

@@ -17,6 +17,7 @@ from converters.importers.wordpress.content.own_rules import OwnRules
 from converters.importers.wordpress.in_language import InLanguage, Links
 from converters.importers.wordpress.item import PostReader, has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
+from converters.importers.wordpress.places_asked import asked, has_place
 from converters.importers.wordpress.qtranslate import Languages, marked_languages
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
@@ -69,7 +70,7 @@ class WordPressImporter:
             lookup = InLanguage(lookup, language)
         if language not in self._posts:
             zone = self._zone or (ZoneInfo(site.time_zone) if site.time_zone else None)
-            self._posts[language] = PostReader(lookup, zone, language)
+            self._posts[language] = PostReader(lookup, zone, language, comments_private=self._options.comments_private)
         item = self._item(entry.locator, lookup, log, language)
 
         def block_text(id: str) -> str | None:
@@ -222,15 +223,25 @@ class _Survey:
             self._sink.asset(asset)
         elif entry.role is Role.MENU:
             self._site.take_menu_item(item)
+            if has_place(address := item.first_meta("_menu_item_url")):
+                self._sink.link("", address)
         elif entry.role is Role.CONTENT:
             self._site.take_kind(entry.kind)
+            self._note_links(item, entry.permalink)
             if entry.status in (Status.PUBLISHED, Status.FUTURE):
                 self._site.take_used_terms(item)
             self._site.languages.see(entry.language, entry.permalink, self._site.base_url)
             if has_own_offset(item):
                 self._dates.see(entry.date)
+        elif entry.role is Role.INLINE:
+            self._note_links(item, "")
         elif entry.kind == "guest-author":
             self._site.take_guest_author(item)
+
+    def _note_links(self, item: RawItem, base: str) -> None:
+        for field in ("content:encoded", "excerpt:encoded"):
+            for address in asked(item[field]):
+                self._sink.link(base, address)
 
     def _asset(self, item: RawItem, id: str, log: Log) -> Asset:
         date = read_date(item, log, self._zone)

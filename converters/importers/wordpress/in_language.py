@@ -89,6 +89,9 @@ class InLanguage:
     def asset_at(self, path: str) -> Asset | None:
         return self._said(self._lookup.asset_at(path))
 
+    def fragments(self, url: str) -> Sequence[str]:
+        return self._lookup.fragments(url)
+
     def assets_of(self, id: str) -> Sequence[Asset]:
         """Files hang on the item that keeps its id, whatever the language."""
         entry = self._lookup.entry(id)

@@ -81,8 +81,11 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
 class PostReader:
     """Reads items of one site whole. Holds what is the same for all of them."""
 
-    def __init__(self, lookup: SiteLookup, zone: tzinfo | None, language: str = "") -> None:
-        """`language`: of the items; terms that are named in several come in it."""
+    def __init__(
+        self, lookup: SiteLookup, zone: tzinfo | None, language: str = "", *, comments_private: bool = False
+    ) -> None:
+        """`language`: of the items; terms that are named in several come in it. `comments_private`: see the options."""
+        self._comments_private = comments_private
         self._lookup, self._zone, self._language = lookup, zone, language
         default = lookup.site.joined_languages
         terms = sorted(lookup.site.terms, key=lambda term: (term.language == language, term.language == default))
@@ -102,7 +105,7 @@ class PostReader:
             body=HtmlBody(to_tree(elementor.content(item["content:encoded"], meta, self._lookup, log), context)),
             slug=entry.slug,
             permalink=entry.permalink,
-            former=_former(item, entry.permalink, entry.slug) + self._shared(entry),
+            former=self._all_former(item, entry),
             guid=item["guid"].strip(),
             parent=entry.parent,
             order=_number(item["wp:menu_order"]),
@@ -119,12 +122,16 @@ class PostReader:
             terms=self._terms_of(item, primary_terms(meta)),
             featured=self._featured(meta, log),
             enclosures=read_enclosures(item.meta),
-            comments=read_comments(item.comments, log, self._zone),
+            comments=read_comments(item.comments, log, self._zone, private=self._comments_private),
             comments_open=item["wp:comment_status"] != "closed",
             seo=self._seo(item, entry, meta, log),
             params=params,
             extra=extra,
         )
+
+    def _all_former(self, item: RawItem, entry: Entry) -> tuple[str, ...]:
+        known = () if entry.origin else entry.former  # those of a further language are of the first
+        return tuple(dict.fromkeys((*_former(item, entry.permalink, entry.slug), *self._shared(entry), *known)))
 
     def _shared(self, entry: Entry) -> tuple[str, ...]:
         """What has no languages was shown in all of them, at `/fr/…` too."""

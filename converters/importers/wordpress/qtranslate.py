@@ -23,7 +23,7 @@ from converters.importers.wordpress.languages import code_of, is_code
 from converters.importers.wordpress.rawitem import Category, RawItem
 from converters.model import Asset, Entry, MenuItem, Term
 from converters.notices import Log
-from converters.urls import root_of
+from converters.urls import decoded, root_of
 from converters.urls import split as split_url
 
 _CODE = r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?"
@@ -127,6 +127,12 @@ def _first(data: bytes) -> str:
     return next((code for code in codes if is_code(code)), "")
 
 
+def _plain_address(entry: Entry) -> tuple[str, ...]:
+    """Where the old site showed an item without a text in its default language: at the plain address as well."""
+    parts = split_url(entry.permalink)
+    return () if parts is None or parts.query or not parts.path.strip("/") else (decoded(parts.path),)
+
+
 class Languages:
     """Takes the items of one site apart. `default` is the language the site shows at its plain addresses."""
 
@@ -167,11 +173,13 @@ class Languages:
         """The entry of one language of an item; `entry` was read from the item in that language."""
         slugs = (item.first_meta(start + language) for start in SLUGS)
         slug = next((slug for slug in slugs if slug), "")
+        permalink = self._address(entry.permalink, language, entry.slug, slug)
         return msgspec.structs.replace(
             entry,
             slug=slug or entry.slug,
-            permalink=self._address(entry.permalink, language, entry.slug, slug),
+            permalink=permalink,
             language=language,
+            former=entry.former + (() if permalink == entry.permalink or entry.origin else _plain_address(entry)),
         )
 
     def terms(self, term: Term) -> list[Term]:

@@ -131,6 +131,7 @@ class SiteReader:
             object=item.first_meta("_menu_item_object"),
             target=item.first_meta("_menu_item_object_id"),
             address=item.first_meta("_menu_item_url"),
+            description=item["content:encoded"].strip(),
         )
 
     def take_media(self, url: str) -> None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from converters import tree
 from converters.importers.wordpress.content import (
+    backgrounds,
     blocks,
     builders,
     captions,
@@ -66,6 +67,7 @@ def to_tree(text: str, context: Context) -> etree._Element:
     root = tree.parse(context.pieces.with_html(text), context.log, context.limits)
     unknown.note(root, SHORTCODES.keys() | own, context.log)
     notes.gather(root)
+    backgrounds.lift(root, context.log)
     normalize(root)
     context.pieces.place(root)
     divider.lift(root)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from converters.importers.wordpress.content import footnotes, own_rules, social, synced, third_party
+from converters.importers.wordpress.content import backgrounds, footnotes, own_rules, social, synced, third_party
 from converters.importers.wordpress.content.block_tree import Block, parse
 from converters.importers.wordpress.content.context import Context
 
@@ -67,6 +67,7 @@ class _Flattener:
             html = synced.overridden(html, own)
         if ruled and (written := own_rules.block_rule(block.name, block.attributes, html, context)) is not None:
             return written
+        html = backgrounds.of_block(block, html, context.log)
         handler = BLOCKS.get(block.name)
         if handler is not None:
             return handler(block, html, context)

@@ -1,0 +1,1 @@
+"""What measures the program: see docs/speed.md."""

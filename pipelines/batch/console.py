@@ -1,0 +1,54 @@
+"""What a batch says on the terminal: a table of the sites, and what to look at next."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pipelines.batch.run import Batch, Ended
+from pipelines.batch.work import CARRIED, FAILED, LEFT, UNCHANGED
+from pipelines.console import notices_by_severity, say
+
+_HEAD = ("site", "items", "notices", "time", "state")
+_NAME = 40
+"""Characters of a name in the table at most."""
+
+
+def summary(ended: Ended, batch: Batch, *, quiet: bool) -> None:
+    """The table, one line a site with the reason where it failed; of the failed alone when quiet."""
+    rows = [
+        (
+            site.name if len(site.name) <= _NAME else site.name[: _NAME - 1] + "…",
+            str(result.figures.items) if result.state not in (FAILED, LEFT) or result.figures.items else "-",
+            str(sum(result.figures.notices.values())) if result.figures.items else "-",
+            f"{result.seconds:.1f} s",
+            result.state,
+            result.why,
+        )
+        for site, result in ended.sites
+        if not quiet or result.state in (FAILED, LEFT)
+    ]
+    widths = [max(len(row[column]) for row in (_HEAD, *rows)) for column in range(len(_HEAD))]
+    if rows and not quiet:
+        say(_line(_HEAD, widths))
+    for *cells, why in rows:
+        say(f"{_line(cells, widths)}{f'  {why}' if why else ''}".rstrip())
+    if quiet:
+        return
+    states = Counter(result.state for _, result in ended.sites)
+    counted = ", ".join(f"{states[state]} {state}" for state in (CARRIED, UNCHANGED, FAILED, LEFT) if states[state])
+    notices = Counter[str]()
+    for _, result in ended.sites:
+        notices.update(result.figures.notices)
+    say(f"Sites: {counted or 'none'}. Notices: {notices_by_severity(dict(notices))}.")
+    if batch.dry_run:
+        say("Nothing was written (--dry-run).")
+    else:
+        again = f" Next: convert batch {batch.file}, which does again what failed." if ended.status else ""
+        say(f"Report: {ended.report}.{again}")
+
+
+def _line(cells: list[str] | tuple[str, ...], widths: list[int]) -> str:
+    """The name and the state to the left, figures to the right."""
+    pairs = list(zip(cells, widths, strict=True))
+    texts = [f"{cell:<{width}}" if place in (0, 4) else f"{cell:>{width}}" for place, (cell, width) in enumerate(pairs)]
+    return "  ".join(texts)

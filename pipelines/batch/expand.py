@@ -1,0 +1,149 @@
+"""Sites of the tables of a file of jobs: patterns into the files that fit, templates into names, no two the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipelines.batch.jobs import OF_A_SITE, Jobs, JobsError, Table, placed
+from pipelines.flags import default_output, did_you_mean, format_name, stem
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_PLACES = ("stem", "parent", "to")
+_TEMPLATES = ("output", "name", "report")
+
+
+class Site(msgspec.Struct, frozen=True):
+    """One site to carry."""
+
+    number: int
+    """Of its table, from 0."""
+    name: str
+    sources: tuple[str, ...]
+    """From the folder of the file, as written."""
+    output: str
+    """From the folder of the file, as written."""
+    values: dict[str, Any]
+    """name of an option -> value, as written."""
+
+
+def read_jobs(file: Path) -> list[Site]:
+    """The sites of the file, in its order. Raises JobsError with all that is wrong, UsageError when it is no TOML."""
+    jobs = Jobs(file)
+    sites = [site for table in jobs.tables() for site in _sites(jobs, table)]
+    sites = _named(jobs, sites)
+    _apart(jobs, sites)
+    if jobs.problems:
+        raise JobsError(file, jobs.problems)
+    return sites
+
+
+def _sites(jobs: Jobs, table: Table) -> Iterator[Site]:
+    where = ("site", table.number)
+    templates = [key for key in _TEMPLATES if _PLACE.search(table.values.get(key, ""))]
+    wrong = [(key, place) for key in templates for place in _PLACE.findall(table.values[key]) if place not in _PLACES]
+    for key, place in wrong:
+        listed = ", ".join(f"{{{known}}}" for known in _PLACES)
+        jobs.problem((*where, key), f"{{{place}}} stands for nothing; {listed} do.{did_you_mean(place, _PLACES)}")
+    if wrong:
+        return
+    of_source = any(place in ("stem", "parent") for key in templates for place in _PLACE.findall(table.values[key]))
+    each = table.values.get("each", of_source)
+    if not each and len(table.sources) > 1 and of_source:
+        jobs.problem((*where, "each"), "one site of several sources cannot be named after one of them; leave it out.")
+        return
+    groups = [(name,) for name in _matches(jobs, table)] if each else [table.sources]
+    for sources in groups:
+        yield _site(table, sources)
+
+
+def _matches(jobs: Jobs, table: Table) -> list[str]:
+    """What the patterns fit, once each, in the order of the patterns, then by name."""
+    found: dict[str, None] = {}
+    for name in table.sources:
+        path = jobs.folder / name
+        if path.exists() or not any(mark in name for mark in "*?["):
+            found[name] = None
+            continue
+        start = Path(Path(name).anchor or jobs.folder)
+        try:
+            fitting = sorted(start.glob(str(Path(name).relative_to(Path(name).anchor))))
+        except (ValueError, NotImplementedError, IndexError) as error:
+            jobs.problem(("site", table.number, "source"), f"{name!r} is no pattern: {error}.")
+            continue
+        if not fitting:
+            jobs.problem(("site", table.number, "source"), f"nothing fits {name!r}.")
+        found |= dict.fromkeys(str(match if Path(name).anchor else match.relative_to(jobs.folder)) for match in fitting)
+    return list(found)
+
+
+def _site(table: Table, sources: Sequence[str]) -> Site:
+    target = str(table.values.get("to", OF_A_SITE["to"].default))
+    first = Path(sources[0])
+    places = {"stem": stem(sources[0]), "parent": first.parent.name, "to": format_name(target)}
+
+    def filled(key: str) -> str:
+        return _PLACE.sub(lambda place: places[place[1]], str(table.values.get(key, "")))
+
+    options = {key: value for key, value in table.values.items() if key in OF_A_SITE}
+    output = filled("output") or default_output(sources[0], target)
+    options |= {"output": output, **({"report": filled("report")} if "report" in options else {})}
+    return Site(table.number, filled("name"), tuple(sources), output, options)
+
+
+def _named(jobs: Jobs, sites: list[Site]) -> list[Site]:
+    """A site without a name is called like its folder; like the way there, when others are called so, too."""
+    folders = [Path(site.output).name for site in sites]
+    taken = {site.name for site in sites if site.name}
+    given: list[Site] = []
+    names: dict[str, Site] = {}
+    for site, folder in zip(sites, folders, strict=True):
+        short = bool(folder) and folders.count(folder) == 1 and folder not in taken
+        name = site.name or (folder if short else Path(site.output).as_posix())
+        other = names.setdefault(name, site)
+        if other is not site and site.name:
+            jobs.problem(("site", site.number, "name"), f"{name!r} is the name of site {other.number + 1}, too.")
+        given.append(msgspec.structs.replace(site, name=name))
+    return given
+
+
+def _apart(jobs: Jobs, sites: list[Site]) -> None:
+    """No two sites write to one place, and none into or from what another writes: the order would decide."""
+    outputs: dict[Path, Site] = {}
+    reports: dict[Path, Site] = {}
+    for site in sites:
+        where = ("site", site.number, "output")
+        other = outputs.setdefault((jobs.folder / site.output).resolve(), site)
+        if other is not site:
+            hint = _hint(site, other)
+            jobs.problem(where, f"{site.output} is where {_called(other)} goes, too.{hint}")
+        report = placed("report", site.values.get("report", ""), jobs.folder)
+        other = reports.setdefault(Path(report).resolve(), site) if report else site
+        if other is not site:
+            jobs.problem(
+                ("site", site.number, "report"), f"{site.values['report']} is the report of {_called(other)}, too."
+            )
+    for site in sites:
+        output = (jobs.folder / site.output).resolve()
+        for folder in output.parents:
+            if folder in outputs:
+                text = f"{site.output} lies in the folder of {_called(outputs[folder])}."
+                jobs.problem(("site", site.number, "output"), text)
+        for source in site.sources:
+            path = (jobs.folder / source).resolve()
+            made = next((outputs[part] for part in (path, *path.parents) if part in outputs), None)
+            if made is not None and made is not site:
+                text = f"{source} is written by {_called(made)}; read it in a batch of its own, afterwards."
+                jobs.problem(("site", site.number, "source"), text)
+
+
+def _called(site: Site) -> str:
+    return f"site {site.number + 1} ({', '.join(site.sources)})"
+
+
+def _hint(site: Site, other: Site) -> str:
+    return " Put {stem} into it." if site.number == other.number else " Give it a folder of its own."

@@ -1,0 +1,86 @@
+"""What a site was made of, in one digest: a site whose digests are the same would come out the same."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b, file_digest
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+_SIZE = 20
+
+
+def of_sources(names: Sequence[str]) -> str:
+    """Of all files behind the names, and of what they are called below a folder; read in pieces."""
+    digest = blake2b(digest_size=_SIZE)
+    for name in names:
+        path = Path(name)
+        _put(digest, b"source", path.name.encode(errors="surrogateescape"))
+        for inside, file in _files(path):
+            _put(digest, inside.encode(errors="surrogateescape"), _content(file))
+    return digest.hexdigest()
+
+
+def of_options(shown: dict[str, Any], values: dict[str, Any]) -> str:
+    """Of the options as written, and of the files that they name: rules, classes, the folder media are copied from."""
+    digest = blake2b(digest_size=_SIZE)
+    _put(digest, b"options", msgspec.json.encode(shown, order="sorted"))
+    for key in ("from", "to"):
+        module, _, _ = str(values.get(key, "")).rpartition(":")
+        if module and Path(module).is_file():
+            _put(digest, key.encode(), _content(Path(module)))
+    if values.get("rules"):
+        _put(digest, b"rules", _content(Path(values["rules"])))
+    way, _, folder = str(values.get("media", "")).partition(":")
+    if way == "copy":  # by size and time: all pictures of a site are too much to be read each time
+        for inside, file in _files(Path(folder)):
+            status = file.lstat()
+            _put(digest, inside.encode(errors="surrogateescape"), f"{status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def size(names: Sequence[str]) -> int:
+    """Bytes of all files behind the names; what cannot be looked at counts nothing."""
+    try:
+        return sum(file.lstat().st_size for name in names for _, file in _files(Path(name)))
+    except OSError:
+        return 0
+
+
+def _files(path: Path) -> Iterator[tuple[str, Path]]:
+    """(name below the folder or pattern, file), sorted; links as they are."""
+    if path.is_file():
+        yield "", path
+    elif path.is_dir():
+        for file in sorted(path.rglob("*")):
+            if file.is_symlink() or file.is_file():
+                yield file.relative_to(path).as_posix(), file
+    elif not path.exists():
+        start = Path(path.anchor or ".")
+        for file in sorted(start.glob(str(path.relative_to(path.anchor)))):
+            if file.is_file():
+                yield str(file.relative_to(_fixed(path))), file
+
+
+def _fixed(pattern: Path) -> Path:
+    """The part of a pattern before its first mark."""
+    parts = pattern.parts
+    end = next((place for place, part in enumerate(parts) if any(mark in part for mark in "*?[")), len(parts) - 1)
+    return Path(*parts[:end])
+
+
+def _content(file: Path) -> bytes:
+    if file.is_symlink() and not file.exists():
+        return b"link " + os.fsencode(file.readlink())
+    with file.open("rb") as opened:
+        return file_digest(opened, lambda: blake2b(digest_size=_SIZE)).digest()
+
+
+def _put(digest: blake2b, *parts: bytes) -> None:
+    """With their lengths, so that no two lists of parts give the same."""
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)

@@ -1,0 +1,134 @@
+"""One site of a batch, carried wherever that is done. Tasks and results are plain data.
+
+A result is never an exception: what ends the run of one site is its reason, and the other sites go on.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from converters.errors import LockedError, PostferryError
+from pipelines.batch import fingerprint
+from pipelines.flags import OPTIONS, job
+from pipelines.run import Outcome, run
+from pipelines.state import standing
+
+CARRIED, UNCHANGED, FAILED, LEFT = "carried", "unchanged", "failed", "not begun"
+_BUG = 1
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What was in a site, and what was said about it."""
+
+    items: int = 0
+    carried: int = 0
+    notices: dict[str, int] = {}
+    """code -> how often"""
+    kept: tuple[str, ...] = ()
+    """Files of the user's that were left as they are."""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A site that was carried: of what, by what, and in which run of its output folder."""
+
+    sources: str
+    options: str
+    program: str
+    run: int
+    figures: Figures
+
+
+class Task(msgspec.Struct, frozen=True):
+    """All that is needed to carry one site. Paths are absolute."""
+
+    name: str
+    sources: tuple[str, ...]
+    output: str
+    values: dict[str, Any]
+    """name of an option -> value"""
+    shown: dict[str, Any]
+    """The same as written in the file, sources among them: what makes the site another one when it changes."""
+    program: str
+    """The version of the program."""
+    workers: int = 1
+    """Processes for the items of this site."""
+    known: Done | None = None
+    """What is known of an earlier run; None to carry it in any case."""
+    dry_run: bool = False
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of one site."""
+
+    state: str
+    """carried, unchanged, failed, or not begun."""
+    why: str = ""
+    status: int = 0
+    """The exit status that the site alone would have had."""
+    figures: Figures = Figures()
+    seconds: float = 0.0
+    done: Done | None = None
+    """To be remembered; None when there is nothing to remember."""
+
+    @property
+    def busy(self) -> bool:
+        return self.status == LockedError.exit_status
+
+
+def carry_site(task: Task) -> Result:
+    """Carry the site, unless it is done and nothing has changed."""
+    begun = time.monotonic()
+    try:
+        result = _carried(task)
+    except PostferryError as error:
+        result = Result(FAILED, str(error), error.exit_status)
+    except (OSError, MemoryError) as error:
+        result = Result(FAILED, f"{type(error).__name__}: {error}", _BUG)
+    return msgspec.structs.replace(result, seconds=round(time.monotonic() - begun, 3))
+
+
+def _carried(task: Task) -> Result:
+    # Before the files are read: what changes while they are is found changed the next time.
+    sources = fingerprint.of_sources(task.sources)
+    options = fingerprint.of_options(task.shown, task.values)
+    made = sources, options, task.program
+    known = task.known
+    if known is not None and (known.sources, known.options, known.program) == made and _stands(known, task.output):
+        return Result(UNCHANGED, figures=known.figures)
+    outcome = run(job(task.sources, _given(task)))
+    figures = _figures(outcome)
+    status = outcome.status(strict=bool(task.values.get("strict")))
+    if status:
+        return Result(FAILED, _reason(outcome), status, figures)
+    done = None if task.dry_run else Done(*made, outcome.run, figures)
+    return Result(CARRIED, figures=figures, done=done)
+
+
+def _stands(known: Done, output: str) -> bool:
+    """Is the output what that run left, and has no other begun to write there?"""
+    return known.run > 0 and known.run == standing(Path(output))
+
+
+def _given(task: Task) -> dict[str, Any]:
+    named = {option.key: task.values[option.name] for option in OPTIONS if option.name in task.values}
+    return {**named, "output": task.output, "workers": task.workers, "dry_run": task.dry_run}
+
+
+def _figures(outcome: Outcome) -> Figures:
+    account = outcome.account
+    carried = sum(account.carried.values())
+    return Figures(account.surveyed + account.languages, carried, account.notices, outcome.kept)
+
+
+def _reason(outcome: Outcome) -> str:
+    account = outcome.account
+    reasons = [*account.incomplete, *account.failed]
+    if not reasons:
+        return "Something was changed, lost or left as it is, and strict is set."
+    count = f"{len(account.failed)} of {account.surveyed} items not carried: " if account.failed else ""
+    more = f" ({len(reasons) - 1} more in its report)" if len(reasons) > 1 else ""
+    return f"{count}{reasons[0]}{more}"

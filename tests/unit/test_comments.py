@@ -1,0 +1,66 @@
+"""Comments: what is private is written only when asked for, and links lead nowhere that runs code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from converters.importers.wordpress.comments import read_comments
+from converters.notices import Log
+from converters.options import ReadOptions
+from pipelines.carry import Options
+from tests.support import Site, command, convert
+from tests.wxr import export, item
+
+COMMENT = {
+    "id": 5,
+    "approved": 1,
+    "author": "Eve",
+    "author_email": "eve@mail.example",
+    "author_IP": "10.1.2.3",
+    "content": "hi",
+}
+HELD = COMMENT | {"id": 6, "approved": 0, "author_email": "held@mail.example"}
+
+
+def site_of(folder: Path, to: str, *, private: bool) -> Site:
+    options = Options("wordpress", to, read=ReadOptions(comments_private=private))
+    return convert(folder, export(item(1, comments=[COMMENT, HELD])), options=options)
+
+
+@pytest.mark.parametrize("to", ["hugo", "jekyll", "json"])
+@pytest.mark.parametrize("private", [False, True])
+def test_addresses_are_written_only_when_asked_for(to: str, private: bool, tmp_path: Path) -> None:
+    site = site_of(tmp_path, to, private=private)
+    written = b"".join(path.read_bytes() for path in site.folder.rglob("*") if path.is_file())
+    assert b"Eve" in written
+    assert (b"eve@mail.example" in written) is private
+    assert (b"10.1.2.3" in written) is private
+    assert b"held@mail.example" not in written
+
+
+def test_the_flag(tmp_path: Path) -> None:
+    (tmp_path / "export.xml").write_text(export(item(1, comments=[COMMENT])))
+    assert command("export.xml", "-o", "site", "--comments-private", cwd=tmp_path).returncode == 0
+    assert "email: eve@mail.example" in (tmp_path / "site/data/comments/1.yaml").read_text().replace('"', "")
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://eve.example/", True),
+        ("HTTP://eve.example/", True),
+        (" http://eve.example/ ", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("vbscript:x", False),
+        ("file:///etc/passwd", False),
+        ("//eve.example/", False),
+        ("", False),
+    ],
+)
+def test_links_of_those_who_comment(url: str, kept: bool) -> None:
+    [comment] = read_comments([{"wp:comment_approved": "1", "wp:comment_author_url": url}], Log(), None)
+    assert comment.url == (url.strip() if kept else "")
