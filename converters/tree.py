@@ -198,7 +198,7 @@ def _escape(text: str) -> str:
 
 def plain_text(element: etree._Element) -> str:
     """All text inside the element, as it stands."""
-    return "".join(str(text) for text in element.itertext())
+    return "".join(cast(Iterator[str], element.itertext()))
 
 
 def remove(element: etree._Element) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -31,6 +32,7 @@ class OwnAddress(NamedTuple):
         return next((values[key][0] for key in _ID_KEYS if key in values and values[key][0].isdigit()), "")
 
 
+@lru_cache(maxsize=4096)
 def split(url: str) -> SplitResult | None:
     """`urlsplit` for addresses that strangers wrote: None for what is no address at all."""
     try:
@@ -54,6 +56,7 @@ def root_of(base_url: str) -> str:
     return base.path.rstrip("/") if base else ""
 
 
+@lru_cache(maxsize=4096)
 def own(url: str, host: str) -> OwnAddress | None:
     """The address seen from inside the site at `host` (as `host_of` gives it); None when it lies elsewhere.
 
@@ -93,6 +96,7 @@ def decoded(path: str) -> str:
         return path
 
 
+@lru_cache(maxsize=4096)
 def behind_image_service(url: str) -> str:
     """The address of the file that Jetpack's image service (`i0.wp.com/host/path?w=…`) was asked for."""
     parts = split(url)

@@ -11,6 +11,7 @@ them, come to stand on a `<div>` around the paragraphs they are true for:
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from lxml import etree
 
@@ -25,17 +26,18 @@ _HOLDERS = frozenset({"div", "blockquote", "section", "article", "details", "asi
 _ALIGNED = re.compile(r"text-align:\s*(center|right|left|end|start)\b", re.I)
 _SHOWN = ("img", "video", "audio", "iframe", "object", "embed", "svg", "input", "canvas", "picture", tree.RAW)
 _SAYING = ("dir", "lang", "style")
+_that_say = etree.XPath("descendant::*[@dir or @lang or @style]")
 _MEANING = frozenset({"id", "lang", "dir", "style", "title", "class"})
 """Attributes for which a box stays; others are for scripts, or tell a reading aid of the layout."""
 
 
 def lay_out(root: etree._Element) -> None:
     """Change the tree in place."""
-    for element in list(root.iter(*_TEXTS)):
-        if element.getparent() is not None and any(name in element.attrib for name in _SAYING):
+    for element in cast(list[etree._Element], _that_say(root)):
+        if element.tag in _TEXTS and element.getparent() is not None:
             _around(element)
     for paragraph in list(root.iter("p")):
-        if any(_is_block(child) for child in paragraph):
+        if len(paragraph) and any(_is_block(child) for child in paragraph):
             _wrap_phrases(paragraph)  # a player or a picture with words beside it
             tree.unwrap(paragraph)
     for element in reversed(list(root.iter(*_BOXES))):

@@ -112,9 +112,10 @@ def call(element: etree._Element, phrases: Phrases) -> str | None:
 
 def words(caption: etree._Element, phrases: Phrases) -> str | None:
     """A caption on one line of Markdown; None for one that has blocks."""
-    if any(caption.find(f".//{tag}") is not None for tag in _BLOCKS) or caption.find(f".//{tree.RAW}") is not None:
+    if next(caption.iter(*_BLOCKS, tree.RAW), None) is not None:
         return None
-    caption = deepcopy(caption)
+    if len(caption):
+        caption = deepcopy(caption)
     for line_break in list(caption.iter("br")):
         tree.replace(line_break, tree.raw("<br>", display="inline"))
     return phrases(caption).strip().replace("\n", " ")

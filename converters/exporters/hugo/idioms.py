@@ -12,7 +12,7 @@ from converters.notices import Log
 
 def apply(root: etree._Element, phrases: Phrases, log: Log) -> None:
     """All idioms, over the whole tree. `phrases` makes Markdown of a caption."""
-    for element in list(root.iter()):
+    for element in list(root.iterdescendants("figure", etree.Comment, etree.ProcessingInstruction)):
         if element.getparent() is None or not _is_in(element, root):
             continue
         if tree.is_comment(element):

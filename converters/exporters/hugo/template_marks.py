@@ -27,6 +27,9 @@ _ADDRESSES = ("href", "src", "poster", "data", "action", "cite")
 
 def shield(root: etree._Element, log: Log) -> None:
     """Prepare a tree for writing: code and addresses are made safe, marks of our own taken out of the text."""
+    text = etree.tostring(root, encoding="unicode")
+    if "{{" not in text and not _NONCHARACTERS.search(text):
+        return  # as nearly always
     found = False
     for element in root.iter():
         _take_out_marks(element)

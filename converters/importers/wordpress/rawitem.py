@@ -6,6 +6,7 @@ programs write their own.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -92,17 +93,17 @@ def text(element: etree._Element) -> str:
 
 
 def field_name(element: etree._Element) -> str:
+    """The field's name under the usual prefix of its name space, whatever prefix the export gave it."""
     tag = str(element.tag)
+    return _usual_name(tag) or f"{element.prefix or ''}:{tag.rpartition('}')[2]}"
+
+
+@lru_cache(maxsize=1024)
+def _usual_name(tag: str) -> str:
+    """Empty for a name space that is none of an export's."""
     if not tag.startswith("{"):
         return tag
     address, _, local = tag[1:].partition("}")
-    return f"{_family(address, element.prefix)}:{local}"
-
-
-def _family(address: str, prefix: str | None) -> str:
     if "wordpress.org/export" in address and "excerpt" in address:
-        return "excerpt"
-    for part, family in _FAMILIES:
-        if part in address:
-            return family
-    return prefix or ""
+        return f"excerpt:{local}"
+    return next((f"{family}:{local}" for part, family in _FAMILIES if part in address), "")

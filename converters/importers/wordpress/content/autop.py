@@ -53,8 +53,8 @@ _tight_tag = re.compile(rf"</?(?:{'|'.join(_TIGHT.split())})")
 
 _two_breaks = re.compile(r"<br\s*/?>\s*<br\s*/?>", re.A)
 _blank_line = re.compile(r"\n\s*\n", re.A)
+_comments = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.S)
 _over_lines = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[^>]*", re.S)
-_line_end = re.compile(r"(?<!\s)(?<!<br />)\s*\n|(?<=<br />)(\s)\s*\n", re.A)
 _set_aside = re.compile(rf"<pre {_ASIDE}(\d+)></pre>")
 _quote = re.compile(rf"<p><blockquote({_REST})", re.I)
 _item = re.compile(r"<p>(<li.+?)</p>")
@@ -67,13 +67,16 @@ def autop(text: str) -> str:
         return ""
     text, aside = _put_aside(text + "\n")
     text = _hide_line_ends(_space_blocks(_two_breaks.sub("\n\n", text)))
-    for rule in _CLOSE:
-        text = rule.apply(text)
-    text = "".join(f"<p>{piece.strip(chr(10))}</p>\n" for piece in _blank_line.split(text) if piece)
+    if any(need in text for need in _NEEDS):
+        for rule in _CLOSE:
+            text = rule.apply(text)
+    text = "".join([f"<p>{piece.strip(chr(10))}</p>\n" for piece in _blank_line.split(text) if piece])
+    parts = _parts(text)
     for step in _STEPS:
-        text = step(text)
-    text = _breaks(text).replace(_KEPT_END, "\n")
-    text = _set_aside.sub(lambda match: aside[int(match[1])], text)
+        parts = step(parts)
+    text = _breaks("".join(parts)).replace(_KEPT_END, "\n")
+    if aside:
+        text = _set_aside.sub(lambda match: aside[int(match[1])], text)
     return text.replace(f" {_LINE_END} ", "\n").replace(_LINE_END, "\n")
 
 
@@ -109,12 +112,17 @@ def _put_aside(text: str) -> tuple[str, list[str]]:
 
 def _space_blocks(text: str) -> str:
     """A blank line in front of every block's beginning and behind every end (and behind a bare `<hr>`)."""
-    text = _closing.sub("\\g<0>\n\n", _opening.sub("\n\n\\g<0>", text))
+    text = _opening.sub(lambda found: "\n\n" + found[0], text)
+    text = _closing.sub(lambda found: found[0] + "\n\n", text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _hide_line_ends(text: str) -> str:
     """Line ends inside tags and comments must not end a paragraph. A `<` that nothing ends is a tag to the end."""
+    lines = text.split("\n")
+    whole = "<!" not in text or not any("\n" in comment for comment in _comments.findall(text))
+    if whole and not [1 for line in lines if line.rfind("<") > line.rfind(">")]:
+        return text  # as nearly always: every tag ends on its line
     return _over_lines.sub(lambda match: match[0].replace("\n", f" {_LINE_END} "), text)
 
 
@@ -156,6 +164,7 @@ _CLOSE = (
     _Close(("<figcaption",), re.compile(f"(<figcaption{_REST})"), True, False),
     _Close(("<figcaption",), re.compile("(</figcaption>)"), False, True),
 )
+_NEEDS = frozenset(need for rule in _CLOSE for need in rule.needs)
 
 
 # After it: paragraph marks that the markup makes idle
@@ -166,82 +175,106 @@ def _parts(text: str) -> list[str]:
     return _split_before(_TAG_END, _block_tag, text)
 
 
+_CONTAINER_ENDS = ("</div>", "</address>", "</form>")
+
+
 def _blank(text: str) -> bool:
     return not text or not text.strip(_WHITE)
 
 
-def _drop_empty(text: str) -> str:
+def _merged(parts: list[str]) -> list[str]:
+    """The parts once some tags are taken out (empty now): the texts on both sides of such a place are one."""
+    out = parts[:1]
+    for at in range(1, len(parts), 2):
+        if parts[at]:
+            out += parts[at : at + 2]
+        elif out[-1].rfind("<") > out[-1].rfind(">"):  # what was parted may be a tag now
+            return _parts("".join(parts))
+        else:
+            out[-1] += parts[at + 1]
+    return out
+
+
+def _drop_empty(parts: list[str]) -> list[str]:
     """A paragraph of nothing."""
-    parts = _parts(text)
+    found = False
     for at in range(1, len(parts) - 2, 2):
         if parts[at] == "<p>" and parts[at + 2] == "</p>" and _blank(parts[at + 1]):
             parts[at : at + 3] = ("", "", "")
-    return "".join(parts)
+            found = True
+    return _merged(parts) if found else parts
 
 
-def _end_before_container(text: str) -> str:
+def _end_before_container(parts: list[str]) -> list[str]:
     """Bare text up to the end of one of these elements: the paragraph ends first."""
-    parts = _parts(text)
-    for at in range(1, len(parts) - 2, 2):
-        words = parts[at + 1]
-        if parts[at] == "<p>" and parts[at + 2] in ("</div>", "</address>", "</form>"):
-            parts[at + 1] += "</p>" if words and "<" not in words and _LINE_END not in words else ""
-    return "".join(parts)
+    found = [
+        at
+        for at in range(1, len(parts) - 2, 2)
+        if parts[at + 2] in _CONTAINER_ENDS and parts[at] == "<p>" and parts[at + 1]
+        if "<" not in parts[at + 1] and _LINE_END not in parts[at + 1]
+    ]
+    for at in reversed(found):
+        parts[at + 2 : at + 2] = ("</p>", "")
+    return parts
 
 
-def _drop_around_tag(text: str) -> str:
+def _drop_around_tag(parts: list[str]) -> list[str]:
     """A paragraph of one block tag and nothing else."""
-    parts = _parts(text)
-    at = 1
+    at, found = 1, False
     while at < len(parts) - 4:
         if parts[at] == "<p>" and parts[at + 4] == "</p>" and _blank(parts[at + 1]) and _blank(parts[at + 3]):
             parts[at] = parts[at + 1] = parts[at + 3] = parts[at + 4] = ""
+            found = True
             at += 4
         at += 2
-    return "".join(parts)
+    return _merged(parts) if found else parts
 
 
-def _drop_around_item(text: str) -> str:
+def _drop_around_item(parts: list[str]) -> list[str]:
     """A paragraph that begins with a list's item and ends on the same line."""
-    if "<p><li" not in text:
-        return text
-    lines = text.split("\n")
-    for at, line in enumerate(lines):
+    at = range(1, len(parts) - 2, 2)
+    if not any(parts[i] == "<p>" and not parts[i + 1] and parts[i + 2].startswith("<li") for i in at):
+        return parts
+    lines = "".join(parts).split("\n")
+    for number, line in enumerate(lines):
         end = line.rfind("</p>") + 4
-        lines[at] = _item.sub(r"\1", line[:end]) + line[end:] if end > 3 else line
-    return "\n".join(lines)
+        lines[number] = _item.sub(r"\1", line[:end]) + line[end:] if end > 3 else line
+    return _parts("\n".join(lines))
 
 
-def _into_quote(text: str) -> str:
+def _into_quote(parts: list[str]) -> list[str]:
     """The paragraph around a quotation moves into it."""
-    return _quote.sub(r"<blockquote\1<p>", text).replace("</blockquote></p>", "</p></blockquote>")
+    text = "".join(parts)
+    if "blockquote" not in text.lower():
+        return parts
+    text = _quote.sub(r"<blockquote\1<p>", text)
+    return _parts(text.replace("</blockquote></p>", "</p></blockquote>"))
 
 
-def _drop_before_tag(text: str) -> str:
+def _drop_before_tag(parts: list[str]) -> list[str]:
     """A paragraph cannot begin right in front of a block tag …"""
-    parts = _parts(text)
-    at = 1
+    at, found = 1, False
     while at < len(parts) - 2:
         if parts[at] == "<p>" and _blank(parts[at + 1]):
             parts[at] = parts[at + 1] = ""
+            found = True
             at += 2
         at += 2
-    return "".join(parts)
+    return _merged(parts) if found else parts
 
 
-def _drop_behind_tag(text: str) -> str:
+def _drop_behind_tag(parts: list[str]) -> list[str]:
     """… nor end right behind one."""
-    parts = _parts(text)
     at = 1
     while at < len(parts) - 2:
         if parts[at + 2] == "</p>" and _blank(parts[at + 1]):
             parts[at + 1] = parts[at + 2] = ""
             at += 2
         at += 2
-    return "".join(parts)
+    return parts
 
 
-_STEPS: tuple[Callable[[str], str], ...] = (
+_STEPS: tuple[Callable[[list[str]], list[str]], ...] = (
     _drop_empty,
     _end_before_container,
     _drop_around_tag,
@@ -258,18 +291,41 @@ _STEPS: tuple[Callable[[str], str], ...] = (
 def _breaks(text: str) -> str:
     """A break for every line end that is left, but none next to a block tag."""
     text = _keep_lines(text).replace("<br>", "<br />").replace("<br/>", "<br />")
-    parts = _parts(_line_end.sub("\\1<br />\n", text))
-    for at in range(1, len(parts), 2):
-        behind = parts[at + 1].lstrip(_WHITE)
-        if behind.startswith("<br />"):
-            parts[at + 1] = behind.removeprefix("<br />")
-    for at in range(1, len(parts), 2):
-        before = parts[at - 1].rstrip(_WHITE)
-        if before.endswith("<br />") and _tight_tag.match(parts[at]):
-            parts[at - 1] = before.removesuffix("<br />") + parts[at - 1][len(before) :]
+    parts = _parts(_break_lines(text))
+    broken = [at for at in range(0, len(parts), 2) if "<br />" in parts[at]]
+    for at in broken:
+        behind = parts[at].lstrip(_WHITE)
+        if at and behind.startswith("<br />"):
+            parts[at] = behind.removeprefix("<br />")
+    for at in broken:
+        before = parts[at].rstrip(_WHITE)
+        if at + 1 < len(parts) and before.endswith("<br />") and _tight_tag.match(parts[at + 1]):
+            parts[at] = before.removesuffix("<br />") + parts[at][len(before) :]
     text = "".join(parts)
     tail = next((tail for tail in ("\n</p>", "\n</p>\n") if text.endswith(tail)), "")
     return text.removesuffix(tail) + tail[1:]
+
+
+def _break_lines(text: str) -> str:
+    """The white space up to the last line end in it becomes a break, or stays where it is all that follows a break."""
+    *lines, rest = text.split("\n")
+    out: list[str] = []
+    words, space = "", ""
+    for line in lines:
+        if space and not line.strip(_WHITE):
+            space += line + "\n"
+            continue
+        out.append(words + _broken(words, space))
+        words = line.rstrip(_WHITE)
+        space = line[len(words) :] + "\n"
+    return "".join(out) + words + _broken(words, space) + rest
+
+
+def _broken(words: str, space: str) -> str:
+    """What stands for white space with line ends behind these words."""
+    if not words.endswith("<br />"):
+        return "<br />\n" if space else ""
+    return f"{space[0]}<br />\n" if len(space) > 1 else space
 
 
 def _keep_lines(text: str) -> str:

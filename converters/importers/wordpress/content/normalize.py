@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 from lxml import etree
 
@@ -17,17 +18,15 @@ _NOISE = ("style", "data-id", "data-full-url", "data-link", "decoding", "loading
 _TEXT_ALIGN = re.compile(r"(?:^|\s)has-text-align-(center|right)(?:\s|$)|text-align:\s*(center|right)\b", re.I)
 _ALIGNED = frozenset("p h1 h2 h3 h4 h5 h6 div blockquote ul ol table figcaption".split())
 _NO_CLASS = _ALIGNED
+_with_attributes = etree.XPath("descendant-or-self::*[@*]")
 _WIDTH, _HEIGHT = re.compile(r"(?:^|;)\s*width:\s*(\d{1,5})px"), re.compile(r"(?:^|;)\s*height:\s*(\d{1,5})px")
 
 
 def normalize(root: etree._Element) -> None:
-    for element in list(root.iter("*")):
-        if element is root or element.getparent() is None:
-            continue
-        rule = _RULES.get(tree.name(element))
-        if rule is not None:
-            rule(element)
-    for element in root.iter("*"):
+    for element in list(root.iterdescendants(*_RULES)):
+        if element.getparent() is not None:
+            _RULES[tree.name(element)](element)
+    for element in cast(list[etree._Element], _with_attributes(root)):
         _clean(element)
 
 
