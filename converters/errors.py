@@ -5,9 +5,12 @@
     ├── SourceError      65   the source is not what it was taken for
     │   └── MissingSourceError     66   there is no such source
     ├── PluginError       2   an importer, exporter or engine cannot be loaded
+    ├── UnavailableError 69   a server does not answer, or not as it should
     └── OutputError      73   the output cannot be created
         ├── DiskError    74   the disk is full or broken
         └── LockedError  75   another run holds the output
+
+`pipelines.interrupts` has one more: InterruptionError, 130 for Ctrl-C and 143 for SIGTERM.
 
 Whatever concerns one item is no exception but a `Notice` (see `converters.notices`): the run goes on.
 """
@@ -33,6 +36,10 @@ class SourceError(PostferryError):
 
 class MissingSourceError(SourceError):
     exit_status = 66
+
+
+class UnavailableError(PostferryError):
+    exit_status = 69
 
 
 class OutputError(PostferryError):

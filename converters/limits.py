@@ -12,6 +12,10 @@ class Limits(msgspec.Struct, frozen=True):
     """Tags in the largest page of HTML that is read."""
     file_bytes: int = 512 * 1024 * 1024
     """The largest picture, sound or film that is taken along."""
+    fetched_bytes: int = 64 * 1024 * 1024 * 1024
+    """All files together that the sources of one site bring from other machines."""
+    fetched_files: int = 500_000
+    """How many they may be."""
     html_depth: int = 512
     """Elements nested deeper than this keep their text and lose their tags."""
     php_depth: int = 64

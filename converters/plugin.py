@@ -7,11 +7,8 @@ installed packages (some 40 ms) is paid only for a name that is not there.
 
 from __future__ import annotations
 
-import difflib
 import importlib
-import importlib.util
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +17,8 @@ import msgspec
 from converters.errors import PluginError, UsageError
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from lxml import etree
 
     from converters.model import Asset, Entry, Place, Post, Site
@@ -150,9 +149,9 @@ class MarkdownEngine(Protocol):
 
 BUILT_IN: dict[str, dict[str, str]] = {
     "importers": {
-        "hugo": "converters.importers.hugo:HugoImporter",
-        "wordpress": "converters.importers.wordpress:WordPressImporter",
-        "html": "converters.importers.html:HtmlImporter",
+        "hugo": "converters.importers.hugo.importer:HugoImporter",
+        "wordpress": "converters.importers.wordpress.importer:WordPressImporter",
+        "html": "converters.importers.html.importer:HtmlImporter",
     },
     "exporters": {
         "hugo": "converters.exporters.hugo:HugoExporter",
@@ -166,6 +165,10 @@ BUILT_IN: dict[str, dict[str, str]] = {
     },
 }
 
+_ASKED_FIRST = ("hugo", "wordpress")
+_ASKED_LAST = ("html",)
+"""Those to which a whole folder is one site: exports lie in folders, too."""
+
 
 def find(group: str, name: str) -> Any:
     """The class registered as `name` in `group`, or named as `file.py:Class`.
@@ -174,8 +177,7 @@ def find(group: str, name: str) -> Any:
     """
     target = BUILT_IN[group].get(name)
     if target is not None:
-        module, _, attribute = target.partition(":")
-        return getattr(importlib.import_module(module), attribute)
+        return _attribute(target)
     if ".py:" in name:
         return _from_file(name)
     found = [point for point in installed(group) if point.name == name]
@@ -187,11 +189,29 @@ def find(group: str, name: str) -> Any:
     try:
         return found[0].load()
     except Exception as error:  # whatever a third party's module raises when it is imported
-        raise PluginError(f"{name!r} of package {_package(found[0])} cannot be loaded: {error}") from error
+        raise PluginError(
+            f"{name!r} of package {_package(found[0])} cannot be loaded: {error}. Update it, or uninstall it."
+        ) from error
+
+
+def recognizers() -> Iterator[tuple[str, Callable[[Path, bytes], bool]]]:
+    """(name, what it takes for its own) of all importers, in the order in which they are to be asked.
+
+    Built-in ones are not loaded for that: a function of a small module answers for each.
+    """
+    for name in _ASKED_FIRST:
+        yield name, _attribute(f"converters.importers.{name}.recognize:recognizes")
+    for point in installed("importers"):
+        if point.name not in BUILT_IN["importers"]:
+            yield point.name, find("importers", point.name).recognizes
+    for name in _ASKED_LAST:
+        yield name, _attribute(f"converters.importers.{name}.recognize:recognizes")
 
 
 def installed(group: str) -> list[EntryPoint]:
     """What other packages have registered in `group`."""
+    from importlib.metadata import entry_points  # slow to import, and wanted for names of third parties only
+
     return sorted(entry_points(group=f"postferry.{group}"), key=lambda point: (point.name, point.value))
 
 
@@ -200,11 +220,18 @@ def names(group: str) -> list[str]:
     return sorted({*BUILT_IN[group], *(point.name for point in installed(group))})
 
 
+def _attribute(target: str) -> Any:
+    module, _, attribute = target.partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
 def _package(point: EntryPoint) -> str:
     return point.dist.name if point.dist is not None else point.value
 
 
 def _unknown(group: str, name: str) -> str:
+    import difflib
+
     known = names(group)
     near = difflib.get_close_matches(name, known, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -212,14 +239,16 @@ def _unknown(group: str, name: str) -> str:
 
 
 def _from_file(name: str) -> Any:
+    from importlib.util import module_from_spec, spec_from_file_location
+
     file, _, attribute = name.rpartition(":")
     path = Path(file)
     if not path.is_file():
-        raise UsageError(f"{file} is named in {name!r}, but there is no such file.")
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+        raise UsageError(f"{file} is named in {name!r}, but there is no such file. Look at its path.")
+    spec = spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
-        raise PluginError(f"{file} is not a Python module.")
-    module = importlib.util.module_from_spec(spec)
+        raise PluginError(f"{file} is not a Python module: name a file that ends in .py.")
+    module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
         return getattr(module, attribute)

@@ -117,12 +117,18 @@ class Found(NamedTuple):
 
 
 @cache
-def _rules() -> dict[str, list[tuple[str, re.Pattern[str], str]]]:
-    rules: dict[str, list[tuple[str, re.Pattern[str], str]]] = {}
+def _rules() -> dict[str, list[tuple[str, str, str]]]:
+    """host -> (provider, pattern of the path, page). A pattern is compiled when an address asks for it."""
+    rules: dict[str, list[tuple[str, str, str]]] = {}
     for provider, hosts, path, page in _TABLE:
         for host in hosts.split():
-            rules.setdefault(host, []).append((provider, re.compile(path), page))
+            rules.setdefault(host, []).append((provider, path, page))
     return rules
+
+
+@cache
+def _compiled(path: str) -> re.Pattern[str]:
+    return re.compile(path)
 
 
 def find(url: str) -> Found:
@@ -143,7 +149,7 @@ def find(url: str) -> Found:
     path = parts.path + ("?" + parts.query if parts.query else "")
     for candidate in _domains(host):
         for provider, pattern, page in _rules().get(candidate, ()):
-            if match := pattern.match(path):
+            if match := _compiled(pattern).match(path):
                 own = page.format(*match.groups("")) if _PLAYER.search(host + path) else ""
                 return Found(provider, "/".join(match.groups("")), own)
     return Found()

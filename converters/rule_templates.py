@@ -18,16 +18,17 @@ from typing import Any, NamedTuple
 
 from converters.template_places import HtmlPlace, PlaceError, RawPlace, Way
 
-_TOKEN = re.compile(
+# no compiled ones: they are wanted for rules of the user only, and every start would pay for them
+_TOKEN = (
     r"\{\{(?![<%])(?P<value>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*)\}\}"
     r"|(?<!\{)\{%-?\s*(?P<word>if|elif|else|endif)\b(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^{}%\"'])*)%\}"
     r"|(?P<stray>\{\{(?![<%])|(?<!\{)\{%)"
 )
-_VALUE = re.compile(r"\s*(?:(?P<path>[\w-]+(?:\.[\w-]+)*)(?P<safe>\s*\|\s*safe)?|\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')\s*")
-_CONDITION = re.compile(
+_VALUE = r"\s*(?:(?P<path>[\w-]+(?:\.[\w-]+)*)(?P<safe>\s*\|\s*safe)?|\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')\s*"
+_CONDITION = (
     r"\s*(?P<no>not\s+)?(?P<path>[\w-]+(?:\.[\w-]+)*)\s*(?:(?P<sign>==|!=)\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')\s*)?"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _INSIDE = ("inside",)
 _DEPTH = 20
 """Conditions inside conditions."""
@@ -89,7 +90,7 @@ def as_text(value: Any) -> str:
     """A value as it is written: numbers in digits, `true`; nothing for false, null, lists and maps."""
     if value is None or value is False or isinstance(value, list | Mapping):
         return ""
-    return _CONTROL.sub("", "true" if value is True else str(value))
+    return re.sub(_CONTROL, "", "true" if value is True else str(value))
 
 
 class _Literal(NamedTuple):
@@ -130,7 +131,7 @@ class Template:
 
     def __init__(self, text: str, *, html: bool) -> None:
         """Raises TemplateError."""
-        if found := _CONTROL.search(text):
+        if found := re.search(_CONTROL, text):
             raise TemplateError(f"the character U+{ord(found[0]):04X} cannot stand in a text")
         self._nodes = _Reader(text, HtmlPlace() if html else RawPlace()).whole()
 
@@ -165,7 +166,7 @@ class _Reader:
 
     def __init__(self, text: str, place: HtmlPlace | RawPlace) -> None:
         self._text, self._place = text, place
-        self._tokens = _TOKEN.finditer(text)
+        self._tokens = re.finditer(_TOKEN, text)
         self._position = 0
         self._last: re.Match[str] | None = None
 
@@ -211,7 +212,7 @@ class _Reader:
             nodes.append(_Literal(text))
 
     def _value(self, nodes: list[_Node], token: re.Match[str]) -> None:
-        found = _VALUE.fullmatch(token["value"])
+        found = re.fullmatch(_VALUE, token["value"])
         if found is None:
             raise TemplateError(f"{token[0]} is no value")
         if found["path"] is None:
@@ -249,7 +250,7 @@ def _condition(token: re.Match[str]) -> tuple[tuple[str, ...], str | None, bool]
         if token["rest"].strip():
             raise TemplateError(f"{token[0]}: {{% else %}} stands alone; another condition is {{% elif … %}}")
         return (), None, False
-    found = _CONDITION.fullmatch(token["rest"])
+    found = re.fullmatch(_CONDITION, token["rest"])
     if found is None:
         raise TemplateError(f"{token[0]} is no condition")
     wanted = None if found["sign"] is None else found["a"] if found["a"] is not None else found["b"]

@@ -6,8 +6,6 @@ those of `converters.rule_templates`; one that cannot be used ends the run befor
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,6 +40,8 @@ _TEXTS, _FLAGS = ("html", "raw"), ("unwrap", "drop")
 
 def read_rules(file: Path) -> Rules:
     """The rules of the file; raises UsageError, which names the file, the key and what is allowed."""
+    import tomllib
+
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -88,6 +88,8 @@ def template(rule: Rule, place: str) -> Template | None:
 
 
 def _unknown(key: str, allowed: Iterable[str]) -> str:
+    import difflib
+
     names = list(allowed)
     near = difflib.get_close_matches(key, names, n=1)
     hint = f" Did you mean {near[0]}?" if near else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -12,6 +14,9 @@ from converters import __version__
 from converters.errors import PostferryError
 from pipelines.flags import FLAG, MOST_WORKERS, NUMBER, OPTIONS, Option
 from pipelines.flags import job as flags_to_job
+
+if TYPE_CHECKING:
+    from pipelines.progress import Progress
 
 EPILOG = """
 \b
@@ -23,8 +28,9 @@ Examples:
 
 \b
 Exit status: 0 all carried; 2 usage; 3 warnings under --strict; 4 some items not carried;
-65 not such a source; 66 no such source; 73 cannot write there; 74 disk full; 75 another run is at it;
-130 interrupted.
+65 not such a source; 66 no such source; 69 a server cannot be reached; 73 cannot write there; 74 disk full;
+75 another run is at it;
+130 interrupted (Ctrl-C), 143 ended by SIGTERM: the same command goes on.
 
 `convert batch JOBS.toml` carries many sites, see `convert batch --help`. `convert formats` lists importers, exporters
 and Markdown engines. Where `convert` is ImageMagick's, this program
@@ -32,10 +38,14 @@ answers to `postferry`.
 """
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".ico", ".svg", ".pdf", ".psd", ".heic")
 _IMAGEMAGICK = ("-resize", "-quality", "-crop", "-rotate", "-density", "-thumbnail", "-background", "-strip", "-size")
+_GARBAGE = 20_000
+"""New objects after which Python looks for unused cycles. By default they are 700, and with that a tenth of a small run
+is spent on looking through the program's own modules and tables while they are loaded."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of both scripts; ends the process with the status of the run."""
+    gc.set_threshold(_GARBAGE)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if _meant_for_imagemagick(given):
         click.echo(
@@ -51,17 +61,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
     except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+        _fail(error.format_message(), 2, given, error)
     except PostferryError as error:
-        click.echo(f"convert: {error}", err=True)
-        sys.exit(error.exit_status)
+        _fail(str(error), error.exit_status, given)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("convert: interrupted. Run the same command again to go on.", err=True)
-        sys.exit(130)
+        _fail("interrupted. Run the same command again to go on.", 130, given)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _fail(message: str, status: int, given: Sequence[str], usage: click.ClickException | None = None) -> NoReturn:
+    """Say what ended the run, in the way that was asked for, and end the process."""
+    from pipelines import console
+
+    if usage is not None and not console.wants_json(given):
+        usage.show()
+    else:
+        console.fail(message, status, as_json=console.wants_json(given))
+    sys.exit(status)
 
 
 def _meant_for_imagemagick(arguments: list[str]) -> bool:
@@ -110,16 +128,45 @@ def site(sources: tuple[str, ...], **flags: Any) -> int:
     """Carry a blog from SOURCE to a new home and lose nothing on the way.
 
     SOURCE is an export file, a folder or an archive that holds exports, a pattern, or `-` for standard input; several
-    sources are parts of one site.
+    sources are parts of one site. It may lie elsewhere, as may the output: https://, s3://, gs:// ... (docs/remote.md).
     """
-    from pipelines import console
-    from pipelines.run import run
+    from msgspec.structs import replace
 
-    job = flags_to_job(sources, flags)
-    with console.progress(quiet=flags["quiet"]) as tell:
-        outcome = run(job, tell)
-    console.summary(outcome, job, quiet=flags["quiet"], verbose=flags["verbose"])
-    return outcome.status(strict=flags["strict"])
+    from pipelines import console, interrupts, unchanged
+    from pipelines.remote.conversion import run
+
+    how = {"quiet": flags["quiet"], "log_format": flags["log_format"]}
+    with (
+        interrupts.heeded(),
+        _here(sources, lambda: console.progress(**how)) as (names, called),
+        console.progress(**how) as tell,  # also to find out what a large source is takes its time
+    ):
+        job = replace(flags_to_job(names, flags), called=called)
+        job = replace(job, mark=unchanged.mark(job))
+        with interrupts.patient(console.stopping(**how)):
+            outcome = run(job, tell)
+    status = outcome.status(strict=flags["strict"])
+    if flags["log_format"] == "json":
+        console.summary_in_json(outcome, job, status=status, quiet=flags["quiet"])
+    else:
+        console.summary(outcome, job, quiet=flags["quiet"], verbose=flags["verbose"])
+    return status
+
+
+@contextmanager
+def _here(
+    sources: Sequence[str], begin: Callable[[], AbstractContextManager[Progress]]
+) -> Iterator[tuple[Sequence[str], dict[str, str]]]:
+    """The sources and what the user calls them, see `pipelines.remote.fetch`, which is loaded only for addresses."""
+    from pipelines.remote.address import is_remote
+
+    if not any(is_remote(name) for name in sources):
+        yield sources, {}
+        return
+    from pipelines.remote.fetch import local
+
+    with local(sources, begin) as here:
+        yield here.names, here.called
 
 
 @click.command()

@@ -2,57 +2,67 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shlex
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
 
 from converters.notices import KINDS, Severity
+from pipelines.progress import Meter, Progress, Ticker, silent
+from pipelines.remote.address import is_remote, shown
 
 if TYPE_CHECKING:
-    from pipelines.media.gather import Brought
-    from pipelines.run import Job, Outcome, Progress
+    from pipelines.outcome import Brought, Outcome
+    from pipelines.records import Record
+    from pipelines.run import Job
 
 _EVERY = 3.0
 """Seconds between two lines of progress where there is no terminal."""
 _SHOWN = 10
+_STOPPING = "Ending with what is at hand. Once more ends at once."
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Progress]:
+def progress(*, quiet: bool, log_format: str = "text") -> Iterator[Progress]:
     """A bar on a terminal, a line every few seconds elsewhere, nothing when quiet."""
+    meter = Meter()
     if quiet:
-        yield lambda stage, done, total: None
-    elif sys.stderr.isatty():
-        yield from _bar()
+        yield silent
+    elif log_format == "json":
+        with Ticker(_EVERY, lambda: _emit_progress(meter)):
+            yield _each_stage(meter)
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        from pipelines.bar import bar
+
+        with bar(meter):
+            yield meter
     else:
-        yield _lines()
+        with Ticker(_EVERY, lambda: say(meter.reached().line)):
+            yield meter
 
 
-def _bar() -> Iterator[Progress]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+def _each_stage(meter: Meter) -> Progress:
+    """A line also when a stage begins."""
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total or None)
-
-
-def _lines() -> Progress:
-    last = time.monotonic()
-
-    def tell(stage: str, done: int, total: int) -> None:
-        nonlocal last
-        if time.monotonic() - last >= _EVERY:
-            last = time.monotonic()
-            say(f"{stage}: {done} of {total}" if total else stage)
+    def tell(stage: str, done: int, total: int, notices: int | None = None) -> None:
+        begins = meter.begins(stage, done)
+        meter(stage, done, total, notices)
+        if begins:
+            _emit_progress(meter)
 
     return tell
+
+
+def _emit_progress(meter: Meter) -> None:
+    from pipelines.records import progress
+
+    emit(progress(meter.reached()))
 
 
 def say(text: str) -> None:
@@ -60,8 +70,46 @@ def say(text: str) -> None:
     click.echo("".join(character if character.isprintable() else "\ufffd" for character in text), err=True)
 
 
+def emit(record: Record) -> None:
+    """One object on a line of its own, in ASCII: whatever reads it needs to know of no encoding."""
+    click.echo(json.dumps(record), err=True)
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Do the arguments ask for JSON? What is wrong with them is said in it, too."""
+    return "--log-format=json" in arguments or ("--log-format", "json") in pairwise(arguments)
+
+
+def fail(message: str, status: int, *, as_json: bool) -> None:
+    """What ended a run, and what to do about it."""
+    if as_json:
+        from pipelines.records import error
+
+        emit(error(message, status))
+    else:
+        click.echo(f"convert: {message}", err=True)
+
+
+def stopping(*, quiet: bool, log_format: str) -> bytes:
+    """What is said when a signal comes; to be written as it is, from wherever the run is."""
+    if log_format == "json":
+        from pipelines.records import stopping
+
+        return b"" if quiet else json.dumps(stopping()).encode() + b"\n"
+    clear = b"\r\x1b[2K" if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" else b""
+    return b"" if quiet else clear + _STOPPING.encode() + b"\n"
+
+
+def summary_in_json(outcome: Outcome, job: Job, *, status: int, quiet: bool) -> None:
+    """The same as `summary`, in one object; when quiet, only of a run that did not end well."""
+    from pipelines.records import summary
+
+    if status or not quiet:
+        emit(summary(outcome, status, "" if job.dry_run else _next(job), dry_run=job.dry_run))
+
+
 def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
-    """Five lines: what was carried, the sum, what was changed or lost, what is kept where, the next command."""
+    """What was carried, the sum, what was changed or lost, what was written, what is kept where, the next command."""
     account = outcome.account
     for line in (*account.failed[:_SHOWN], *account.incomplete):
         say(f"not carried: {line}")
@@ -80,21 +128,36 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
             say(f"  {count} x {code}: {KINDS[code].text} {KINDS[code].advice}".rstrip())
     if account.unknown:
         say(f"Shortcodes nobody knows, and in how many items: {_unknown(account.unknown)}; see docs/rules.md.")
+    _say_of_files(outcome, job)
+    say("Nothing was written (--dry-run)." if job.dry_run else f"Next: {_next(job)}")
+
+
+def _say_of_files(outcome: Outcome, job: Job) -> None:
+    if not job.dry_run:
+        say(_written(outcome))
     if outcome.kept:
         more = " ..." if outcome.kept[5:] else ""
         say(f"Left as they are, since you changed them: {', '.join(outcome.kept[:5])}{more}.")
     if outcome.media is not None:
         say(f"Files: {_brought(outcome.media)}.")
-    if (
-        account.used.get("media")
-        and job.options.write.media == "rewrite"
-        and job.options.importer not in ("hugo", "html")
-    ):
+    if outcome.account.used.get("media") and _to_be_copied(job):
         folder = "static/" if job.options.exporter == "hugo" else ""
         say(
             f"Pictures: copy wp-content/uploads of the old site to {folder}wp-content/uploads; addresses stay the same."
         )
-    say("Nothing was written (--dry-run)." if job.dry_run else f"Next: {_next(job)}")
+
+
+def _to_be_copied(job: Job) -> bool:
+    """Do the texts name pictures that only the user has?"""
+    return job.options.write.media == "rewrite" and job.options.importer not in ("hugo", "html")
+
+
+def _written(outcome: Outcome) -> str:
+    written = outcome.written
+    if outcome.repeated or (written.unchanged and not (written.new or written.removed or outcome.kept)):
+        return f"Nothing changed: all {written.new + written.unchanged:,} files are as the last run left them."
+    parts = [f"{written.new:,} files", *([f"{written.unchanged:,} unchanged"] if written.unchanged else [])]
+    return f"Written: {', '.join(parts + ([f'{written.removed:,} removed'] if written.removed else []))}."
 
 
 def _brought(media: Brought) -> str:
@@ -125,5 +188,8 @@ def notices_by_severity(counts: dict[str, int]) -> str:
 
 
 def _next(job: Job) -> str:
+    if is_remote(job.output):
+        return f"look at {shown(job.output)}"
     server = {"hugo": "hugo server", "jekyll": "jekyll serve"}.get(job.options.exporter)
-    return f"cd {job.output} && {server}" if server else f"look at {job.output}"
+    folder = shlex.quote(job.output)
+    return f"cd {folder} && {server}" if server else f"ls {folder}"

@@ -42,7 +42,7 @@ class Option(NamedTuple):
 OPTIONS = (
     Option("from", "What the source is. Default: found out by looking at it.", metavar="FORMAT"),
     Option("to", "What to write.", metavar="FORMAT", default="hugo"),
-    Option("output", "Where to write. Default: ./SOURCE-FORMAT.", metavar="DIR", short="o"),
+    Option("output", "Where to write, also s3://, gs://, az://. Default: ./SOURCE-FORMAT.", metavar="DIR", short="o"),
     Option(
         "media",
         "The site's own pictures and files: addresses as they are, or root-relative; files copied from a folder such"
@@ -97,10 +97,25 @@ OPTIONS = (
     Option("markdown-engine", "See `convert formats`.", metavar="NAME"),
     Option("timezone", "For dates without an offset: Europe/Berlin, UTC ...", metavar="ZONE"),
     Option("workers", "Processes that convert. Default: as many as pay.", NUMBER, metavar="N", of_run=True),
+    Option(
+        "executor",
+        "Who converts: processes of this machine, this process, or a Dask cluster (docs/batch.md).",
+        choices=("local", "inline", "dask"),
+        default="local",
+        of_run=True,
+    ),
+    Option("scheduler", "Of the Dask cluster: tcp://HOST:8786.", metavar="ADDRESS", of_run=True),
     Option("report", "Where the report goes. Default: inside the output folder.", metavar="FILE"),
     Option("dry-run", "Do everything but write.", FLAG, of_run=True),
     Option("force", "Write into a folder that holds files of others, and over them.", FLAG),
     Option("strict", "Exit with 3 when anything was changed or lost.", FLAG),
+    Option(
+        "log-format",
+        "How progress and summary are said: text, or an object of JSON a line (docs/progress.md).",
+        choices=("text", "json"),
+        default="text",
+        of_run=True,
+    ),
     Option("quiet", "Say nothing unless something failed.", FLAG, short="q", of_run=True),
     Option("verbose", "Name every notice.", FLAG, short="v", of_run=True),
 )
@@ -138,6 +153,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
     """Options to the job they ask for, in one place. Raises UsageError or PluginError for values that are none."""
     from converters.options import ReadOptions, WriteOptions
     from pipelines.carry import Options
+    from pipelines.executors import chosen
     from pipelines.media.pace import Pace
     from pipelines.media.wanted import Settings
     from pipelines.run import Job, guess_importer
@@ -167,6 +183,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
         **engine,
     )
     options = Options(made["from"] or guess_importer(sources), made["to"], read, write)
+    processes, scheduler = chosen(made["executor"], made["scheduler"], made["workers"] or 0)
     taken = way if way in ("copy", "download") else ""
     return Job(
         tuple(sources),
@@ -175,7 +192,8 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
         force=made["force"],
         dry_run=made["dry_run"],
         report=made["report"],
-        workers=made["workers"] or 0,
+        workers=processes,
+        scheduler=scheduler,
         media=Settings(
             taken,
             folder,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -127,8 +128,11 @@ class IndexWriter:
 class Index:
     """Reads an index; the `SiteLookup` of a run. Opened anew in every process."""
 
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+    def __init__(self, path: Path, *, alone: bool = False) -> None:
+        """`alone`: nobody writes to it any more, as to a copy; it is read without locks, which other machines may not
+        know of."""
+        mode = "immutable=1" if alone else "mode=ro"
+        self._db = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None)
         facts = dict(self._db.execute("SELECT name, data FROM facts"))
         self.site: Site = msgspec.json.decode(facts["site"], type=Site)
         self.sources: Sequence[SourceFile] = msgspec.json.decode(facts["sources"], type=list[SourceFile])
@@ -197,6 +201,10 @@ class Index:
         query = "SELECT data, notices FROM entries WHERE role = 'content' ORDER BY seq"
         for data, notices in self._db.execute(query):
             yield _entry(data), _notices(notices)
+
+    def copy(self, path: Path) -> None:
+        """Write what is published into a file that stands alone."""
+        self._db.execute("VACUUM INTO ?", (str(path),))
 
     def report_rows(self) -> Iterator[tuple[Entry, Place | None, str | None, list[Notice]]]:
         """Every item of the source in order, with its place, its outcome and its notices."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from converters import urls
 from converters.model import Role
 from converters.plugin import Exporter
@@ -9,8 +11,8 @@ from converters.transforms.pages import Pages
 from pipelines.index import Index, IndexWriter
 
 
-def plan(exporter: Exporter, index: Index, writer: IndexWriter) -> int:
-    """Place every item that is to be written; returns how many there are."""
+def plan(exporter: Exporter, index: Index, writer: IndexWriter, placed: Callable[[int], None]) -> int:
+    """Place every item that is to be written; returns how many there are, and tells how many by now."""
     host = urls.host_of(index.site.base_url)
     count = 0
     for id, place, notices in exporter.plan(index):
@@ -19,6 +21,7 @@ def plan(exporter: Exporter, index: Index, writer: IndexWriter) -> int:
         former = urls.place_of(address) if address is not None else ""
         writer.place(id, place, former, notices)
         count += 1
+        placed(count)
     writer.publish()
     _former(index, writer, host)
     writer.publish()

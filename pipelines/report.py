@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -131,17 +131,33 @@ class _Row(msgspec.Struct, omit_defaults=True):
     notices: list[Notice] = []
 
 
-def write_report(path: Path, index: Index, log: Log, account: Account) -> None:
-    """The report as JSON: the account, what concerns the source as a whole, then one object an item, a line each."""
+_LINE_OF_KEPT = 2
+"""In a report, from 0."""
+
+
+def write_report(path: Path, index: Index, log: Log, account: Account, kept: Sequence[str] = ()) -> None:
+    """The report as JSON: the account, files of the user's that were left as they are, what concerns the source as a
+    whole, then one object an item, a line each."""
     encode = msgspec.json.Encoder().encode
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     with part.open("wb") as file:
         file.write(b'{"account":' + encode(account) + b',\n"codes":' + encode(_codes(account)))
+        file.write(b',\n"kept":' + encode(list(kept)))
         file.write(b',\n"source":' + encode(log.notices) + b',\n"items":[')
         for number, row in enumerate(_rows(index)):
             file.write((b",\n" if number else b"\n") + encode(row))
         file.write(b"\n]}\n")
+    part.replace(path)
+
+
+def name_kept(path: Path, kept: Sequence[str]) -> None:
+    """Say in a report which files of the user's were left as they are, where that is found out afterwards."""
+    line = b'"kept":' + msgspec.json.encode(list(kept)) + b",\n"
+    part = path.with_name(path.name + ".part")
+    with path.open("rb") as report, part.open("wb") as file:
+        for number, old in enumerate(report):
+            file.write(line if number == _LINE_OF_KEPT else old)
     part.replace(path)
 
 

@@ -6,7 +6,7 @@ Its invariant: items in are items out, or items named in the report with a reaso
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -14,23 +14,27 @@ from pathlib import Path
 import msgspec
 
 from converters.errors import MissingSourceError, PostferryError, SourceError, UsageError
-from converters.notices import Log, Severity
+from converters.model import Entry, Role
+from converters.notices import Log, Notice
 from converters.output import OutFile, OutJoin, OutPart
-from converters.plugin import BUILT_IN, Exporter, Importer, SourceFile, find, names
+from converters.plugin import Exporter, Importer, SourceFile, find, names, recognizers
 from converters.transforms.references import Files
-from pipelines import workers
+from pipelines import interrupts, scattered, unchanged, workers
 from pipelines.carry import Carrier, Options, Result
 from pipelines.index import Index, IndexWriter
-from pipelines.media.gather import Brought, Media
+from pipelines.media.gather import Media
 from pipelines.media.wanted import Settings
+from pipelines.outcome import Brought, Written
+from pipelines.outcome import Outcome as Outcome
 from pipelines.plan import plan
+from pipelines.progress import Progress, silent
 from pipelines.report import Account, write_report
+from pipelines.scattered import Scattered
 from pipelines.sink import Sink, claimed, refuse_inside
-from pipelines.sources import open_sources
+from pipelines.sources import HEAD, Test, open_sources
 from pipelines.state import FOLDER
 
-Progress = Callable[[str, int, int], None]
-"""Called with the stage, how many items are done, and how many there are (0: not known yet)."""
+_File = OutFile | OutPart | OutJoin
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -46,178 +50,227 @@ class Job(msgspec.Struct, frozen=True):
     workers: int = 1
     """Processes that carry items; 0 for as many as pay. The output is the same for any number. Other processes import
     the program's main module anew, which has to allow that."""
+    scheduler: str = ""
+    """Of the Dask cluster that carries the items, from files and into a folder that all its machines see; empty for
+    this machine."""
+    called: dict[str, str] = {}
+    """What the user calls files, folders and patterns among the sources that lie elsewhere: path here -> address."""
     media: Settings = Settings()
     """Which of the site's own files come along, and from where."""
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """How a run ended."""
-
-    account: Account
-    output: str
-    report: str
-    kept: tuple[str, ...]
-    """Files of the user's own that stood where one of ours would have gone, and were left as they are."""
-    media: Brought | None = None
-    """What came along of the site's own files; None when none were to."""
-    run: int = 0
-    """Which run of its output folder it was, from 1; 0 when nothing was written."""
-
-    def status(self, *, strict: bool = False) -> int:
-        """The exit status of a run that ends like this."""
-        if self.account.failed or self.account.incomplete:
-            return 4
-        return 3 if strict and (self.account.worst() >= Severity.CHANGED or self.kept) else 0
+    mark: str = ""
+    """What the site is made of, in one digest: when the last run's was the same and all it wrote still stands, nothing
+    is done. Empty: converted in any case."""
 
 
 def guess_importer(sources: Sequence[str]) -> str:
     """The name of the importer that knows what the first source is. Raises UsageError when none does."""
     refused: PostferryError | None = None
     with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
-        for name in sorted(names("importers"), key=_takes_all):
+        for name, recognizes in recognizers():
             try:
-                opened = open_sources(sources[:1], Path(spool), Log(), find("importers", name).recognizes)
+                opened = open_sources(sources[:1], Path(spool), Log(), recognizes)
             except MissingSourceError:
                 raise
             except (UsageError, SourceError) as error:  # nothing of its kind in it
                 refused = error
                 continue
-            if any(_recognizes(name, source) for source in opened):
+            if any(_recognized(source, recognizes) for source in opened):
                 return name
     if refused is not None:
         raise refused
     raise UsageError(f"Nothing here knows what {sources[0]} is. Say it with --from: {', '.join(names('importers'))}.")
 
 
-def _takes_all(name: str) -> bool:
-    """Those to which a whole folder is one site are asked last: exports lie in folders, too."""
-    return name in BUILT_IN["importers"] and bool(getattr(find("importers", name), "whole_sources", False))
-
-
-def _recognizes(name: str, source: SourceFile) -> bool:
-    if Path(source.path).is_dir():
-        return bool(find("importers", name).recognizes(Path(source.path), b""))
-    with Path(source.path).open("rb") as file:
-        return bool(find("importers", name).recognizes(Path(source.path), file.read(64 * 1024)))
+def _recognized(source: SourceFile, recognizes: Test) -> bool:
+    path = Path(source.path)
+    if path.is_dir():
+        return bool(recognizes(path, b""))
+    with path.open("rb") as file:
+        return bool(recognizes(path, file.read(HEAD)))
 
 
 def run(job: Job, progress: Progress | None = None) -> Outcome:
     """Convert. Raises PostferryError for whatever ends a run; what concerns single items is in the account."""
     refuse_inside(Path(job.output), job.sources)
-    tell = progress or (lambda stage, done, total: None)
+    tell = interrupts.at_safe_places(progress or silent)
     ours = nullcontext() if job.dry_run else claimed(Path(job.output), force=job.force)
-    with (
-        ours,
-        tempfile.TemporaryDirectory(prefix="postferry-") as spool,
-        _surveyed(job, Path(spool), tell) as work,
-    ):
-        return work.convert(job, tell)
+    with ours:
+        known = unchanged.outcome(Path(job.output), job.mark) if job.mark and not job.dry_run else None
+        if known is not None:
+            return known
+        with (
+            scattered.scattered(job) as there,
+            tempfile.TemporaryDirectory(prefix="postferry-") as spool,
+            _surveyed(job, Path(spool), tell, there) as work,
+        ):
+            return work.convert(job, tell)
 
 
 @contextmanager
-def _surveyed(job: Job, spool: Path, tell: Progress) -> Iterator[_Work]:
+def _surveyed(job: Job, spool: Path, tell: Progress, there: Scattered | None) -> Iterator[_Work]:
     options = job.options
     importer: Importer = find("importers", options.importer)(options.read)
     exporter: Exporter = find("exporters", options.exporter)(options.write)
-    writer = IndexWriter(spool / "index.db")
+    writer = _Survey(spool / "index.db", tell)
     try:
+        tell("opening", 0, 0)
         whole = bool(getattr(type(importer), "whole_sources", False))
-        files = open_sources(job.sources, spool, writer.log, type(importer).recognizes, whole=whole)
+        unpacked = there.folder if there is not None else spool
+        test = type(importer).recognizes
+        files = open_sources(job.sources, unpacked, writer.log, test, whole=whole, called=job.called)
+        files = scattered.placed(files) if there is not None else files
         tell("reading", 0, 0)
         site, prepared = importer.survey(files, writer)
         writer.finish_survey(site, prepared)
         index = Index(spool / "index.db")
         try:
-            yield _Work(importer, exporter, writer, index, spool / "index.db")
+            yield _Work(importer, exporter, writer, index, spool / "index.db", there=there)
         finally:
             index.close()
     finally:
         writer.close()
 
 
+class _Survey(IndexWriter):
+    """Tells how many items are met, and counts their notices: of content they come again when it is carried."""
+
+    def __init__(self, path: Path, tell: Progress) -> None:
+        super().__init__(path)
+        self._tell = tell
+        self.met = self.content = self._others = 0
+
+    def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None:
+        notices = list(notices)
+        super().entry(entry, notices)
+        self.met += 1
+        if entry.role is Role.CONTENT:
+            self.content += 1
+        else:
+            self._others += len(notices)
+        self._tell("reading", self.met, 0, self.notices)
+
+    @property
+    def notices(self) -> int:
+        return self._others + len(self.log.notices)
+
+
 class _Work:
     """A surveyed site, ready to be planned and carried."""
 
-    def __init__(self, importer: Importer, exporter: Exporter, writer: IndexWriter, index: Index, path: Path) -> None:
-        """`path` is where the index lies, for other processes to read it."""
+    def __init__(
+        self,
+        importer: Importer,
+        exporter: Exporter,
+        writer: _Survey,
+        index: Index,
+        path: Path,
+        *,
+        there: Scattered | None,
+    ) -> None:
+        """`path` is where the index lies, for other processes to read it; `there` carries the items elsewhere."""
         self._importer, self._exporter, self._writer, self._index = importer, exporter, writer, index
-        self._path = path
+        self._path, self._there = path, there
 
     def convert(self, job: Job, tell: Progress) -> Outcome:
         log = Log()
         for notice in self._writer.log.notices:
             log.take(notice)
-        total = plan(self._exporter, self._index, self._writer)
+        total = plan(self._exporter, self._index, self._writer, partial(tell, "planning", total=self._writer.content))
         sink = None if job.dry_run else Sink(Path(job.output), force=job.force)
         media = None
         try:
             media = self._media(job, sink)
-            brought = media.bring(partial(self._look, job, sink), log, tell) if media else None
+            brought = media.bring(partial(self._look, job, sink, tell), log, tell) if media else None
             self._carry(job, sink, total, tell, media.files if media else None)
             self._index.site = self._carrier(job, media.files if media else None).site(log)
             files = self._exporter.finish(self._index, log)
-            _write(sink, files)
-            self._take_along(sink, log)
+            _write(sink, _told(files, tell))
+            self._take_along(sink, log, tell)
             self._writer.publish()
+            tell("reporting", 0, 0)
             account = Account.of(self._index, log)
             report = Path(job.report) if job.report else Path(job.output) / FOLDER / "report.json"
             if sink is not None:
                 sink.finish()
-                write_report(report, self._index, log, account)
-                sink.save()
+                write_report(report, self._index, log, account, sink.kept)
+                outcome = self._outcome(job, account, sink, report, brought)
+                sink.save(*unchanged.to_remember(job.mark, outcome))
+                return outcome
         finally:
             if media is not None:
                 media.close()
             if sink is not None:
                 sink.close()
-        kept = tuple(sink.kept) if sink else ()
-        number = sink.run if sink else 0
-        return Outcome(account, job.output, "" if sink is None else str(report), kept, brought, number)
+        return Outcome(account, job.output, "", ())
+
+    @staticmethod
+    def _outcome(job: Job, account: Account, sink: Sink, report: Path, brought: Brought | None) -> Outcome:
+        written = Written(sink.written, sink.unchanged, sink.removed)
+        return Outcome(account, job.output, str(report), tuple(sink.kept), brought, sink.run, written)
 
     def _media(self, job: Job, sink: Sink | None) -> Media | None:
         folder = getattr(self._exporter, "static_folder", None)
         return None if sink is None else Media(job.media, sink, self._index, folder)
 
-    def _look(self, job: Job, sink: Sink | None, files: Files) -> None:
+    def _look(self, job: Job, sink: Sink | None, tell: Progress, files: Files) -> None:
         """Meet the files that all items refer to; those the source brings itself are there before."""
-        self._take_along(sink, Log())
+        self._take_along(sink, Log(), tell)
         carrier = self._carrier(job, files)
-        for entry, _ in self._index.work():
+        for done, (entry, _) in enumerate(self._index.work(), 1):
             carrier.look(entry)
+            tell("looking for files", done, self._writer.content)
         carrier.site(Log())
 
     def _carrier(self, job: Job, files: Files | None) -> Carrier:
         return Carrier(self._importer, self._exporter, self._index, job.options, files=files)
 
-    def _take_along(self, sink: Sink | None, log: Log) -> None:
+    def _take_along(self, sink: Sink | None, log: Log, tell: Progress) -> None:
         """Files of the source that the target publishes as they are, one at a time."""
         files, folder = getattr(self._importer, "files", None), getattr(self._exporter, "static_folder", None)
         kept = getattr(self._exporter, "keeps_homes", False) and self._index.site.settings is not None
         if files is not None and folder is not None and not kept:
-            for file in files(self._index, log):
+            for done, file in enumerate(files(self._index, log), 1):
+                tell("copying", done, 0)
                 _write(sink, [OutFile(f"{folder}/{file.path}".lstrip("/"), file.data, file.copy)])
 
     def _carry(self, job: Job, sink: Sink | None, total: int, tell: Progress, media: Files | None) -> None:
-        done = 0
+        done, notices = 0, self._writer.notices
+        tell("converting", done, total, notices)
         for results in self._results(job, total, media):
             _write(sink, (file for result in results for file in result.files))
             self._writer.outcome((result.outcome, result.notices, result.id) for result in results)
             done += len(results)
-            tell("converting", done, total)
+            notices += sum(len(result.notices) for result in results)
+            tell("converting", done, total, notices)
 
     def _results(self, job: Job, total: int, media: Files | None) -> Iterator[Sequence[Result]]:
         """Batch by batch, in the order of the source: here, or in several processes where that pays."""
         batches = workers.batches(self._index.work())
-        processes = 1 if media is not None else job.workers or workers.usual(total)
+        alone = media is not None or self._there is not None
+        processes = 1 if alone else job.workers or workers.usual(total)
         if processes > 1:
             yield from workers.carry_in(processes, batches, job.options, self._path)
             return
+        if self._there is not None:
+            yield from self._there.carry(self._index, job.options)
+            return
         carrier = self._carrier(job, media)
         for batch in batches:
-            yield [carrier.carry(entry, notices) for entry, notices in batch]
+            results = []
+            for entry, notices in batch:
+                results.append(carrier.carry(entry, notices))
+                if interrupts.asked():  # what is done is written, and then the run ends
+                    break
+            yield results
 
 
-def _write(sink: Sink | None, files: Iterable[OutFile | OutPart | OutJoin]) -> None:
+def _told(files: Iterable[_File], tell: Progress) -> Iterator[_File]:
+    for done, file in enumerate(files):
+        tell("finishing", done, 0)
+        yield file
+
+
+def _write(sink: Sink | None, files: Iterable[_File]) -> None:
     """In the order of the source: pieces of one file come to stand in it as they come here."""
     if sink is not None:
         sink.write(files)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from hashlib import blake2b, file_digest
+from hashlib import blake2b
 from pathlib import Path
 
 from converters.errors import DiskError, OutputError
 from converters.output import OutFile, OutJoin, OutPart
+from pipelines import disk
 from pipelines.lock import held
 from pipelines.parts import Parts
 from pipelines.state import FOLDER, State, is_ours
@@ -41,9 +43,14 @@ class Sink:
             self._state = State(output)
             self._parts = Parts(output / FOLDER / "parts")
             for path in self._state.broken_off():
-                _part(self._root / path).unlink(missing_ok=True)
+                Path(_part(str(self._root / path))).unlink(missing_ok=True)
         except OSError as error:
             raise _output_error(error, output) from error
+        except sqlite3.DatabaseError as error:
+            raise OutputError(
+                f"{output / FOLDER / 'state.db'} cannot be used: {error}. Name another folder with --output, or remove "
+                f"{output / FOLDER} and add --force, which writes over all that was written before, edited or not."
+            ) from error
 
     def write(self, files: Iterable[OutFile | OutPart | OutJoin]) -> None:
         """Write files, some at a time: which ones is on record before, so that a run that is killed on the way leaves
@@ -94,7 +101,7 @@ class Sink:
 
     def _write(self, path: str, chunks: _Chunks, digest: bytes) -> None:
         target = self._contained(path)
-        present = _digest(target)
+        present = disk.digest(target)
         if present is not None and present != digest and not self._may_replace(path, present):
             self.kept.append(path)
             return
@@ -102,9 +109,12 @@ class Sink:
             self.unchanged += 1
         else:
             part = _part(target)
-            with part.open("wb") as file:
-                file.writelines(chunks())
-            part.replace(target)
+            try:
+                disk.fill(part, chunks())
+                disk.move(part, target)
+            except BaseException:  # a disk that is full, or a second Ctrl-C
+                Path(part).unlink(missing_ok=True)
+                raise
             self.written += 1
         self._state.note(path, digest)
 
@@ -115,7 +125,7 @@ class Sink:
         """
         try:
             target = self._contained(path)
-            present = _digest(target)
+            present = disk.digest(target)
             if present is not None and present != digest and not self._may_replace(path, present):
                 self.kept.append(path)
                 source.unlink()
@@ -134,7 +144,7 @@ class Sink:
     def _may_replace(self, path: str, present: bytes) -> bool:
         return self._force or self._state.wrote(path, present)
 
-    def _contained(self, path: str) -> Path:
+    def _contained(self, path: str) -> str:
         """The path on disk; raises OutputError for one that would lead out of the folder."""
         parts = path.split("/")
         if path.startswith("/") or any(part in ("", ".", "..") or "\0" in part or "\\" in part for part in parts):
@@ -146,14 +156,14 @@ class Sink:
             if directory.resolve(strict=True) != directory:
                 raise OutputError(f"{self.output / folder} is a link to another place. Remove it, or write elsewhere.")
             self._folders.add(folder)
-        return self._root / path
+        return f"{self._root}{os.sep}{path.replace('/', os.sep)}"
 
     def finish(self) -> None:
         """Remove what earlier runs wrote and this one did not, unless the user changed it."""
         gone = []
         for path, digests in self._state.vanished():
             target = self._root / path
-            present = _digest(target)
+            present = disk.digest(str(target))
             if present in digests:
                 target.unlink()
                 _remove_empty(target.parent, self._root)
@@ -168,17 +178,18 @@ class Sink:
         """The number of this run, from 1, among those that wrote into the folder."""
         return self._state.run
 
-    def save(self) -> None:
-        self._state.save()
+    def save(self, mark: str = "", outcome: bytes = b"") -> None:
+        self._state.save(mark, outcome)
 
     def close(self) -> None:
         self._parts.close()
         self._state.close()
 
 
-def _part(target: Path) -> Path:
+def _part(target: str) -> str:
     """Where a file is written, to be moved to its place when it is whole."""
-    return target.with_name(target.name[:120] + _PART)
+    folder, mark, name = target.rpartition(os.sep)
+    return f"{folder}{mark}{name[:120]}{_PART}"
 
 
 def _chunks(file: OutFile, root: Path) -> Iterator[bytes]:
@@ -189,14 +200,6 @@ def _chunks(file: OutFile, root: Path) -> Iterator[bytes]:
     with (Path(file.copy) if file.copy else root / file.twin).open("rb") as source:
         while chunk := source.read(1024 * 1024):
             yield chunk
-
-
-def _digest(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file_digest(file, lambda: blake2b(digest_size=16)).digest()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
 
 
 def _remove_empty(folder: Path, root: Path) -> None:

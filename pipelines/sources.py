@@ -2,18 +2,16 @@
 
 Archives are read as streams and never extracted under their own names. Files in UTF-16 or UTF-32 are turned into UTF-8,
 since items are found by their bytes; every other encoding is the importer's business, item by item.
+
+What unpacks is imported where it is wanted: most sources are plain files, and a start should be quick.
 """
 
 from __future__ import annotations
 
 import codecs
-import gzip
 import shutil
 import sys
-import tarfile
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import IO, cast
@@ -21,6 +19,7 @@ from typing import IO, cast
 from converters.errors import MissingSourceError, SourceError
 from converters.notices import Log
 from converters.plugin import SourceFile
+from pipelines.remote.address import called as called_by_user
 
 HEAD = 64 * 1024
 _CHUNK = 1024 * 1024
@@ -38,28 +37,40 @@ _WIDE = (  # byte order marks, the longer ones first; then the start of XML with
 Test = Callable[[Path, bytes], bool]
 
 
-def open_sources(names: Sequence[str], spool: Path, log: Log, test: Test, *, whole: bool = False) -> list[SourceFile]:
+def open_sources(
+    names: Sequence[str],
+    spool: Path,
+    log: Log,
+    test: Test,
+    *,
+    whole: bool = False,
+    called: Mapping[str, str] | None = None,
+) -> list[SourceFile]:
     """The files behind `names`, in the order given, of an archive or a folder those that pass `test`.
 
     `whole`: for importers to which a folder or an archive is a site, so that every file in it matters (see
-    `whole_files`). `spool` is a folder for what has to be unpacked or re-encoded. Raises MissingSourceError when there
-    is nothing of that name, SourceError when there is nothing of the kind in it.
+    `whole_files`). `spool` is a folder for what is unpacked or re-encoded. `called`: what the user calls files that
+    were fetched (see `pipelines.remote.fetch`). Raises MissingSourceError when there is nothing of that name,
+    SourceError when there is nothing of the kind in it.
     """
+    known = called or {}
     if whole:
-        return whole_files(names, spool, log)
+        return whole_files(names, spool, log, known)
     found: list[SourceFile] = []
     for name in names:
         if Path(name).is_dir() and test(Path(name), b""):  # a source that is a folder: its importer goes through it
-            found.append(SourceFile(name, name))
+            found.append(SourceFile(name, called_by_user(Path(name), known)))
             continue
-        for path, label in _files(name, spool):
+        for path, label in _files(name, spool, known):
             found.extend(_opened(path, label, spool, log, test, chosen=len(names) == 1 or path == Path(name)))
     if not found:
         raise SourceError(f"There is no export in {', '.join(names)}: {_seen(names)}.")
     return found
 
 
-def whole_files(names: Sequence[str], spool: Path, log: Log) -> list[SourceFile]:
+def whole_files(
+    names: Sequence[str], spool: Path, log: Log, called: Mapping[str, str] | None = None
+) -> list[SourceFile]:
     """Every file behind `names`, with its path below the folder or archive; archives inside are files like others.
 
     What is no plain file (a link, a device) or cannot be opened is named in `log`.
@@ -68,9 +79,9 @@ def whole_files(names: Sequence[str], spool: Path, log: Log) -> list[SourceFile]
     for name in names:
         path = Path(name)
         if path.is_dir():
-            found.extend(_folder(path, log))
+            found.extend(_folder(path, log, called or {}))
             continue
-        for file, label in _files(name, spool):
+        for file, label in _files(name, spool, called or {}):
             with file.open("rb") as opened:
                 members = _members(file, opened.read(HEAD), log)
             if members is None:
@@ -85,13 +96,13 @@ def whole_files(names: Sequence[str], spool: Path, log: Log) -> list[SourceFile]
     return found
 
 
-def _folder(folder: Path, log: Log) -> Iterator[SourceFile]:
+def _folder(folder: Path, log: Log, called: Mapping[str, str]) -> Iterator[SourceFile]:
     for file in sorted(folder.rglob("*")):  # which does not go into linked folders
         inside = file.relative_to(folder).as_posix()
         if file.is_symlink() or not (file.is_dir() or file.is_file()):
             log("source.skipped", inside, where="a link" if file.is_symlink() else "no plain file")
         elif file.is_file():
-            yield SourceFile(str(file), str(file), inside=inside)
+            yield SourceFile(str(file), called_by_user(file, called), inside=inside)
 
 
 def _below(member: str) -> str:
@@ -100,18 +111,19 @@ def _below(member: str) -> str:
     return "/".join(part for part in parts if part not in ("", ".", "..") and not part.endswith(":")) or "unnamed"
 
 
-def _files(name: str, spool: Path) -> Iterator[tuple[Path, str]]:
+def _files(name: str, spool: Path, called: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     if name == "-":
         yield _spooled(sys.stdin.buffer, spool, "stdin"), "standard input"
         return
     path = Path(name)
     if path.is_dir():
-        yield from ((file, str(file)) for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink())
+        files = (file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink())
+        yield from ((file, called_by_user(file, called)) for file in files)
         return
     matches = [path] if path.exists() else _matches(path)
     if not matches:
         raise MissingSourceError(f"There is no file {name}. Give the path of the export you downloaded.")
-    yield from ((match, str(match)) for match in matches)
+    yield from ((match, called_by_user(match, called)) for match in matches)
 
 
 def _matches(pattern: Path) -> list[Path]:
@@ -152,10 +164,15 @@ def _members(path: Path, head: bytes, log: Log | None = None) -> Iterator[tuple[
 
 
 def _gzip(path: Path) -> IO[bytes]:
+    import gzip
+
     return cast(IO[bytes], gzip.open(path, "rb"))
 
 
 def _is_tar(path: Path) -> bool:
+    import gzip
+    import zlib
+
     try:
         with gzip.open(path, "rb") as file:
             return file.read(512)[257:262] == b"ustar"
@@ -164,6 +181,8 @@ def _is_tar(path: Path) -> bool:
 
 
 def _zip(path: Path, log: Log | None = None) -> Iterator[tuple[str, IO[bytes]]]:
+    import zipfile
+
     try:
         with zipfile.ZipFile(path) as archive:
             for info in archive.infolist():
@@ -176,6 +195,8 @@ def _zip(path: Path, log: Log | None = None) -> Iterator[tuple[str, IO[bytes]]]:
 
 
 def _tar(path: Path, log: Log | None = None) -> Iterator[tuple[str, IO[bytes]]]:
+    import tarfile
+
     try:
         with tarfile.open(path) as archive:
             for member in archive:
@@ -195,6 +216,10 @@ def _spooled(stream: IO[bytes], spool: Path, name: str) -> Path:
 
 
 def _copied(stream: IO[bytes], target: Path, name: str) -> Path:
+    import gzip
+    import zipfile
+    import zlib
+
     try:
         with target.open("wb") as file:
             shutil.copyfileobj(stream, file, _CHUNK)
@@ -219,6 +244,8 @@ def _recoded(path: Path, head: bytes, label: str, spool: Path, log: Log) -> Path
 
 def _seen(names: Sequence[str]) -> str:
     """What is there instead, in a few words."""
+    import zipfile
+
     for name in names:
         path = Path(name)
         if path.is_dir():

@@ -9,11 +9,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from hashlib import blake2b, file_digest
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
 FOLDER = ".postferry"
+_TABLES = {  # columns that a folder of an older version may lack are added, with what stands behind their names
+    "files": ("path TEXT PRIMARY KEY", "digest BLOB", "run INTEGER NOT NULL DEFAULT 0"),
+    "begun": ("path TEXT", "digest BLOB", "PRIMARY KEY (path, digest)"),
+    "runs": ("number INTEGER PRIMARY KEY",),
+    "last": ("mark TEXT PRIMARY KEY", "run INTEGER", "outcome BLOB"),
+}
+_ROWID = ("runs",)
 
 
 class State:
@@ -23,17 +31,28 @@ class State:
         folder = output / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(folder / "state.db", isolation_level=None)
-        self._db.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-            "CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest BLOB, run INTEGER) WITHOUT ROWID;"
-            "CREATE TABLE IF NOT EXISTS begun (path TEXT, digest BLOB, PRIMARY KEY (path, digest)) WITHOUT ROWID;"
-            "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY);"
-        )
-        self._under_way: list[tuple[str, bytes]] = []
-        (last,) = self._db.execute("SELECT max(number) FROM runs").fetchone()
-        self.run = (last or 0) + 1
-        self._db.execute("INSERT INTO runs VALUES (?)", (self.run,))
-        self._db.execute("BEGIN")
+        try:
+            self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+            self._make_tables()
+            self._under_way: list[tuple[str, bytes]] = []
+            (last,) = self._db.execute(
+                "SELECT max(number) FROM (SELECT number FROM runs UNION ALL SELECT run FROM files)"
+            ).fetchone()
+            self.run = (last or 0) + 1
+            self._db.execute("INSERT INTO runs (number) VALUES (?)", (self.run,))
+            self._db.execute("BEGIN")
+        except sqlite3.Error:
+            self._db.close()
+            raise
+
+    def _make_tables(self) -> None:
+        for table, columns in _TABLES.items():
+            end = "" if table in _ROWID else " WITHOUT ROWID"
+            self._db.execute(f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)}){end}")
+            there = {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}
+            for column in columns:
+                if column.split()[0] not in (*there, "PRIMARY"):
+                    self._db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
 
     def wrote(self, path: str, digest: bytes) -> bool:
         """Is a file with these bytes at this path one that a run has written, or was about to when it was killed?"""
@@ -45,7 +64,7 @@ class State:
         new = [(path, digest) for path, digest in files if not self.wrote(path, digest)]
         if new:
             self._db.executemany("DELETE FROM begun WHERE path = ? AND digest = ?", self._under_way)
-            self._db.executemany("INSERT INTO begun VALUES (?, ?)", new)
+            self._db.executemany("INSERT INTO begun (path, digest) VALUES (?, ?)", new)
             self._commit()
             self._under_way = new
 
@@ -54,11 +73,14 @@ class State:
         return [path for (path,) in self._db.execute("SELECT DISTINCT path FROM begun ORDER BY path")]
 
     def note(self, path: str, digest: bytes) -> None:
-        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, digest, self.run))
+        self._db.execute("INSERT OR REPLACE INTO files (path, digest, run) VALUES (?, ?, ?)", (path, digest, self.run))
 
-    def save(self) -> None:
-        """The run is over, and all it wrote is noted."""
+    def save(self, mark: str = "", outcome: bytes = b"") -> None:
+        """The run is over, and all it wrote is noted; also how it ended, for `last`, when there is a mark."""
         self._db.execute("DELETE FROM begun")
+        self._db.execute("DELETE FROM last")
+        if mark:
+            self._db.execute("INSERT INTO last (mark, run, outcome) VALUES (?, ?, ?)", (mark, self.run, outcome))
         self._commit()
 
     def _commit(self) -> None:
@@ -97,6 +119,34 @@ def standing(output: Path) -> int:
     except sqlite3.Error:
         return 0
     return int(last or 0)
+
+
+def last(output: Path, mark: str) -> bytes | None:
+    """How the run of this mark ended, when it was the last and all it wrote is still there, byte for byte."""
+    file = (output / FOLDER / "state.db").resolve()
+    if not file.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as db:
+            row = db.execute(
+                "SELECT CAST(outcome AS BLOB) FROM last WHERE mark = ? AND run = (SELECT max(number) FROM runs)",
+                (mark,),
+            ).fetchone()
+            if row is None:
+                return None
+            for path, known in db.execute("SELECT path, digest FROM files"):
+                with (output / path).open("rb") as opened:
+                    if file_digest(opened, lambda: blake2b(digest_size=16)).digest() != known:
+                        return None
+    except (sqlite3.Error, OSError):
+        return None
+    return bytes(row[0])
+
+
+def written(output: Path) -> dict[str, bytes]:
+    """Path -> digest of all that stands there of what was written."""
+    with closing(sqlite3.connect(f"{(output / FOLDER / 'state.db').resolve().as_uri()}?mode=ro", uri=True)) as db:
+        return dict(db.execute("SELECT path, digest FROM files ORDER BY path"))
 
 
 def is_ours(output: Path) -> bool:

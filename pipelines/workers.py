@@ -6,23 +6,23 @@ source, so that the number of processes changes nothing in the output. At most a
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from converters.errors import OutputError
 from converters.model import Entry
 from converters.notices import Notice
 from converters.plugin import find
+from pipelines import interrupts
 from pipelines.carry import Carrier, Options, Result
-from pipelines.executors.processes import end_with_parent
 from pipelines.index import Index
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Batch = Sequence[tuple[Entry, list[Notice]]]
 
@@ -36,9 +36,9 @@ _WAITING = 3
 _carrier: Carrier | None = None
 
 
-def batches(work: Iterator[tuple[Entry, list[Notice]]]) -> Iterator[Batch]:
+def batches(work: Iterator[tuple[Entry, list[Notice]]], size: int = SIZE) -> Iterator[Batch]:
     """The work in pieces of a size."""
-    while batch := list(islice(work, SIZE)):
+    while batch := list(islice(work, size)):
         yield batch
 
 
@@ -52,17 +52,22 @@ def usual(items: int) -> int:
 
 def carry_in(processes: int, work: Iterator[Batch], options: Options, index: Path) -> Iterator[Sequence[Result]]:
     """The results of each batch, in the order of the batches."""
+    import multiprocessing
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(options, index))
     waiting: deque[Future[Sequence[Result]]] = deque()
     try:
         for batch in work:
-            waiting.append(pool.submit(_carry, batch))
+            with interrupts.held_back():  # processes may begin
+                waiting.append(pool.submit(_carry, batch))
             if len(waiting) >= processes * _WAITING:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
+        interrupts.check()  # a SIGTERM for all processes at once
         raise OutputError(
             "A process that was converting ended all at once; the machine may be out of memory. Run it again with "
             "--workers 1."
@@ -73,8 +78,10 @@ def carry_in(processes: int, work: Iterator[Batch], options: Options, index: Pat
 
 def _begin(options: Options, index: Path) -> None:
     """Once in every process. An interruption is the business of the process that began the run."""
+    from pipelines.executors.processes import end_with_parent
+
     global _carrier
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    interrupts.ignored()
     end_with_parent()
     lookup = Index(index)
     importer = find("importers", options.importer)(options.read)

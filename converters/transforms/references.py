@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 from posixpath import dirname, splitext
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import SplitResult, quote
 
 import msgspec
@@ -38,6 +38,7 @@ _SCANNED = ("goldmark", "html")
 _ADDRESSED = re.compile(r"href|src|poster|data|background|url\(", re.I)
 """What a text has to hold to hold an address."""
 _SIZES = ("srcset", "sizes")
+_styled = etree.XPath("descendant::*[contains(@style, 'url(')]")
 _CSS_URL = re.compile(r"url\(\s*+(['\"]?)([^'\"()<>\s]++)\1\s*+\)", re.I)
 _MADE = re.compile(r"\.(?:xml|rss|atom|json|txt|md|markdown|cgi|jsp|cfm)$", re.I)
 """Files that the old site made when they were asked for, outside of its uploads: the new one makes its own."""
@@ -97,8 +98,7 @@ class References:
         place = self._lookup.place(post.id) if self._files else None
         self._folder, self._own = (dirname(place.path) if place else ""), post.own_files
         if isinstance(post.body, HtmlBody):
-            for element in post.body.root.iter("*"):
-                self._element(element, log)
+            self._tree(post.body.root, log)
         elif post.body.dialect in _SCANNED:
             post.body.text = spans.rewrite(post.body.text, lambda span, url: self._span(span, url, log))
         if post.front is not None and self._rewrite_media:
@@ -146,8 +146,7 @@ class References:
             return text
         root = tree.parse(text)
         before = tree.inner_html(root)
-        for element in root.iter("*"):
-            self._element(element, log)
+        self._tree(root, log)
         after = tree.inner_html(root)
         return text if after == before else after
 
@@ -156,15 +155,17 @@ class References:
         same = (body, url) == (comment.body, comment.url)
         return comment if same else msgspec.structs.replace(comment, body=body, url=url)
 
+    def _tree(self, root: etree._Element, log: Log) -> None:
+        for element in root.iter("a", *_MEDIA_ATTRIBUTES):
+            self._element(element, log)
+        for element in cast(list[etree._Element], _styled(root)) if self._rewrite_media else ():
+            element.set("style", _CSS_URL.sub(lambda found: self._css(found, log), str(element.get("style"))))
+
     def _element(self, element: etree._Element, log: Log) -> None:
         tag = str(element.tag)
         if tag == "a":
             self._link(element, log)
-        if not self._rewrite_media:
-            return
-        if "url(" in str(element.get("style") or ""):
-            element.set("style", _CSS_URL.sub(lambda found: self._css(found, log), str(element.get("style"))))
-        if tag in _MEDIA_ATTRIBUTES:
+        elif self._rewrite_media:
             self._file(element, tag, log)
 
     def _file(self, element: etree._Element, tag: str, log: Log) -> None:

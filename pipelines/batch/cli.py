@@ -34,7 +34,7 @@ Its keys are the options of `convert`; paths are relative to the file. See docs/
 
 \b
 Exit status: 0 all carried or unchanged; 2 a mistake in the file or usage; 4 some sites failed;
-75 another run is at it; 130 interrupted.
+69 no cluster answers; 75 another run is at it; 130 interrupted.
 """
 
 
@@ -42,6 +42,14 @@ Exit status: 0 all carried or unchanged; 2 a mistake in the file or usage; 4 som
 @click.argument("jobs", metavar="JOBS.toml", type=click.Path())
 @click.option("--only", metavar="NAME,...", default="", help="Only these sites; names may be patterns.")
 @click.option("--workers", metavar="N", type=click.IntRange(1, 256), help="Processes in all. Default: one a processor.")
+@click.option(
+    "--executor",
+    type=click.Choice(("local", "inline", "dask")),
+    default="local",
+    show_default=True,
+    help="Who carries the sites: processes of this machine, this process, or a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", default="", help="Of the Dask cluster: tcp://HOST:8786.")
 @click.option("--fail-fast", is_flag=True, help="Begin no other site after one has failed.")
 @click.option("--redo", is_flag=True, help="Carry sites that are unchanged, too.")
 @click.option("--force", is_flag=True, help="Write into folders that hold files of others, and over them.")
@@ -67,12 +75,15 @@ def batch(jobs: str, **flags: Any) -> int:
     from pipelines import console
     from pipelines.batch.console import summary
     from pipelines.batch.run import Batch, run_batch
+    from pipelines.executors import chosen
 
+    workers, scheduler = chosen(flags["executor"], flags["scheduler"], flags["workers"] or 0)
     only = tuple(name.strip() for name in flags["only"].split(",") if name.strip())
     asked = Batch(
         Path(jobs),
         only,
-        flags["workers"] or 0,
+        workers,
+        scheduler=scheduler,
         dry_run=flags["dry_run"],
         fail_fast=flags["fail_fast"],
         redo=flags["redo"],

@@ -9,8 +9,10 @@ from typing import Any
 
 import msgspec
 
+from converters.errors import SourceError, UsageError
 from pipelines.batch.jobs import OF_A_SITE, Jobs, JobsError, Table, placed
 from pipelines.flags import default_output, did_you_mean, format_name, stem
+from pipelines.remote.address import is_pattern, is_remote, shown
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _PLACES = ("stem", "parent", "to")
@@ -65,6 +67,9 @@ def _matches(jobs: Jobs, table: Table) -> list[str]:
     """What the patterns fit, once each, in the order of the patterns, then by name."""
     found: dict[str, None] = {}
     for name in table.sources:
+        if is_remote(name):
+            found |= dict.fromkeys(_elsewhere(jobs, table, name) if is_pattern(name) else [name])
+            continue
         path = jobs.folder / name
         if path.exists() or not any(mark in name for mark in "*?["):
             found[name] = None
@@ -81,29 +86,45 @@ def _matches(jobs: Jobs, table: Table) -> list[str]:
     return list(found)
 
 
+def _elsewhere(jobs: Jobs, table: Table, name: str) -> list[str]:
+    """What a pattern fits in an object store. Raises UnavailableError when that does not answer."""
+    from pipelines.remote.fetch import matches
+    from pipelines.remote.store import Store
+
+    try:
+        found = matches(Store(name), name)
+    except (SourceError, UsageError) as error:
+        jobs.problem(("site", table.number, "source"), str(error))
+        return [name]
+    start = f"{name.partition('://')[0]}://"
+    return [f"{start}{path.lstrip('/')}" for path in found] or [name]
+
+
 def _site(table: Table, sources: Sequence[str]) -> Site:
     target = str(table.values.get("to", OF_A_SITE["to"].default))
-    first = Path(sources[0])
-    places = {"stem": stem(sources[0]), "parent": first.parent.name, "to": format_name(target)}
+    first = Path(shown(sources[0]))
+    places = {"stem": stem(str(first)), "parent": first.parent.name, "to": format_name(target)}
 
     def filled(key: str) -> str:
         return _PLACE.sub(lambda place: places[place[1]], str(table.values.get(key, "")))
 
     options = {key: value for key, value in table.values.items() if key in OF_A_SITE}
-    output = filled("output") or default_output(sources[0], target)
+    output = filled("output") or default_output(str(first), target)
     options |= {"output": output, **({"report": filled("report")} if "report" in options else {})}
     return Site(table.number, filled("name"), tuple(sources), output, options)
 
 
 def _named(jobs: Jobs, sites: list[Site]) -> list[Site]:
     """A site without a name is called like its folder; like the way there, when others are called so, too."""
-    folders = [Path(site.output).name for site in sites]
+    folders = [Path(shown(site.output)).name for site in sites]
     taken = {site.name for site in sites if site.name}
     given: list[Site] = []
     names: dict[str, Site] = {}
     for site, folder in zip(sites, folders, strict=True):
         short = bool(folder) and folders.count(folder) == 1 and folder not in taken
-        name = site.name or (folder if short else Path(site.output).as_posix())
+        name = site.name or (
+            folder if short else (shown(site.output) if is_remote(site.output) else Path(site.output).as_posix())
+        )
         other = names.setdefault(name, site)
         if other is not site and site.name:
             jobs.problem(("site", site.number, "name"), f"{name!r} is the name of site {other.number + 1}, too.")
@@ -117,10 +138,10 @@ def _apart(jobs: Jobs, sites: list[Site]) -> None:
     reports: dict[Path, Site] = {}
     for site in sites:
         where = ("site", site.number, "output")
-        other = outputs.setdefault((jobs.folder / site.output).resolve(), site)
+        other = outputs.setdefault(_place(jobs, site.output), site)
         if other is not site:
             hint = _hint(site, other)
-            jobs.problem(where, f"{site.output} is where {_called(other)} goes, too.{hint}")
+            jobs.problem(where, f"{shown(site.output)} is where {_called(other)} goes, too.{hint}")
         report = placed("report", site.values.get("report", ""), jobs.folder)
         other = reports.setdefault(Path(report).resolve(), site) if report else site
         if other is not site:
@@ -128,21 +149,26 @@ def _apart(jobs: Jobs, sites: list[Site]) -> None:
                 ("site", site.number, "report"), f"{site.values['report']} is the report of {_called(other)}, too."
             )
     for site in sites:
-        output = (jobs.folder / site.output).resolve()
+        output = _place(jobs, site.output)
         for folder in output.parents:
             if folder in outputs:
-                text = f"{site.output} lies in the folder of {_called(outputs[folder])}."
+                text = f"{shown(site.output)} lies in the folder of {_called(outputs[folder])}."
                 jobs.problem(("site", site.number, "output"), text)
         for source in site.sources:
-            path = (jobs.folder / source).resolve()
+            path = _place(jobs, source)
             made = next((outputs[part] for part in (path, *path.parents) if part in outputs), None)
             if made is not None and made is not site:
-                text = f"{source} is written by {_called(made)}; read it in a batch of its own, afterwards."
+                text = f"{shown(source)} is written by {_called(made)}; read it in a batch of its own, afterwards."
                 jobs.problem(("site", site.number, "source"), text)
 
 
+def _place(jobs: Jobs, name: str) -> Path:
+    """Where that is; of addresses a path that has the same folders above it."""
+    return Path(shown(name).rstrip("/")) if is_remote(name) else (jobs.folder / name).resolve()
+
+
 def _called(site: Site) -> str:
-    return f"site {site.number + 1} ({', '.join(site.sources)})"
+    return f"site {site.number + 1} ({', '.join(map(shown, site.sources))})"
 
 
 def _hint(site: Site, other: Site) -> str:

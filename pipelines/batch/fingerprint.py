@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from pipelines.remote.address import is_remote
+
 _SIZE = 20
 
 
@@ -17,6 +19,11 @@ def of_sources(names: Sequence[str]) -> str:
     """Of all files behind the names, and of what they are called below a folder; read in pieces."""
     digest = blake2b(digest_size=_SIZE)
     for name in names:
+        if is_remote(name):
+            from pipelines.remote.fetch import fingerprint
+
+            _put(digest, b"address", fingerprint(name))
+            continue
         path = Path(name)
         _put(digest, b"source", path.name.encode(errors="surrogateescape"))
         for inside, file in _files(path):
@@ -45,7 +52,8 @@ def of_options(shown: dict[str, Any], values: dict[str, Any]) -> str:
 def size(names: Sequence[str]) -> int:
     """Bytes of all files behind the names; what cannot be looked at counts nothing."""
     try:
-        return sum(file.lstat().st_size for name in names for _, file in _files(Path(name)))
+        here = (Path(name) for name in names if not is_remote(name))
+        return sum(file.lstat().st_size for path in here for _, file in _files(path))
     except OSError:
         return 0
 

@@ -17,6 +17,7 @@ from converters.errors import UsageError
 from pipelines import flags
 from pipelines.batch.lines import lines
 from pipelines.flags import FLAG, LIST, OPTIONS, did_you_mean
+from pipelines.remote.address import is_remote, place
 
 OF_A_SITE = {option.name: option for option in OPTIONS if not option.of_run}
 _OF_RUN = {option.name for option in OPTIONS if option.of_run}
@@ -147,7 +148,7 @@ class Jobs:
 def placed(key: str, value: Any, folder: Path) -> Any:
     """The value with a path in it made one from the folder of the file."""
     if key in _FILES and value:
-        return str(folder / value)
+        return place(folder, value)
     if key == "media" and str(value).startswith("copy:") and value != "copy:":
         return f"copy:{folder / str(value)[5:]}"
     if key in ("from", "to") and ".py:" in value:
@@ -174,6 +175,8 @@ def _of_type(key: str, value: Any) -> str:
         return f"must be text, not {_kind(value)}."
     if "\0" in value:
         return "holds a NUL character."
+    if key == "report" and is_remote(value):
+        return "must be a file of this machine."
     return "must not be empty." if not value and key in ("name", "output", "from", "to") else ""
 
 

@@ -13,6 +13,7 @@ from converters.errors import OutputError
 from converters.notices import KINDS
 from pipelines.batch.expand import Site
 from pipelines.batch.work import Result
+from pipelines.remote.address import shown
 from pipelines.state import FOLDER
 
 
@@ -53,9 +54,9 @@ def _row(site: Site, result: Result) -> dict[str, Any]:
         "state": result.state,
         "why": result.why,
         "status": result.status,
-        "source": site.sources,
-        "output": site.output,
-        "report": site.values.get("report") or f"{site.output}/{FOLDER}/report.json",
+        "source": [shown(source) for source in site.sources],
+        "output": shown(site.output),
+        "report": site.values.get("report") or f"{shown(site.output).rstrip('/')}/{FOLDER}/report.json",
         "items": result.figures.items,
         "carried": result.figures.carried,
         "notices": result.figures.notices,

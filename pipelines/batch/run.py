@@ -23,11 +23,16 @@ from pipelines.batch.report import write_report
 from pipelines.batch.work import FAILED, LEFT, Result, Task, carry_site
 from pipelines.flags import did_you_mean
 from pipelines.lock import held
+from pipelines.remote.address import place, shown
 from pipelines.state import FOLDER
 
 Progress = Callable[[str, int, int], None]
 _BYTES_AN_ITEM = 3000
 """Of a source, about: enough to tell a site whose items are worth several processes."""
+
+_PATIENCE = 100.0
+"""Seconds that a site waits for its output on a cluster. The lock of a worker that died ends with it, but on another
+machine it may last as long as the lease of an NFS client, 90 seconds."""
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -37,7 +42,9 @@ class Batch(msgspec.Struct, frozen=True):
     only: tuple[str, ...] = ()
     """Patterns for names of sites; empty for all."""
     workers: int = 0
-    """Processes in all; 0 for as many as the machine has processors."""
+    """Processes in all; 0 for as many as the machine has processors, or the cluster threads."""
+    scheduler: str = ""
+    """Of the Dask cluster that carries the sites; empty for processes of this machine."""
     dry_run: bool = False
     fail_fast: bool = False
     redo: bool = False
@@ -120,12 +127,12 @@ def _carried(batch: Batch, sites: list[Site], ledger: Ledger | None, tell: Progr
     """What became of each site, in their order; what is done is noted at once."""
     tasks = [_task(batch, site, ledger) for site in sites]
     sizes = [fingerprint.size(task.sources) for task in tasks]
-    total = batch.workers or executors.processors()
-    executor = executors.local(min(total, len(tasks)))
+    total = batch.workers if batch.scheduler else batch.workers or executors.processors()
+    executor = executors.begun(min(total, len(tasks)), batch.scheduler, [batch.file.resolve()])
     order = list(range(len(tasks)))
     if executor.size > 1:  # the largest first, so that none is left alone at the end
         order.sort(key=lambda number: -sizes[number])
-    for number in order:
+    for number in order if not batch.scheduler else ():
         share = min(total // executor.size, workers.usual(sizes[number] // _BYTES_AN_ITEM))
         tasks[number] = msgspec.structs.replace(tasks[number], workers=max(1, share))
     results: dict[int, Result] = {}
@@ -139,9 +146,9 @@ def _carried(batch: Batch, sites: list[Site], ledger: Ledger | None, tell: Progr
     try:
         for ended in executor.map_unordered(carry_site, waiting()):
             number = order[ended.number]
-            result = ended.value or Result(FAILED, f"{ended.error} Please report this.", 1)
+            result = ended.value or Result(FAILED, ended.error, 1)
             if ledger is not None and result.done is not None:
-                ledger.note(sites[number].output, result.done)
+                ledger.note(shown(sites[number].output), result.done)
             results[number] = result
             tell("converting sites", len(results), len(sites))
     finally:
@@ -158,11 +165,12 @@ def _task(batch: Batch, site: Site, ledger: Ledger | None) -> Task:
         values["force"] = True
     return Task(
         site.name,
-        tuple(str(folder / source) for source in site.sources),
-        str(folder / site.output),
+        tuple(place(folder, source) for source in site.sources),
+        place(folder, site.output),
         values,
         {**site.values, "source": site.sources},
         __version__,
-        known=ledger.known(site.output) if ledger is not None and not batch.redo else None,
+        known=ledger.known(shown(site.output)) if ledger is not None and not batch.redo else None,
         dry_run=batch.dry_run,
+        patience=_PATIENCE if batch.scheduler else 0.0,
     )

@@ -6,7 +6,7 @@ A result is never an exception: what ends the run of one site is its reason, and
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import msgspec
@@ -14,11 +14,15 @@ import msgspec
 from converters.errors import LockedError, PostferryError
 from pipelines.batch import fingerprint
 from pipelines.flags import OPTIONS, job
-from pipelines.run import Outcome, run
-from pipelines.state import standing
+from pipelines.outcome import Outcome
+from pipelines.progress import Progress, silent
+from pipelines.remote.conversion import run, standing
+from pipelines.remote.fetch import local
 
 CARRIED, UNCHANGED, FAILED, LEFT = "carried", "unchanged", "failed", "not begun"
 _BUG = 1
+_LOOK = 0.5
+"""Seconds between two looks whether an output is free."""
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -59,6 +63,8 @@ class Task(msgspec.Struct, frozen=True):
     known: Done | None = None
     """What is known of an earlier run; None to carry it in any case."""
     dry_run: bool = False
+    patience: float = 0.0
+    """Seconds to wait for an output that another run holds."""
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -83,12 +89,24 @@ def carry_site(task: Task) -> Result:
     """Carry the site, unless it is done and nothing has changed."""
     begun = time.monotonic()
     try:
-        result = _carried(task)
+        result = _when_free(task)
     except PostferryError as error:
         result = Result(FAILED, str(error), error.exit_status)
     except (OSError, MemoryError) as error:
         result = Result(FAILED, f"{type(error).__name__}: {error}", _BUG)
     return msgspec.structs.replace(result, seconds=round(time.monotonic() - begun, 3))
+
+
+def _when_free(task: Task) -> Result:
+    """As soon as no other run holds the output. Raises LockedError when that takes longer than the task's patience."""
+    until = time.monotonic() + task.patience
+    while True:
+        try:
+            return _carried(task)
+        except LockedError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_LOOK)
 
 
 def _carried(task: Task) -> Result:
@@ -99,7 +117,9 @@ def _carried(task: Task) -> Result:
     known = task.known
     if known is not None and (known.sources, known.options, known.program) == made and _stands(known, task.output):
         return Result(UNCHANGED, figures=known.figures)
-    outcome = run(job(task.sources, _given(task)))
+    with local(task.sources, _unseen) as here:
+        asked = job(here.names, _given(task))
+        outcome = run(msgspec.structs.replace(asked, called=here.called))
     figures = _figures(outcome)
     status = outcome.status(strict=bool(task.values.get("strict")))
     if status:
@@ -108,9 +128,13 @@ def _carried(task: Task) -> Result:
     return Result(CARRIED, figures=figures, done=done)
 
 
+def _unseen() -> AbstractContextManager[Progress]:
+    return nullcontext(silent)
+
+
 def _stands(known: Done, output: str) -> bool:
     """Is the output what that run left, and has no other begun to write there?"""
-    return known.run > 0 and known.run == standing(Path(output))
+    return known.run > 0 and known.run == standing(output)
 
 
 def _given(task: Task) -> dict[str, Any]:

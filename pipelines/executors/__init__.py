@@ -7,11 +7,17 @@ sent anywhere; what is written goes to a file system that all share.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from converters.errors import UsageError
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
+
+NAMES = ("local", "inline", "dask")
+"""Processes of this machine, this process, a Dask cluster."""
 
 
 class Ended(NamedTuple, Generic[Value]):
@@ -47,6 +53,27 @@ def local(size: int) -> Executor:
     return Processes(size)
 
 
+def begun(size: int, scheduler: str = "", sees: Sequence[Path] = ()) -> Executor:
+    """The executor for that many tasks at once: here, or on the Dask cluster of a scheduler, whose workers all have to
+    see certain paths. There 0 stands for as many as it can do."""
+    if not scheduler:
+        return local(size)
+    from pipelines.executors.cluster import Cluster
+
+    return Cluster(scheduler, most=size, sees=sees)
+
+
+def chosen(name: str, scheduler: str, workers: int) -> tuple[int, str]:
+    """(processes or 0, scheduler or nothing) for an executor of `NAMES`. Raises UsageError for what does not agree."""
+    if scheduler and name != "dask":
+        raise UsageError("--scheduler is the address of a Dask scheduler: use it with --executor dask.")
+    if name == "dask" and not scheduler:
+        raise UsageError("--executor dask needs the address of a scheduler: --scheduler tcp://HOST:8786.")
+    if name == "inline" and workers > 1:
+        raise UsageError("--executor inline is one process: leave --workers out.")
+    return 1 if name == "inline" else workers, scheduler
+
+
 def processors() -> int:
     """How many processes this machine runs at once for us."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -68,7 +95,7 @@ def attempt(function: Callable[[Task], Value], task: Task) -> tuple[Value | None
     try:
         return function(task), ""
     except Exception as error:  # a bug in one task must not cost the others
-        return None, f"{type(error).__name__}: {error}{_where(error)}"
+        return None, f"{type(error).__name__}: {error}{_where(error)} Please report this."
 
 
 def _where(error: BaseException) -> str:

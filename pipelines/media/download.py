@@ -11,12 +11,16 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from converters.errors import UsageError
+from pipelines import interrupts
 from pipelines.media.pace import Pace
 from pipelines.media.store import Store, disk_error
 from pipelines.media.wanted import Book
 
 if TYPE_CHECKING:
     from pipelines.media.fetch import Fetcher
+
+_LOOKS = 0.2
+"""Seconds between two looks whether the run is asked to end."""
 
 
 class Downloader:
@@ -54,8 +58,10 @@ class Downloader:
         todo = self._book.todo()
         fetcher = Fetcher(self._pace, allow_private=self._allow_private, insecure=self._insecure)
         async with fetcher, asyncio.TaskGroup() as group:
-            for _ in range(min(self._pace.total, total)):
-                group.create_task(self._worker(fetcher, todo, count))
+            watch = group.create_task(_until_interrupted())
+            workers = min(self._pace.total, total)
+            await asyncio.wait([group.create_task(self._worker(fetcher, todo, count)) for _ in range(workers)])
+            watch.cancel()
 
     async def _worker(self, fetcher: Fetcher, todo: Iterator[tuple[str, str]], count: Callable[[], None]) -> None:
         for place, address in todo:
@@ -86,6 +92,13 @@ class Downloader:
         reason = self._store.put(place, address, path)
         self._book.forget_part(place)
         return reason
+
+
+async def _until_interrupted() -> None:
+    """Raises InterruptionError when the run is asked to end: what has come of a large file by then is kept."""
+    while True:
+        interrupts.check()
+        await asyncio.sleep(_LOOKS)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

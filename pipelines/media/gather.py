@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
-import msgspec
-
 from converters import urls
 from converters.errors import UsageError
 from converters.model import Role
@@ -21,10 +19,9 @@ from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.transforms.references import Files, Wanted, not_had
 from pipelines.media import sniff
-from pipelines.media.copy import Copier, open_folder
-from pipelines.media.download import Downloader, check_installed
 from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, Found, Settings
+from pipelines.outcome import Brought
 from pipelines.sink import Sink
 from pipelines.state import FOLDER
 
@@ -32,20 +29,9 @@ Tell = Callable[[str, int, int], None]
 Look = Callable[[Files], None]
 """Reads all items and asks for each file they refer to."""
 
-_SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*(?:([KMGT])(?:i?B)?|B)?", re.I)
+_SIZE = r"([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*(?:([KMGT])(?:i?B)?|B)?"
 _HEAD = 256 * 1024
 """Bytes within which a picture says how large it is, colour profile and preview passed over."""
-
-
-class Brought(msgspec.Struct, frozen=True):
-    """What came along."""
-
-    files: int = 0
-    bytes: int = 0
-    missing: int = 0
-    """Addresses whose file could not be had."""
-    too_large: int = 0
-    """Of the missing ones."""
 
 
 def parse_way(value: str) -> tuple[str, str]:
@@ -54,15 +40,19 @@ def parse_way(value: str) -> tuple[str, str]:
     if (way == "copy") != bool(mark) or (mark and not folder) or way not in ("keep", "rewrite", "copy", "download"):
         raise UsageError(f"--media is keep, rewrite, copy:DIR or download, not {value!r}.")
     if way == "copy":
+        from pipelines.media.copy import open_folder
+
         open_folder(folder)
     if way == "download":
+        from pipelines.media.download import check_installed
+
         check_installed()
     return way, folder
 
 
 def parse_size(value: str) -> int:
     """Bytes of `512M`, `1.5 GB`, `800KiB`, `20000`; K, M, G and T go by 1024. Raises UsageError for anything else."""
-    found = _SIZE.fullmatch(value.strip())
+    found = re.fullmatch(_SIZE, value.strip(), re.I)
     size = int(float(found[1]) * 1024 ** " KMGT".index((found[2] or " ").upper())) if found else 0
     if size < 1:
         raise UsageError(f"--max-file-size is a number of bytes, or one with K, M, G or T: 512M, not {value!r}.")
@@ -147,6 +137,8 @@ def _fits(path: Path, candidate: Candidate) -> bool:
 
 
 def _copy(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
+    from pipelines.media.copy import Copier
+
     copier = Copier(settings.folder, book, store, settings.pace.file_bytes)
     total = book.count_todo()
     for done, (place, _) in enumerate(book.todo(), 1):
@@ -158,6 +150,8 @@ def _copy(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
 
 
 def _download(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
+    from pipelines.media.download import Downloader
+
     if book.count_todo():
         allowed = {"allow_private": settings.allow_private, "insecure": settings.insecure}
         Downloader(book, store, **allowed, pace=settings.pace).work(tell)

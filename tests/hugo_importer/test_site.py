@@ -15,7 +15,7 @@ import pytest
 
 from converters.errors import SourceError
 from converters.frontmatter import read
-from converters.importers.hugo import HugoImporter
+from converters.importers.hugo.importer import HugoImporter
 from converters.notices import KINDS, Log
 from converters.options import ReadOptions, WriteOptions
 from pipelines.carry import Options

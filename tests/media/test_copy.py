@@ -15,8 +15,8 @@ from converters.options import WriteOptions
 from converters.transforms.references import Wanted
 from pipelines.carry import Options
 from pipelines.media.copy import tails
-from pipelines.media.gather import Brought
 from pipelines.media.wanted import Settings, candidates, place_of
+from pipelines.outcome import Brought
 from tests.support import Site, command, convert, convert_files, hugo
 from tests.test_command import visible
 from tests.wxr import export, item

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import gzip
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,11 @@ from converters.options import WriteOptions
 from pipelines.carry import Options
 from pipelines.media import guard
 from pipelines.media.fetch import Fetcher, FetchError, Part
-from pipelines.media.gather import Brought, parse_way
+from pipelines.media.gather import parse_way
 from pipelines.media.pace import Pace
 from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, File, Settings
+from pipelines.outcome import Brought
 from pipelines.sink import Sink
 from tests.media.server import HOPELESS, KINDS, Server, start, true_body
 from tests.support import Site, command, convert
@@ -375,6 +378,53 @@ def test_without_aiohttp_the_message_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "aiohttp", None)
     with pytest.raises(UsageError, match=r"pip install 'postferry\[download\]'"):
         parse_way("download")
+
+
+def test_ctrl_c_does_not_wait_for_a_slow_file(tmp_path: Path) -> None:
+    """What had come of it is gone on with by the same command."""
+    body, stop, asked = b"\x89PNG\r\n\x1a\n" + bytes(300_000), threading.Event(), list[str]()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.headers["Range"] or "")
+            start = int(asked[-1].removeprefix("bytes=").rstrip("-") or 0)
+            self.send_response(206 if start else 200)
+            self.send_header("ETag", '"1"')
+            self.send_header("Content-Length", str(len(body) - start))
+            if start:
+                self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
+            self.end_headers()
+            self.wfile.write(body[start:] if start else body[:200_000])
+            self.wfile.flush()
+            if not start:
+                stop.wait(20)
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        threading.Thread(target=server.serve_forever).start()
+        picture = f'<img src="http://127.0.0.1:{server.server_port}/{UPLOADS}/a.png" alt="">'
+        (tmp_path / "export.xml").write_text(blog(server.server_port, picture))
+        arguments = ["export.xml", "-o", "site", "--media", "download", "--allow-private-hosts"]
+        script = Path(sys.executable).with_name("postferry")
+        process = subprocess.Popen([str(script), *arguments], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+        parts = tmp_path / "site/.postferry/media"
+        until = time.monotonic() + 20
+        while sum(part.stat().st_size for part in parts.glob("*.part")) < 100_000 and time.monotonic() < until:
+            time.sleep(0.02)
+        begun = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+        assert (process.returncode, time.monotonic() - begun < 5) == (130, True)
+        assert said.splitlines()[-1].endswith("run the same command again to go on.")
+        stop.set()
+        done = command(*arguments, cwd=tmp_path)
+        server.shutdown()
+    assert done.returncode == 0, done.stderr
+    assert asked[-1].startswith("bytes=")
+    assert (tmp_path / "site/static" / UPLOADS / "a.png").read_bytes() == body
+    assert list(parts.iterdir()) == []
 
 
 def test_the_command_says_what_came_along(served: Served, tmp_path: Path) -> None:

@@ -22,13 +22,14 @@ OPENING = "\ufdd0"
 _MARK = re.compile(r"\{\{(?=[<%])")
 _BALANCED = re.compile(r"\{\{(?:<(?!/\*)([^{}]*?)(?<!\*/)>|%(?!/\*)([^{}]*?)(?<!\*/)%)\}\}")
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
+_in_attributes = etree.XPath("boolean(//@*[contains(., '{{')])")
 _ADDRESSES = ("href", "src", "poster", "data", "action", "cite")
 
 
 def shield(root: etree._Element, log: Log) -> None:
     """Prepare a tree for writing: code and addresses are made safe, marks of our own taken out of the text."""
-    text = etree.tostring(root, encoding="unicode")
-    if "{{" not in text and not _NONCHARACTERS.search(text):
+    text = tree.plain_text(root)
+    if "{{" not in text and not _NONCHARACTERS.search(text) and not _in_attributes(root):
         return  # as nearly always
     found = False
     for element in root.iter():

@@ -26,7 +26,6 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _BLOGGER = "{http://schemas.google.com/blogger/2018}"
 _THREAD = "{http://purl.org/syndication/thread/1.0}"
 _KIND = "http://schemas.google.com/g/2005#kind"
-_MARKS = (b"schemas.google.com/blogger", b"tag:blogger.com,1999:blog-")
 _STATUSES = {
     "LIVE": Status.PUBLISHED, "DRAFT": Status.DRAFT, "SCHEDULED": Status.FUTURE, "SOFT_TRASHED": Status.TRASH,
     "TRASHED": Status.TRASH, "": Status.PUBLISHED,
@@ -144,10 +143,6 @@ class Feed:
             seo=Seo(description=meta.description),
             comments=tuple(_comment(comment, self._zone) for comment in comments),
         )
-
-
-def recognizes(head: bytes) -> bool:
-    return b"<feed" in head and any(mark in head for mark in _MARKS)
 
 
 def _text(element: etree._Element, name: str, *, strip: bool = True) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from converters import urls
 from converters.importers.html import blogger, exports, page, places, read_page
+from converters.importers.html.recognize import recognizes
 from converters.importers.html.survey import Survey
 from converters.model import Entry, Post, Role, Site
 from converters.notices import Log
@@ -34,8 +35,7 @@ class HtmlImporter:
 
     @classmethod
     def recognizes(cls, path: Path, head: bytes) -> bool:
-        name = path.name if path.suffix not in (".part", ".member") else "page.html"
-        return page.looks_like_page(name, head) or blogger.recognizes(head)
+        return recognizes(path, head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
         survey = Survey(sources, sink, self._options, self._zone)

@@ -31,6 +31,7 @@ from converters.importers.html import (
 )
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.page import Facts
+from converters.importers.html.recognize import is_blogger
 from converters.importers.html.settle import Record
 from converters.limits import DEFAULT
 from converters.model import Asset, Author, Entry, Locator, Menu, Role, Site, Status, Term
@@ -104,7 +105,7 @@ class Survey:
         export = self._export.kind(path, head) if self._export else ""
         if export:
             self._exported(number, file, path, export)
-        elif blogger.recognizes(head):
+        elif is_blogger(head):
             self._feed(number, file, path)
         elif page.is_feed(head) and not path.lower().endswith((".html", ".htm")):
             self._leave_out(number, path, "news feed")

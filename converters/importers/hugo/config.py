@@ -18,12 +18,9 @@ import msgspec
 
 from converters.errors import SourceError
 from converters.frontmatter import yaml_read
+from converters.importers.hugo.recognize import DEFAULT_FOLDER, ENDINGS, NAMES
 from converters.model import Language, Menu, MenuItem
 from converters.notices import Log
-
-ENDINGS = (".toml", ".yaml", ".yml", ".json")
-NAMES = tuple(f"{stem}{ending}" for stem in ("hugo", "config") for ending in ENDINGS)
-DEFAULT_FOLDER = "config/_default"
 
 
 class Root(msgspec.Struct, frozen=True):
@@ -162,10 +159,6 @@ def get(values: Any, *keys: str) -> Any:
             found = next((value for name, value in values.items() if str(name).lower() == small), None)
         values = found
     return values
-
-
-def is_site(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in NAMES) or (folder / DEFAULT_FOLDER).is_dir()
 
 
 def read_settings(folder: Path) -> dict[str, Any]:

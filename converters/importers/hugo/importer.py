@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,11 @@ from typing import Any
 import msgspec
 
 from converters.frontmatter import read
-from converters.importers.hugo import config as configuration
 from converters.importers.hugo import files, post, public
 from converters.importers.hugo.comments import comments_of
 from converters.importers.hugo.config import Config, get, with_zone
 from converters.importers.hugo.names import CALLS, Known
+from converters.importers.hugo.recognize import recognizes
 from converters.importers.hugo.survey import Survey
 from converters.importers.hugo.text import text_of
 from converters.markdown import shortcodes
@@ -23,12 +22,6 @@ from converters.notices import Log
 from converters.options import ReadOptions
 from converters.output import OutFile
 from converters.plugin import SiteLookup, SourceFile, SurveySink
-
-_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n|\+\+\+[ \t]*\r?\n|\{\s*\"|#\+[\w-]+(?:\[\])?:)")
-_LOOKED_AT = 2_000
-"""Files of a folder that are looked at to tell what it is."""
-_OTHERS = ("_config.yml", "_posts", "wp-content", "pelicanconf.py", "astro.config.mjs", "mkdocs.yml")
-"""Marks of other programs' sites, whose content begins with front matter too."""
 
 
 class HugoImporter:
@@ -41,13 +34,7 @@ class HugoImporter:
 
     @classmethod
     def recognizes(cls, path: Path, head: bytes) -> bool:
-        if not path.is_dir():
-            return path.suffix.lower().lstrip(".") in files.MARKUP and _FRONT.match(head) is not None
-        if configuration.is_site(path):
-            return True
-        if any((path / name).exists() for name in _OTHERS):
-            return False
-        return (path / "content").is_dir() or _holds_content(path)
+        return recognizes(path, head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
         survey = Survey(sink, self._options)
@@ -118,20 +105,3 @@ def _name_unknown(text: str, known: Known, log: Log) -> None:
     for name in dict.fromkeys(call.name for call in shortcodes.calls(text) if call.comment is None):
         if name not in CALLS and name not in known.templates and not name.endswith(".html"):
             log("shortcode.unknown", name)
-
-
-def _holds_content(folder: Path) -> bool:
-    for number, path in enumerate(files.below_folder(folder)):
-        if number > _LOOKED_AT:
-            return False
-        ending = path.rpartition(".")[2].lower()
-        if ending == "xml":
-            return False
-        if ending in files.MARKUP:
-            try:
-                with (folder / path).open("rb") as file:
-                    if _FRONT.match(file.read(1024)):
-                        return True
-            except OSError:
-                continue
-    return False

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from converters.errors import SourceError
 from converters.frontmatter import read
 from converters.importers.hugo import config as configuration
-from converters.importers.hugo import files, post
+from converters.importers.hugo import files, post, recognize
 from converters.importers.hugo.addresses import Page, address
 from converters.importers.hugo.cascade import cascades_of, inherited_by
 from converters.importers.hugo.config import Root, get, with_zone
@@ -55,7 +55,7 @@ class Survey:
         if not path.is_dir():
             self._page(_Tree(number, path, Root("")), files.Found(_file_name(source), True, ""), [])
             return replace(source, prolog=msgspec.json.encode(Known(closed=False)))
-        is_site = configuration.is_site(path)
+        is_site = recognize.is_site(path)
         if is_site and not self._settings:
             self._settings = configuration.read_settings(path)
             self._config = with_zone(self._settings, self._options.time_zone)
@@ -67,7 +67,8 @@ class Survey:
         self._name_links(path, whole=whole)
         if len(self._ids) == count:
             raise SourceError(
-                f"{source.name} holds no content that Hugo would read: no Markdown, no HTML with front matter."
+                f"{source.name} holds no content that Hugo would read: no Markdown, no HTML with front matter. "
+                "Give the folder of the site, or its content folder."
             )
         if whole:
             self._site_files(number, path)
@@ -212,7 +213,7 @@ class Survey:
 
     def _name_others(self, path: Path) -> None:
         """Name what lies beside the parts of a site and is none of them: scripts, notes, other tools' files."""
-        used = {*files.SITE_FOLDERS, *files.SITE_FILES, *files.GENERATED, *configuration.NAMES}
+        used = {*files.SITE_FOLDERS, *files.SITE_FILES, *files.GENERATED, *recognize.NAMES}
         used |= {folder.partition("/")[0] for folder in self._config.static_folders()}
         used |= {root.folder.partition("/")[0] for root in self._config.roots()}
         there, folders = files.listing(path)

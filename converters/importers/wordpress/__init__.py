@@ -1,7 +1,1 @@
 """WordPress exports (WXR, the WordPress eXtended RSS format, versions 1.0 to 1.2), whoever wrote them."""
-
-from __future__ import annotations
-
-from converters.importers.wordpress.importer import WordPressImporter
-
-__all__ = ["WordPressImporter"]

@@ -5,6 +5,7 @@ Strangers wrote them, so of their HTML only what carries text stays (about what 
 
 from __future__ import annotations
 
+import re
 from datetime import tzinfo
 
 from lxml import etree
@@ -17,6 +18,7 @@ from converters.notices import Log
 
 _KEPT = frozenset("a abbr b blockquote br cite code del em i li ol p pre q s strong sub sup ul".split())
 _DROPPED = frozenset("embed iframe object script style svg math template".split())
+_MARKUP = re.compile(r"[<>&\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SCHEMES = ("http://", "https://", "mailto:", "/", "#")
 
 
@@ -43,10 +45,17 @@ def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None, *, private: 
         author=fields.get("wp:comment_author", "").strip(),
         url=url if url.lower().startswith(("http://", "https://")) else "",
         date=item_date(fields.get("wp:comment_date", ""), fields.get("wp:comment_date_gmt", ""), "", log, zone=zone),
-        body=safe_html(autop(fields.get("wp:comment_content", ""))),
+        body=_body(fields.get("wp:comment_content", "")),
         email=fields.get("wp:comment_author_email", "").strip() if private else "",
         ip=fields.get("wp:comment_author_IP", "").strip() if private else "",
     )
+
+
+def _body(text: str) -> str:
+    html = autop(text)
+    if _MARKUP.search(text):
+        return safe_html(html)
+    return html.replace("<br />", "<br/>").strip()  # paragraphs of words, as most comments are
 
 
 def safe_html(text: str) -> str:

@@ -7,7 +7,6 @@ zero universal date (`0000-00-00 00:00:00`), and their `pubDate` is a minute in 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
 
 from converters.notices import Log
 
@@ -53,8 +52,10 @@ def _with_offset(local: datetime, universal: datetime, log: Log) -> datetime:
 
 
 def _from_feed(text: str) -> datetime | None:
-    if " -0" in text.split(":", 1)[0]:  # a year before Christ is a zero date, shifted
+    if not text.strip() or " -0" in text.split(":", 1)[0]:  # a year before Christ is a zero date, shifted
         return None
+    from email.utils import parsedate_to_datetime  # loads much, for few exports
+
     try:
         date = parsedate_to_datetime(text.strip())
     except (ValueError, TypeError, IndexError):

@@ -20,6 +20,7 @@ from converters.importers.wordpress.media import read_asset
 from converters.importers.wordpress.places_asked import asked, has_place
 from converters.importers.wordpress.qtranslate import Languages, marked_languages
 from converters.importers.wordpress.rawitem import RawItem
+from converters.importers.wordpress.recognize import recognizes
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
 from converters.importers.wordpress.site import SiteReader, channel_head
 from converters.importers.wordpress.split import Part, PartKind, Splitter
@@ -51,8 +52,7 @@ class WordPressImporter:
 
     @classmethod
     def recognizes(cls, path: Path, head: bytes) -> bool:
-        wordpress = b"wordpress.org/export" in head or b"<wp:" in head
-        return wordpress and (b"<rss" in head or b"<item" in head or b"<channel" in head)
+        return recognizes(path, head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
         marked = dict.fromkeys(code for source in sources for code in marked_languages(Path(source.path)))
@@ -96,7 +96,9 @@ class WordPressImporter:
         splitter, parser = self._open[locator.source]
         element = parser.parse(splitter.read(locator.start, locator.end), log)
         if element is None:
-            raise SourceError(f"The item at byte {locator.start} cannot be read any more: did the file change?")
+            raise SourceError(
+                f"The item at byte {locator.start} cannot be read any more: the file changed. Run it again."
+            )
         item, default = RawItem(element), lookup.site.joined_languages
         return Languages(default, lookup.site.base_url).item(item, language) if default else item
 

@@ -30,6 +30,7 @@ from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.urls import decoded, root_of, split
 
+_NO_SEO = Seo()
 _SEO_KEYS = frozenset(key.partition(".")[0] for keys in SEO.values() for key in keys)
 
 
@@ -152,6 +153,8 @@ class PostReader:
         return found if len(found) > 1 else {}
 
     def _seo(self, item: RawItem, entry: Entry, meta: Mapping[str, str], log: Log) -> Seo:
+        if _SEO_KEYS.isdisjoint(meta):
+            return _NO_SEO
         site = self._lookup.site
         terms = self._terms_of(item, primary_terms(meta))
         authors = {author.login: author.name for author in site.authors}

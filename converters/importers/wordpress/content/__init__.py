@@ -63,9 +63,10 @@ def to_tree(text: str, context: Context) -> etree._Element:
     context = _nested(context)
     text = blocks.flatten(_prepared(text, context), context)
     text = _expand(_embeds(text, context), context)
-    own = frozenset[str]() if context.rules is None else context.rules.names
     root = tree.parse(context.pieces.with_html(text), context.log, context.limits)
-    unknown.note(root, SHORTCODES.keys() | own, context.log)
+    if unknown.MAYBE.search(tree.plain_text(root)):
+        own = frozenset[str]() if context.rules is None else context.rules.names
+        unknown.note(root, SHORTCODES.keys() | own, context.log)
     notes.gather(root)
     backgrounds.lift(root, context.log)
     normalize(root)

@@ -57,7 +57,6 @@ _comments = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.S)
 _over_lines = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[^>]*", re.S)
 _set_aside = re.compile(rf"<pre {_ASIDE}(\d+)></pre>")
 _quote = re.compile(rf"<p><blockquote({_REST})", re.I)
-_item = re.compile(r"<p>(<li.+?)</p>")
 _verbatim = re.compile(r"<(script|style|svg)")
 
 
@@ -232,20 +231,32 @@ def _drop_around_tag(parts: list[str]) -> list[str]:
 
 def _drop_around_item(parts: list[str]) -> list[str]:
     """A paragraph that begins with a list's item and ends on the same line."""
-    at = range(1, len(parts) - 2, 2)
-    if not any(parts[i] == "<p>" and not parts[i + 1] and parts[i + 2].startswith("<li") for i in at):
-        return parts
-    lines = "".join(parts).split("\n")
-    for number, line in enumerate(lines):
-        end = line.rfind("</p>") + 4
-        lines[number] = _item.sub(r"\1", line[:end]) + line[end:] if end > 3 else line
-    return _parts("\n".join(lines))
+    found, ready = False, 0
+    for at in range(1, len(parts) - 2, 2):
+        if at < ready or parts[at] != "<p>" or parts[at + 1] or not parts[at + 2].startswith("<li"):
+            continue
+        end = _end_on_line(parts, at + 2)
+        if end:
+            parts[at] = parts[end] = ""
+            found, ready = True, end
+    return _merged(parts) if found else parts
+
+
+def _end_on_line(parts: list[str], at: int) -> int:
+    """Where the next end of a paragraph stands, behind the tag at `at` and on its line; 0 for nowhere."""
+    for end in range(at, len(parts) - 1, 2):
+        if parts[end] == "</p>":
+            return end
+        if "\n" in parts[end] or "\n" in parts[end + 1]:
+            return 0
+    return 0
 
 
 def _into_quote(parts: list[str]) -> list[str]:
     """The paragraph around a quotation moves into it."""
     text = "".join(parts)
-    if "blockquote" not in text.lower():
+    small = text.lower()
+    if "<p><blockquote" not in small and "</blockquote></p>" not in text:
         return parts
     text = _quote.sub(r"<blockquote\1<p>", text)
     return _parts(text.replace("</blockquote></p>", "</p></blockquote>"))

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 from itertools import islice
+from typing import cast
 
 from lxml import etree
 
@@ -23,6 +24,7 @@ from converters.importers.wordpress.content.block_tree import Block
 from converters.notices import Log
 
 _URL = re.compile(r"""url\(\s*+(?:"([^"<>]++)"|'([^'<>]++)'|([^'"()<>\s]++))\s*+\)""", re.I)
+_styled = etree.XPath("descendant::*[contains(@style, '(')]")
 _MOST = 16
 """Pictures that one style is asked for."""
 _CELLS = frozenset({"td", "th"})
@@ -34,6 +36,8 @@ _INSIDE = frozenset("a abbr b cite em figcaption figure i label li dd dt mark sm
 
 def of_block(block: Block, html: str, log: Log) -> str:
     """The block's HTML, after the picture that its attributes put behind it."""
+    if not block.says("backgroundImage"):
+        return html
     found: object = block.attributes
     for key in ("style", "background", "backgroundImage", "url"):
         found = found.get(key) if isinstance(found, dict) else None
@@ -46,9 +50,9 @@ def of_block(block: Block, html: str, log: Log) -> str:
 def lift(root: etree._Element, log: Log) -> None:
     """Make pictures of all that styles put behind words, where they are not shown anyhow."""
     shown: set[str] | None = None
-    for element in list(root.iter("*")):
+    for element in cast(list[etree._Element], _styled(root)):
         style = str(element.get("style") or "")
-        if "(" not in style or element is root or element.tag in _CELLS or element.tag == "img":
+        if element.tag in _CELLS or element.tag == "img":
             continue
         for name, address in _pictures(style):
             if shown is None:

@@ -33,6 +33,10 @@ class Block:
             return {}
         return value if isinstance(value, dict) else {}
 
+    def says(self, word: str) -> bool:
+        """Does the word stand in the comment at all? Asked before its JSON is read."""
+        return word in self._written
+
     def text(self, name: str) -> str:
         """An attribute as text; empty for one that is not there."""
         value = self.attributes.get(name)

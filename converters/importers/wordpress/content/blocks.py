@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -57,7 +58,7 @@ class _Flattener:
     def _block(self, block: Block) -> str:
         context = self._context
         ruled = own_rules.has_block_rule(block.name, context)
-        if SITE.fullmatch(block.name) and block.ended and not ruled:
+        if block.ended and _shows_the_site(block.name) and not ruled:
             context.log("block.site", block.name)
             return ""
         if block.name == "block":
@@ -85,6 +86,11 @@ class _Flattener:
             self._context.log("block.reusable-missing", ref)
             return ""
         return _Flattener(self._context, (*self._refs, ref), self._own or block.attributes.get("content")).text(text)
+
+
+@lru_cache(maxsize=1024)
+def _shows_the_site(name: str) -> bool:
+    return SITE.fullmatch(name) is not None
 
 
 def _freeform(text: str, context: Context) -> str:

@@ -23,6 +23,7 @@ one raw `<` was written by the visual editor and is decoded, too.
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape, unescape
 
 from lxml import etree
@@ -52,12 +53,7 @@ _SAME = {
 _NONE = frozenset({"plain", "plaintext", "text", "txt", "none", "raw", "generic", "default", "auto", "unknown"})
 _GENERAL = ("code", "sourcecode", "source", "syntaxhighlighter", "crayon", "codesyntax", "codecolorer", "highlight")
 _NAMES = "|".join(re.escape(name) for name in sorted({*_GENERAL, *_LANGUAGES}, key=lambda name: (-len(name), name)))
-_TOKEN = re.compile(
-    r"<pre(?=[\s>])(?P<pre>[^>]{0,2000})>"
-    rf"|(?P<before>\[?)\[(?P<name>{_NAMES}|cc[a-z]{{0,6}}(?:_[\w+#-]{{1,30}})?)"
-    r"(?P<attributes>(?:[\s=](?:\"[^\"]{0,500}+\"|'[^']{0,500}+'|[^\[\]\"']{1,500}+){0,50}+)?+)\]",
-    re.I,
-)
+_PRE_ALONE = re.compile(r"<[pP][rR][eE](?=[\s>])(?P<pre>[^>]{0,2000})>(?P<name>(?!))?")
 _PRE_END = re.compile(r"</pre\s*>", re.I)
 _BLOCK_MARK = re.compile(r"<!--\s+/?wp:")
 _BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
@@ -67,14 +63,30 @@ _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;", "<": "&lt;", ">": "&gt;"}
 _YES = frozenset({"true", "1", "yes", "on"})
 
 
+@cache  # large, and many sites have no such shortcode
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        r"<pre(?=[\s>])(?P<pre>[^>]{0,2000})>"
+        rf"|(?P<before>\[?)\[(?P<name>{_NAMES}|cc[a-z]{{0,6}}(?:_[\w+#-]{{1,30}})?)"
+        r"(?P<attributes>(?:[\s=](?:\"[^\"]{0,500}+\"|'[^']{0,500}+'|[^\[\]\"']{1,500}+){0,50}+)?+)\]",
+        re.I,
+    )
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    return re.compile(rf"\[/(?:{_NAMES}|cc[a-z]{{0,6}}(?:_[\w+#-]{{1,30}})?)\]", re.I)
+
+
 def shield(text: str, skipped: frozenset[str] = frozenset()) -> str:
     """The text with code shortcodes and the `pre` of WP-Syntax as `pre` elements no later step finds marks in.
 
     `skipped`: names that mean something else on this site.
     """
-    if "[/" not in text and "<pre" not in text:
+    named = "[/" in text and _end().search(text) is not None
+    if "<pre" not in text and not named:
         return text
-    return _Shield(text, skipped).run()
+    return _Shield(text, skipped).run(_token() if named else _PRE_ALONE)
 
 
 class _Shield:
@@ -85,10 +97,10 @@ class _Shield:
         self._last: dict[str, int] = {}
         self._open_pre = False
 
-    def run(self) -> str:
+    def run(self, token: re.Pattern[str]) -> str:
         parts: list[str] = []
         position = 0
-        while match := _TOKEN.search(self._text, position):
+        while match := token.search(self._text, position):
             parts.append(self._text[position : match.start()])
             if match["name"] is None:
                 html, position = self._pre(match)
@@ -113,7 +125,7 @@ class _Shield:
 
     def _only_a_shortcode(self, inside: str) -> str:
         """The block of a code shortcode that fills a `pre`, as visual editors have it; empty for any other inside."""
-        match = _TOKEN.match(inside)
+        match = _token().match(inside)
         if match is None or match["name"] is None or not inside.endswith(f"[/{match['name']}]"):
             return ""
         html, after = _Shield(inside, self._skipped)._shortcode(match)

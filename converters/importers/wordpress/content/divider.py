@@ -13,7 +13,7 @@ from converters import tree
 
 def lift(root: etree._Element) -> None:
     """Put the first divider between the children of `root`; all other comments, which no reader saw, go."""
-    comments = [one for one in root.iter() if tree.is_comment(one)]
+    comments = list(root.iter(etree.Comment, etree.ProcessingInstruction))
     found = [one for one in comments if (one.text or "").strip().partition(" ")[0] == "more"]
     for other in comments:
         if other is not next(iter(found), None):

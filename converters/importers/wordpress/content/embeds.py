@@ -20,9 +20,11 @@ from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.players import kind_of_address, player
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
-_LINE = re.compile(r"^([ \t]*)(https?://[^\s<>\"]+)[ \t]*$", re.M | re.I)
+_LINE = re.compile(r"([ \t]*)(https?://[^\s<>\"]+)[ \t]*", re.I)
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]{0,500})?>\s*(https?://[^\s<>\"]+)\s*</p>", re.I)
 _PRE = re.compile(r"<(/?)pre(?=[\s>])", re.I)
+_NEAR = 80
+"""Characters in front of an address that are looked at; more white space than that counts as a line's start."""
 _HTTP = ("http://", "https://")
 
 
@@ -62,14 +64,33 @@ def shown(url: str, *, width: str = "", height: str = "") -> str:
 
 def on_lines_of_their_own(text: str) -> str:
     """Addresses alone on a line or in a paragraph become embeds, where a provider is known for them; not in `pre`."""
-    if "http" not in text and "HTTP" not in text:
+    if not _may_stand_alone(text):
         return text
 
     def found(match: re.Match[str]) -> str:
         html = shown(match[match.lastindex or 0])
         return f"\n{html}\n" if html else match[0]
 
-    return outside_pre(text, lambda piece: _PARAGRAPH.sub(found, _LINE.sub(found, piece)))
+    def change(piece: str) -> str:
+        lines = piece.split("\n")
+        for number, line in enumerate(lines):
+            if line.lstrip(" \t")[:4].lower() == "http" and (match := _LINE.fullmatch(line)):
+                lines[number] = found(match)
+        return _PARAGRAPH.sub(found, "\n".join(lines))
+
+    return outside_pre(text, change)
+
+
+def _may_stand_alone(text: str) -> bool:
+    """Is there an address with nothing but white space between it and a line's start or a tag? Much is none."""
+    small = text.lower()
+    at = small.find("http")
+    while at >= 0:
+        before = small[:at].rstrip(" \t") if at < _NEAR else small[at - _NEAR : at].rstrip(" \t")
+        if not before or before[-1] == "\n" or before.rstrip()[-1:] in (">", ""):
+            return True
+        at = small.find("http", at + 4)
+    return False
 
 
 def outside_pre(text: str, change: Callable[[str], str]) -> str:

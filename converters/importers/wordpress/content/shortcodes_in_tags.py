@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from html.entities import name2codepoint
 
 _TAG = re.compile(r"<!(?=--).*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[^>]*+>?", re.S)
@@ -83,7 +84,10 @@ _MORE: dict[str, frozenset[str]] = {
 }
 """The elements the filter for posts knows, with the attributes they have beside `_COMMON`."""
 
-_NO_REFERENCE = re.compile(rf"&(?!(?:#\d{{1,7}}|#[xX][\da-fA-F]{{1,6}}|{'|'.join(sorted(name2codepoint))});)")
+
+@cache  # large, and hardly ever wanted
+def _no_reference() -> re.Pattern[str]:
+    return re.compile(rf"&(?!(?:#\d{{1,7}}|#[xX][\da-fA-F]{{1,6}}|{'|'.join(sorted(name2codepoint))});)")
 
 
 def expand(text: str, shortcodes: Callable[[str], str]) -> tuple[str, str]:
@@ -159,5 +163,5 @@ def _passes(element: str, name: str, value: str) -> bool:
 
 
 def _escaped(value: str) -> str:
-    value = _NO_REFERENCE.sub("&amp;", value)
+    value = _no_reference().sub("&amp;", value)
     return value.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#039;")

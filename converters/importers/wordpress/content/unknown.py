@@ -25,6 +25,8 @@ _SKIPPED = frozenset("pre code kbd samp script style textarea svg math".split())
 _LINES = BLOCKS | {"br"}
 _SOMETHING = "\ufffc"
 """What stands in a line for an element whose text is not looked at."""
+MAYBE = re.compile(r"\[/?[^\W\d_]")
+"""Where no text holds this, there is nothing to note."""
 _TAG = re.compile(r"(?<!\[)\[(/?)([^\W\d_][\w-]{0,60}+)((?:\s[^\[\]]*+)?)\](?![\](])")
 _ATTRIBUTE = re.compile(r"\s++(?:[\w-]++=[^\s=]|.*\s[\w-]+=[\"'“”″]|.*\s/$|/$)", re.S)
 _ALONE = re.compile(r"^[^\S\n]*+\[([^\W\d_][\w-]{0,60}+)\][^\S\n]*+$", re.M)
@@ -33,8 +35,6 @@ _PLUGIN = re.compile(r"\w+[_-][\w-]*\w|(?:wp|woo|bbp|acf|nggallery|mc4wp)\w+", r
 
 def note(root: etree._Element, known: Container[str], log: Log) -> None:
     """Note each unknown shortcode of a text once (`shortcode.unknown`)."""
-    if not any("[" in text for text in root.itertext()):
-        return
     text = _shown(root)
     alone = set(_ALONE.findall(text))
     opened: set[str] = set()

@@ -1,0 +1,19 @@
+"""What is taken for pages. Apart from the importer, so that a look at a file does not load all of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from converters.importers.html.page import looks_like_page
+
+_BLOGGER = (b"schemas.google.com/blogger", b"tag:blogger.com,1999:blog-")
+
+
+def recognizes(path: Path, head: bytes) -> bool:
+    """See `converters.plugin.Importer`."""
+    name = path.name if path.suffix not in (".part", ".member") else "page.html"
+    return looks_like_page(name, head) or is_blogger(head)
+
+
+def is_blogger(head: bytes) -> bool:
+    return b"<feed" in head and any(mark in head for mark in _BLOGGER)

@@ -1,0 +1,117 @@
+"""A conversion whose output lies elsewhere: made in a folder of this machine, then published. Others pass through.
+
+The folder is kept, in the user's folder of caches, so that the next run writes only what changed. Nothing is lost with
+it: what is published is known from the manifest beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from converters.errors import OutputError, UsageError
+from pipelines import interrupts, state
+from pipelines import run as runs
+from pipelines.lock import held
+from pipelines.outcome import Outcome, Written
+from pipelines.progress import Progress, silent
+from pipelines.remote.address import below, is_remote, scheme, shown
+from pipelines.report import name_kept
+from pipelines.run import Job
+
+STORES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory")
+"""Where an object is written whole or not at all."""
+
+
+def run(job: Job, progress: Progress | None = None) -> Outcome:
+    """Convert, and publish when the output is an address. Raises PostferryError for whatever ends a run."""
+    if is_remote(job.report):
+        raise UsageError(f"--report names a file of this machine, not {shown(job.report)}.")
+    if not is_remote(job.output):
+        return runs.run(job, progress)
+    _check(job)
+    folder = staging(job.output)
+    inner = replace(job, output=str(folder), force=True)  # the folder is ours alone
+    if job.dry_run:
+        return replace(runs.run(inner, progress), output=shown(job.output))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with held(folder.with_suffix(".lock"), shown(job.output)):
+            return _published(job, inner, folder, progress or silent)
+    except OSError as error:
+        raise OutputError(
+            f"{error.filename or folder} cannot be written: {error.strerror}. See XDG_CACHE_HOME."
+        ) from error
+
+
+def _published(job: Job, inner: Job, folder: Path, progress: Progress) -> Outcome:
+    from pipelines.remote import publish
+    from pipelines.remote.lease import leased
+    from pipelines.remote.store import Store
+
+    tell = interrupts.at_safe_places(progress)
+    store = Store(job.output, output=True)
+    tell("opening", 0, 0)
+    with leased(store) as check:
+        site = publish.Site(store, force=job.force)
+        outcome = runs.run(inner, progress)
+        report = Path(outcome.report)
+        digests = state.written(folder)
+        plan = site.plan(publish.staged(folder, digests, Path()))
+        name_kept(report, plan.kept)
+        files = publish.staged(folder, digests, report)
+        plan = site.plan(files)
+        done = site.publish(files, plan, tell, check)
+        publish.remember(folder, store)
+    inside = folder in report.parents
+    return replace(
+        outcome,
+        output=store.name,
+        report=f"{store.name}/{report.relative_to(folder).as_posix()}" if inside else outcome.report,
+        kept=tuple(plan.kept),
+        written=Written(done.new, done.unchanged, done.removed),
+        repeated=outcome.repeated and not (done.new or done.removed),
+    )
+
+
+def _check(job: Job) -> None:
+    """Raises UsageError for a place that cannot be written safely, OutputError for one that is read."""
+    name = scheme(job.output)
+    if name not in STORES:
+        known = ", ".join(f"{each}://" for each in STORES[:-1])
+        raise UsageError(
+            f"Nothing is written to {name}://; {known} and folders are. Convert into a folder and copy it."
+        )
+    for source in (*job.sources, *job.called.values()):
+        if is_remote(source) and (below(job.output, source) or below(source, job.output)):
+            raise OutputError(f"{shown(job.output)} and the source {shown(source)} lie in each other. Write elsewhere.")
+
+
+def staging(output: str) -> Path:
+    """The folder in which a site of this output is made."""
+    mark = blake2b(shown(output).rstrip("/").encode(), digest_size=12).hexdigest()
+    return _caches() / "postferry" / mark
+
+
+def _caches() -> Path:
+    if os.environ.get("XDG_CACHE_HOME"):
+        return Path(os.environ["XDG_CACHE_HOME"])
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", "~")).expanduser()
+    return Path("~/Library/Caches" if sys.platform == "darwin" else "~/.cache").expanduser()
+
+
+def standing(output: str) -> int:
+    """The number of the last run that wrote there, when all it wrote is still there; else 0. Changes nothing."""
+    if not is_remote(output):
+        return state.standing(Path(output))
+    from pipelines.remote.publish import stands
+    from pipelines.remote.store import Store
+
+    folder = staging(output)
+    found = state.standing(folder)
+    return found if found and stands(folder, Store(output, output=True)) else 0

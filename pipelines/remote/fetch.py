@@ -1,0 +1,219 @@
+"""Sources that lie elsewhere, brought into a folder that is gone when the run is over.
+
+An export is read from many places at once, by several processes, so it has to be a file of this machine. Each comes
+whole or not at all, under a name like its own; a folder or a pattern of an object store brings all that is in it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from hashlib import blake2b, file_digest
+from pathlib import Path
+from typing import NamedTuple
+
+from converters.errors import (
+    DiskError,
+    MissingSourceError,
+    PostferryError,
+    SourceError,
+    UnavailableError,
+)
+from converters.limits import DEFAULT
+from pipelines import interrupts
+from pipelines.progress import Progress, silent
+from pipelines.remote.address import WEB, is_pattern, is_remote, last_part, scheme, shown
+from pipelines.remote.store import Seen, Store
+
+_TRIES = 3
+"""Of a transfer that breaks off; a server that does not answer at all is not asked again by us."""
+_MEGABYTE = 1_000_000
+_STAGE = "fetching, MB"
+
+
+class Here(NamedTuple):
+    """Sources as files and folders of this machine."""
+
+    names: tuple[str, ...]
+    called: dict[str, str]
+    """file, folder or pattern of this machine -> what the user calls it"""
+
+    def said(self, text: str) -> str:
+        """The text, in the user's names."""
+        for name, known in sorted(self.called.items(), key=lambda pair: -len(pair[0])):
+            text = text.replace(name, known)
+        return text
+
+
+class _Wanted(NamedTuple):
+    """A file to bring."""
+
+    path: str
+    """As the store calls it; below its place unless `whole`."""
+    whole: bool
+    target: Path
+    called: str
+    seen: Seen
+
+
+@contextmanager
+def local(sources: Sequence[str], begin: Callable[[], AbstractContextManager[Progress]]) -> Iterator[Here]:
+    """The sources, those that are addresses fetched, while this lasts; `begin` shows how far that is.
+
+    Errors that end a run inside are said in the user's names. Raises MissingSourceError for what is not there or may
+    not be read, UnavailableError when nobody answers.
+    """
+    if not any(is_remote(name) for name in sources):
+        yield Here(tuple(sources), {})
+        return
+    with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
+        with begin() as tell:
+            here = _fetched(sources, Path(spool), tell)
+        try:
+            yield here
+        except PostferryError as error:
+            error.args = (here.said(str(error)),)
+            raise
+
+
+def _fetched(sources: Sequence[str], spool: Path, tell: Progress) -> Here:
+    names: list[str] = []
+    called: dict[str, str] = {}
+    meter = _Meter(spool, tell)
+    for number, name in enumerate(sources):
+        if not is_remote(name):
+            names.append(name)
+            continue
+        store = Store(name)
+        where, wanted = _wanted(store, name, spool / f"{number:03d}")
+        called[str(where)] = store.name
+        names.append(str(where))
+        meter.expect(wanted)
+        for file in wanted:
+            called[str(file.target)] = file.called
+            _bring(store, file, meter)
+    return Here(tuple(names), called)
+
+
+def _wanted(store: Store, name: str, spool: Path) -> tuple[Path, list[_Wanted]]:
+    """What the source is called here, and its files."""
+    found = matches(store, name) if is_pattern(name) else {}
+    if found:  # as many files, each with its own name: `part1/export.xml`, `part2/export.xml`
+        start = store.name.partition("://")[0]
+        files = [
+            _Wanted(path, True, spool / f"{place:06d}" / last_part(path), f"{start}://{path.lstrip('/')}", seen)
+            for place, (path, seen) in enumerate(found.items())
+        ]
+        return spool / "*" / "*", files
+    target = spool / last_part(name)
+    web = scheme(name) in WEB
+    seen = store.seen() if web or not name.endswith("/") else None
+    if seen is not None:
+        return target, [_Wanted("", False, target, store.name, seen)]
+    inside = {} if web else _inside(store)
+    if not inside:
+        raise store.missing()
+    return target, [
+        _Wanted(path, False, _contained(target, path, inside), f"{store.name}/{path}", seen)
+        for path, seen in inside.items()
+    ]
+
+
+def _inside(store: Store) -> dict[str, Seen]:
+    try:
+        return store.files()
+    except FileNotFoundError:
+        return {}
+
+
+def matches(store: Store, name: str) -> dict[str, Seen]:
+    """What fits the pattern in an object store; nothing when an object is called like that itself."""
+    if store.seen() is not None:
+        return {}
+    try:
+        found = store.files(pattern=name)
+    except FileNotFoundError:
+        found = {}
+    if not found:
+        raise MissingSourceError(f"Nothing fits {shown(name)}.")
+    return found
+
+
+def _contained(folder: Path, path: str, others: dict[str, Seen]) -> Path:
+    """Keys of objects are any text; here they have to be paths, and none a file and a folder at once."""
+    parts = path.split("/")
+    odd = any(part in ("", ".", "..") or "\0" in part or "\\" in part or len(part.encode()) > 255 for part in parts)
+    if odd or any("/".join(parts[:end]) in others for end in range(1, len(parts))):
+        raise SourceError(f"{path!r} cannot be a file on this machine. Name the objects you want one by one.")
+    return folder / path
+
+
+class _Meter:
+    """Counts what comes, shows it, and ends what becomes too much."""
+
+    def __init__(self, spool: Path, tell: Progress) -> None:
+        self._spool, self._tell = spool, interrupts.at_safe_places(tell)
+        self.done = self._total = self._files = 0
+
+    def expect(self, wanted: Sequence[_Wanted]) -> None:
+        """Raises SourceError for too much, DiskError when there is no room for it."""
+        sizes = sum(file.seen.size or 0 for file in wanted)
+        self._total += sizes
+        self._files += len(wanted)
+        if self._files > DEFAULT.fetched_files:
+            raise SourceError(f"The sources are more than {DEFAULT.fetched_files:,} files. Name fewer at a time.")
+        self._check(self._total)
+        if sizes > shutil.disk_usage(self._spool).free:
+            room = f"there is no room for {sizes:,} bytes in {self._spool.parent}"
+            raise DiskError(f"The sources cannot be fetched: {room}. Free some, or let TMPDIR name another folder.")
+
+    def take(self, size: int) -> None:
+        self.done += size
+        self._check(self.done)
+        self._tell(_STAGE, self.done // _MEGABYTE, max(self._total, self.done) // _MEGABYTE)
+
+    @staticmethod
+    def _check(size: int) -> None:
+        if size > DEFAULT.fetched_bytes:
+            raise SourceError(f"The sources are larger than {DEFAULT.fetched_bytes:,} bytes. Name fewer at a time.")
+
+
+def _bring(store: Store, file: _Wanted, meter: _Meter) -> None:
+    """Raises UnavailableError when it breaks off again and again, or is another one each time."""
+    file.target.parent.mkdir(parents=True, exist_ok=True)
+    before = meter.done
+    for left in reversed(range(_TRIES)):
+        meter.done = before
+        try:
+            store.get(file.path, file.target, meter.take, whole=file.whole)
+        except FileNotFoundError as error:
+            raise store.missing() from error
+        except UnavailableError:
+            if not left or meter.done == before:
+                raise
+            continue
+        size = file.target.stat().st_size
+        if size == file.seen.size or file.seen.size is None or scheme(store.name) in WEB:
+            return  # the web may pack what it sends, and checks itself that it is whole
+    raise UnavailableError(f"{file.called} is not {file.seen.size:,} bytes long: it changes. Try again later.")
+
+
+def fingerprint(name: str) -> bytes:
+    """What the address stands for, in one digest: names, sizes and tags of its files, or their bytes where a server
+    tells nothing that changes with them."""
+    store = Store(name)
+    digest = blake2b(digest_size=20)
+    with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
+        _, wanted = _wanted(store, name, Path(spool))
+        for file in wanted:
+            tag = file.seen.tag.encode()
+            if not tag:
+                _bring(store, file, _Meter(Path(spool), silent))
+                with file.target.open("rb") as opened:
+                    tag = file_digest(opened, "sha256").digest()
+                file.target.unlink()
+            for part in (file.called.encode(), str(file.seen.size).encode(), tag):
+                digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()

@@ -1,0 +1,118 @@
+"""One run at a time on an output elsewhere: an object, `.postferry/lock`, that only one run can make.
+
+A store takes nothing back when a process dies, so the lock is renewed while its run lives, and is void when it has not
+been for a while, or when it is of a process of this machine that is no more. Where a store has no conditional
+writes, two runs that begin in the same moment may not see each other.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import msgspec
+
+from converters.errors import LockedError, PostferryError
+from pipelines.progress import Ticker
+from pipelines.remote.store import Store
+from pipelines.state import FOLDER
+
+LOCK = f"{FOLDER}/lock"
+RENEWED, VOID = 20.0, 90.0
+"""Seconds between two renewals, and after the last one until the lock is void."""
+
+
+class Holder(msgspec.Struct, frozen=True):
+    pid: int = 0
+    host: str = ""
+    since: str = ""
+    token: str = ""
+    renewed: float = 0.0
+    """Seconds since 1970, by the clock of the holder."""
+
+    def is_gone(self) -> bool:
+        return time.time() - self.renewed > VOID or (self.host == socket.gethostname() and not _lives(self.pid))
+
+
+@contextmanager
+def leased(store: Store) -> Iterator[Callable[[], None]]:
+    """The place is ours while this lasts. What is yielded raises LockedError when it no longer is.
+
+    Raises LockedError, which says who is at it, when another run is.
+    """
+    since = time.strftime("%Y-%m-%d %H:%M:%S %z")
+    me = Holder(os.getpid(), socket.gethostname(), since, uuid.uuid4().hex, time.time())
+    _take(store, me)
+
+    def check() -> None:
+        holder = _holder(store)
+        if holder is None or holder.token != me.token:
+            raise LockedError(
+                f"{store.name} was taken over by another run{_who(holder)}. Run it again when that has ended."
+            )
+
+    def renew() -> None:
+        with suppress(PostferryError):  # the next time, or `check` says it
+            check()
+            store.write(LOCK, _encoded(msgspec.structs.replace(me, renewed=time.time())))
+
+    try:
+        with Ticker(RENEWED, renew):
+            yield check
+    finally:
+        with suppress(PostferryError):
+            check()
+            store.remove([LOCK])
+
+
+def _take(store: Store, me: Holder) -> None:
+    for _ in range(3):
+        if store.create(LOCK, _encoded(me)):
+            holder = _holder(store)
+            if holder is not None and holder.token == me.token:
+                return
+        holder = _holder(store)
+        if holder is not None and not holder.is_gone():
+            break
+        if holder is not None:
+            store.remove([LOCK])
+    else:
+        holder = None
+    raise LockedError(
+        f"{store.name} is in use by another run{_who(holder)}. Try again when it has ended. The "
+        f"lock of a killed one ({LOCK}) is void after {VOID:.0f} seconds."
+    )
+
+
+def _holder(store: Store) -> Holder | None:
+    data = store.read(LOCK)
+    try:
+        return None if data is None else msgspec.json.decode(data, type=Holder)
+    except msgspec.MsgspecError:
+        return Holder()
+
+
+def _encoded(holder: Holder) -> bytes:
+    return msgspec.json.encode(holder)
+
+
+def _who(holder: Holder | None) -> str:
+    return (
+        f": process {holder.pid} on {holder.host}, since {holder.since}" if holder is not None and holder.host else ""
+    )
+
+
+def _lives(pid: int) -> bool:
+    if os.name != "posix":  # where a signal would be sent
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

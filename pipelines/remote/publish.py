@@ -1,0 +1,215 @@
+"""A converted site to an object store: only what changed, nothing of the user's, the list of it last.
+
+The order is: what may be written is noted; files; what vanished is removed; the manifest. A run that ends in between
+has left whole objects, all of them noted, and the next one goes on from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import blake2b, file_digest
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from converters.errors import OutputError
+from pipelines.progress import Progress
+from pipelines.remote.lease import LOCK
+from pipelines.remote.manifest import BEGUN, MANIFEST, Begun, Known, Manifest, Sent, encoded, read
+from pipelines.remote.store import Seen, Store
+from pipelines.state import FOLDER
+
+REMEMBERED = "published"
+"""In `.postferry` of the folder that is published: the digest of the manifest."""
+_OURS = {MANIFEST, BEGUN, LOCK}
+_TOGETHER = 64
+"""Files that are sent before a run looks whether it is to end."""
+
+
+class Staged(NamedTuple):
+    """A file of the site."""
+
+    source: Path
+    digest: str
+    """Of 16 bytes."""
+    size: int
+
+
+class Published(NamedTuple):
+    """What became of the files."""
+
+    new: int
+    unchanged: int
+    removed: int
+
+
+class Site:
+    """An output as it is before it is published, and what is known of it."""
+
+    def __init__(self, store: Store, *, force: bool = False) -> None:
+        """Raises OutputError when it holds objects and none of them is ours."""
+        self.store, self._force = store, force
+        self._manifest = read(store, MANIFEST, Manifest)
+        self._begun = (read(store, BEGUN, Begun) or Begun()).files
+        self._there = _files(store)
+        new = self._manifest is None and not self._begun
+        if new and not force and any(not path.startswith(f"{FOLDER}/") for path in self._there):
+            raise OutputError(f"{store.name} holds objects that are not ours. Name another place, or add --force.")
+        self._known = self._manifest.files if self._manifest else {}
+        self._looked: dict[str, str] = {}
+
+    def plan(self, staged: Mapping[str, Staged]) -> Plan:
+        """What is to be done with each file; changes nothing. What the user changed is left as it is."""
+        send: list[str] = []
+        same: list[str] = []
+        kept: list[str] = []
+        for path, file in sorted(staged.items()):
+            seen = self._there.get(path)
+            digest = "" if seen is None else self._digest(path, seen, file)
+            if seen is not None and digest == file.digest:
+                same.append(path)
+            elif seen is None or digest or self._force or path.startswith(f"{FOLDER}/"):
+                send.append(path)
+            else:
+                kept.append(path)
+        gone: list[str] = []
+        for path in sorted((self._known.keys() | self._begun.keys()) - staged.keys()):
+            seen = self._there.get(path)
+            if seen is not None:
+                (gone if self._digest(path, seen, None) else kept).append(path)
+        return Plan(send, same, gone, kept)
+
+    def _digest(self, path: str, seen: Seen, staged: Staged | None) -> str:
+        """Of the object, when it is one that we wrote or would write; else empty."""
+        known = self._known.get(path)
+        if known is not None and known.is_still(seen):
+            return known.digest
+        sent: list[Sent] = [*self._begun.get(path, ()), *([_sent(staged)] if staged else ())]
+        if known is not None:
+            sent.append(Sent(known.digest, known.size, ""))
+        fitting = [each for each in sent if each.size == seen.size]
+        same = next((each for each in fitting if seen.md5 and each.md5 == seen.md5), None)
+        if same is not None:
+            return same.digest
+        if not fitting:
+            return ""
+        found: str = self._looked.get(path) or _fetched_digest(self.store, path)
+        self._looked[path] = found
+        return found if any(each.digest == found for each in fitting) else ""
+
+    def publish(self, staged: Mapping[str, Staged], plan: Plan, tell: Progress, check: Callable[[], None]) -> Published:
+        """Do it. `tell` and `check` may raise where the run may end: asked to, or since another run took over."""
+        if plan.send or plan.gone or self._begun:
+            self._note(staged, plan.send)
+            self._send(staged, plan.send, tell)
+            for paths in _groups(plan.gone, 500):
+                check()
+                self.store.remove(paths)
+        there = _files(self.store) if plan.send or plan.gone or self._begun else self._there
+        files = {
+            path: Known(file.digest, file.size, there[path].tag)
+            for path, file in sorted(staged.items())
+            if path in there and there[path].size == file.size and path not in plan.kept
+        }
+        manifest = Manifest(files=files)
+        check()
+        if manifest != self._manifest:
+            self.store.write(MANIFEST, encoded(manifest))
+        if plan.send or plan.gone or self._begun:
+            self.store.remove([BEGUN])
+        return Published(len(plan.send), len(plan.same), len(plan.gone))
+
+    def _note(self, staged: Mapping[str, Staged], paths: Iterable[str]) -> None:
+        begun = {path: list(sent) for path, sent in self._begun.items()}
+        for path in paths:
+            sent = _sent(staged[path])
+            if sent not in begun.setdefault(path, []):
+                begun[path].append(sent)
+        self.store.write(BEGUN, encoded(Begun({path: tuple(sent) for path, sent in begun.items()})))
+
+    def _send(self, staged: Mapping[str, Staged], paths: list[str], tell: Progress) -> None:
+        """What describes the site goes last."""
+        paths = sorted(paths, key=lambda path: (path.startswith(f"{FOLDER}/"), path))
+        done = 0
+        tell("publishing", done, len(paths))
+        with ThreadPoolExecutor(self.store.at_once) as pool:
+            for group in _groups(paths, _TOGETHER):
+                for _ in pool.map(lambda path: self.store.put(path, staged[path].source), group):
+                    done += 1
+                tell("publishing", done, len(paths))
+
+
+class Plan(NamedTuple):
+    """Paths, by what is to be done with them."""
+
+    send: list[str]
+    same: list[str]
+    gone: list[str]
+    kept: list[str]
+    """Of the user's own."""
+
+
+def staged(folder: Path, digests: Mapping[str, bytes], report: Path) -> dict[str, Staged]:
+    """The files of a converted site, and its report when that lies in it."""
+    found = {
+        path: Staged(folder / path, digest.hex(), (folder / path).stat().st_size) for path, digest in digests.items()
+    }
+    if report.is_file() and folder in report.parents:
+        with report.open("rb") as file:
+            digest = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
+        found[report.relative_to(folder).as_posix()] = Staged(report, digest, report.stat().st_size)
+    return found
+
+
+def remember(folder: Path, store: Store) -> None:
+    """Note in the folder what was published of it."""
+    data = store.read(MANIFEST)
+    (folder / FOLDER / REMEMBERED).write_text(_of(data or b""))
+
+
+def stands(folder: Path, store: Store) -> bool:
+    """Is there, and was written last, what was published of the folder? Changes nothing."""
+    remembered, data = folder / FOLDER / REMEMBERED, store.read(MANIFEST)
+    if data is None or not remembered.is_file() or remembered.read_text() != _of(data):
+        return False
+    manifest = msgspec.json.decode(data, type=Manifest)
+    there = store.files()
+    return BEGUN not in there and manifest.files.keys() <= there.keys()
+
+
+def _of(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _files(store: Store) -> dict[str, Seen]:
+    try:
+        return {path: seen for path, seen in store.files().items() if path not in _OURS}
+    except FileNotFoundError:
+        return {}
+
+
+def _sent(file: Staged) -> Sent:
+    with file.source.open("rb") as opened:
+        digest = file_digest(opened, lambda: hashlib.md5(usedforsecurity=False))
+    return Sent(file.digest, file.size, digest.hexdigest())
+
+
+def _fetched_digest(store: Store, path: str) -> str:
+    with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
+        copy = Path(spool) / "object"
+        try:
+            store.get(path, copy)
+        except FileNotFoundError:
+            return ""
+        with copy.open("rb") as file:
+            digest: str = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
+            return digest
+
+
+def _groups(paths: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(paths), size):
+        yield paths[start : start + size]

@@ -1,0 +1,208 @@
+"""Ctrl-C and SIGTERM, sent to real processes at several moments: what is at hand is finished, nothing stray is left,
+and the same command ends in the bytes of a run that nobody disturbed.
+
+With more moments: `POSTFERRY_SIGNALS=40 pytest -m slow tests/test_interrupted.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, ClassVar, NamedTuple
+
+import pytest
+
+from tests.support import command
+from tests.wxr import export, item
+
+POSTS = 300
+SIGNALS = int(os.environ.get("POSTFERRY_SIGNALS", "12"))
+TEXT = "<p>Text <b>of</b> <a href='/post-{0}/'>it</a>.</p><ul><li>one</li></ul>"
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("source") / "export.xml"
+    posts = (item(id, content=TEXT.format(id + 1) * 12, terms=[("category", "c", "C")]) for id in range(POSTS))
+    path.write_text(export(*posts))
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(source: Path) -> dict[str, bytes]:
+    """What a run writes that nobody disturbs."""
+    folder = source.parent / "whole"
+    assert command("-q", str(source), "-o", str(folder), "--workers", "1").returncode == 0
+    return tree(folder)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "state.db")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+class Run:
+    """The command in a group of processes of its own, as a terminal begins it."""
+
+    begun: ClassVar[list[Run]] = []
+
+    def __init__(self, source: Path, folder: Path, workers: int) -> None:
+        self._spool = folder / "tmp"
+        self._spool.mkdir(exist_ok=True)
+        self.output = folder / "out"
+        arguments = [str(source), "-o", str(self.output), "--workers", str(workers), "--log-format", "json"]
+        self.process = subprocess.Popen(
+            [str(Path(sys.executable).with_name("postferry")), *arguments],
+            stderr=subprocess.PIPE,
+            env={**os.environ, "TMPDIR": str(self._spool)},
+            start_new_session=True,
+        )
+        assert self.process.stderr is not None
+        self._told: IO[bytes] = self.process.stderr
+        self.last: dict[str, Any] = {}
+        self.begun.append(self)
+
+    def until(self, what: str) -> bool:
+        """Wait until the stage or the event has come; False when the run is over."""
+        while line := self._told.readline():
+            self.last = json.loads(line)
+            if what in (self.last.get("stage"), self.last["event"]):
+                return True
+        return False
+
+    def interrupt(self, number: int) -> None:
+        """Ctrl-C goes to all processes of a terminal, `kill` to one."""
+        if number == signal.SIGINT:
+            os.killpg(self.process.pid, number)
+        else:
+            self.process.send_signal(number)
+
+    def end(self) -> int:
+        for line in self._told:
+            self.last = json.loads(line)  # no trace of a worker that was hit as well
+        self._told.close()
+        return self.process.wait(20)
+
+    def left(self) -> list[str]:
+        """What should not be there: processes, spools, files that are half written."""
+        until = time.monotonic() + 3
+        while self._has_processes() and time.monotonic() < until:
+            time.sleep(0.01)
+        found = [str(path) for path in self._spool.iterdir()] + ["a process"] * self._has_processes()
+        if self.output.exists():
+            odd = (".postferry-part", ".part", ".part.part", "lock", "parts")
+            found += [str(path) for path in self.output.rglob("*") if path.name.endswith(odd)]
+        return found
+
+    def kill(self) -> None:
+        """Where a test failed on the way."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self._told.close()
+
+    def _has_processes(self) -> bool:
+        try:
+            os.killpg(self.process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+
+@pytest.fixture(autouse=True)
+def no_process_is_left() -> Iterator[None]:
+    yield
+    while Run.begun:
+        Run.begun.pop().kill()
+
+
+class Moment(NamedTuple):
+    workers: int
+    signal: int
+    stage: str
+    wait: float = 0.0
+    """Seconds after the stage has begun."""
+
+
+def disturbed(source: Path, folder: Path, moment: Moment) -> None:
+    """A run that gets a signal."""
+    run, number = Run(source, folder, moment.workers), moment.signal
+    run.until(moment.stage)
+    time.sleep(moment.wait)
+    if run.process.poll() is None:
+        run.interrupt(number)
+    status = run.end()
+    assert run.left() == []
+    if run.last["event"] == "summary":  # it came too late
+        return
+    assert status == 128 + number
+    assert (run.last["event"], run.last["status"]) == ("error", 128 + number)
+    assert "run the same command again to go on" in run.last["message"]
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        Moment(1, signal.SIGTERM, "reading", 0.05),
+        Moment(1, signal.SIGINT, "converting", 0.3),
+        Moment(1, signal.SIGTERM, "finishing"),
+        Moment(2, signal.SIGINT, "converting"),
+        Moment(2, signal.SIGTERM, "converting", 2.0),
+    ],
+)
+def test_the_same_command_goes_on(source: Path, whole: dict[str, bytes], tmp_path: Path, moment: Moment) -> None:
+    disturbed(source, tmp_path, moment)
+    run = Run(source, tmp_path, 1)
+    assert run.end() == 0
+    assert tree(run.output) == whole
+    assert run.left() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_interruptions_end_in_the_same_bytes(
+    source: Path, whole: dict[str, bytes], tmp_path: Path, workers: int
+) -> None:
+    numbers = random.Random(workers)
+    for _ in range(SIGNALS):
+        stage = numbers.choice(["opening", "planning", "converting", "converting", "converting", "finishing"])
+        wait = numbers.random() * (2.5 if stage == "converting" else 0.1)
+        disturbed(source, tmp_path, Moment(workers, numbers.choice([signal.SIGINT, signal.SIGTERM]), stage, wait))
+    run = Run(source, tmp_path, workers)
+    assert run.end() == 0
+    assert tree(run.output) == whole
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_second_ctrl_c_ends_at_once(tmp_path: Path, workers: int) -> None:
+    source = tmp_path / "large.xml"
+    source.write_text(export(item(1, content=TEXT.format(2) * 50_000)))
+    run = Run(source, tmp_path, workers)
+    assert run.until("converting")
+    time.sleep(2.0 * workers)  # another process has to begin
+    run.interrupt(signal.SIGINT)
+    assert run.until("stopping")
+    time.sleep(0.5)
+    assert run.process.poll() is None, "it finishes what is at hand"
+    begun = time.monotonic()
+    run.interrupt(signal.SIGINT)
+    assert run.end() == 130
+    assert time.monotonic() - begun < 3
+    assert run.left() == []
+
+
+def test_a_signal_for_all_processes_is_no_crash(source: Path, tmp_path: Path) -> None:
+    run = Run(source, tmp_path, 2)
+    run.until("converting")
+    time.sleep(1.5)
+    os.killpg(run.process.pid, signal.SIGTERM)
+    assert run.end() == 143
+    assert run.left() == []
