@@ -8,6 +8,7 @@ page, the feed or the comments of a post (`/2/`, `/feed/`, `/comment-page-2/#com
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -38,11 +39,12 @@ _ELSEWHERE = Link()
 
 
 class Pages:
-    """Finds what links lead to; made once a site."""
+    """Finds what links lead to; made once a site, when it is planned: what is known of an address does not change."""
 
     def __init__(self, lookup: SiteLookup, feed: str = "") -> None:
         """`feed`: what the feed of a list is called behind the list's address; without it, lists are not looked up."""
         self._lookup, self._feed = lookup, feed
+        self._address = lru_cache(maxsize=4096)(lookup.address)
         self._archives = Archives(lookup.site)
         self._host = urls.host_of(lookup.site.base_url)
         self._root = urls.root_of(lookup.site.base_url)
@@ -79,12 +81,12 @@ class Pages:
         known = urls.key(address.path) if by_path else urls.place_of(address)
         if not known:
             return None
-        found = self._lookup.address(known)
+        found = self._address(known)
         if found is None and known.startswith(f"{self._root}/index.php/"):
             known = self._root + known[len(f"{self._root}/index.php") :]
-            found = self._lookup.address(known)
+            found = self._address(known)
         if found is None and (tail := _TAIL.search(known)):
-            found = self._lookup.address(known[: tail.start()])
+            found = self._address(known[: tail.start()])
         return found or None
 
 

@@ -64,7 +64,10 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
         yield "", path
     elif path.is_dir():
         for file in sorted(path.rglob("*")):
-            if file.is_symlink() or file.is_file():
+            if file.is_symlink() and file.is_dir():  # what it leads to is looked at, once
+                inside = (inner for inner in sorted(file.rglob("*")) if inner.is_file())
+                yield from ((inner.relative_to(path).as_posix(), inner) for inner in inside)
+            elif file.is_symlink() or file.is_file():
                 yield file.relative_to(path).as_posix(), file
     elif not path.exists():
         start = Path(path.anchor or ".")

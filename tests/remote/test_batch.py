@@ -67,10 +67,11 @@ def test_secrets_of_a_file_of_jobs_stay_in_it(web: Web, tmp_path: Path) -> None:
     web.pages = {"/a.xml": blog(1).encode()}
     there = web.url("/{}.xml?sig=s1gn4ture", user="ada:secret")
     sites = "".join(f'[[site]]\nsource = "{there.format(name)}"\noutput = "out/{name}"\n' for name in "ab")
-    jobs(tmp_path, FEW + sites)
+    nameless = f'[[site]]\nsource = "{there.format("a")}"\n'
+    jobs(tmp_path, FEW + sites + nameless)
     done = batch(tmp_path)
     assert done.returncode == 4
-    assert states(tmp_path) == {"a": "carried", "b": "failed"}
+    assert states(tmp_path) == {"a": "carried", "b": "failed", "a-json": "carried"}
     assert report(tmp_path)["sites"][1]["status"] == 66
     for text in (done.stderr.encode(), *(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())):
         if b"[[site]]" not in text:
