@@ -13,10 +13,11 @@ from converters.notices import Log, Notice
 from converters.options import ReadOptions, WriteOptions
 from converters.output import OutFile, OutPart
 from converters.plugin import Exporter, Importer, SiteLookup
+from converters.transforms.files import Files
 from converters.transforms.fragments import give_ids
 from converters.transforms.layout import lay_out
 from converters.transforms.markdown import as_tree
-from converters.transforms.references import Files, References
+from converters.transforms.references import References
 from converters.transforms.sanitize import sanitize
 from converters.transforms.sanitize_markdown import sanitize_markdown
 

@@ -18,7 +18,7 @@ from converters.model import Entry, Role
 from converters.notices import Log, Notice
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import Exporter, Importer, SourceFile, find, names, recognizers
-from converters.transforms.references import Files
+from converters.transforms.files import Files
 from pipelines import interrupts, scattered, unchanged, workers
 from pipelines.carry import Carrier, Options, Result
 from pipelines.index import Index, IndexWriter

@@ -34,8 +34,7 @@ Its keys are the options of `convert`; paths are relative to the file. See docs/
 
 \b
 Exit status: 0 all carried or unchanged; 2 a mistake in the file or usage; 4 some sites failed;
-69 a store that a pattern names cannot be reached;
-69 no cluster answers; 75 another run is at it; 130 interrupted.
+69 no cluster answers, or no store that a pattern names; 75 another run is at it; 130 interrupted.
 """
 
 

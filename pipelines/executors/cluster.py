@@ -10,6 +10,7 @@ distributed is imported here and nowhere earlier: it is an extra, `pip install '
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -199,6 +200,7 @@ def _connected(scheduler: str) -> Any:
     except ImportError as error:
         raise UsageError(f"--executor dask needs Dask ({error}): pip install 'postferry[dask]'.") from error
     try:
+        asyncio.run(_greeted(scheduler))
         return Client(scheduler, timeout=CONNECT, set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise UnavailableError(
@@ -207,6 +209,16 @@ def _connected(scheduler: str) -> Any:
         ) from error
     except ValueError as error:
         raise UsageError(f"--scheduler {scheduler} is no address of a scheduler: {error}.") from error
+
+
+async def _greeted(scheduler: str) -> None:
+    """Does Dask answer there? Its client would wait for ever for something else that listens and says nothing."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    arguments = Security().get_connection_args("client")
+    comm = await asyncio.wait_for(connect(scheduler, timeout=CONNECT, **arguments), CONNECT)
+    await comm.close()
 
 
 def _unfit(version: str, paths: Sequence[str]) -> str:

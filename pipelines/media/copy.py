@@ -10,7 +10,7 @@ from pathlib import Path
 from converters import urls
 from converters.errors import UsageError
 from converters.limits import DEFAULT
-from converters.transforms.references import TOO_LARGE
+from converters.transforms.files import TOO_LARGE
 from pipelines.media import sniff
 from pipelines.media.store import FULL, Store, disk_error
 from pipelines.media.wanted import Book

@@ -19,7 +19,7 @@ from pathlib import Path
 import aiohttp
 from yarl import URL
 
-from converters.transforms.references import TOO_LARGE
+from converters.transforms.files import TOO_LARGE
 from pipelines.media import sniff
 from pipelines.media.guard import RefusedError, check_url
 from pipelines.media.headers import content_range, onward, quoted, retry_after, said, validator

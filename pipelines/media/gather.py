@@ -17,7 +17,7 @@ from converters.errors import UsageError
 from converters.model import Role
 from converters.notices import Log
 from converters.plugin import SiteLookup
-from converters.transforms.references import Files, Wanted, not_had
+from converters.transforms.files import Files, Wanted, not_had
 from pipelines.media import sniff
 from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, Found, Settings

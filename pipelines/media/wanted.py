@@ -18,7 +18,7 @@ import msgspec
 
 from converters import urls
 from converters.limits import DEFAULT
-from converters.transforms.references import TOO_LARGE, Answer, Wanted
+from converters.transforms.files import TOO_LARGE, Answer, Wanted
 from pipelines.media.pace import Pace
 from pipelines.media.sniff import is_program
 

@@ -54,7 +54,7 @@ async def _look_at(session: Any, context: Any, params: Any) -> None:
 
 async def _is_public(address: Any) -> bool:
     try:
-        target = check_url(str(address.with_user(None)))
+        target = check_url(str(address.with_user(None)), allow_private=True)
         found = await asyncio.get_running_loop().getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
         for row in found:
             check_address(str(row[4][0]))

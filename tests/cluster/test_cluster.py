@@ -52,7 +52,7 @@ def begin(folder: Path, *arguments: str) -> subprocess.Popen[str]:
 
 def run(folder: Path, *arguments: str) -> Ended:
     process = begin(folder, *arguments)
-    _, said = process.communicate(timeout=300)
+    _, said = process.communicate(timeout=100)
     return Ended(process.returncode, said)
 
 
@@ -94,7 +94,7 @@ def check_killed(tmp_path: Path, sites: int, items: int) -> None:
         killed = at_work(tmp_path / "there", cluster.workers)
         killed.send_signal(signal.SIGKILL)
         assert killed.wait() == -signal.SIGKILL
-        _, said = process.communicate(timeout=300)
+        _, said = process.communicate(timeout=100)
         assert process.returncode == 0, said
         assert [worker.poll() for worker in cluster.workers if worker is not killed] == [None, None]
     assert run(tmp_path / "here", "batch", "jobs.toml", "--executor", "inline").status == 0

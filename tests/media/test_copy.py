@@ -12,7 +12,7 @@ import pytest
 
 from converters.errors import UsageError
 from converters.options import WriteOptions
-from converters.transforms.references import Wanted
+from converters.transforms.files import Wanted
 from pipelines.carry import Options
 from pipelines.media.copy import tails
 from pipelines.media.wanted import Settings, candidates, place_of

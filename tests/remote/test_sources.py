@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import io
 import socket
@@ -116,6 +117,25 @@ def test_a_public_host_does_not_send_us_into_the_local_network(
     assert done.returncode == 66
     assert "sends us on to a host of the local network" in done.stderr
     assert {path for _, path in web.asked} == {"/old"}
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("http://8.8.8.8:8081/a", True),
+        ("https://ada@8.8.8.8/a", True),
+        ("http://[2606:4700::1111]/a", True),
+        ("http://127.0.0.1/a", False),
+        ("http://10.1.2.3:8081/a", False),
+        ("http://169.254.169.254/a", False),
+        ("http://[::1]/a", False),
+        ("http://localhost/a", False),
+    ],
+)
+def test_what_is_public(address: str, expected: bool) -> None:
+    from yarl import URL
+
+    assert asyncio.run(ways._is_public(URL(address))) is expected
 
 
 def test_a_transfer_that_breaks_off_is_begun_again(web: Web, tmp_path: Path, expected: dict[str, bytes]) -> None:
