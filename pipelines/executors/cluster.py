@@ -29,6 +29,8 @@ WORKERS = 60.0
 """Seconds for a worker to be there, at first and after the last one died: those with a nanny come back."""
 _LOOK = 1.0
 """Seconds after which it is looked up anew how many workers there are."""
+_FETCH = 600.0
+"""Seconds for a result to come, which is done anew when the worker that had it died just then."""
 _RETRIES = 2
 """For what a worker cannot even begin with, which another one may."""
 _ROUNDS = 2
@@ -45,8 +47,10 @@ class _Work(NamedTuple):
     number: int
     function: Callable[[Any], Any]
     task: Any
-    future: Any
     round: int
+    future: Any = None
+    why: str = ""
+    """Why there is no future."""
 
 
 class Cluster:
@@ -86,9 +90,9 @@ class Cluster:
         """Raises UsageError when a worker is not fit; one that does not answer is the scheduler's business."""
         answers = self._client.run(_unfit, __version__, [str(path) for path in sees], on_error="return")
         for worker, answer in sorted(answers.items()):
-            if isinstance(answer, ImportError):
+            if isinstance(answer, Exception) and not isinstance(answer, OSError):  # it cannot import what it is to do
                 raise UsageError(
-                    f"The worker {worker} has no postferry ({answer}). Install postferry {__version__} in the "
+                    f"The worker {worker} cannot run postferry ({answer}). Install postferry {__version__} in the "
                     "environment of all workers."
                 )
             if isinstance(answer, str) and answer:
@@ -131,12 +135,14 @@ class Cluster:
         self._looked = time.monotonic()
 
     def _submit(self, number: int, function: Callable[[Any], Any], task: Any, round: int) -> None:
-        future = None
-        if not self._lost:
-            with suppress(Exception):  # whatever a connection that is just being lost makes of it
+        future, why = None, self._lost
+        if not why:
+            try:
                 future = self._client.submit(_done, __version__, function, task, pure=False, retries=_RETRIES)
-        key = str(future.key) if future is not None else f"lost {number}"
-        self._busy[key] = _Work(number, function, task, future, round)
+            except Exception as error:  # whatever a connection that is just being lost makes of it
+                why = f"{type(error).__name__}: {error}"
+        key = str(future.key) if future is not None else f"not begun: {number}"
+        self._busy[key] = _Work(number, function, task, round, future, why)
         if future is None:
             self._over.put(key)
         else:
@@ -147,9 +153,12 @@ class Cluster:
         alone_since: float | None = None
         while True:
             try:
-                return self._ended(self._busy.pop(self._over.get(timeout=_LOOK)))
+                key = self._over.get(timeout=_LOOK)
             except Empty:
                 self._look()
+            else:
+                if key in self._busy:  # and not given up
+                    return self._ended(self._busy.pop(key))
             alone_since = None if self.size else alone_since or time.monotonic()
             if alone_since is not None and time.monotonic() - alone_since > WORKERS:
                 return self._given_up(f"The scheduler {self._scheduler} has no worker any more.")
@@ -157,7 +166,8 @@ class Cluster:
     def _given_up(self, why: str) -> Ended[Any]:
         """One of those under way, which nobody does any more. The others, and all that follow, are over, too."""
         self._lost = why
-        (first, *others), self._busy, self._over = list(self._busy.values()), {}, SimpleQueue()
+        first, *others = self._busy.values()
+        self._busy.clear()
         for work in others:
             self._submit(work.number, work.function, work.task, work.round)
         return Ended(first.number, None, why)
@@ -165,10 +175,12 @@ class Cluster:
     def _ended(self, work: _Work) -> Ended[Any] | None:
         from distributed.scheduler import KilledWorker
 
-        if work.future is None or work.future.status in ("cancelled", "lost"):
+        if work.future is None:
+            return Ended(work.number, None, work.why)
+        if work.future.status in ("cancelled", "lost"):
             return self._without(work)
         try:
-            value, error = work.future.result()
+            value, error = work.future.result(timeout=_FETCH)
         except KilledWorker as killed:
             if work.round < _ROUNDS:
                 self._submit(work.number, work.function, work.task, work.round + 1)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,7 +119,7 @@ def test_a_worker_that_is_killed_costs_nothing_of_fifty_sites(tmp_path: Path) ->
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Dask:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
     """Two workers, one of them with two threads. Nobody is killed here."""
     with dask(tmp_path_factory.mktemp("cluster")) as made:
         made.add(threads=2)
@@ -126,7 +127,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Dask:
         yield made
 
 
-@pytest.mark.parametrize("target", ["hugo", "json"])
+@pytest.mark.parametrize("target", ["hugo", pytest.param("json", marks=pytest.mark.slow)])
 def test_the_items_of_one_site(tmp_path: Path, cluster: Dask, target: str) -> None:
     """In an archive, which has to be unpacked where all see it."""
     exports(tmp_path, "big.xml", items=700)
@@ -150,7 +151,9 @@ def test_a_site_that_fails_costs_that_site(tmp_path: Path, cluster: Dask) -> Non
     assert report(tmp_path)["sites"][2]["status"] == 65
 
 
-@pytest.mark.parametrize("command", [("batch", "jobs.toml"), ("in/a.xml", "-o", "out")])
+@pytest.mark.parametrize(
+    "command", [("batch", "jobs.toml"), pytest.param(("in/a.xml", "-o", "out"), marks=pytest.mark.slow)]
+)
 def test_a_worker_of_another_version_is_named(tmp_path: Path, command: tuple[str, ...]) -> None:
     exports(tmp_path, "in/a.xml")
     jobs(tmp_path, SITES)
@@ -167,7 +170,7 @@ def test_a_worker_of_another_version_is_named(tmp_path: Path, command: tuple[str
 @pytest.mark.parametrize(
     "preload, says",
     [
-        ("import sys\nsys.modules['converters'] = None\n", " has no postferry ("),
+        ("import sys\nsys.modules['converters'] = None\n", " cannot run postferry ("),
         ("from pathlib import Path\nPath.exists = lambda self, **_: False\n", "jobs.toml. Sources and outputs have to"),
     ],
 )

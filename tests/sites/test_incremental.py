@@ -358,11 +358,15 @@ def test_what_cannot_be_told_is_not_told(home: Home, job: dict[str, Any]) -> Non
     assert unchanged.mark(msgspec.structs.replace(home.job, **job)) == ""
 
 
-def test_a_source_that_cannot_be_read_whole_is_not_told(home: Home) -> None:
-    folder = home.source.parent / "exports"
+def test_what_a_link_in_the_source_leads_to_counts(home: Home) -> None:
+    folder, elsewhere = home.source.parent / "exports", home.source.parent / "elsewhere"
     folder.mkdir()
-    (folder / "linked").symlink_to(home.folder)
-    assert unchanged.mark(msgspec.structs.replace(home.job, sources=(str(folder),))) == ""
+    elsewhere.mkdir()
+    (folder / "linked").symlink_to(elsewhere)
+    job = msgspec.structs.replace(home.job, sources=(str(folder),))
+    before = unchanged.mark(job)
+    (elsewhere / "export.xml").write_text("<rss/>")
+    assert before and unchanged.mark(job) != before
 
 
 def test_the_command_says_it(tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 _BLOCKS = """address area article aside blockquote caption col colgroup dd details div dl dt fieldset figcaption figure
@@ -361,10 +360,8 @@ _space = "(?:[\\r\\n\\t \u00a0]|&nbsp;)*+"
 _paragraph_end = re.compile(rf"\]{_space}</p>")
 
 
-@cache
-def _alone(names: frozenset[str]) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(name) for name in sorted(names))
-    return re.compile(rf"<p>{_space}\[({alternatives})(?![\w-])", re.A)
+_alone = re.compile(rf"<p>{_space}\[(([\w-]*+)[^<>&/\[\]\x00-\x20=]*+)", re.A)
+"""A bracket that begins a paragraph: all that can be a name, and the letters of most names at its start."""
 
 
 def unwrap_shortcodes(text: str, names: frozenset[str]) -> str:
@@ -379,11 +376,11 @@ def unwrap_shortcodes(text: str, names: frozenset[str]) -> str:
     ahead: dict[str, int] = {}
     out: list[str] = []
     position = 0
-    for match in _alone(names).finditer(text):
-        if match.start() < position:
+    for match in _alone.finditer(text):
+        name = match[1] if match[1] in names else match[2]
+        if match.start() < position or name not in names:
             continue
-        name = match[1]
-        tag = _next(text, "]", match.end(), ahead) + 1
+        tag = _next(text, "]", match.start(1) + len(name), ahead) + 1
         pair = 0 if not tag or text[tag - 2] == "/" else _next(text, f"[/{name}]", tag, ahead) + 1
         end = pair + len(name) + 2 if pair and pair + len(name) + 2 in ends else tag
         if end in ends:
