@@ -107,11 +107,10 @@ class State:
 
 def standing(output: Path) -> int:
     """The number of the last run that wrote here, when all it wrote is still there; else 0. Changes nothing."""
-    file = (output / FOLDER / "state.db").resolve()
-    if not file.is_file():
+    if not is_ours(output):
         return 0
     try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as db:
+        with _read(output) as db:
             (last,) = db.execute("SELECT max(number) FROM runs").fetchone()
             for (path,) in db.execute("SELECT path FROM files"):
                 if not (output / path).is_file():
@@ -123,11 +122,10 @@ def standing(output: Path) -> int:
 
 def last(output: Path, mark: str) -> bytes | None:
     """How the run of this mark ended, when it was the last and all it wrote is still there, byte for byte."""
-    file = (output / FOLDER / "state.db").resolve()
-    if not file.is_file():
+    if not is_ours(output):
         return None
     try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as db:
+        with _read(output) as db:
             row = db.execute(
                 "SELECT CAST(outcome AS BLOB) FROM last WHERE mark = ? AND run = (SELECT max(number) FROM runs)",
                 (mark,),
@@ -145,8 +143,17 @@ def last(output: Path, mark: str) -> bytes | None:
 
 def written(output: Path) -> dict[str, bytes]:
     """Path -> digest of all that stands there of what was written."""
-    with closing(sqlite3.connect(f"{(output / FOLDER / 'state.db').resolve().as_uri()}?mode=ro", uri=True)) as db:
+    with _read(output) as db:
         return dict(db.execute("SELECT path, digest FROM files ORDER BY path"))
+
+
+def _read(output: Path) -> closing[sqlite3.Connection]:
+    """Only to read. SQLite leaves files of its own beside what it may only read, unless it is told that nobody writes:
+    so it is after a run that ended in order.
+    """
+    file = (output / FOLDER / "state.db").resolve()
+    calm = "" if file.with_name("state.db-wal").exists() else "&immutable=1"
+    return closing(sqlite3.connect(f"{file.as_uri()}?mode=ro{calm}", uri=True))
 
 
 def is_ours(output: Path) -> bool:

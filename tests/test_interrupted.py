@@ -199,10 +199,12 @@ def test_a_second_ctrl_c_ends_at_once(tmp_path: Path, workers: int) -> None:
     assert run.left() == []
 
 
-def test_a_signal_for_all_processes_is_no_crash(source: Path, tmp_path: Path) -> None:
+def test_a_signal_for_all_processes_is_no_crash(tmp_path: Path) -> None:
+    source = tmp_path / "large.xml"
+    source.write_text(export(item(1, content=TEXT.format(2) * 50_000)))
     run = Run(source, tmp_path, 2)
-    run.until("converting")
-    time.sleep(1.5)
+    assert run.until("converting")
+    time.sleep(2.0)
     os.killpg(run.process.pid, signal.SIGTERM)
     assert run.end() == 143
     assert run.left() == []

@@ -182,15 +182,16 @@ def test_a_manifest_that_cannot_be_understood(folder: Path, bucket: Bucket) -> N
 
 
 @pytest.mark.parametrize(
-    ("holder", "status"),
+    ("holder", "age", "status"),
     [
-        (Holder(1, "another", "noon", "t", time.time()), 75),
-        (Holder(os.getpid(), socket.gethostname(), "noon", "t", time.time()), 75),
-        (Holder(2**22 + 1, socket.gethostname(), "noon", "t", time.time()), 0),
-        (Holder(1, "another", "noon", "t", time.time() - 2 * lease.VOID), 0),
+        (Holder(1, "another", "noon", "t"), 0.0, 75),
+        (Holder(os.getpid(), socket.gethostname(), "noon", "t"), 0.0, 75),
+        (Holder(2**22 + 1, socket.gethostname(), "noon", "t"), 0.0, 0),
+        (Holder(1, "another", "noon", "t"), 2 * lease.VOID, 0),
     ],
 )
-def test_one_run_at_a_time(folder: Path, bucket: Bucket, holder: Holder, status: int) -> None:
+def test_one_run_at_a_time(folder: Path, bucket: Bucket, holder: Holder, age: float, status: int) -> None:
+    holder = msgspec.structs.replace(holder, renewed=time.time() - age)
     bucket.put(f"site/{LOCK}", msgspec.json.encode(holder))
     said = published(folder, bucket, status=status)
     assert (f"process {holder.pid} on {holder.host}, since noon" in said) is bool(status)
