@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -12,6 +11,7 @@ import click
 
 from converters import __version__
 from converters.errors import PostferryError
+from pipelines import garbage
 from pipelines.flags import FLAG, MOST_WORKERS, NUMBER, OPTIONS, Option
 from pipelines.flags import job as flags_to_job
 
@@ -38,14 +38,11 @@ answers to `postferry`.
 """
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".ico", ".svg", ".pdf", ".psd", ".heic")
 _IMAGEMAGICK = ("-resize", "-quality", "-crop", "-rotate", "-density", "-thumbnail", "-background", "-strip", "-size")
-_GARBAGE = 20_000
-"""New objects after which Python looks for unused cycles. By default they are 700, and with that a tenth of a small run
-is spent on looking through the program's own modules and tables while they are loaded."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of both scripts; ends the process with the status of the run."""
-    gc.set_threshold(_GARBAGE)
+    garbage.look_seldom()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if _meant_for_imagemagick(given):
         click.echo(

@@ -17,7 +17,7 @@ from converters.errors import OutputError
 from converters.model import Entry
 from converters.notices import Notice
 from converters.plugin import find
-from pipelines import interrupts
+from pipelines import garbage, interrupts
 from pipelines.carry import Carrier, Options, Result
 from pipelines.index import Index
 
@@ -81,6 +81,7 @@ def _begin(options: Options, index: Path) -> None:
     from pipelines.executors.processes import end_with_parent
 
     global _carrier
+    garbage.look_seldom()
     interrupts.ignored()
     end_with_parent()
     lookup = Index(index)

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import Any, NamedTuple
 
+from pipelines import garbage
 from pipelines.executors import Ended, Task, Value, attempt
 
 _PATIENCE = 5.0
@@ -99,6 +100,7 @@ def _stop(worker: _Worker) -> None:
 
 def _serve(pipe: Connection) -> None:
     """What such a process does. An interruption is the business of the process that began it."""
+    garbage.look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     with suppress(EOFError, BrokenPipeError):
