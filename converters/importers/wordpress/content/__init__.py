@@ -26,9 +26,10 @@ from converters.importers.wordpress.content import (
     plugins,
     unknown,
 )
-from converters.importers.wordpress.content.autop import autop, unwrap_shortcodes
+from converters.importers.wordpress.content.autop import autop
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.normalize import normalize
+from converters.importers.wordpress.content.shortcode_unautop import unwrap_shortcodes
 from converters.importers.wordpress.content.shortcodes import Expander, Handler
 from converters.importers.wordpress.content.waiting import Pieces
 
