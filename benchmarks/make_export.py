@@ -13,7 +13,7 @@ Written as a stream: 100,000 posts need no more memory than one. What a post lin
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,10 +64,13 @@ def meta(key: str, value: str | int) -> str:
     return f"\t\t<wp:postmeta>\n\t{tag('wp:meta_key', key)}\t{tag('wp:meta_value', value)}\t\t</wp:postmeta>\n"
 
 
-def php(value: str | int | dict[str, object]) -> str:
+PhpValue = str | int | Mapping[str, "PhpValue"]
+
+
+def php(value: PhpValue) -> str:
     """A value as PHP's `serialize` writes it; the length of a text counts bytes."""
-    if isinstance(value, dict):
-        inside = "".join(php(part) for pair in value.items() for part in pair)  # type: ignore[arg-type]
+    if isinstance(value, Mapping):
+        inside = "".join(php(part) for pair in value.items() for part in pair)
         return f"a:{len(value)}:{{{inside}}}"
     return f"i:{value};" if isinstance(value, int) else f's:{len(value.encode())}:"{value}";'
 

@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,10 +18,8 @@ from pathlib import Path
 
 from converters.errors import LockedError
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # pragma: no cover  (Windows)
-    fcntl = None  # type: ignore[assignment]
 
 _HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
 
@@ -59,7 +58,7 @@ def _taken(path: Path, what: str) -> int:
 
 def _lock(file: int) -> bool:
     """False when another holds it; True when we do, or where there are no locks."""
-    if fcntl is not None:
+    if sys.platform != "win32":
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

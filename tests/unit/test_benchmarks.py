@@ -14,7 +14,7 @@ from lxml import etree
 
 from benchmarks.export_bodies import BLOCKS, CLASSIC
 from benchmarks.floor import split
-from benchmarks.make_export import Counts, Maker, make, php
+from benchmarks.make_export import Counts, Maker, PhpValue, make, php
 from benchmarks.measure import memory, memory_kind, run
 from benchmarks.programs import Program, floor
 from benchmarks.run import Record, compared, install, peers
@@ -97,7 +97,7 @@ def test_both_editors_and_all_constructs_come(tmp_path: Path) -> None:
         ({"é": {"a": "b"}}, 'a:1:{s:2:"é";a:1:{s:1:"a";s:1:"b";}}'),
     ],
 )
-def test_php(value: dict[str, object], written: str) -> None:
+def test_php(value: PhpValue, written: str) -> None:
     assert php(value) == written
     assert loads(written) == value
 
