@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,9 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     get = Store.get
 
-    def noted(self: Store, *given: object, **named: object) -> None:
+    def noted(self: Store, *given: Any, **named: Any) -> None:
         names.append(self.name)
-        get(self, *given, **named)  # type: ignore[arg-type]
+        get(self, *given, **named)
 
     monkeypatch.setattr(Store, "get", noted)
     return names
