@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from converters.options import ReadOptions
-from converters.rules import Rules, read_rules
+from converters.rules import Rules
+from converters.rules.read import read_rules
 from pipelines.carry import Options
 from pipelines.run import Job, run
 from tests.support import Site, command, convert, hugo
@@ -122,8 +123,15 @@ DOCUMENTATION = (Path(__file__).parent.parent.parent / "docs/rules.md").read_tex
 def documented(tmp_path: Path) -> Rules:
     """All rules that the documentation shows, in one file."""
     file = tmp_path / "documented.toml"
-    file.write_text("".join(re.findall(r"```toml\n(.*?)```", DOCUMENTATION, re.S)))
+    file.write_text("".join(re.findall(r"```toml\n(.*?)```", DOCUMENTATION.partition("## Examples")[2], re.S)))
     return read_rules(file)
+
+
+def test_all_tables_of_the_documentation_can_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "documented.toml"
+    file.write_text("".join(re.findall(r"```toml\n(.*?)```", DOCUMENTATION, re.S)))
+    rules = read_rules(file)
+    assert all(getattr(rules, table) != getattr(Rules(), table) for table in rules.__struct_fields__)
 
 
 def test_the_examples_of_the_documentation(tmp_path: Path, documented: Rules) -> None:

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from converters.template_places import HtmlPlace, PlaceError, RawPlace, Way
+from converters.rules.places import HtmlPlace, PlaceError, RawPlace, Way
 
 # no compiled ones: they are wanted for rules of the user only, and every start would pay for them
 _TOKEN = (
