@@ -183,9 +183,9 @@ class Page:
         assert "exceptionDetails" not in done, done["exceptionDetails"]
         return done["result"].get("value")
 
-    def picture(self, file: Path) -> None:
-        """The whole page as a PNG."""
-        height = self.run("() => Math.min(document.documentElement.scrollHeight, 6000)")
+    def picture(self, file: Path, most: int = 6000) -> None:
+        """The whole page, or its upper part, as a PNG."""
+        height = self.run("most => Math.min(document.documentElement.scrollHeight, most)", most)
         clip = {"x": 0, "y": 0, "width": self.view.width, "height": height, "scale": 1}
         shot = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         file.write_bytes(base64.b64decode(shot["data"]))
