@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -44,9 +43,9 @@ class Record:
 
     def turn(self, export: Path, work: Path, limit: float, *, sample: bool) -> str:
         """One turn; says what came of it."""
-        folder = work / "out"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        # To delete many files keeps a disk busy for a while after it is done, so that the next one to write would pay
+        # for it: all outputs stay until the last turn.
+        folder = Path(tempfile.mkdtemp(prefix="out-", dir=work))
         done = run(
             self.program.command(export, folder),
             cwd=work,
@@ -64,7 +63,6 @@ class Record:
         elif not self.failed:
             self.timed.append(done)
         self.written = self.program.written(folder)
-        shutil.rmtree(folder, ignore_errors=True)
         return self.failed or f"{done.seconds:.2f} s"
 
     def row(self, posts: int, expected: int) -> Row:

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 
 from converters import urls
 from converters.languages import Languages
+from converters.limits import DEFAULT
 from converters.model import Author, Site, Term
 
 BASES = {"category": "category", "post_tag": "tag"}  # WordPress's own, where a site did not choose others
@@ -58,10 +59,13 @@ class Archives:
         return {(term.taxonomy, term.slug): term for term in reversed(self._site.terms)}
 
     def term_path(self, term: Term) -> str:
-        """Where the list of a term stood: WordPress puts the slugs from the topmost one down into it."""
+        """Where the list of a term stood: WordPress puts the slugs from the topmost one down into it.
+
+        Of terms nested beyond any sense, those nearest.
+        """
         line = [term.slug]
         above: Term | None = term
-        while above is not None and above.parent and above.parent not in line:
+        while above is not None and above.parent and above.parent not in line and len(line) < DEFAULT.content_depth:
             key = above.taxonomy, above.parent
             above = self._above.get((*key, term.language)) or self._any_language.get(key)
             if above is not None:

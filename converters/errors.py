@@ -5,6 +5,7 @@
     ├── SourceError      65   the source is not what it was taken for
     │   └── MissingSourceError     66   there is no such source
     ├── PluginError       2   an importer, exporter or engine cannot be loaded
+    ├── SystemLimitError 71   no more memory, or no more open files
     ├── UnavailableError 69   a server does not answer, or not as it should
     └── OutputError      73   the output cannot be created
         ├── DiskError    74   the disk is full or broken
@@ -40,6 +41,10 @@ class MissingSourceError(SourceError):
 
 class UnavailableError(PostferryError):
     exit_status = 69
+
+
+class SystemLimitError(PostferryError):
+    exit_status = 71
 
 
 class OutputError(PostferryError):

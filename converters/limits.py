@@ -16,6 +16,15 @@ class Limits(msgspec.Struct, frozen=True):
     """All files together that the sources of one site bring from other machines."""
     fetched_files: int = 500_000
     """How many they may be."""
+    archive_entries: int = 100_000
+    """Files in the archives of one run."""
+    archive_bytes: int = 50 * 1024 * 1024 * 1024
+    """What they unpack to, together."""
+    archive_ratio: int = 200
+    """How many times its own size one archive may unpack to, beyond the first `archive_free` bytes."""
+    archive_free: int = 100 * 1024 * 1024
+    archive_depth: int = 3
+    """Archives inside of archives."""
     html_depth: int = 512
     """Elements nested deeper than this keep their text and lose their tags."""
     php_depth: int = 64

@@ -34,7 +34,7 @@ _I, _C, _L, _F = Severity.INFO, Severity.CHANGED, Severity.LOST, Severity.FAILED
 KINDS: dict[str, Kind] = {
     # reading the source
     "source.encoding": Kind(_C, "The file is not in the encoding it declares; the one that fits was used."),
-    "source.junk": Kind(_C, "Bytes before the start or after the end of the export were passed over."),
+    "source.junk": Kind(_C, "What stands around an export or between its items (junk, warnings of PHP) was passed over."),
     "source.beside": Kind(_I, "What lies beside the parts of a Hugo site was left where it is."),
     "source.skipped": Kind(
         _L,
@@ -65,6 +65,17 @@ KINDS: dict[str, Kind] = {
     "item.parent-missing": Kind(_C, "The parent is not part of the export."),
     "item.failed": Kind(
         _F, "The item could not be converted because of an error in this program.", "Please report it."
+    ),
+    "item.crashed": Kind(
+        _F,
+        "The process that converted the item ended all at once, and did so again when it was tried alone.",
+        "Run it again with more memory free; if it stays, please report it.",
+    ),
+    "item.timed-out": Kind(
+        _F, "The item took longer than an item may.", "Run it again with a higher --item-timeout, or with 0 for no limit."
+    ),
+    "item.out-of-memory": Kind(
+        _F, "There was not enough memory for the item.", "Run it again with more memory free, or with --workers 1."
     ),
     # fields
     "date.invalid": Kind(_C, "A date that is none was left out."),
@@ -98,7 +109,15 @@ KINDS: dict[str, Kind] = {
     "path.collision": Kind(_C, "Another item has the same name; the file got another one, its address stayed."),
     "path.cut": Kind(_C, "A name too long for a file system was cut."),
     "path.reserved": Kind(_C, "A name that means something else to the target or to an operating system was changed."),
-    "url.collision": Kind(_L, "Two items have the same address; the later one got another."),
+    "path.moved-up": Kind(
+        _C, "A page stands below more others than a path of files can say; its file was put further up."
+    ),
+    "url.collision": Kind(
+        _L, "Another item, or a file of the new site, has the same address; the later one got another."
+    ),
+    "url.cut": Kind(
+        _L, "An address is too long for a path of files; it was cut.", "Tell a server of the old one with --redirects."
+    ),
     # content
     "html.active": Kind(_L, "Active content (a script, an event handler, an address that runs code) was removed."),
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags."),
@@ -147,13 +166,14 @@ KINDS: dict[str, Kind] = {
         "A file of the old site is larger than the limit; its old address was left in the text.",
         "Run the same command again with a larger --max-file-size.",
     ),
-    "rule.applied": Kind(_I, "A rule of your own was applied to a shortcode or a block."),
+    "rule.applied": Kind(_I, "A rule of your own was applied."),
     "rule.too-long": Kind(
         _C, "A rule of your own would have written too much into one text; the shortcode or block was left as it is."
     ),
     "block.empty": Kind(_L, "A block that the old site filled when it was shown has no content of its own."),
     "block.site": Kind(_L, "A block that shows the site rather than the post was left out."),
     "block.reusable-missing": Kind(_L, "A reusable block is not part of the export."),
+    "block.reusable-closed": Kind(_I, "A reusable block that was not public showed nothing, and was left out."),
     "block.reusable-cycle": Kind(_C, "A reusable block contains itself; it was cut."),
     "gallery.missing": Kind(_L, "A picture of a gallery is not part of the export."),
     "link.missing": Kind(
@@ -187,6 +207,13 @@ KINDS: dict[str, Kind] = {
         "Former addresses are not in the file for a server that cannot be told about them.",
         "Take another of --redirects, where the server understands it.",
     ),
+    # the check of what was written
+    "verify.lost": Kind(
+        _L, "The check does not find in what was written what the post said.", "Please report this, with the post."
+    ),
+    "verify.changed": Kind(_C, "The check finds in what was written all of it, in another form or at another place."),
+    "verify.edited": Kind(_I, "A file was edited since it was written; this is what differs."),
+    "verify.unread": Kind(_C, "The check could not read back what was written.", "Please report this, with the post."),
     # comments and menus
     "comments.held": Kind(_I, "Comments that were not public were left out."),
     "menu.languages": Kind(

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from converters.rules import Rules
+from converters.rules import FrontMatter, Rules
 
 
 class ReadOptions(msgspec.Struct, frozen=True):
@@ -15,7 +15,7 @@ class ReadOptions(msgspec.Struct, frozen=True):
     statuses: tuple[str, ...] = ()
     """Only items of these statuses; empty for all but trash."""
     rules: Rules = Rules()
-    """The user's own, for shortcodes and blocks."""
+    """The user's own."""
     content_selector: str = ""
     """Of pages of HTML: a CSS selector for the element that holds the text."""
     comments_private: bool = False
@@ -27,10 +27,13 @@ class WriteOptions(msgspec.Struct, frozen=True):
 
     front_matter: str = "yaml"
     """yaml, toml or json."""
+    front_matter_rules: FrontMatter = FrontMatter()
+    """The user's own: keys, names, order, form of dates."""
     markdown_engine: str = "postferry"
     """A name registered as a Markdown engine."""
-    raw_html: str = "keep"
-    """keep: HTML that Markdown cannot say stays as it is; safe: without scripts, event handlers and the like."""
+    raw_html: str = ""
+    """keep: HTML that Markdown cannot say stays as it is; safe: without scripts, event handlers and the like. Empty:
+    safe, but for texts of a Hugo site that stay Markdown, which are kept byte for byte."""
     media: str = "rewrite"
     """keep: addresses stay as they are; rewrite: the site's own files get root-relative addresses; copy
     and download: those of them that came along do."""

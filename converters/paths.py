@@ -40,8 +40,10 @@ def safe_name(name: str, *, limit: int, reserved: frozenset[str] = frozenset()) 
     name = re.sub(r"[\s-]*(?:\s|--)[\s-]*", "-", name).strip(_EDGES)
     if not re.search(r"\w", name):
         return ""
-    stem = name.split(".", 1)[0].casefold()
-    if stem in _DEVICES or name.casefold() in reserved:
+    stem, dot, rest = name.partition(".")
+    if stem.casefold() in _DEVICES:  # whatever stands behind the point
+        name = f"{stem}_{dot}{rest}"
+    elif name.casefold() in reserved:
         name += "_"
     return cut(name, limit)
 
@@ -54,6 +56,23 @@ def cut(name: str, limit: int) -> str:
     mark = blake2b(data, digest_size=_HASH).hexdigest()
     short = data[: limit - 2 * _HASH - 1].decode("utf-8", "ignore").rstrip(_EDGES)
     return f"{short}-{mark}"
+
+
+def shortened(path: str, *, limit: int, name_limit: int) -> str:
+    """A path that begins with `/`, in about `limit` bytes: of a longer one its first folder and its last name stay."""
+    data = path.encode()
+    if len(data) <= limit:
+        return path
+    first, _, rest = path.strip("/").partition("/")
+    last = f"{cut(rest.rpartition('/')[2], name_limit - 2 * _HASH - 1)}-{blake2b(data, digest_size=_HASH).hexdigest()}"
+    return f"/{first}/{last}/"
+
+
+def fits(path: str, *, limit: int, name_limit: int) -> bool:
+    """Is the path one that every file system can hold, in length?"""
+    if 4 * len(path) <= name_limit:  # as nearly always
+        return True
+    return len(path.encode()) <= limit and all(len(name.encode()) <= name_limit for name in path.split("/"))
 
 
 def fold(path: str) -> str:

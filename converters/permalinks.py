@@ -13,6 +13,9 @@ from converters import urls
 from converters.model import Entry, Site, Status
 from converters.plugin import SiteLookup
 
+SERVER_FILES = ("/.htaccess", "/_headers", "/_redirects")
+"""Addresses at which servers look for their own settings: no folder of a site can be called so."""
+
 
 def inside(path: str, root: str) -> str:
     """A path of the host as seen from the site's root."""

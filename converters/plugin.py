@@ -96,7 +96,8 @@ class Importer(Protocol):
 
     A class with `whole_sources = True` gets every file of a folder or an archive, not only those it recognizes; one
     with a method `files(lookup, log)` hands out the files that go along as they are, as `OutFile`s whose paths are
-    those of their addresses.
+    those of their addresses. One with a method `inspect(sources, sink, traces)` answers as `survey` does and fills
+    `converters.traces.Traces` on its way, for `convert inspect`; of all others some posts are read for that.
     """
 
     def __init__(self, options: ReadOptions) -> None: ...

@@ -32,7 +32,7 @@ VOID = frozenset("area base br col embed hr img input link meta param source tra
 """Elements without an end tag."""
 
 _RAW_TEXT = ("script", "style")
-_empty = etree.XPath("descendant-or-self::*[not(node())]")
+_empty = etree.XPath("descendant-or-self::*[not(node()[1])]")  # the first: all of them cost their square
 _PREFIXED = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+=")
 _ODD_NAME = re.compile(r'(?<=["\s])[\w.-]*:(?:[^\w\s=]|\d|[\w.-]*:)[^\s="<>]*="[^"]*"')
 _XMLNS = re.compile(r'\sxmlns:[\w.-]+="[^"]*"')

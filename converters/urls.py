@@ -119,7 +119,7 @@ def below_uploads(path: str) -> str:
 def largest(candidates: str) -> str:
     """The address in a `srcset` (`a.jpg 480w, b.jpg 960w`) that is for the widest screen."""
     best, most = "", -1.0
-    for candidate in candidates.split(", ")[:64]:
+    for candidate in candidates.split(", "):
         address, _, size = candidate.strip().rstrip(",").partition(" ")
         number = float(size[:-1]) if _SIZE.fullmatch(size.strip()) else 0.0
         if address and number > most:

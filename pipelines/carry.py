@@ -13,13 +13,19 @@ from converters.notices import Log, Notice
 from converters.options import ReadOptions, WriteOptions
 from converters.output import OutFile, OutPart
 from converters.plugin import Exporter, Importer, SiteLookup
+from converters.rules import FrontMatter
+from converters.rules.posts import renamed, site_rules
 from converters.transforms.files import Files
 from converters.transforms.fragments import give_ids
 from converters.transforms.layout import lay_out
 from converters.transforms.markdown import as_tree
 from converters.transforms.references import References
-from converters.transforms.sanitize import sanitize
+from converters.transforms.sanitize import sanitize, sanitize_fields, sanitize_site
 from converters.transforms.sanitize_markdown import sanitize_markdown
+from converters.verify.check import Check
+from converters.verify.verdict import Verdict, note
+from pipelines import overdue
+from pipelines.overdue import OverdueError
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -29,6 +35,10 @@ class Options(msgspec.Struct, frozen=True):
     exporter: str
     read: ReadOptions = ReadOptions()
     write: WriteOptions = WriteOptions()
+    item_timeout: int = 60
+    """Seconds that an item may take; 0 for any number."""
+    verify: bool = False
+    """Read back what is written of each item, and compare."""
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -39,6 +49,8 @@ class Result(msgspec.Struct, frozen=True):
     notices: list[Notice]
     outcome: str
     """`carried` or `failed`."""
+    verdict: Verdict | None = None
+    """What the check of what is written says, where there is one."""
 
 
 class Carrier:
@@ -52,12 +64,19 @@ class Carrier:
         options: Options,
         *,
         files: Files | None = None,
+        check: Check | None = None,
     ) -> None:
-        """`files` knows what became of files that come along, where any do."""
+        """`files` knows what became of files that come along, where any do; `check` looks at what is made of an item,
+        by default where the options ask for it."""
         self._importer, self._exporter, self._lookup = importer, exporter, lookup
         self._takes_markdown = bool(getattr(exporter, "takes_markdown", False))
         self._rules, write = options.read.rules, options.write
-        self._safe = write.raw_html == "safe"
+        self._site_rules = site_rules(options.read.rules)
+        self._target = renamed(lookup, self._site_rules)
+        self._raw_html = write.raw_html
+        if check is None and options.verify:
+            check = Check(exporter, self._target.site, front=write.front_matter_rules == FrontMatter())
+        self._check = check
         self._references = References(
             lookup, rewrite_media=write.media != "keep", feed=str(getattr(exporter, "feed_file", "")), files=files
         )
@@ -68,38 +87,79 @@ class Carrier:
         for notice in known:
             log.take(notice)
         try:
+            overdue.begin()
             post = self._read(entry, log)
-            if self._safe and isinstance(post.body, HtmlBody):
+            if self._raw_html != "keep" and isinstance(post.body, HtmlBody):
                 sanitize(post.body.root, log)
-            elif self._safe and isinstance(post.body, MarkdownBody):
+                sanitize_fields(post, log)
+            elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
                 post.body.text = sanitize_markdown(post.body.text, log, html=post.body.dialect == "html")
             if isinstance(post.body, HtmlBody):
                 place = self._lookup.place(entry.id)
                 give_ids(post.body.root, self._lookup.fragments(place.url) if place and place.url else ())
                 lay_out(post.body.root)
-            files = tuple(self._exporter.render(post, self._lookup, log))
-        except (PostferryError, MemoryError, OSError):
+            if self._check is not None:
+                files, verdict = self._checked(self._check, post, log)
+            else:
+                files, verdict = tuple(self._exporter.render(post, self._target, log)), None
+        except (PostferryError, OSError):
             raise
+        except MemoryError:  # what the item took is free again
+            return lost(entry, log.notices, "item.out-of-memory")
         except Exception as error:  # any bug in the code of one construct must not cost the other items
             log("item.failed", f"{type(error).__name__}: {error}", where=_origin(error))
             return Result(entry.id, (), log.notices, "failed")
-        return Result(entry.id, files, log.notices, "carried")
+        except OverdueError:
+            return lost(entry, log.notices, "item.timed-out")
+        finally:
+            overdue.end()
+        return Result(entry.id, files, log.notices, "carried", verdict)
+
+    def _checked(self, check: Check, post: Post, log: Log) -> tuple[tuple[OutFile | OutPart, ...], Verdict]:
+        """The item's files, and what they say, compared with what it said before they were made of it."""
+        place = self._lookup.place(post.id)
+        assert place is not None, "the plan has a place for everything that is carried"
+        before = check.before(post, place)
+        files = tuple(self._exporter.render(post, self._target, log))
+        verdict = check.verdict(before, files, place)
+        note(verdict, log)
+        return files, verdict
 
     def _read(self, entry: Entry, log: Log) -> Post:
         post = self._importer.read(entry, self._lookup, log)
         if not self._takes_markdown:
             as_tree(post, self._lookup, log, self._rules)
+        if self._site_rules is not None:
+            self._site_rules.post(post, self._lookup.site, log)
         self._references.apply(post, log)
         return post
 
+    def source(self, entry: Entry) -> Post:
+        """The item as its source has it."""
+        return self._importer.read(entry, self._lookup, Log(entry.id))
+
     def site(self, log: Log) -> Site:
         """The site, its own texts with the addresses they are to have: descriptions of terms, lives of authors."""
-        return self._references.site(self._lookup.site, log)
+        site = self._references.site(self._target.site, log)
+        return site if self._raw_html == "keep" else sanitize_site(site, log)
 
     def look(self, entry: Entry) -> None:
         """Only meet the files that an item refers to. What is wrong with it is said when it is carried."""
-        with suppress(Exception):
-            self._read(entry, Log())
+        with suppress(Exception, OverdueError):
+            try:
+                overdue.begin()
+                self._read(entry, Log())
+            finally:
+                overdue.end()
+
+
+def lost(entry: Entry, known: Sequence[Notice], code: str, what: str = "") -> Result:
+    """What becomes of an item that ended whatever carried it."""
+    log = Log(entry.id)
+    for notice in known:
+        log.take(notice)
+    log(code, what)
+    return Result(entry.id, (), log.notices, "failed")
 
 
 def _origin(error: BaseException) -> str:

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from converters import __version__
-from converters.errors import PostferryError
-from pipelines import garbage
+from converters.errors import MissingSourceError, PostferryError
+from pipelines import garbage, streams
 from pipelines.flags import FLAG, MOST_WORKERS, NUMBER, OPTIONS, Option
 from pipelines.flags import job as flags_to_job
+from pipelines.help import Choice, Grouped
 
 if TYPE_CHECKING:
-    from pipelines.progress import Progress
+    from click.shell_completion import CompletionItem
 
 EPILOG = """
 \b
 Examples:
-  convert --from wordpress --to hugo export.xml
-  convert export.xml -o my-blog --timezone Europe/Berlin
-  convert part1.xml part2.xml -o my-blog --report report.json
-  convert export.xml -o my-blog --rules rules.toml
+  convert inspect export.xml
+  convert --from wordpress --to hugo export.xml -o my-blog
+  convert part1.xml part2.xml -o my-blog --media download --rules rules.toml
 
 \b
-Exit status: 0 all carried; 2 usage; 3 warnings under --strict; 4 some items not carried;
-65 not such a source; 66 no such source; 69 a server cannot be reached; 73 cannot write there; 74 disk full;
-75 another run is at it;
+Other commands, each with a --help of its own:
+  convert inspect SOURCE       what it is, what it holds, what will need care
+  convert verify DIR --against SOURCE   what a site lacks of its source
+  convert batch JOBS.toml      many sites in one run
+  convert formats              importers, exporters and Markdown engines
+  convert completion SHELL     completion of words for bash, zsh and fish
+Alone on a terminal, `convert` asks what to do.
+
+\b
+Exit status: 0 all carried; 2 usage; 3 warnings under --strict; 4 some items not carried; 5 --verify found a loss;
+65 not such a source; 66 no such source; 69 a server cannot be reached;
+71 no memory or files left; 73 cannot write there; 74 disk full; 75 another run is at it;
 130 interrupted (Ctrl-C), 143 ended by SIGTERM: the same command goes on.
 
-`convert batch JOBS.toml` carries many sites, see `convert batch --help`. `convert formats` lists importers, exporters
-and Markdown engines. Where `convert` is ImageMagick's, this program
-answers to `postferry`.
+Where `convert` is ImageMagick's, this program answers to `postferry`.
 """
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".ico", ".svg", ".pdf", ".psd", ".heic")
 _IMAGEMAGICK = ("-resize", "-quality", "-crop", "-rotate", "-density", "-thumbnail", "-background", "-strip", "-size")
@@ -43,29 +50,71 @@ _IMAGEMAGICK = ("-resize", "-quality", "-crop", "-rotate", "-density", "-thumbna
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of both scripts; ends the process with the status of the run."""
     garbage.look_seldom()
+    streams.make_last()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if _meant_for_imagemagick(given):
         click.echo(
             "This is postferry's convert, not ImageMagick's (its newer name is magick). Use `postferry` here.", err=True
         )
         sys.exit(2)
-    command, name = site, "convert"
-    if given and given[0] in _COMMANDS:
-        command, name, given = _COMMANDS[given[0]](), f"convert {given[0]}", given[1:]
+    if _asked_for_words():
+        return
     try:
-        sys.exit(command.main(given, prog_name=name, standalone_mode=False) or 0)
+        sys.exit(_run(given))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
     except click.ClickException as error:
         _fail(error.format_message(), 2, given, error)
     except PostferryError as error:
-        _fail(str(error), error.exit_status, given)
+        _fail(f"{error}{_command_meant(error, given)}", error.exit_status, given)
     except (click.Abort, KeyboardInterrupt):
         _fail("interrupted. Run the same command again to go on.", 130, given)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        from pipelines.unforeseen import named
+
+        known = named(error)
+        if known is None:
+            raise
+        _fail(str(known), known.exit_status, given)
+
+
+def _run(given: list[str]) -> int:
+    """Do what the words say; ask what to do where there are none, and somebody to ask."""
+    command: click.Command = site
+    name = "convert"
+    if given and given[0] in COMMANDS:
+        command, name, given = COMMANDS[given[0]](), f"convert {given[0]}", given[1:]
+    elif not given and sys.stdin.isatty() and sys.stderr.isatty():
+        from pipelines.wizard import ask
+
+        given = ask()
+    return command.main(given, prog_name=name, standalone_mode=False, obj=tuple(given)) or 0
+
+
+def _asked_for_words() -> bool:
+    """Did a shell ask what may stand where its cursor is? Then it was answered."""
+    if "_COMPLETE" not in "".join(os.environ):
+        return False
+    from pipelines import completion
+
+    if not completion.wanted():
+        return False
+    click.echo(completion.answer(site, COMMANDS))
+    return True
+
+
+def _command_meant(error: PostferryError, given: Sequence[str]) -> str:
+    """A word that is no file may be a mistyped command."""
+    if not isinstance(error, MissingSourceError) or not given or "Did you mean" in str(error):
+        return ""
+    from converters.nearest import nearest
+
+    near = nearest(given[0], COMMANDS)
+    return f" Did you mean `convert {near}`?" if near else ""
 
 
 def _fail(message: str, status: int, given: Sequence[str], usage: click.ClickException | None = None) -> NoReturn:
@@ -105,20 +154,36 @@ def _flag(row: Option) -> Callable[[Callable[..., int]], Callable[..., int]]:
         return click.option(*names, row.key, is_flag=True, help=text)
     if row.kind == NUMBER:
         return click.option(*names, row.key, metavar=row.metavar, type=click.IntRange(1, MOST_WORKERS), help=text)
-    kind = click.Choice(row.choices) if row.choices else None
+    kind = Choice(row.choices) if row.choices else None
+
+    def words(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        from pipelines import completion
+
+        return completion.of_option(row, begun)
+
     return click.option(
         *names,
         row.key,
         metavar=row.metavar or None,
         type=kind,
-        default=row.default,
+        default=row.default or (None if row.choices else ""),
         show_default=bool(row.default),
         help=text,
+        shell_complete=words,
     )
 
 
-@click.command(epilog=EPILOG, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+def files(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Files may stand here: what shells complete an argument with."""
+    from pipelines import completion
+
+    return completion.files(begun)
+
+
+@click.command(
+    cls=Grouped, epilog=EPILOG, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=files)
 @options(OPTIONS)
 @click.version_option(__version__, "-V", "--version", prog_name="postferry")
 def site(sources: tuple[str, ...], **flags: Any) -> int:
@@ -131,11 +196,12 @@ def site(sources: tuple[str, ...], **flags: Any) -> int:
 
     from pipelines import console, interrupts, unchanged
     from pipelines.remote.conversion import run
+    from pipelines.remote.here import here
 
     how = {"quiet": flags["quiet"], "log_format": flags["log_format"]}
     with (
         interrupts.heeded(),
-        _here(sources, lambda: console.progress(**how)) as (names, called),
+        here(sources, lambda: console.progress(**how)) as (names, called),
         console.progress(**how) as tell,  # also to find out what a large source is takes its time
     ):
         job = replace(flags_to_job(names, flags), called=called)
@@ -146,24 +212,15 @@ def site(sources: tuple[str, ...], **flags: Any) -> int:
     if flags["log_format"] == "json":
         console.summary_in_json(outcome, job, status=status, quiet=flags["quiet"])
     else:
-        console.summary(outcome, job, quiet=flags["quiet"], verbose=flags["verbose"])
+        console.summary(outcome, job, quiet=flags["quiet"], verbose=flags["verbose"], again=_for_good())
     return status
 
 
-@contextmanager
-def _here(
-    sources: Sequence[str], begin: Callable[[], AbstractContextManager[Progress]]
-) -> Iterator[tuple[Sequence[str], dict[str, str]]]:
-    """The sources and what the user calls them, see `pipelines.remote.fetch`, which is loaded only for addresses."""
-    from pipelines.remote.address import is_remote
+def _for_good() -> str:
+    """The command that was typed, without `--dry-run`."""
+    import shlex
 
-    if not any(is_remote(name) for name in sources):
-        yield sources, {}
-        return
-    from pipelines.remote.fetch import local
-
-    with local(sources, begin) as here:
-        yield here.names, here.called
+    return shlex.join(["convert", *(word for word in click.get_current_context().obj or () if word != "--dry-run")])
 
 
 @click.command()
@@ -176,10 +233,45 @@ def formats() -> int:
     return 0
 
 
+@click.command()
+@click.argument("shell", type=Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> int:
+    """Print what SHELL has to read to complete words of this command.
+
+    \b
+    bash: convert completion bash > ~/.local/share/bash-completion/completions/convert
+    zsh:  convert completion zsh > "${fpath[1]}/_convert"
+    fish: convert completion fish > ~/.config/fish/completions/convert.fish
+    """
+    from pipelines.completion import script
+    from pipelines.inspect.cli import program
+
+    click.echo(script(shell, program(), site))
+    return 0
+
+
+def _verify() -> click.Command:
+    from pipelines.verify.cli import verify
+
+    return verify
+
+
 def _batch() -> click.Command:
     from pipelines.batch.cli import batch
 
     return batch
 
 
-_COMMANDS: dict[str, Callable[[], click.Command]] = {"formats": lambda: formats, "batch": _batch}
+def _inspect() -> click.Command:
+    from pipelines.inspect.cli import inspect
+
+    return inspect
+
+
+COMMANDS: dict[str, Callable[[], click.Command]] = {
+    "inspect": _inspect,
+    "verify": _verify,
+    "batch": _batch,
+    "formats": lambda: formats,
+    "completion": lambda: completion,
+}

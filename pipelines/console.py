@@ -6,19 +6,20 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from converters.notices import KINDS, Severity
+from converters.verify.verdict import Word
 from pipelines.progress import Meter, Progress, Ticker, silent
 from pipelines.remote.address import is_remote, shown
 
 if TYPE_CHECKING:
-    from pipelines.outcome import Brought, Outcome
+    from pipelines.outcome import Brought, Outcome, RuleUse
     from pipelines.records import Record
     from pipelines.run import Job
 
@@ -65,6 +66,23 @@ def _emit_progress(meter: Meter) -> None:
     emit(progress(meter.reached()))
 
 
+def paint(stream: IO[str]) -> Callable[[str, str], str]:
+    """What colours a text where that is wanted: on a terminal, and not with NO_COLOR (https://no-color.org)."""
+    coloured = stream.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+
+    def painted(text: str, colour: str) -> str:
+        if not coloured or not colour:
+            return text
+        return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
+
+    return painted
+
+
+def show(line: str) -> None:
+    """A line of a page on stderr, which is clean and may be coloured."""
+    click.echo(line, err=True)
+
+
 def say(text: str) -> None:
     """One line on stderr, without what could command a terminal."""
     click.echo("".join(character if character.isprintable() else "\ufffd" for character in text), err=True)
@@ -87,7 +105,8 @@ def fail(message: str, status: int, *, as_json: bool) -> None:
 
         emit(error(message, status))
     else:
-        click.echo(f"convert: {message}", err=True)
+        for line in f"convert: {message}".split("\n"):
+            say(line)
 
 
 def stopping(*, quiet: bool, log_format: str) -> bytes:
@@ -108,8 +127,11 @@ def summary_in_json(outcome: Outcome, job: Job, *, status: int, quiet: bool) -> 
         emit(summary(outcome, status, "" if job.dry_run else _next(job), dry_run=job.dry_run))
 
 
-def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
-    """What was carried, the sum, what was changed or lost, what was written, what is kept where, the next command."""
+def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool, again: str = "") -> None:
+    """What was carried, the sum, what was changed or lost, what was written, what is kept where, the next command.
+
+    `again` is the command that was typed, without `--dry-run`.
+    """
     account = outcome.account
     for line in (*account.failed[:_SHOWN], *account.incomplete):
         say(f"not carried: {line}")
@@ -121,15 +143,37 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool) -> None:
     drafts = ", ".join(f"{count} {status}" for status, count in sorted(account.drafts.items()))
     say(f"Carried: {carried}{f' (not public: {drafts})' if drafts else ''}.")
     say(f"Sum: {account.balance}.")
-    report = f" Report: {outcome.report}" if outcome.report else ""
+    report = f" Report: {outcome.report}, to look at: {outcome.page}" if outcome.report else ""
     say(f"Notices: {notices_by_severity(account.notices)}.{report}")
+    _say_of_check(account.verification)
     if verbose:
         for code, count in account.notices.items():
             say(f"  {count} x {code}: {KINDS[code].text} {KINDS[code].advice}".rstrip())
     if account.unknown:
         say(f"Shortcodes nobody knows, and in how many items: {_unknown(account.unknown)}; see docs/rules.md.")
     _say_of_files(outcome, job)
-    say("Nothing was written (--dry-run)." if job.dry_run else f"Next: {_next(job)}")
+    shown: set[str] = set()
+    for use in outcome.rules:
+        _say_of_rule(use, shown)
+    if job.dry_run:
+        say("Nothing was written (--dry-run).")
+    following = again if job.dry_run else _next(job)
+    if following:
+        say(f"Next: {following}")
+
+
+def _say_of_rule(use: RuleUse, shown: set[str]) -> None:
+    """What a rule touches; some of it as it was and as it is, each post once."""
+    say(f"Rule {use.rule}: {_counted(use.posts, 'post') if use.posts else 'touches nothing'}.")
+    for example in use.examples:
+        again = bool(example.path) and example.path in shown
+        shown.add(example.path)
+        place = f" -> {example.path}{' (see above)' if again else ''}" if example.path else ""
+        say(f"  {example.title or '(no title)'}{place}")
+        for line in () if again else example.lines:
+            say(f"    {line}")
+        if example.more and not again:
+            say(f"    … {example.more:,} more lines")
 
 
 def _say_of_files(outcome: Outcome, job: Job) -> None:
@@ -185,6 +229,17 @@ def notices_by_severity(counts: dict[str, int]) -> str:
         by_severity[KINDS[code].severity] += count
     named = [f"{count} {severity.name.lower()}" for severity, count in by_severity.items() if count]
     return ", ".join(reversed(named)) or "none"
+
+
+def _say_of_check(counts: Mapping[str, int]) -> None:
+    if counts:
+        say(f"Verified: {verdicts(counts)}.")
+
+
+def verdicts(counts: Mapping[str, int]) -> str:
+    """`98 identical, 1 changed, 0 lost`: these three always, others where there are any."""
+    words = [word for word in Word if counts.get(word) or word in (Word.IDENTICAL, Word.CHANGED, Word.LOST)]
+    return ", ".join(f"{counts.get(word, 0):,} {word}" for word in words)
 
 
 def _next(job: Job) -> str:

@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterable
 from hashlib import blake2b, file_digest
 
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
 
 def fill(path: str, chunks: Iterable[bytes]) -> None:
     """Write a file anew. Raises OSError."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    file = os.open(path, _ANEW, 0o666)
     try:
         for chunk in chunks:
             rest = memoryview(chunk)

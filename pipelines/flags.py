@@ -65,9 +65,9 @@ OPTIONS = (
     Option("insecure-media", "Let --media download ask servers whose certificates are not valid.", FLAG),
     Option(
         "raw-html",
-        "HTML that Markdown cannot say: as it is, or without scripts and event handlers.",
+        "HTML that Markdown cannot say: as it is, or without scripts and event handlers. Default: safe; from Hugo to"
+        " Hugo: keep.",
         choices=("keep", "safe"),
-        default="keep",
     ),
     Option("front-matter", "", choices=("yaml", "toml", "json"), default="yaml"),
     Option(
@@ -92,10 +92,16 @@ OPTIONS = (
     ),
     Option("types", "Only these post types.", LIST, metavar="A,B"),
     Option("status", "Only these statuses: published, draft, private ...", LIST, metavar="A,B"),
-    Option("rules", "Your own rules for shortcodes and blocks, in TOML: see docs/rules.md.", metavar="FILE"),
+    Option("rules", "Your own rules, in TOML, for what becomes of things: see docs/rules.md.", metavar="FILE"),
     Option("content-selector", "Of pages of HTML: the element that holds the text.", metavar="CSS"),
     Option("markdown-engine", "See `convert formats`.", metavar="NAME"),
     Option("timezone", "For dates without an offset: Europe/Berlin, UTC ...", metavar="ZONE"),
+    Option(
+        "item-timeout",
+        "The longest that one item may take; what takes longer is left out and named. 0: no limit.",
+        metavar="SECONDS",
+        default="60",
+    ),
     Option("workers", "Processes that convert. Default: as many as pay.", NUMBER, metavar="N", of_run=True),
     Option(
         "executor",
@@ -105,7 +111,13 @@ OPTIONS = (
         of_run=True,
     ),
     Option("scheduler", "Of the Dask cluster: tcp://HOST:8786.", metavar="ADDRESS", of_run=True),
-    Option("report", "Where the report goes. Default: inside the output folder.", metavar="FILE"),
+    Option("report", "Where the report goes: FILE.html, or FILE.json. Default: both inside the output folder.", metavar="FILE"),
+    Option(
+        "verify",
+        "Read back what is written of each item and compare it with its source: exit with 5 when something is lost"
+        " (docs/verify.md).",
+        FLAG,
+    ),
     Option("dry-run", "Do everything but write.", FLAG, of_run=True),
     Option("force", "Write into a folder that holds files of others, and over them.", FLAG),
     Option("strict", "Exit with 3 when anything was changed or lost.", FLAG),
@@ -120,6 +132,7 @@ OPTIONS = (
     Option("verbose", "Name every notice.", FLAG, short="v", of_run=True),
 )
 MOST_WORKERS = 256
+_DIGITS = 6
 _SHOWN = 40
 """Names that an error lists at most."""
 _MEDIA = {"json": "keep"}  # exporter -> what media is unless said
@@ -143,7 +156,7 @@ def problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _checked(option: Option, value: Any) -> Any:
     """The value as a job wants it. Raises UsageError or PluginError for one that is none."""
-    if option.choices:
+    if option.choices and value != option.default:
         _check([value], option.choices, f"value of {option.name}")
     made = _MAKE.get(option.name, _listed if option.kind == LIST else None)
     return made(value) if made is not None else value
@@ -173,6 +186,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
     engine = {"markdown_engine": made["markdown_engine"]} if made["markdown_engine"] else {}
     write = WriteOptions(
         front_matter=made["front_matter"],
+        front_matter_rules=made["rules"].front_matter,
         media=way,
         raw_html=made["raw_html"],
         permalinks=made["permalinks"],
@@ -182,7 +196,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
         bundles=made["bundles"],
         **engine,
     )
-    options = Options(made["from"] or guess_importer(sources), made["to"], read, write)
+    options = Options(made["from"] or guess_importer(sources), made["to"], read, write, made["item_timeout"], made["verify"])
     processes, scheduler = chosen(made["executor"], made["scheduler"], made["workers"] or 0)
     taken = way if way in ("copy", "download") else ""
     return Job(
@@ -302,7 +316,8 @@ def _zone(name: str) -> str:
 def _rules(file: str) -> Rules:
     from pathlib import Path
 
-    from converters.rules import Rules, read_rules
+    from converters.rules import Rules
+    from converters.rules.read import read_rules
 
     return read_rules(Path(file)) if file else Rules()
 
@@ -319,11 +334,18 @@ def _size(value: str) -> int:
     return parse_size(value)
 
 
+def _seconds(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
+        raise UsageError(f"--item-timeout is a whole number of seconds, or 0 for no limit, not {value!r}.")
+    return int(value)
+
+
 _MAKE: dict[str, Callable[[Any], Any]] = {
     "from": _named("importers"),
     "to": _named("exporters"),
     "markdown-engine": _named("markdown"),
     "media": _media,
+    "item-timeout": _seconds,
     "max-file-size": _size,
     "redirects": _redirects,
     "status": _statuses,

@@ -15,6 +15,7 @@ from converters import urls
 from converters.model import Asset, Entry, Place, Role, Site
 from converters.notices import Log, Notice
 from converters.plugin import SourceFile
+from converters.verify.verdict import Verdict
 
 _SCHEMA = """
 CREATE TABLE entries (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, role TEXT, reason TEXT, parent TEXT,
@@ -24,6 +25,7 @@ CREATE TABLE assets (id TEXT PRIMARY KEY, parent TEXT, position INTEGER, data BL
 CREATE TABLE asset_paths (path TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE links (base TEXT, address TEXT, PRIMARY KEY (base, address)) WITHOUT ROWID;
 CREATE TABLE fragments (url TEXT, fragment TEXT, PRIMARY KEY (url, fragment)) WITHOUT ROWID;
+CREATE TABLE verdicts (id TEXT PRIMARY KEY, word TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -39,6 +41,7 @@ _entry = msgspec.json.Decoder(Entry).decode
 _asset = msgspec.json.Decoder(Asset).decode
 _place = msgspec.json.Decoder(Place).decode
 _notices = msgspec.json.Decoder(list[Notice]).decode
+_verdict = msgspec.json.Decoder(Verdict).decode
 
 
 class IndexWriter:
@@ -98,6 +101,8 @@ class IndexWriter:
             self._db.execute("UPDATE entries SET notices = ? WHERE id = ?", (_encode(both), id))
         if former and place.url:
             self.address(former, place.url)
+            if (now := urls.key(place.url)) != former:  # what stood there before, if anything did, is not found there
+                self.address(now, place.url)
 
     def address(self, former: str, url: str) -> None:
         """Note that what stood at the path `former` of the old site is now at `url`, unless something else is known."""
@@ -109,6 +114,12 @@ class IndexWriter:
             "UPDATE entries SET outcome = ?, notices = ? WHERE id = ?",
             [(outcome, _encode(notices), id) for outcome, notices, id in results],
         )
+
+    def verdicts(self, found: Iterable[tuple[str, Verdict]]) -> None:
+        """(id, verdict) of items whose files were read back."""
+        rows = [(id, verdict.verdict, _encode(verdict)) for id, verdict in found]
+        if rows:
+            self._db.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?)", rows)
 
     def _commit(self) -> None:
         if self._db.in_transaction:
@@ -201,6 +212,15 @@ class Index:
         query = "SELECT data, notices FROM entries WHERE role = 'content' ORDER BY seq"
         for data, notices in self._db.execute(query):
             yield _entry(data), _notices(notices)
+
+    def verdict(self, id: str) -> Verdict | None:
+        """What the check says of an item; None where there was no check."""
+        data = self._one("SELECT data FROM verdicts WHERE id = ?", id)
+        return _verdict(data) if data else None
+
+    def verification(self) -> dict[str, int]:
+        """verdict -> items; empty where there was no check."""
+        return dict(self._db.execute("SELECT word, count(*) FROM verdicts GROUP BY word ORDER BY word"))
 
     def copy(self, path: Path) -> None:
         """Write what is published into a file that stands alone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from converters.notices import Severity
+from converters.verify.verdict import Word
 from pipelines.report import Account
 
 
@@ -30,6 +31,26 @@ class Written(msgspec.Struct, frozen=True):
     """Of earlier runs, and no longer part of the site."""
 
 
+class Example(msgspec.Struct, frozen=True):
+    """One post that a rule touches."""
+
+    title: str
+    path: str
+    """The file that is written for it; empty for a post that stays behind."""
+    lines: tuple[str, ...] = ()
+    """The difference: `-` without the rules, `+` with them."""
+    more: int = 0
+    """Lines that are not shown."""
+
+
+class RuleUse(msgspec.Struct, frozen=True):
+    """What one rule does to a site."""
+
+    rule: str
+    posts: int
+    examples: tuple[Example, ...]
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """How a run ended."""
 
@@ -44,6 +65,10 @@ class Outcome(msgspec.Struct, frozen=True):
     run: int = 0
     """Which run of its output folder it was, from 1; 0 when nothing was written."""
     written: Written = Written()
+    rules: tuple[RuleUse, ...] = ()
+    """What the user's rules would do, of a dry run."""
+    page: str = ""
+    """Where the report is as a page to look at."""
     repeated: bool = False
     """Nothing was done, since nothing has changed: all else is what the last run said."""
 
@@ -51,4 +76,6 @@ class Outcome(msgspec.Struct, frozen=True):
         """The exit status of a run that ends like this."""
         if self.account.failed or self.account.incomplete:
             return 4
+        if self.account.verification.get(Word.LOST):
+            return 5
         return 3 if strict and (self.account.worst() >= Severity.CHANGED or self.kept) else 0

@@ -41,6 +41,7 @@ def summary(outcome: Outcome, status: int, following: str, *, dry_run: bool) -> 
         "languages": account.languages,
         "not_carried": [*account.failed, *account.incomplete],
         "notices": account.notices,
+        "verification": account.verification or None,
         "unknown_shortcodes": account.unknown,
         "files": {
             "written": outcome.written.new,
@@ -55,6 +56,7 @@ def summary(outcome: Outcome, status: int, following: str, *, dry_run: bool) -> 
         "dry_run": dry_run,
         "output": outcome.output,
         "report": outcome.report or None,
+        "page": outcome.page or None,
         "next": following or None,
     }
 

@@ -5,6 +5,8 @@ Its invariant: items in are items out, or items named in the report with a reaso
 
 from __future__ import annotations
 
+import io
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -18,8 +20,10 @@ from converters.model import Entry, Role
 from converters.notices import Log, Notice
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import Exporter, Importer, SourceFile, find, names, recognizers
+from converters.rules.posts import SiteRules, renamed, site_rules
 from converters.transforms.files import Files
-from pipelines import interrupts, scattered, unchanged, workers
+from converters.verify.check import Check
+from pipelines import interrupts, overdue, preview, scattered, unchanged, workers
 from pipelines.carry import Carrier, Options, Result
 from pipelines.index import Index, IndexWriter
 from pipelines.media.gather import Media
@@ -28,7 +32,8 @@ from pipelines.outcome import Brought, Written
 from pipelines.outcome import Outcome as Outcome
 from pipelines.plan import plan
 from pipelines.progress import Progress, silent
-from pipelines.report import Account, write_report
+from pipelines.report import Account
+from pipelines.report.write import Places, Told, write_reports
 from pipelines.scattered import Scattered
 from pipelines.sink import Sink, claimed, refuse_inside
 from pipelines.sources import HEAD, Test, open_sources
@@ -64,6 +69,8 @@ class Job(msgspec.Struct, frozen=True):
 
 def guess_importer(sources: Sequence[str]) -> str:
     """The name of the importer that knows what the first source is. Raises UsageError when none does."""
+    if sources[0] == "-" and (found := _guess_stdin()):
+        return found
     refused: PostferryError | None = None
     with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
         for name, recognizes in recognizers():
@@ -79,6 +86,13 @@ def guess_importer(sources: Sequence[str]) -> str:
     if refused is not None:
         raise refused
     raise UsageError(f"Nothing here knows what {sources[0]} is. Say it with --from: {', '.join(names('importers'))}.")
+
+
+def _guess_stdin() -> str:
+    """Standard input can be read once: it is told by what comes first, which stays there; empty for none that is."""
+    start = sys.stdin.buffer.peek(HEAD) if isinstance(sys.stdin.buffer, io.BufferedReader) else b""
+    name = Path("standard-input.part")
+    return next((importer for importer, recognizes in recognizers() if recognizes(name, start)), "")
 
 
 def _recognized(source: SourceFile, recognizes: Test) -> bool:
@@ -99,6 +113,7 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
         if known is not None:
             return known
         with (
+            overdue.limited(job.options.item_timeout),
             scattered.scattered(job) as there,
             tempfile.TemporaryDirectory(prefix="postferry-") as spool,
             _surveyed(job, Path(spool), tell, there) as work,
@@ -107,11 +122,24 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
 
 
 @contextmanager
+def in_memory(job: Job, tell: Progress = silent) -> Iterator[_Work]:
+    """A site that is surveyed and planned, for those who only look: nothing is written."""
+    with (
+        overdue.limited(job.options.item_timeout),
+        tempfile.TemporaryDirectory(prefix="postferry-") as spool,
+        _surveyed(job, Path(spool), tell, None) as work,
+    ):
+        work.plan(job, tell)
+        yield work
+
+
+@contextmanager
 def _surveyed(job: Job, spool: Path, tell: Progress, there: Scattered | None) -> Iterator[_Work]:
     options = job.options
     importer: Importer = find("importers", options.importer)(options.read)
     exporter: Exporter = find("exporters", options.exporter)(options.write)
-    writer = _Survey(spool / "index.db", tell)
+    rules = site_rules(options.read.rules)
+    writer = _Survey(spool / "index.db", tell, rules)
     try:
         tell("opening", 0, 0)
         whole = bool(getattr(type(importer), "whole_sources", False))
@@ -134,13 +162,14 @@ def _surveyed(job: Job, spool: Path, tell: Progress, there: Scattered | None) ->
 class _Survey(IndexWriter):
     """Tells how many items are met, and counts their notices: of content they come again when it is carried."""
 
-    def __init__(self, path: Path, tell: Progress) -> None:
+    def __init__(self, path: Path, tell: Progress, rules: SiteRules | None) -> None:
         super().__init__(path)
-        self._tell = tell
+        self._tell, self._rules = tell, rules
         self.met = self.content = self._others = 0
 
     def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None:
         notices = list(notices)
+        entry = self._rules.entry(entry) if self._rules is not None else entry
         super().entry(entry, notices)
         self.met += 1
         if entry.role is Role.CONTENT:
@@ -168,97 +197,126 @@ class _Work:
         there: Scattered | None,
     ) -> None:
         """`path` is where the index lies, for other processes to read it; `there` carries the items elsewhere."""
-        self._importer, self._exporter, self._writer, self._index = importer, exporter, writer, index
+        self._importer, self.exporter, self._writer, self.index = importer, exporter, writer, index
         self._path, self._there = path, there
+        self._preview: preview.Preview | None = None
+
+    def plan(self, job: Job, tell: Progress) -> int:
+        """Settle where everything goes; how many items there are."""
+        known = renamed(self.index, site_rules(job.options.read.rules))
+        return plan(self.exporter, known, self._writer, partial(tell, "planning", total=self._writer.content))
+
+    def carrier(self, job: Job, check: Check) -> Carrier:
+        """Carries items that `check` looks at."""
+        return Carrier(self._importer, self.exporter, self.index, job.options, check=check)
 
     def convert(self, job: Job, tell: Progress) -> Outcome:
         log = Log()
         for notice in self._writer.log.notices:
             log.take(notice)
-        total = plan(self._exporter, self._index, self._writer, partial(tell, "planning", total=self._writer.content))
+        if job.dry_run and preview.asked(job.options.read):
+            self._preview = preview.Preview(self.index, job.options)
+        total = self.plan(job, tell)
         sink = None if job.dry_run else Sink(Path(job.output), force=job.force)
         media = None
         try:
             media = self._media(job, sink)
             brought = media.bring(partial(self._look, job, sink, tell), log, tell) if media else None
             self._carry(job, sink, total, tell, media.files if media else None)
-            self._index.site = self._carrier(job, media.files if media else None).site(log)
-            files = self._exporter.finish(self._index, log)
+            self.index.site = self._carrier(job, media.files if media else None).site(log)
+            files = self.exporter.finish(self.index, log)
             _write(sink, _told(files, tell))
             self._take_along(sink, log, tell)
             self._writer.publish()
             tell("reporting", 0, 0)
-            account = Account.of(self._index, log)
-            report = Path(job.report) if job.report else Path(job.output) / FOLDER / "report.json"
+            account = Account.of(self.index, log)
             if sink is not None:
                 sink.finish()
-                write_report(report, self._index, log, account, sink.kept)
-                outcome = self._outcome(job, account, sink, report, brought)
-                sink.save(*unchanged.to_remember(job.mark, outcome))
+                carrier = self._carrier(job, media.files if media else None)
+                told = Told(self.index, log, account, carrier, job.options, sink.output, brought, sink.kept)
+                places = Places.of(job.report, Path(job.output) / FOLDER)
+                write_reports(places, told)
+                outcome = self._outcome(job, account, sink, places, brought)
+                sink.save(*unchanged.to_remember(job.mark, outcome), calm="item.crashed" not in account.notices)
                 return outcome
         finally:
             if media is not None:
                 media.close()
             if sink is not None:
                 sink.close()
-        return Outcome(account, job.output, "", ())
+        rules = tuple(self._preview.uses()) if self._preview is not None else ()
+        return Outcome(account, job.output, "", (), rules=rules)
 
     @staticmethod
-    def _outcome(job: Job, account: Account, sink: Sink, report: Path, brought: Brought | None) -> Outcome:
-        written = Written(sink.written, sink.unchanged, sink.removed)
-        return Outcome(account, job.output, str(report), tuple(sink.kept), brought, sink.run, written)
+    def _outcome(job: Job, account: Account, sink: Sink, places: Places, brought: Brought | None) -> Outcome:
+        written, kept = Written(sink.written, sink.unchanged, sink.removed), tuple(sink.kept)
+        report, page = str(places.json), str(places.page)
+        return Outcome(account, job.output, report, kept, brought, sink.run, written, page=page)
 
     def _media(self, job: Job, sink: Sink | None) -> Media | None:
-        folder = getattr(self._exporter, "static_folder", None)
-        return None if sink is None else Media(job.media, sink, self._index, folder)
+        folder = getattr(self.exporter, "static_folder", None)
+        return None if sink is None else Media(job.media, sink, self.index, folder)
 
     def _look(self, job: Job, sink: Sink | None, tell: Progress, files: Files) -> None:
         """Meet the files that all items refer to; those the source brings itself are there before."""
         self._take_along(sink, Log(), tell)
         carrier = self._carrier(job, files)
-        for done, (entry, _) in enumerate(self._index.work(), 1):
-            carrier.look(entry)
-            tell("looking for files", done, self._writer.content)
+        if sink is not None and sink.died:
+            batches = workers.batches(self.index.work())
+            for done, found in enumerate(workers.look_apart(batches, job.options, self._path), 1):
+                for wanted in found:
+                    files(wanted)
+                tell("looking for files", done, self._writer.content)
+        else:
+            for done, (entry, _) in enumerate(self.index.work(), 1):
+                carrier.look(entry)
+                tell("looking for files", done, self._writer.content)
         carrier.site(Log())
 
     def _carrier(self, job: Job, files: Files | None) -> Carrier:
-        return Carrier(self._importer, self._exporter, self._index, job.options, files=files)
+        return Carrier(self._importer, self.exporter, self.index, job.options, files=files)
 
     def _take_along(self, sink: Sink | None, log: Log, tell: Progress) -> None:
         """Files of the source that the target publishes as they are, one at a time."""
-        files, folder = getattr(self._importer, "files", None), getattr(self._exporter, "static_folder", None)
-        kept = getattr(self._exporter, "keeps_homes", False) and self._index.site.settings is not None
+        files, folder = getattr(self._importer, "files", None), getattr(self.exporter, "static_folder", None)
+        kept = getattr(self.exporter, "keeps_homes", False) and self.index.site.settings is not None
         if files is not None and folder is not None and not kept:
-            for done, file in enumerate(files(self._index, log), 1):
+            for done, file in enumerate(files(self.index, log), 1):
                 tell("copying", done, 0)
                 _write(sink, [OutFile(f"{folder}/{file.path}".lstrip("/"), file.data, file.copy)])
 
     def _carry(self, job: Job, sink: Sink | None, total: int, tell: Progress, media: Files | None) -> None:
         done, notices = 0, self._writer.notices
         tell("converting", done, total, notices)
-        for results in self._results(job, total, media):
+        for results in self._results(job, total, media, apart=sink is not None and sink.died):
             _write(sink, (file for result in results for file in result.files))
             self._writer.outcome((result.outcome, result.notices, result.id) for result in results)
+            self._writer.verdicts((result.id, result.verdict) for result in results if result.verdict is not None)
             done += len(results)
             notices += sum(len(result.notices) for result in results)
             tell("converting", done, total, notices)
 
-    def _results(self, job: Job, total: int, media: Files | None) -> Iterator[Sequence[Result]]:
-        """Batch by batch, in the order of the source: here, or in several processes where that pays."""
-        batches = workers.batches(self._index.work())
-        alone = media is not None or self._there is not None
-        processes = 1 if alone else job.workers or workers.usual(total)
-        if processes > 1:
-            yield from workers.carry_in(processes, batches, job.options, self._path)
+    def _results(self, job: Job, total: int, media: Files | None, *, apart: bool) -> Iterator[Sequence[Result]]:
+        """Batch by batch, in the order of the source: here, or in several processes where that pays.
+
+        `apart`: not here, since the run before this one came to a sudden end: what it was at is to cost itself alone.
+        """
+        batches = workers.batches(self.index.work())
+        here = self._there is not None or self._preview is not None
+        processes = 1 if here else job.workers or workers.usual(total)
+        if processes > 1 or (apart and not here):
+            yield from workers.carry_in(processes, batches, job.options, self._path, media)
             return
         if self._there is not None:
-            yield from self._there.carry(self._index, job.options)
+            yield from self._there.carry(self.index, job.options)
             return
         carrier = self._carrier(job, media)
         for batch in batches:
             results = []
             for entry, notices in batch:
                 results.append(carrier.carry(entry, notices))
+                if self._preview is not None:
+                    self._preview.take(entry, results[-1])
                 if interrupts.asked():  # what is done is written, and then the run ends
                     break
             yield results

@@ -141,6 +141,10 @@ class Sink:
         """A file with these bytes, which stands at its place already, is one of this run."""
         self._state.note(path, digest)
 
+    def wrote(self, path: str, digest: bytes) -> bool:
+        """Is a file with these bytes at this path one of ours?"""
+        return self._state.wrote(path, digest)
+
     def _may_replace(self, path: str, present: bytes) -> bool:
         return self._force or self._state.wrote(path, present)
 
@@ -178,8 +182,14 @@ class Sink:
         """The number of this run, from 1, among those that wrote into the folder."""
         return self._state.run
 
-    def save(self, mark: str = "", outcome: bytes = b"") -> None:
-        self._state.save(mark, outcome)
+    @property
+    def died(self) -> bool:
+        """Did the last run into the folder end all at once, or one of its processes?"""
+        return self._state.died
+
+    def save(self, mark: str = "", outcome: bytes = b"", *, calm: bool = True) -> None:
+        """The run is over. `calm`: none of its processes ended all at once."""
+        self._state.save(mark, outcome, calm=calm)
 
     def close(self) -> None:
         self._parts.close()
@@ -189,7 +199,7 @@ class Sink:
 def _part(target: str) -> str:
     """Where a file is written, to be moved to its place when it is whole."""
     folder, mark, name = target.rpartition(os.sep)
-    return f"{folder}{mark}{name[:120]}{_PART}"
+    return f"{folder}{mark}{name[:60]}{_PART}"
 
 
 def _chunks(file: OutFile, root: Path) -> Iterator[bytes]:
@@ -243,6 +253,8 @@ def _leave_nothing(output: Path, *, there: bool) -> None:
 def _refuse_foreign(output: Path, *, force: bool) -> None:
     if output.exists() and not output.is_dir():
         raise OutputError(f"{output} is a file. Name a folder with --output.")
+    if (output / FOLDER).is_symlink():
+        raise OutputError(f"{output / FOLDER} is a link to another place. Remove it, or write elsewhere.")
     if force or not output.exists() or is_ours(output):
         return
     if any(entry.name != FOLDER for entry in output.iterdir()):

@@ -9,19 +9,25 @@ What unpacks is imported where it is wanted: most sources are plain files, and a
 from __future__ import annotations
 
 import codecs
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, NamedTuple
 
 from converters.errors import MissingSourceError, SourceError
+from converters.limits import DEFAULT
 from converters.notices import Log
+from converters.paths import cut
 from converters.plugin import SourceFile
 from pipelines.remote.address import called as called_by_user
+from pipelines.unpack import Archive, Budget
 
 HEAD = 64 * 1024
+_LONGEST_NAME = 255
+"""Of a file, in bytes, on the usual file systems."""
 _CHUNK = 1024 * 1024
 _NUMBERS = count()
 """Of the files in spools: a name costs no look at those that are there."""
@@ -53,7 +59,7 @@ def open_sources(
     were fetched (see `pipelines.remote.fetch`). Raises MissingSourceError when there is nothing of that name,
     SourceError when there is nothing of the kind in it.
     """
-    known = called or {}
+    known, budget = called or {}, Budget()
     if whole:
         return whole_files(names, spool, log, known)
     found: list[SourceFile] = []
@@ -62,7 +68,8 @@ def open_sources(
             found.append(SourceFile(name, called_by_user(Path(name), known)))
             continue
         for path, label in _files(name, spool, known):
-            found.extend(_opened(path, label, spool, log, test, chosen=len(names) == 1 or path == Path(name)))
+            way = _Way(spool, log, test, budget)
+            found.extend(_opened(path, label, way, chosen=len(names) == 1 or path == Path(name)))
     if not found:
         raise SourceError(f"There is no export in {', '.join(names)}: {_seen(names)}.")
     return found
@@ -76,21 +83,24 @@ def whole_files(
     What is no plain file (a link, a device) or cannot be opened is named in `log`.
     """
     found: list[SourceFile] = []
+    budget = Budget()
     for name in names:
         path = Path(name)
         if path.is_dir():
             found.extend(_folder(path, log, called or {}))
             continue
         for file, label in _files(name, spool, called or {}):
-            with file.open("rb") as opened:
-                members = _members(file, opened.read(HEAD), log)
+            archive = Archive(file, budget, log)
+            members = archive.members(_head(file, label))
             if members is None:
                 found.append(SourceFile(str(file), label))
                 continue
             for number, (member, stream) in enumerate(members):
-                with stream:
-                    inner = _copied(stream, spool / f"{len(found):06d}-{number:06d}.member", member)
-                found.append(SourceFile(str(inner), f"{label}/{member}", inside=_below(member)))
+                inner = archive.copy(stream, spool / f"{len(found):06d}-{number:06d}.member", member)
+                place = _below(member)
+                if place != (short := _short(place)):
+                    log("path.cut", place, new=short)
+                found.append(SourceFile(str(inner), f"{label}/{member}", inside=short))
     if not found:
         raise SourceError(f"There is no page in {', '.join(names)}: {_seen(names)}.")
     return found
@@ -111,19 +121,54 @@ def _below(member: str) -> str:
     return "/".join(part for part in parts if part not in ("", ".", "..") and not part.endswith(":")) or "unnamed"
 
 
+def _short(place: str) -> str:
+    """A path that files can have: names in an archive may be longer than those of any file."""
+    names = [_short_name(name) for name in place.split("/")]
+    while len(names) > 1 and len("/".join(names).encode()) > DEFAULT.path_bytes:
+        names[-2:] = [_short_name(f"{names[-2]}-{names[-1]}")]
+    return "/".join(names)
+
+
+def _short_name(name: str) -> str:
+    """At most 255 bytes, with its ending."""
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    ending = Path(name).suffix
+    ending = ending if len(ending.encode()) < _LONGEST_NAME // 4 else ""
+    return cut(name.removesuffix(ending), DEFAULT.file_name_bytes - len(ending.encode())) + ending
+
+
 def _files(name: str, spool: Path, called: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     if name == "-":
-        yield _spooled(sys.stdin.buffer, spool, "stdin"), "standard input"
+        yield _spooled(sys.stdin.buffer, spool), "standard input"
         return
     path = Path(name)
     if path.is_dir():
         files = (file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink())
         yield from ((file, called_by_user(file, called)) for file in files)
         return
+    if path.is_fifo():
+        yield _piped(path, spool), name
+        return
+    if path.exists() and not path.is_file():
+        raise SourceError(f"{name} is neither a file nor a folder.")
     matches = [path] if path.exists() else _matches(path)
     if not matches:
-        raise MissingSourceError(f"There is no file {name}. Give the path of the export you downloaded.")
+        from converters.nearest import file_near
+
+        raise MissingSourceError(
+            f"There is no file {name}.{file_near(name) or ' Give the path of the export you downloaded.'}"
+        )
     yield from ((match, called_by_user(match, called)) for match in matches)
+
+
+def _piped(path: Path, spool: Path) -> Path:
+    """What comes out of a pipe (`<(unpack export.xml.xz)`). One that nobody writes into is empty: nothing is waited
+    for."""
+    pipe = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    os.set_blocking(pipe, True)
+    with os.fdopen(pipe, "rb") as stream:
+        return _spooled(stream, spool)
 
 
 def _matches(pattern: Path) -> list[Path]:
@@ -133,98 +178,47 @@ def _matches(pattern: Path) -> list[Path]:
     return sorted(match for match in start.glob(relative) if match.is_file())
 
 
-def _opened(path: Path, label: str, spool: Path, log: Log, test: Test, *, chosen: bool) -> Iterator[SourceFile]:
-    """The file itself, or what is packed in it."""
+class _Way(NamedTuple):
+    """How files are opened: where copies go, where notes go, what is wanted, what may be unpacked."""
+
+    spool: Path
+    log: Log
+    test: Test
+    budget: Budget
+
+
+def _head(path: Path, label: str) -> bytes:
     try:
         with path.open("rb") as file:
-            head = file.read(HEAD)
+            return file.read(HEAD)
     except OSError as error:
         raise MissingSourceError(f"{label} cannot be read: {error.strerror}.") from error
-    members = _members(path, head)
+
+
+def _opened(path: Path, label: str, way: _Way, *, chosen: bool, depth: int = 0) -> Iterator[SourceFile]:
+    """The file itself, or what is packed in it."""
+    head = _head(path, label)
+    archive = Archive(path, way.budget, way.log)
+    members = archive.members(head)
+    if members is not None and depth >= DEFAULT.archive_depth:
+        way.log("source.skipped", label, where=f"an archive inside of {depth} others")
+        return
     if members is not None:
         for member, stream in members:
-            with stream:
-                inner = _spooled(stream, spool, member)
-            yield from _opened(inner, f"{label}/{member}", spool, log, test, chosen=False)
+            inner = archive.copy(stream, way.spool / f"{next(_NUMBERS):06d}.part", member)
+            yield from _opened(inner, f"{label}/{member}", way, chosen=False, depth=depth + 1)
         return
-    recoded = _recoded(path, head, label, spool, log)
+    recoded = _recoded(path, head, label, way.spool, way.log)
     if recoded != path:
-        with recoded.open("rb") as file:
-            head = file.read(HEAD)
-    if chosen or test(recoded, head):
+        head = _head(recoded, label)
+    if chosen or way.test(recoded, head):
         yield SourceFile(str(recoded), label)
 
 
-def _members(path: Path, head: bytes, log: Log | None = None) -> Iterator[tuple[str, IO[bytes]]] | None:
-    if head[:2] == b"\x1f\x8b":
-        return _tar(path, log) if _is_tar(path) else iter([(path.stem, _gzip(path))])
-    if head[:4] == b"PK\x03\x04":
-        return _zip(path, log)
-    return _tar(path, log) if head[257:262] == b"ustar" else None
-
-
-def _gzip(path: Path) -> IO[bytes]:
-    import gzip
-
-    return cast(IO[bytes], gzip.open(path, "rb"))
-
-
-def _is_tar(path: Path) -> bool:
-    import gzip
-    import zlib
-
-    try:
-        with gzip.open(path, "rb") as file:
-            return file.read(512)[257:262] == b"ustar"
-    except (OSError, EOFError, zlib.error):
-        return False
-
-
-def _zip(path: Path, log: Log | None = None) -> Iterator[tuple[str, IO[bytes]]]:
-    import zipfile
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for info in archive.infolist():
-                if not info.is_dir() and not info.flag_bits & 1:
-                    yield info.filename, archive.open(info)
-                elif not info.is_dir() and log is not None:
-                    log("source.skipped", info.filename, where="behind a password")
-    except zipfile.BadZipFile as error:
-        raise SourceError(f"{path} is a damaged zip archive ({error}). Download it again.") from error
-
-
-def _tar(path: Path, log: Log | None = None) -> Iterator[tuple[str, IO[bytes]]]:
-    import tarfile
-
-    try:
-        with tarfile.open(path) as archive:
-            for member in archive:
-                stream = archive.extractfile(member) if member.isreg() else None
-                if stream is not None:
-                    yield member.name, stream
-                elif log is not None and not member.isdir():
-                    linked = member.islnk() or member.issym()
-                    log("source.skipped", member.name, where="a link" if linked else "no plain file")
-    except tarfile.TarError as error:
-        raise SourceError(f"{path} is a damaged tar archive ({error}). Download it again.") from error
-
-
-def _spooled(stream: IO[bytes], spool: Path, name: str) -> Path:
-    """A copy under a name of ours: the names in an archive are never used as paths."""
-    return _copied(stream, spool / f"{next(_NUMBERS):06d}.part", name)
-
-
-def _copied(stream: IO[bytes], target: Path, name: str) -> Path:
-    import gzip
-    import zipfile
-    import zlib
-
-    try:
-        with target.open("wb") as file:
-            shutil.copyfileobj(stream, file, _CHUNK)
-    except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile) as error:
-        raise SourceError(f"{name} is damaged and cannot be unpacked ({error}). Download it again.") from error
+def _spooled(stream: IO[bytes], spool: Path) -> Path:
+    target = spool / f"{next(_NUMBERS):06d}.part"
+    with target.open("wb") as file:
+        shutil.copyfileobj(stream, file, _CHUNK)
     return target
 
 
@@ -252,7 +246,10 @@ def _seen(names: Sequence[str]) -> str:
             kinds = sorted({file.suffix or file.name for file in path.rglob("*") if file.is_file()})
             return f"the folder holds {', '.join(kinds[:6])}" if kinds else "the folder is empty"
         if zipfile.is_zipfile(name):
-            with zipfile.ZipFile(name) as archive:
-                kinds = sorted({Path(entry).suffix or entry for entry in archive.namelist()})
+            try:
+                with zipfile.ZipFile(name) as archive:
+                    kinds = sorted({Path(entry).suffix or entry for entry in archive.namelist()})
+            except (zipfile.BadZipFile, ValueError):
+                return "the archive is damaged"
             return f"the archive holds {', '.join(kinds[:6])}" if kinds else "the archive is empty"
     return "nothing in it looks like one"

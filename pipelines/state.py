@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import blake2b, file_digest
 from itertools import groupby
 from operator import itemgetter
@@ -18,14 +18,17 @@ FOLDER = ".postferry"
 _TABLES = {  # columns that a folder of an older version may lack are added, with what stands behind their names
     "files": ("path TEXT PRIMARY KEY", "digest BLOB", "run INTEGER NOT NULL DEFAULT 0"),
     "begun": ("path TEXT", "digest BLOB", "PRIMARY KEY (path, digest)"),
-    "runs": ("number INTEGER PRIMARY KEY",),
+    "runs": ("number INTEGER PRIMARY KEY", "calm INTEGER NOT NULL DEFAULT 1"),
     "last": ("mark TEXT PRIMARY KEY", "run INTEGER", "outcome BLOB"),
 }
 _ROWID = ("runs",)
 
 
 class State:
-    """The files of one output folder. Digests are 16 bytes."""
+    """The files of one output folder. Digests are 16 bytes.
+
+    `died` says that the last run was killed or crashed, or that one of its processes did: it may happen again.
+    """
 
     def __init__(self, output: Path) -> None:
         folder = output / FOLDER
@@ -39,7 +42,10 @@ class State:
                 "SELECT max(number) FROM (SELECT number FROM runs UNION ALL SELECT run FROM files)"
             ).fetchone()
             self.run = (last or 0) + 1
-            self._db.execute("INSERT INTO runs (number) VALUES (?)", (self.run,))
+            row = self._db.execute("SELECT calm FROM runs WHERE number = ?", (last,)).fetchone()
+            self.died = row is not None and not row[0]
+            self._db.execute("INSERT INTO runs (number, calm) VALUES (?, 0)", (self.run,))
+            self._calm = True
             self._db.execute("BEGIN")
         except sqlite3.Error:
             self._db.close()
@@ -75,8 +81,9 @@ class State:
     def note(self, path: str, digest: bytes) -> None:
         self._db.execute("INSERT OR REPLACE INTO files (path, digest, run) VALUES (?, ?, ?)", (path, digest, self.run))
 
-    def save(self, mark: str = "", outcome: bytes = b"") -> None:
+    def save(self, mark: str = "", outcome: bytes = b"", *, calm: bool = True) -> None:
         """The run is over, and all it wrote is noted; also how it ended, for `last`, when there is a mark."""
+        self._calm = calm
         self._db.execute("DELETE FROM begun")
         self._db.execute("DELETE FROM last")
         if mark:
@@ -101,7 +108,10 @@ class State:
         self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
 
     def close(self) -> None:
-        self._db.execute("COMMIT")
+        with suppress(sqlite3.Error):  # on a full disk, say: what a run came to is saved before, or it came to nothing
+            if self._db.in_transaction:
+                self._db.execute("UPDATE runs SET calm = ? WHERE number = ?", (self._calm, self.run))
+                self._db.execute("COMMIT")
         self._db.close()
 
 
@@ -124,6 +134,7 @@ def last(output: Path, mark: str) -> bytes | None:
     """How the run of this mark ended, when it was the last and all it wrote is still there, byte for byte."""
     if not is_ours(output):
         return None
+    _tidy(output)
     try:
         with _read(output) as db:
             row = db.execute(
@@ -154,6 +165,14 @@ def _read(output: Path) -> closing[sqlite3.Connection]:
     file = (output / FOLDER / "state.db").resolve()
     calm = "" if file.with_name("state.db-wal").exists() else "&immutable=1"
     return closing(sqlite3.connect(f"{file.as_uri()}?mode=ro{calm}", uri=True))
+
+
+def _tidy(output: Path) -> None:
+    """Take away what a run has left beside its database that was killed when all was done."""
+    file = output / FOLDER / "state.db"
+    if file.with_name("state.db-wal").exists():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def is_ours(output: Path) -> bool:

@@ -24,6 +24,7 @@ from pipelines.state import last
 if TYPE_CHECKING:
     from pipelines.run import Job
 
+_PASSING = {"item.crashed", "item.timed-out", "item.out-of-memory"}
 _PROGRAM = Path(__file__).parents[1]
 
 
@@ -71,8 +72,10 @@ def _files(folder: Path | str) -> Iterator[str]:
 
 
 def to_remember(mark: str, outcome: Outcome) -> tuple[str, bytes]:
-    """What the next run may find. Nothing when files of the user's stand in the way: it has to look at them again."""
-    return ("", b"") if outcome.kept or not mark else (mark, msgspec.json.encode(outcome))
+    """What the next run may find. Nothing when files of the user's stand in the way, or when an item had not the time
+    or the memory it needs: it has to look at them again."""
+    again = outcome.kept or _PASSING & outcome.account.notices.keys()
+    return ("", b"") if again or not mark else (mark, msgspec.json.encode(outcome))
 
 
 def outcome(output: Path, mark: str) -> Outcome | None:
@@ -84,6 +87,6 @@ def outcome(output: Path, mark: str) -> Outcome | None:
         found = msgspec.json.decode(known, type=Outcome)
     except msgspec.MsgspecError:  # of another version
         return None
-    if not Path(found.report).is_file():
+    if not all(Path(file).is_file() for file in (found.report, found.page)):
         return None
     return msgspec.structs.replace(found, repeated=True)

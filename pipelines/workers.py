@@ -1,30 +1,36 @@
 """The carry step in several processes of this machine.
 
 Each process reads the survey for itself and carries the batches it is given; results come back in the order of the
-source, so that the number of processes changes nothing in the output. At most a few batches wait at any time.
+source, so that the number of processes changes nothing in the output. At most a few batches wait at any time. A process
+that dies costs the item it was at, see `pipelines.executors.guarded`.
 """
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from converters.errors import OutputError
 from converters.model import Entry
 from converters.notices import Notice
 from converters.plugin import find
-from pipelines import garbage, interrupts
-from pipelines.carry import Carrier, Options, Result
+from converters.transforms.files import Files, Wanted
+from pipelines import overdue
+from pipelines.carry import Carrier, Options, Result, lost
 from pipelines.index import Index
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-Batch = Sequence[tuple[Entry, list[Notice]]]
+    from pipelines.executors.guarded import Guarded, Lost
+
+Item = tuple[Entry, list[Notice]]
+"""With what is known of it already."""
+Batch = Sequence[Item]
 
 SIZE = 64
 """Items a batch."""
@@ -32,8 +38,6 @@ _WORTH = 600
 """Items for which another process pays: to start one takes about as long as to carry half of them."""
 _WAITING = 3
 """Batches a process that may be under way or done and not yet written."""
-
-_carrier: Carrier | None = None
 
 
 def batches(work: Iterator[tuple[Entry, list[Notice]]], size: int = SIZE) -> Iterator[Batch]:
@@ -50,46 +54,73 @@ def usual(items: int) -> int:
     )
 
 
-def carry_in(processes: int, work: Iterator[Batch], options: Options, index: Path) -> Iterator[Sequence[Result]]:
-    """The results of each batch, in the order of the batches."""
-    import multiprocessing
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
-
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(options, index))
+def carry_in(
+    processes: int, work: Iterator[Batch], options: Options, index: Path, files: Files | None = None
+) -> Iterator[Sequence[Result]]:
+    """The results of each batch, in the order of the batches. One process is enough to outlive what ends it."""
     waiting: deque[Future[Sequence[Result]]] = deque()
-    try:
+    with closing(_pool(processes, _begin_to_carry, _lost, (options, index, files))) as pool:
         for batch in work:
-            with interrupts.held_back():  # processes may begin
-                waiting.append(pool.submit(_carry, batch))
+            waiting.append(pool.submit(batch))
             if len(waiting) >= processes * _WAITING:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        interrupts.check()  # a SIGTERM for all processes at once
-        raise OutputError(
-            "A process that was converting ended all at once; the machine may be out of memory. Run it again with "
-            "--workers 1."
-        ) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(options: Options, index: Path) -> None:
-    """Once in every process. An interruption is the business of the process that began the run."""
-    from pipelines.executors.processes import end_with_parent
+def look_apart(work: Iterator[Batch], options: Options, index: Path) -> Iterator[list[Wanted]]:
+    """The files that each item refers to, found in another process; none for one that ends that."""
+    with closing(_pool(1, _begin_to_look, _nothing, (options, index))) as pool:
+        for batch in work:
+            yield from pool.submit(batch).result()
 
-    global _carrier
-    garbage.look_seldom()
-    interrupts.ignored()
-    end_with_parent()
-    lookup = Index(index)
+
+def _pool(
+    size: int,
+    begin: Callable[..., Callable[[Any], Any]],
+    lost: Callable[[Any, Lost], Any],
+    given: tuple[Options, Path] | tuple[Options, Path, Files | None],
+) -> Guarded[Any, Any]:
+    from pipelines.executors.guarded import Guarded
+
+    return Guarded(size, begin, given, lost, limit=given[0].item_timeout)
+
+
+def _begin_to_carry(
+    options: Options, index: Path, files: Files | None
+) -> Callable[[tuple[Entry, list[Notice]]], Result]:
+    """Once in every process."""
+    carrier = _carrier(options, index, files)
+
+    def carry(item: tuple[Entry, list[Notice]]) -> Result:
+        return carrier.carry(*item)
+
+    return carry
+
+
+def _begin_to_look(options: Options, index: Path) -> Callable[[Item], list[Wanted]]:
+    wanted: list[Wanted] = []
+    carrier = _carrier(options, index, wanted.append)
+
+    def look(item: Item) -> list[Wanted]:
+        wanted.clear()
+        carrier.look(item[0])
+        return list(wanted)
+
+    return look
+
+
+def _carrier(options: Options, index: Path, files: Files | None) -> Carrier:
+    overdue.limit(options.item_timeout)
     importer = find("importers", options.importer)(options.read)
     exporter = find("exporters", options.exporter)(options.write)
-    _carrier = Carrier(importer, exporter, lookup, options)
+    return Carrier(importer, exporter, Index(index), options, files=files)
 
 
-def _carry(batch: Batch) -> Sequence[Result]:
-    assert _carrier is not None, "the process has begun"
-    return [_carrier.carry(entry, notices) for entry, notices in batch]
+def _lost(item: Item, why: Lost) -> Result:
+    entry, known = item
+    return lost(entry, known, "item.timed-out") if why.overdue else lost(entry, known, "item.crashed", why.how)
+
+
+def _nothing(item: Item, why: Lost) -> list[Wanted]:
+    return []

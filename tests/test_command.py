@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.cases import case
 from tests.support import command
 from tests.wxr import export, item
 
@@ -96,6 +97,7 @@ def test_strict_turns_changes_into_a_status(source: Path) -> None:
     assert command("--strict", "export.xml", cwd=source.parent).returncode == 0
 
 
+@case("path-not-ours", "an output folder that holds files of others", "exit 73, all left as it is, unless `--force`")
 def test_a_folder_of_the_users_is_refused(source: Path) -> None:
     folder = source.parent / "mine"
     folder.mkdir()
@@ -106,6 +108,7 @@ def test_a_folder_of_the_users_is_refused(source: Path) -> None:
     assert tree(folder) == {"diary.txt": b"dear diary"}
 
 
+@case("path-edited", "a file of an earlier run that its owner has changed", "kept and named")
 def test_running_again_gives_the_same_and_keeps_what_the_user_changed(source: Path) -> None:
     assert command("export.xml", cwd=source.parent).returncode == 0
     folder = source.parent / "export-hugo"
@@ -148,6 +151,11 @@ def test_the_report_names_every_item(source: Path) -> None:
     assert report["account"]["carried"] == {"post": 2}
 
 
+@case(
+    "report-terminal-escapes",
+    "escape sequences for terminals in titles, addresses, names of files",
+    "none reaches the terminal",
+)
 def test_control_characters_of_the_source_do_not_reach_the_terminal(source: Path) -> None:
     text = export(item(1, title="\x9b31mred"), "<item><title>\x1b]0;evil\x07</title><wp:post_id>9</wp:post_id>")
     source.write_text(text)

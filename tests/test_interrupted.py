@@ -20,6 +20,7 @@ from typing import IO, Any, ClassVar, NamedTuple
 
 import pytest
 
+from tests.hostile.cases import case
 from tests.support import command
 from tests.wxr import export, item
 
@@ -148,6 +149,11 @@ def disturbed(source: Path, folder: Path, moment: Moment) -> None:
     assert "run the same command again to go on" in run.last["message"]
 
 
+@case(
+    "process-ctrl-c",
+    "Ctrl-C or SIGTERM at several moments",
+    "what is at hand is finished, nothing else is left, exit status 130 or 143; the same command ends in those bytes",
+)
 @pytest.mark.parametrize(
     "moment",
     [
@@ -181,6 +187,11 @@ def test_many_interruptions_end_in_the_same_bytes(
     assert tree(run.output) == whole
 
 
+@case(
+    "process-ctrl-c-twice",
+    "Ctrl-C twice in the middle of a large item",
+    "it ends at once with exit status 130 and leaves nothing stray",
+)
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_second_ctrl_c_ends_at_once(tmp_path: Path, workers: int) -> None:
     source = tmp_path / "large.xml"

@@ -141,7 +141,7 @@ def _values(front: str, text: str, format: str, log: Log, limits: Limits) -> Mat
         return Matter(_parse(front, format, log, limits), text, format)
     except _UnreadableError as error:
         why = str(error)
-    values, whole = _salvaged(front, format, limits)
+    values, whole = _salvaged(front, format, log, limits)
     log("frontmatter.repaired" if whole else "frontmatter.unreadable", why)
     return Matter(values, text, format, broken=not whole)
 
@@ -192,7 +192,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, time) else value
 
 
-def _salvaged(front: str, format: str, limits: Limits) -> tuple[dict[str, Any], bool]:
+def _salvaged(front: str, format: str, log: Log, limits: Limits) -> tuple[dict[str, Any], bool]:
     """What can be read key by key, and whether every line belonged to a key."""
     if format not in _KEY:
         return {RAW: front}, False
@@ -209,7 +209,11 @@ def _salvaged(front: str, format: str, limits: Limits) -> tuple[dict[str, Any], 
             found = {key: _raw_value(chunk, format)}
         for name, value in found.items():
             known = values.get(name)
-            values[name] = [*known, *value] if isinstance(known, list) and isinstance(value, list) else value
+            if isinstance(known, list) and isinstance(value, list):
+                value = [*known, *value]
+            elif known is not None:
+                log("frontmatter.duplicate", name, old=str(known)[:200])
+            values[name] = value
     if rest:
         values[RAW] = "".join(rest)
     return values, not rest

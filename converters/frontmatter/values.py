@@ -20,12 +20,12 @@ def author_names(post: Post, site: Site) -> list[str]:
 
 def term_names(post: Post, key: Callable[[str], str]) -> dict[str, list[str]]:
     """The names of its terms, each once, by what `key` makes of their taxonomy."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for term in post.terms:
-        values = found.setdefault(key(term.taxonomy), [])
-        if term.name and term.name not in values:
-            values.append(term.name)
-    return found
+        values = found.setdefault(key(term.taxonomy), {})
+        if term.name:
+            values[term.name] = None
+    return {name: list(values) for name, values in found.items()}
 
 
 def cards(seo: Seo) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
@@ -12,6 +13,7 @@ from converters.errors import UsageError
 from converters.frontmatter import yaml
 
 FORMATS = ("yaml", "toml", "json")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def dumps(values: Mapping[str, Any], format: str = "yaml") -> str:
@@ -60,4 +62,4 @@ def _jsonable(value: Any) -> Any:
 
 
 def _clean(text: str) -> str:
-    return text.encode("utf-8", "replace").decode() if not text.isascii() else text
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)

@@ -15,15 +15,17 @@ class PostferryEngine:
     """The default engine. See `docs/markdown.md` for what it promises and how that is measured."""
 
     def render(self, root: etree._Element, *, dialect: str, log: Log) -> str:
-        return tree_to_markdown(root, dialect=dialect)
+        return tree_to_markdown(root, dialect=dialect, log=log)
 
 
-def tree_to_markdown(root: etree._Element, *, dialect: str = "gfm", references: bool = False) -> str:
+def tree_to_markdown(
+    root: etree._Element, *, dialect: str = "gfm", references: bool = False, log: Log | None = None
+) -> str:
     """Markdown for what is inside `root`; ends in a newline unless empty. The tree may be changed.
 
     `references`: link targets at the end of the document instead of inside the text.
     """
-    straddle.split(root)
+    straddle.split(root, log)
     targets = (str(link.get("href") or "") for link in root.iter("a"))
     anchors = frozenset(target[1:] for target in targets if target.startswith("#"))
     anchors |= frozenset(str(root.get("data-asked") or "").split())  # by links on other pages

@@ -171,7 +171,8 @@ def _brace(at: _Spot) -> bool:
 
 
 def _dollar(at: _Spot) -> bool:
-    return at.right == "$" and at.left != "$"
+    """Both of a pair: at the start of a block kramdown takes one backslash in front of them for inline mathematics."""
+    return at.right == "$" or at.left == "$"
 
 
 def _greater(at: _Spot) -> bool:
@@ -199,8 +200,11 @@ _RULES = {
 
 
 _UNSAFE = re.compile(r"[\x00-\x20<>\x7f]")
+_AROUND = "".join(map(chr, range(0x21)))
+_IGNORED = dict.fromkeys(map(ord, "\t\n\r"))
+"""What browsers take out of an address before they read it: https://url.spec.whatwg.org/#concept-basic-url-parser"""
 _BUSY_ADDRESS = re.compile(r"[\x00-\x20<>\x7f&\\()]")
-_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 _PARENTHESES = re.compile(r"[()]")
 _MOST_PARENTHESES = 30
 
@@ -212,9 +216,10 @@ def destination(url: str, *, escapes: bool = True) -> str:
     """
     if not _BUSY_ADDRESS.search(url):
         return url
+    url = url.strip(_AROUND).translate(_IGNORED)
     url = _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
     url = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], url)
-    url = _BACKSLASH.sub(r"\\\\", url)
+    url = _BACKSLASH.sub(r"\\\\", url) if escapes else url
     if _balanced(url):
         return url
     return _PARENTHESES.sub(r"\\\g<0>", url) if escapes else url.replace("(", "%28").replace(")", "%29")
@@ -242,6 +247,12 @@ def title(text: str) -> str:
     if "'" not in text:
         return f" '{text}'"
     return ' "' + text.replace('"', '\\"') + '"'
+
+
+def title_in_entities(text: str) -> str:
+    """The same for kramdown, which knows no backslashes there."""
+    text = re.sub(r"\n\s*(?=\n)", "", _ENTITY.sub(lambda match: "&amp;" + match[0][1:], text))
+    return ' "' + text.replace('"', "&quot;").replace("|", "&#124;") + '"' if text else ""
 
 
 def code_span(text: str) -> str:

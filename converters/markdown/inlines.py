@@ -78,11 +78,16 @@ def _tagged(line: Line, element: etree._Element) -> None:
     if line.depth >= _DEPTH or element.tag in line.place.dialect.raw_inside:
         line.piece(Piece(rawhtml.inline(element)))
         return
-    line.piece(Piece(rawhtml.open_tag(element)))
+    opening, closing = rawhtml.open_tag(element), rawhtml.close_tag(element)
+    if element.tag not in TAGGED_INLINES and not rawhtml.is_tag(tree.name(element)):
+        holds_blocks = next(element.iter(*BLOCKS), None) is not None  # none of which may begin the line
+        opening, closing = ("<span>", "</span>") if holds_blocks else ("", "")
     line.depth += 1
+    if opening:
+        line.piece(Piece(opening))
     walk(line, element)
     line.depth -= 1
-    if closing := rawhtml.close_tag(element):
+    if closing:
         line.piece(Piece(closing))
 
 
@@ -154,13 +159,14 @@ def _code(line: Line, element: etree._Element) -> None:
         return
     text = folded(element.text or "")
     place = line.place
-    in_doubt = place.table and "\\|" in text  # renderers differ on which of the two is escaped
+    escapes = place.table and not place.dialect.pipes  # kramdown takes code out of a row before it looks for cells
+    in_doubt = escapes and "\\|" in text  # renderers differ on which of the two is escaped
     edges = not place.dialect.empty and text != text.strip()
     if not text or in_doubt or edges or line.follows(Code):
         line.piece(Piece(f"<code>{rawhtml.escaped(text)}</code>"))
         return
     span = escape.code_span(text)
-    line.piece(Code(span.replace("|", "\\|") if place.table else span))
+    line.piece(Code(span.replace("|", "\\|") if escapes else span))
 
 
 def _input(line: Line, element: etree._Element) -> None:

@@ -48,9 +48,11 @@ def _autolink(text: str, url: str, place: Place) -> Piece | None:
 
 
 def _target(url: str, title: str, place: Place) -> str:
-    target = escape.destination(url, escapes=place.dialect.html_blocks)
+    target, words = escape.destination(url, escapes=place.dialect.html_blocks), escape.title(title)
+    if place.dialect.attributes:  # a `|` in a link, too, would begin a table
+        target, words = target.replace("|", "%7C"), escape.title_in_entities(title)
     if title:
-        target = (target or "<>") + escape.title(title)
+        target = (target or "<>") + words
     if place.table:
         target = target.replace("|", "%7C" if not title else "\\|")
     if place.references is None:
@@ -72,6 +74,8 @@ def image(element: etree._Element, place: Place) -> str:
             words, emphasis=True, code=True, table=place.table, heading=place.heading, lines=False
         )
         words = escape.escape(words, around, place.dialect, before="[", after="]", link=True)
+        if place.dialect.attributes:
+            words = words.replace("\\~", "~")  # which kramdown shows with its backslash here
     target = _target(str(element.get("src")), str(element.get("title") or ""), place)
     return f"![{words}]{target}{_size(element) if place.dialect.attributes and not place.heading else ''}"
 

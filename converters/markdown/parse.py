@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
+from functools import cache
 from html import escape, unescape
 from typing import Any
 
@@ -21,15 +23,16 @@ from converters import tree
 from converters.errors import PluginError
 from converters.limits import DEFAULT
 from converters.markdown import calls
-from converters.markdown.calls import Handling, Inside, PageNames
+from converters.markdown.calls import Handler, Handling, Inside, PageNames
 from converters.markdown.elements import BLOCKS
 from converters.markdown.regions import PROSE, regions
 from converters.markdown.shortcodes import Call
 from converters.markdown.shortcodes import calls as found_calls
 from converters.model import MarkdownBody
 from converters.notices import Log
-from converters.rule_templates import Html, Values
-from converters.rules import Rule, Rules, template
+from converters.rules import Rule, Rules
+from converters.rules.read import template
+from converters.rules.templates import Html, Values
 
 _READ = ("goldmark", "pandoc", "html")
 _HEADING = re.compile(
@@ -44,8 +47,14 @@ _ID = re.compile(r"#([^\s#.{}=]+)")
 _NOISE = ("data-footnotes", "data-footnote-ref", "data-footnote-backref", "data-footnote-backref-idx", "aria-label")
 
 
-def to_tree(body: MarkdownBody, names: PageNames, log: Log, rules: Rules | None = None) -> etree._Element:
-    """The tree of the text, inside a `div`. `rules` are the user's own, for shortcodes, and win.
+def to_tree(
+    body: MarkdownBody,
+    names: PageNames,
+    log: Log,
+    rules: Rules | None = None,
+    handlers: Mapping[str, Handler] = calls.HANDLERS,
+) -> etree._Element:
+    """The tree of the text, inside a `div`. `rules` are the user's own, for shortcodes, and win over `handlers`.
 
     A language nothing here reads becomes preformatted text, which is noted.
     """
@@ -54,20 +63,28 @@ def to_tree(body: MarkdownBody, names: PageNames, log: Log, rules: Rules | None 
         root = etree.Element("div")
         etree.SubElement(root, "pre").text = body.text.strip("\n")
         return root
-    return _Reading(names, log, rules or Rules(), markdown=body.dialect != "html").tree(body.text)
+    return _Reading(names, log, rules or Rules(), handlers, markdown=body.dialect != "html").tree(body.text)
 
 
-def html_of(markdown: str) -> str:
-    """The HTML of a text without shortcodes."""
+def html_of(markdown: str, *, autolink: bool = True) -> str:
+    """The HTML of a text without shortcodes; bare addresses become links as in Hugo, unless told otherwise."""
     try:
         import comrak
     except ImportError as error:
         raise PluginError("comrak is not installed, which reads Markdown: pip install comrak.") from error
     extensions, render = comrak.ExtensionOptions(), comrak.RenderOptions()
-    extensions.table = extensions.strikethrough = extensions.tasklist = extensions.autolink = True
+    extensions.table = extensions.strikethrough = extensions.tasklist = True
+    extensions.autolink = autolink
     extensions.footnotes = extensions.description_lists = True
     render.unsafe_ = True
     return str(comrak.render_markdown(markdown, extension_options=extensions, render_options=render))
+
+
+@cache
+def _marks() -> tuple[str, re.Pattern[str], re.Pattern[str]]:
+    """The mark that stands for a call, drawn by lot once a process; the pattern of one, and of a paragraph of some."""
+    mark = f"postferry{secrets.token_hex(6)}z"
+    return mark, re.compile(f"{mark}(\\d+)z"), re.compile(f"<p>((?:{mark}\\d+z\\s*)+)</p>")
 
 
 class _Node:
@@ -84,11 +101,12 @@ class _Node:
 class _Reading:
     """One text on its way."""
 
-    def __init__(self, names: PageNames, log: Log, rules: Rules, *, markdown: bool) -> None:
+    def __init__(
+        self, names: PageNames, log: Log, rules: Rules, handlers: Mapping[str, Handler], *, markdown: bool
+    ) -> None:
         self._names, self._log, self._rules, self._markdown = names, log, rules, markdown
-        self._mark = f"postferry{secrets.token_hex(6)}z"
-        self._token = re.compile(f"{self._mark}(\\d+)z")
-        self._lone = re.compile(f"<p>((?:{self._mark}\\d+z\\s*)+)</p>")
+        self._handlers = handlers
+        self._mark, self._token, self._lone = _marks()
         self._said: list[str] = []
         self._handling = Handling(names, log, self._inline)
 
@@ -154,12 +172,12 @@ class _Reading:
             return self._keep(escape(f"{opening}{call.comment}{closing}", quote=False))
         marked = self._marked(text, call.end, node.end.start, node.inner) if node.end is not None else ""
         said = self._by_rule(call, marked)
-        if said is None and call.name in calls.HANDLERS:
+        if said is None and call.name in self._handlers:
             inside = Inside(self._put_back(marked), self._html(marked) if call.name in ("details",) else "")
-            said = calls.HANDLERS[call.name](call, inside, self._handling)
+            said = self._handlers[call.name](call, inside, self._handling)
         if said is not None:
             return self._keep(said)
-        if call.name not in calls.HANDLERS:
+        if call.name not in self._handlers:
             self._log("shortcode.unknown", call.name)
         source = self._keep(escape(text[call.start : call.end], quote=False))
         if node.end is None:

@@ -18,7 +18,9 @@ from converters.markdown.elements import HTML_BLOCK_STARTS
 _PRE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S | re.I)
 _BLANK_LINES = re.compile(r"\n[ \t\r\n\f]*(?=\n)")
 _LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
-_TAG = re.compile(r"(<[A-Za-z/!](?:\"[^\"]*\"|'[^']*'|[^'\">])*>)")
+_TAG = re.compile(r"(<!--.*?-->|<[A-Za-z/!](?:\"[^\"]*\"|'[^']*'|[^'\">])*>)", re.S)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_KNOWN_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*[\s/>]")
 _BUSY_VALUE = re.compile(r"[&\"<\n]")
 _MARKS = re.compile(r"[\\`*_\[\]~|!]")
 
@@ -30,12 +32,22 @@ def block(element: etree._Element) -> str:
 
 
 def _block(element: etree._Element) -> str:
-    html = without_blank_lines(tree.serialize(element))
+    html = without_blank_lines(_serialized(element))
     name = tree.name(element)
     if name not in HTML_BLOCK_STARTS and ">" in html:
         end = _tag_end(html)
         html = html[:end] + "\n" + html[end:].lstrip("\n")
     return html.strip("\n")
+
+
+def _serialized(element: etree._Element) -> str:
+    html = tree.serialize(element)
+    if html.isascii():
+        return html
+    odd = [(inner, name) for inner in element.iter("*") for name in inner.attrib if not str(name).isascii()]
+    for inner, name in odd:
+        del inner.attrib[name]
+    return tree.serialize(element) if odd else html
 
 
 def without_blank_lines(html: str) -> str:
@@ -68,16 +80,23 @@ def _tag_end(html: str) -> int:
     return match.end() if match else len(html)
 
 
+def is_tag(name: str) -> bool:
+    """Does Markdown know a tag of this name? HTML has more: `<me@x.example>`, `<a_b>`; a browser shows nothing of them."""
+    return _NAME.fullmatch(name) is not None
+
+
 def text(value: str, *, line_end: str = "\n") -> str:
     """Bare text inside a block of HTML."""
     return _LINE_END.sub(line_end, escape(value, quote=False)).strip(" \t\r\n\f")
 
 
 def open_tag(element: etree._Element) -> str:
-    """The start tag, on one line."""
+    """The start tag, on one line. Without attributes no Markdown knows the name of: `<abbr title=”two words”>`."""
     if not element.attrib:
         return f"<{tree.name(element)}>"
-    attributes = "".join([f' {name!s}="{_value(str(value))}"' for name, value in element.items()])
+    attributes = "".join(
+        [f' {name!s}="{_value(str(value))}"' for name, value in element.items() if str(name).isascii()]
+    )
     return f"<{tree.name(element)}{attributes}>"
 
 
@@ -97,12 +116,12 @@ def inline(element: etree._Element) -> str:
     if element.tag in tree.VOID and not len(element):
         return f"{open_tag(element)[:-1]}/>"
     taken = placeholders.take_out_as_text(element)
-    html = tree.serialize(element)
+    html = _serialized(element)
     if "\n" in html and "<pre" in html:
         html = _PRE.sub(lambda match: match[0].replace("\n", "&#10;"), html)
     pieces = _TAG.split(html)
     pieces[::2] = (_MARKS.sub(_reference, _LINE_END.sub(" ", piece)) for piece in pieces[::2])
-    pieces[1::2] = (piece.replace("\n", " ") for piece in pieces[1::2])
+    pieces[1::2] = (piece.replace("\n", " ") if _KNOWN_TAG.match(piece) else "" for piece in pieces[1::2])
     return placeholders.put_back("".join(pieces), taken)
 
 

@@ -6,6 +6,7 @@ from lxml import etree
 
 from converters import tree
 from converters.markdown.elements import BLOCKS
+from converters.notices import Log
 
 _SPLIT = frozenset(
     "a b strong i em s strike del ins u span font small big tt code kbd samp var sub sup mark label cite q abbr".split()
@@ -15,19 +16,58 @@ _OPENED = frozenset(
 )
 
 
-def split(root: etree._Element) -> None:
+_ALIKE, _DEEP = 2, 32
+"""How many elements around blocks may stand in each other: alike ones, and any. Each block gets copies of all."""
+
+
+def split(root: etree._Element, log: Log | None = None) -> None:
     """Move the tags of straddling elements inside the blocks they straddle; others are left to be raw HTML."""
-    waiting = [element for element in root.iter(*_SPLIT) if len(element) and _straddles(element)]
+    waiting = _waiting(root)
+    if waiting and _thin_out(root, log):
+        waiting = _waiting(root)
     while waiting:
         element = waiting.pop()
         if element.getparent() is not None and _straddles(element):
             waiting.extend(_split_one(element))
 
 
+def _waiting(root: etree._Element) -> list[etree._Element]:
+    return [element for element in root.iter(*_SPLIT) if len(element) and _straddles(element)]
+
+
+def _thin_out(root: etree._Element, log: Log | None) -> bool:
+    """Unwrap what stands around blocks too often: a `<b>` that is never closed, a hundred times, is one."""
+    around: list[tuple[etree._Element, object]] = []
+    holds_block = [False]
+    needless: list[etree._Element] = []
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag="*"):
+        if event == "start":
+            holds_block.append(_is_block(element))
+            if element.tag in _SPLIT:
+                around.append((element, (element.tag, *sorted(element.attrib.items()))))
+            continue
+        inside = holds_block.pop()
+        holds_block[-1] = holds_block[-1] or inside
+        if element.tag not in _SPLIT:
+            continue
+        key = around.pop()[1]
+        if inside and (len(around) >= _DEEP or sum(other == key for _, other in around) >= _ALIKE):
+            needless.append(element)
+            if log is not None and len(around) >= _DEEP:
+                log("html.depth", tree.name(element))
+    for element in needless:
+        tree.unwrap(element)
+    return bool(needless)
+
+
 def _straddles(element: etree._Element) -> bool:
     if tree.name(element) not in _SPLIT or holds_only_blocks(element):
         return False
-    return any(tree.name(child) in BLOCKS for child in element)
+    return any(_is_block(child) for child in element)
+
+
+def _is_block(element: etree._Element) -> bool:
+    return tree.name(element) in BLOCKS or (element.tag == tree.RAW and element.get("display") == "block")
 
 
 def holds_only_blocks(element: etree._Element) -> bool:
@@ -43,7 +83,7 @@ def _split_one(element: etree._Element) -> list[etree._Element]:
     pieces.text(element.text)
     for child in list(element):
         tail, child.tail = child.tail, None
-        if tree.name(child) in BLOCKS:
+        if _is_block(child):
             pieces.block(child)
         else:
             pieces.phrase(child)

@@ -12,6 +12,7 @@ from converters.markdown.elements import BLOCKS
 
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _RICH = frozenset({"colspan", "rowspan", "id"})
+_RULE = re.compile(r"[+|: ]*([-=])[-=+|: ]*")
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
@@ -47,7 +48,14 @@ def _holds_blocks(cell: etree._Element) -> bool:
 def render(rows: list[list[etree._Element]], inline: Callable[[etree._Element], str]) -> str:
     head, *body = [[inline(cell) for cell in row] for row in rows]
     rule = [_RULES[_alignment([row[column] for row in rows])] for column in range(len(head))]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, rule, *body))
+    lines = ["| " + " | ".join(cells) + " |" for cells in (head, rule, *body)]
+    return "\n".join(line if number == 1 else _no_rule(line) for number, line in enumerate(lines))
+
+
+def _no_rule(line: str) -> str:
+    """A row of nothing but dashes is a rule to kramdown, wherever it stands; one of `=` begins the foot."""
+    found = _RULE.fullmatch(line)
+    return line if found is None else f"{line[: found.start(1)]}\\{line[found.start(1) :]}"
 
 
 def _alignment(column: list[etree._Element]) -> str:

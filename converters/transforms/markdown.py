@@ -15,6 +15,8 @@ from converters.model import HtmlBody, MarkdownBody, Post
 from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.rules import Rules
+from converters.rules.classes import Classes
+from converters.rules.pieces import Pieces
 
 _ENDINGS = ("", ".md", "/index.md", "/_index.md", ".markdown", ".html", ".org")
 
@@ -22,7 +24,12 @@ _ENDINGS = ("", ".md", "/index.md", "/_index.md", ".markdown", ".html", ".org")
 def as_tree(post: Post, lookup: SiteLookup, log: Log, rules: Rules) -> None:
     """Read the post's Markdown, if it has any, into a tree."""
     if isinstance(post.body, MarkdownBody):
-        post.body = HtmlBody(to_tree(post.body, _Names(post, lookup), log, rules))
+        root = to_tree(post.body, _Names(post, lookup), log, rules)
+        if rules.classes:
+            pieces = Pieces()
+            Classes(rules.classes).apply(root, log, pieces)
+            pieces.place(root)
+        post.body = HtmlBody(root)
 
 
 class _Names:

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from converters import urls
 from converters.archives import Archives, chooses
 from converters.plugin import SiteLookup
+from converters.redirects.former import PUBLIC
 
 _NEVER_READ = ("/wp-admin", "/wp-login.php", "/xmlrpc.php", "/wp-json", "/wp-cron.php", "/wp-includes/")
 """Addresses of the old site's machinery."""
@@ -44,6 +45,8 @@ class Pages:
     def __init__(self, lookup: SiteLookup, feed: str = "") -> None:
         """`feed`: what the feed of a list is called behind the list's address; without it, lists are not looked up."""
         self._lookup, self._feed = lookup, feed
+        self.hidden = False
+        """Do the links stand on a page that is not public, which may name others that are not?"""
         self._address = lru_cache(maxsize=4096)(lookup.address)
         self._archives = Archives(lookup.site)
         self._host = urls.host_of(lookup.site.base_url)
@@ -74,7 +77,8 @@ class Pages:
     def _by_id(self, address: urls.OwnAddress) -> str | None:
         place, asset = self._lookup.place(address.id), self._lookup.asset(address.id)
         if place is not None:
-            return place.url or None
+            entry = None if self.hidden else self._lookup.entry(address.id)
+            return (place.url or None) if entry is None or entry.status in PUBLIC else None
         return asset.url or None if asset is not None else None
 
     def _by_path(self, address: urls.OwnAddress, by_path: bool) -> str | None:

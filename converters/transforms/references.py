@@ -21,6 +21,7 @@ from converters.markdown.spans import Span
 from converters.model import Asset, Comment, HtmlBody, MenuItem, Post, Site, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
+from converters.redirects.former import PUBLIC
 from converters.transforms.files import FILE, Files, SiteFiles
 from converters.transforms.pages import Pages
 
@@ -57,7 +58,7 @@ class References:
 
     def apply(self, post: Post, log: Log) -> None:
         """Rewrite the post's body in place, and the addresses of its featured image and of pictures for cards."""
-        self._base = post.permalink
+        self._base, self._pages.hidden = post.permalink, post.status not in PUBLIC
         place = self._lookup.place(post.id) if self._files.come_along else None
         self._files.folder, self._files.own = (dirname(place.path) if place else ""), post.own_files
         if isinstance(post.body, HtmlBody):
@@ -88,6 +89,7 @@ class References:
         """The site with the addresses in its own texts rewritten: descriptions of terms and of menus, lives of
         authors."""
         self._base, self._files.folder, self._files.own = "", "/", set()
+        self._pages.hidden = False
         terms = (self._term(term, log) for term in site.terms)
         authors = (msgspec.structs.replace(author, bio=self.html(author.bio, log)) for author in site.authors)
         menus = tuple(msgspec.structs.replace(menu, items=self._entries(menu.items, log)) for menu in site.menus)

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from pipelines.help import Choice
+
 EPILOG = """
 \b
 Examples:
@@ -44,7 +46,7 @@ Exit status: 0 all carried or unchanged; 2 a mistake in the file or usage; 4 som
 @click.option("--workers", metavar="N", type=click.IntRange(1, 256), help="Processes in all. Default: one a processor.")
 @click.option(
     "--executor",
-    type=click.Choice(("local", "inline", "dask")),
+    type=Choice(("local", "inline", "dask")),
     default="local",
     show_default=True,
     help="Who carries the sites: processes of this machine, this process, or a Dask cluster.",

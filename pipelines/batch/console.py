@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 
 from pipelines.batch.run import Batch, Ended
 from pipelines.batch.work import CARRIED, FAILED, LEFT, UNCHANGED
 from pipelines.console import notices_by_severity, say
+from pipelines.remote.address import is_remote, place, shown
 
 _HEAD = ("site", "items", "notices", "time", "state")
 _NAME = 40
@@ -43,8 +45,18 @@ def summary(ended: Ended, batch: Batch, *, quiet: bool) -> None:
     if batch.dry_run:
         say("Nothing was written (--dry-run).")
     else:
-        again = f" Next: convert batch {batch.file}, which does again what failed." if ended.status else ""
+        again = " The same command does again what failed." if ended.status else ""
         say(f"Report: {ended.report}.{again}")
+    say(f"Next: {_next(ended, batch)}")
+
+
+def _next(ended: Ended, batch: Batch) -> str:
+    """The same command where something is left to do; else a look at the first site."""
+    done = [site for site, result in ended.sites if result.state in (CARRIED, UNCHANGED)]
+    if batch.dry_run or ended.status or not done:
+        return shlex.join(["convert", "batch", str(batch.file)])
+    output = place(batch.file.parent, done[0].output)
+    return f"look at {shown(output)}" if is_remote(output) else shlex.join(["ls", output])
 
 
 def _line(cells: list[str] | tuple[str, ...], widths: list[int]) -> str:

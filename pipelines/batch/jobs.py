@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from converters.errors import UsageError
+from converters.nearest import file_near
 from pipelines import flags
 from pipelines.batch.lines import lines
 from pipelines.flags import FLAG, LIST, OPTIONS, did_you_mean
@@ -70,7 +71,7 @@ class Jobs:
             text = file.read_text(encoding="utf-8-sig")
             self._data = tomllib.loads(text)
         except OSError as error:
-            raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
+            raise UsageError(f"{file} cannot be read: {error.strerror}.{file_near(str(file))}") from error
         except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or brackets without end
             raise UsageError(f"{file} is not TOML: {error}.") from error
         self._lines = lines(text)

@@ -55,17 +55,34 @@ class Downloader:
             done += 1
             tell("downloading", done, total)
 
-        todo = self._book.todo()
+        unanswered: list[tuple[str, str]] = []
         fetcher = Fetcher(self._pace, allow_private=self._allow_private, insecure=self._insecure)
         async with fetcher, asyncio.TaskGroup() as group:
             watch = group.create_task(_until_interrupted())
-            workers = min(self._pace.total, total)
-            await asyncio.wait([group.create_task(self._worker(fetcher, todo, count)) for _ in range(workers)])
+            for todo, again in ((self._book.todo(), unanswered), (_emptied(unanswered), None)):
+                workers = min(self._pace.total, total)
+                tasks = (group.create_task(self._worker(fetcher, todo, count, again)) for _ in range(workers))
+                await asyncio.wait(list(tasks))
             watch.cancel()
 
-    async def _worker(self, fetcher: Fetcher, todo: Iterator[tuple[str, str]], count: Callable[[], None]) -> None:
+    async def _worker(
+        self,
+        fetcher: Fetcher,
+        todo: Iterator[tuple[str, str]],
+        count: Callable[[], None],
+        again: list[tuple[str, str]] | None,
+    ) -> None:
+        """`again` takes what is to be asked for a second time, when all the others are through."""
+        from pipelines.media.fetch import UnansweredError
+
         for place, address in todo:
-            reason = await self._bring(fetcher, place, address)
+            try:
+                reason = await self._bring(fetcher, place, address)
+            except UnansweredError as unanswered:
+                if again is not None:
+                    again.append((place, address))
+                    continue
+                reason = str(unanswered)
             if reason:
                 known = self._book.file(place)
                 assert known is not None, "it stands on the list"
@@ -73,7 +90,7 @@ class Downloader:
             count()
 
     async def _bring(self, fetcher: Fetcher, place: str, address: str) -> str:
-        from pipelines.media.fetch import FetchError, Part
+        from pipelines.media.fetch import FetchError, Part, UnansweredError
 
         known, validator = self._book.part(place)
         path = self._store.part_of(place)
@@ -83,6 +100,8 @@ class Downloader:
         part = Part(path, place, validator, lambda validator: self._book.note_part(place, address, validator))
         try:
             await fetcher.fetch(address, part)
+        except UnansweredError:
+            raise
         except FetchError as failed:
             return str(failed)
         except OSError as error:
@@ -92,6 +111,11 @@ class Downloader:
         reason = self._store.put(place, address, path)
         self._book.forget_part(place)
         return reason
+
+
+def _emptied(waiting: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    while waiting:
+        yield waiting.pop(0)
 
 
 async def _until_interrupted() -> None:

@@ -27,6 +27,7 @@ from pipelines.media.pace import Pace
 from pipelines.media.proxies import Proxies
 from pipelines.media.resolver import Lookup
 from pipelines.media.sessions import Sessions
+from pipelines.media.wanted import BROKEN_OFF, SILENT
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -38,6 +39,10 @@ _DEAD = 8
 
 class FetchError(Exception):
     """The file cannot be had; the message says why, in a few words."""
+
+
+class UnansweredError(FetchError):
+    """Each time no answer came, or not all of it. The server may be busy, or this machine."""
 
 
 class _RetryError(Exception):
@@ -116,7 +121,7 @@ class Fetcher:
 
     async def fetch(self, address: str, part: Part) -> None:
         """Bring the file at `address` to `part`, whole. Raises FetchError; OSError only for what the disk says."""
-        idle, tries, last = 0, 0, b""
+        idle, tries, last, fails = 0, 0, b"", FetchError
         while True:
             before = part.size
             tries += 1
@@ -135,17 +140,17 @@ class Fetcher:
             except RefusedError as refused:
                 raise FetchError(f"refused: {refused}") from refused
             except _RetryError as again:
-                reason, after, most = str(again), again.after, again.most
+                reason, after, most, fails = str(again), again.after, again.most, FetchError
             except aiohttp.ClientConnectorCertificateError as error:
                 raise FetchError("the certificate of the server is not valid") from error
             except (aiohttp.ClientError, TimeoutError, ConnectionError, zlib.error) as error:
-                reason, after, most = _in_words(error), None, 1_000
+                reason, after, most, fails = _in_words(error), None, 1_000, UnansweredError
                 self._silent(address, error)
             idle = 0 if part.size > before else idle + 1
             if idle >= self._pace.attempts or tries >= min(most, self._pace.most_attempts):
                 if part.size and sniff.whole(part.path):  # all is there, whatever length the server promised
                     return
-                raise FetchError(reason)
+                raise fails(reason)
             await asyncio.sleep(self._wait(idle) if after is None else after)
 
     def _wait(self, idle: int) -> float:
@@ -268,7 +273,7 @@ def _resumable(part: Part) -> bool:
 
 def _in_words(error: Exception) -> str:
     if isinstance(error, TimeoutError):
-        return "the server went silent"
+        return SILENT
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "no such host"
     if isinstance(error, aiohttp.ClientProxyConnectionError):
@@ -277,7 +282,7 @@ def _in_words(error: Exception) -> str:
         return f"the proxy says {error.status}"
     if isinstance(error, aiohttp.ClientConnectorError):
         return "the server cannot be reached"
-    return "the connection broke off"
+    return BROKEN_OFF
 
 
 def _name_of(address: str) -> str:

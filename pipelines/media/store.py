@@ -46,8 +46,12 @@ class Store:
         if not path.is_file():
             return False
         known = self._book.file(place)
-        if known is None or known.state not in ("had", "placing"):  # the user put it there
-            self._book.note(File(place, "", "had", status.st_size, status.st_mtime_ns, b"", ""))
+        if known is None or known.state not in ("had", "placing"):
+            digest = _digest(path)
+            if self._sink.wrote(self.path_of(place), digest):  # and the list is lost that said so
+                self._note(File(place, "", "had", 0, 0, digest, ""), path)
+            else:  # the user put it there
+                self._book.note(File(place, "", "had", status.st_size, status.st_mtime_ns, b"", ""))
             return True
         if not known.digest:
             return True

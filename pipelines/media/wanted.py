@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import msgspec
 
@@ -32,6 +33,9 @@ CREATE TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, path TEXT UNIQUE, da
 CREATE TABLE IF NOT EXISTS uses (place TEXT PRIMARY KEY, folder TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unfinished (settings TEXT);
 """
+SILENT = "the server went silent"
+BROKEN_OFF = "the connection broke off"
+"""Reasons that may be those of a busy hour, or of the moment in which the run was killed."""
 _SIZED = re.compile(r"-(\d{1,5})x(\d{1,5})(\.[A-Za-z0-9]{2,5})$")
 _MARKED = re.compile(r"-(?:scaled|rotated)(\.[A-Za-z0-9]{2,5})$")
 _BATCH = 500
@@ -137,13 +141,19 @@ class Book:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript(_SCHEMA)
+        try:
+            self._db = _opened(path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # it is damaged; what was brought is found where it is
+            for end in ("", "-wal", "-shm"):
+                path.with_name(path.name + end).unlink(missing_ok=True)
+            self._db = _opened(path)
 
     def begin(self, settings: Settings) -> None:
         """Forget what an earlier run wanted and failed to get; what it had, wholly or in part, stays known.
 
-        A run that was killed is gone on with, and then what failed in it has failed already.
+        A run that was killed is gone on with, and then what failed in it has failed already, unless nobody answered.
         """
         self._db.execute("DELETE FROM wanted")
         self._db.execute("DELETE FROM uses")
@@ -151,6 +161,7 @@ class Book:
         asked = repr(settings)
         if self._db.execute("SELECT 1 FROM unfinished WHERE settings = ?", (asked,)).fetchone() is None:
             self._db.execute("DELETE FROM files WHERE state = 'failed'")
+        self._db.execute("DELETE FROM files WHERE state = 'failed' AND reason IN (?, ?)", (SILENT, BROKEN_OFF))
         self._db.execute("DELETE FROM unfinished")
         self._db.execute("INSERT INTO unfinished VALUES (?)", (asked,))
         self._db.execute("BEGIN")
@@ -254,6 +265,16 @@ class Book:
         self._db.close()
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.executescript(_SCHEMA)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
 class Found:
     """The answers, for the step that carries items; opened when first asked, so that it may go to other processes."""
 
@@ -267,7 +288,7 @@ class Found:
 
     def _answer(self, path: str) -> Answer | None:
         if self._db is None:
-            self._db = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, isolation_level=None)
+            self._db = sqlite3.connect(f"file:{quote(str(self._path))}?mode=ro", uri=True, isolation_level=None)
         row = self._db.execute(_ANSWER, (path,)).fetchone()
         return Answer(row[0], row[1], alone=bool(row[2])) if row else None
 

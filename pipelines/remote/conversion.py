@@ -20,7 +20,7 @@ from pipelines.lock import held
 from pipelines.outcome import Outcome, Written
 from pipelines.progress import Progress, silent
 from pipelines.remote.address import below, is_remote, scheme, shown
-from pipelines.report import name_kept
+from pipelines.report.write import Places, name_kept
 from pipelines.run import Job
 
 STORES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory")
@@ -59,23 +59,28 @@ def _published(job: Job, inner: Job, folder: Path, progress: Progress) -> Outcom
     with leased(store) as check:
         site = publish.Site(store, force=job.force)
         outcome = runs.run(inner, progress)
-        report = Path(outcome.report)
+        report, page = Path(outcome.report), Path(outcome.page)
         digests = state.written(folder)
         plan = site.plan(publish.staged(folder, digests, Path()))
-        name_kept(report, plan.kept)
-        files = publish.staged(folder, digests, report)
+        name_kept(Places(report, page), plan.kept, folder)
+        files = publish.staged(folder, digests, report, page)
         plan = site.plan(files)
         done = site.publish(files, plan, tell, check)
         publish.remember(folder, store)
-    inside = folder in report.parents
     return replace(
         outcome,
         output=store.name,
-        report=f"{store.name}/{report.relative_to(folder).as_posix()}" if inside else outcome.report,
+        report=_named(report, folder, store.name),
+        page=_named(page, folder, store.name),
         kept=tuple(plan.kept),
         written=Written(done.new, done.unchanged, done.removed),
         repeated=outcome.repeated and not (done.new or done.removed),
     )
+
+
+def _named(file: Path, folder: Path, store: str) -> str:
+    """What a file is called there, when it lies in the folder that is published."""
+    return f"{store}/{file.relative_to(folder).as_posix()}" if folder in file.parents else str(file)
 
 
 def _check(job: Job) -> None:

@@ -153,15 +153,16 @@ class Plan(NamedTuple):
     """Of the user's own."""
 
 
-def staged(folder: Path, digests: Mapping[str, bytes], report: Path) -> dict[str, Staged]:
-    """The files of a converted site, and its report when that lies in it."""
+def staged(folder: Path, digests: Mapping[str, bytes], *reports: Path) -> dict[str, Staged]:
+    """The files of a converted site, and those of its report that lie in it."""
     found = {
         path: Staged(folder / path, digest.hex(), (folder / path).stat().st_size) for path, digest in digests.items()
     }
-    if report.is_file() and folder in report.parents:
-        with report.open("rb") as file:
-            digest = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
-        found[report.relative_to(folder).as_posix()] = Staged(report, digest, report.stat().st_size)
+    for report in reports:
+        if report.is_file() and folder in report.parents:
+            with report.open("rb") as file:
+                digest = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
+            found[report.relative_to(folder).as_posix()] = Staged(report, digest, report.stat().st_size)
     return found
 
 

@@ -149,7 +149,7 @@ def test_every_option_of_a_site_is_a_key(tmp_path: Path) -> None:
         "timezone": "UTC",
         "status": "draft",
     }
-    values |= {"redirects": "nginx", "markdown-engine": "postferry"}
+    values |= {"redirects": "nginx", "markdown-engine": "postferry", "raw-html": "safe"}
     keys = {option.name: option for option in OPTIONS if not option.of_run}
     written = [
         f"{name} = {'true' if option.kind == 'flag' else repr(values.get(name) or option.default or 'x')}"

@@ -17,6 +17,7 @@ from converters.errors import LockedError
 from pipelines.batch.run import Batch, places
 from pipelines.lock import held
 from tests.batch.batches import batch, exports, jobs, states
+from tests.hostile.cases import case
 from tests.support import command
 
 HOLD = """
@@ -50,6 +51,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@case(
+    "process-two-runs",
+    "two runs into one folder",
+    "the second one is refused with exit status 75 and says who is at it, and since when",
+)
 def test_a_second_run_is_refused_and_says_who_is_at_it(folder: Path) -> None:
     with holder(folder / "out/a/.postferry/lock") as process:
         done = command("in/a.xml", "-o", "out/a", cwd=folder)
@@ -61,6 +67,7 @@ def test_a_second_run_is_refused_and_says_who_is_at_it(folder: Path) -> None:
     assert not (folder / "out/a/.postferry/lock").exists()
 
 
+@case("process-stale-lock", "the lock of a run that was killed", "taken over")
 def test_a_killed_run_holds_nothing(folder: Path) -> None:
     with holder(folder / "out/a/.postferry/lock") as process:
         process.send_signal(signal.SIGKILL)

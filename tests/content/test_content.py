@@ -13,6 +13,7 @@ from converters.importers.wordpress.content.shortcodes import Expander, Shortcod
 from converters.model import Asset, Entry, Place, Site
 from converters.notices import Log
 from converters.plugin import SourceFile
+from tests.hostile.cases import case
 
 BOAT = Asset(
     "1", "https://old.example/wp-content/uploads/a.jpg", "a.jpg", alt="A boat", caption="The <em>boat</em>", parent="9"
@@ -175,6 +176,7 @@ def test_a_gallery_of_all_attached_pictures() -> None:
     assert notices == ["gallery.missing 77"]
 
 
+@case("xml-block-cycle", "a reusable block that contains itself", "cut, and noted")
 @pytest.mark.parametrize(
     ("text", "expected", "notices"),
     [

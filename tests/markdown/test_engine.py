@@ -120,7 +120,7 @@ def test_tables() -> None:
         ("goldmark", "<h2>set {a}</h2>", "## set \\{a}"),
         ("goldmark", "<dl><dt>t</dt><dd>d</dd></dl>", "t\n: d"),
         ("gfm", "<dl><dt>t</dt><dd>d</dd></dl>", "<dl><dt>t</dt><dd>d</dd></dl>"),
-        ("kramdown", "<p>a | b $$x$$ {: .c}</p>", "a \\| b \\$$x\\$$ \\{: .c}"),
+        ("kramdown", "<p>a | b $$x$$ {: .c}</p>", "a \\| b \\$\\$x\\$\\$ \\{: .c}"),
         ("kramdown", "<p>a<br>b</p>", "a  \nb"),
         ("kramdown", "<ol start='3'><li>a</li></ol>", '1. a\n{: start="3"}'.replace("1.", "3.")),
         ("kramdown", "<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n^\n\n- b"),

@@ -31,6 +31,7 @@ from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, File, Settings
 from pipelines.outcome import Brought
 from pipelines.sink import Sink
+from tests.hostile.cases import case
 from tests.media.server import HOPELESS, KINDS, Server, start, true_body
 from tests.support import Site, command, convert
 from tests.test_command import visible
@@ -81,6 +82,11 @@ def images(served: Served, names: list[str]) -> str:
     return "\n\n".join(f'<img src="{served.address(name)}" alt="">' for name in names)
 
 
+@case(
+    "network-resume",
+    "a file that breaks off, and at the next request has changed, or is sent whole or from another place",
+    "begun again; never put together of two files",
+)
 def test_all_that_can_be_had_is_had_byte_for_byte(served: Served, tmp_path: Path) -> None:
     names = [f"{kind}-{number}.png" for kind in (*KINDS, *HOPELESS) for number in (1, 2)]
     good = [name for name in names if name.rpartition("-")[0] in KINDS]
@@ -113,6 +119,14 @@ REASONS = {
 }
 
 
+@case(
+    "network-redirect-loop", "a redirect in a circle", "given up after 5 redirects; the old address stays and is named"
+)
+@case(
+    "network-page-for-picture",
+    "a page of HTML, with status 200, where a picture should be",
+    "not taken; the old address stays and is named",
+)
 def test_what_cannot_be_had_is_named_with_its_reason(served: Served, tmp_path: Path) -> None:
     assert REASONS.keys() == set(HOPELESS)
     site = download(tmp_path, blog(served.port, images(served, [f"{kind}-1.png" for kind in HOPELESS])))
@@ -217,6 +231,11 @@ def nameless(folder: Path) -> Part:
     return Part(folder / "a.part", "a.png", "", lambda validator: None)
 
 
+@case(
+    "network-redirect",
+    "a public host that redirects to a private one, to `file:`, `ftp:` or `data:`",
+    "each hop is judged by itself; refused",
+)
 @pytest.mark.parametrize("location", PRIVATE)
 def test_redirects_to_what_is_refused(location: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server counts as public here, as if it were at a public address."""
@@ -268,6 +287,11 @@ BODIES = [
 ]
 
 
+@case(
+    "network-length",
+    "a wrong or no `Content-Length`, broken chunks, a gzip bomb, endless headers",
+    "not more than the limit is written; named with the reason",
+)
 @pytest.mark.parametrize(("header", "body", "reason"), BODIES)
 def test_bodies_that_are_not_what_they_say(header: bytes, body: bytes, reason: str, tmp_path: Path) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -287,6 +311,7 @@ def test_bodies_that_are_not_what_they_say(header: bytes, body: bytes, reason: s
     assert asyncio.run(fetch()) == reason
 
 
+@case("network-slow", "a server that sends a byte now and then", "given up as too slow")
 def test_slow_servers_are_given_up(tmp_path: Path) -> None:
     """A byte now and then keeps a connection from being idle, and is too little all the same."""
 
@@ -308,6 +333,7 @@ def test_slow_servers_are_given_up(tmp_path: Path) -> None:
     assert asyncio.run(fetch()) == "too slow"
 
 
+@case("network-retry-after", "429 with a `Retry-After` of thirty years, or a date in 2100", "the wait is capped")
 @pytest.mark.parametrize("seconds", ["1000000000", "Fri, 31 Dec 2100 23:59:59 GMT", "99999999999999999999999999"])
 def test_waits_are_capped(seconds: str, tmp_path: Path) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

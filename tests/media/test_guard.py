@@ -11,6 +11,7 @@ import pytest
 from pipelines.media.fetch import Fetcher, FetchError, Part
 from pipelines.media.guard import RefusedError, check_address, check_all, check_url
 from pipelines.media.pace import Pace
+from tests.hostile.cases import case
 
 PRIVATE = """
 0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.127.255.254 127.0.0.1 127.9.9.9 169.254.0.1 169.254.169.254
@@ -25,6 +26,11 @@ PUBLIC = """1.1.1.1 8.8.8.8 93.184.216.34 100.63.255.255 100.128.0.1 172.15.0.1 
 LISTED = [address for address in PRIVATE if "%" not in address]
 
 
+@case(
+    "network-private-address",
+    "a host in a private, link-local, multicast, NAT64, 6to4 or v4-mapped network",
+    "refused, also when other addresses of the host are public; no connection is made",
+)
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses_are_refused(address: str) -> None:
     with pytest.raises(RefusedError):
@@ -165,12 +171,27 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return tried
 
 
+@case(
+    "network-odd-host",
+    "a picture at localhost, a bare name, an IP in decimal, hex or octal, look-alike signs, a dot at the end",
+    "refused; no connection is made",
+)
+@case(
+    "network-login-port",
+    "a picture's address with a user or a password, or at port 22, 25 or 6379",
+    "refused; no connection is made",
+)
 @pytest.mark.parametrize("url", [url for url in REFUSED if "\t" not in url])
 def test_no_connection_is_made_to_what_is_refused(url: str, tmp_path: Path, connections: list[str]) -> None:
     assert asyncio.run(fetch(url, tmp_path, {})).startswith("refused: ")
     assert connections == []
 
 
+@case(
+    "network-private-address",
+    "a host in a private, link-local, multicast, NAT64, 6to4 or v4-mapped network",
+    "refused, also when other addresses of the host are public; no connection is made",
+)
 @pytest.mark.parametrize("address", LISTED)
 def test_no_connection_is_made_to_a_host_with_a_private_address(
     address: str, tmp_path: Path, connections: list[str]
@@ -180,6 +201,11 @@ def test_no_connection_is_made_to_a_host_with_a_private_address(
     assert connections == []
 
 
+@case(
+    "network-rebinding",
+    "a name service that says a public address first and a private one then",
+    "asked once; the address that was judged is connected to",
+)
 def test_the_address_that_was_judged_is_the_one_connected_to(tmp_path: Path, connections: list[str]) -> None:
     answers = {"old.example": [["93.184.216.34"], ["127.0.0.1"]]}
     assert asyncio.run(fetch("http://old.example/a.jpg", tmp_path, answers)) == "the server cannot be reached"

@@ -18,6 +18,7 @@ from pipelines.media.gather import parse_size, parse_way
 from pipelines.media.guard import check_url
 from pipelines.media.pace import Pace
 from pipelines.media.proxies import Proxies
+from tests.hostile.cases import case
 from tests.media.server import body
 from tests.support import command
 from tests.test_command import visible
@@ -56,6 +57,7 @@ WAYS = [
 ]
 
 
+@case("network-proxy", "proxies and `NO_PROXY` in the environment", "honoured")
 @pytest.mark.parametrize(("environment", "address", "proxy"), WAYS)
 def test_which_proxy(environment: dict[str, str], address: str, proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in environment.items():
@@ -160,6 +162,11 @@ def test_a_name_that_means_a_private_address_is_not_asked_of_a_proxy(tmp_path: P
     assert proxy.asked == []
 
 
+@case(
+    "network-redirect",
+    "a public host that redirects to a private one, to `file:`, `ftp:` or `data:`",
+    "each hop is judged by itself; refused",
+)
 def test_redirects_through_a_proxy_are_judged_one_by_one(tmp_path: Path) -> None:
     moved = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://169.254.169.254/latest\r\n\r\n"
     proxy = Proxy(moved)
@@ -200,6 +207,11 @@ def test_the_host_of_a_proxy_is_no_way_into_the_local_network(tmp_path: Path) ->
     assert asyncio.run(fetch()) == "refused: not a public address"
 
 
+@case(
+    "network-secrets-sent",
+    "cookies of an earlier answer, a `.netrc`, a user and a password in a source's address, and a redirect",
+    "nothing of it is sent to another host",
+)
 def test_no_cookies_and_no_passwords_are_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither what a server gave before nor what `.netrc` holds, to whatever host."""
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login bo password secret\n")
@@ -239,6 +251,7 @@ def home_made(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
     return context
 
 
+@case("network-certificate", "a certificate that nobody vouches for", "refused, but with `--insecure-media`")
 @pytest.mark.parametrize(("insecure", "reason"), [(False, "the certificate of the server is not valid"), (True, "")])
 def test_certificates(insecure: bool, reason: str, home_made: ssl.SSLContext, tmp_path: Path) -> None:
     answer, found = Proxy(), ""

@@ -11,6 +11,7 @@ from pipelines.remote.fetch import fingerprint
 from pipelines.remote.manifest import MANIFEST
 from pipelines.remote.store import Store
 from tests.batch.batches import batch, jobs, report, states
+from tests.hostile.cases import case
 from tests.remote.places import Bucket, Web, answer, convert, local_tree, sent
 from tests.wxr import export, item
 
@@ -64,6 +65,11 @@ def test_each_export_of_a_bucket_is_a_site(bucket: Bucket, tmp_path: Path, fetch
     assert states(tmp_path) == {"a": "carried", "b": "unchanged", "c": "unchanged"}
 
 
+@case(
+    "report-address-secrets",
+    "a source's address with a password and a signature",
+    "neither is printed, logged or written anywhere",
+)
 def test_secrets_of_a_file_of_jobs_stay_in_it(web: Web, tmp_path: Path) -> None:
     web.pages = {"/a.xml": blog(1).encode()}
     there = web.url("/{}.xml?sig=s1gn4ture", user="ada:secret")

@@ -26,6 +26,7 @@ from tests.wxr import export, item
 __all__ = ["sent"]
 pytestmark = pytest.mark.remote
 REPORT = ".postferry/report.json"
+PAGE = ".postferry/report.html"
 POST = "posts/post-1.json"
 FEW = ("--to", "json", "--json-layout", "files")
 """A file a post and hardly any others."""
@@ -151,8 +152,8 @@ def test_a_run_that_is_killed_goes_on(folder: Path, bucket: Bucket, sent: list[s
     found = bucket.tree("site")
     kept = sorted(left - {BEGUN, LOCK})[0]
     assert f"you changed them: {kept}." in said
-    assert {**found, REPORT: b"", kept: b""} == {**expected, REPORT: b"", kept: b""}
-    assert not set(sent) & (left - {REPORT})
+    assert {**found, REPORT: b"", PAGE: b"", kept: b""} == {**expected, REPORT: b"", PAGE: b"", kept: b""}
+    assert not set(sent) & (left - {REPORT, PAGE})
     assert len(sent) + len(left - {BEGUN, LOCK, REPORT}) >= len(expected)
 
 

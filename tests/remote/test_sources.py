@@ -16,6 +16,7 @@ import pytest
 from converters.limits import Limits
 from pipelines.remote import fetch
 from pipelines.remote import web as ways
+from tests.hostile.cases import case
 from tests.remote.places import Bucket, Web, answer, convert, local_tree
 from tests.wxr import export, item
 
@@ -86,6 +87,11 @@ def test_the_web_gives_what_files_give(web: Web, tmp_path: Path, expected: dict[
     assert {path for _, path in web.asked} == {"/one.xml", "/download.php?id=[7]*"}
 
 
+@case(
+    "report-address-secrets",
+    "a source's address with a password and a signature",
+    "neither is printed, logged or written anywhere",
+)
 def test_passwords_and_signatures_go_to_the_server_alone(web: Web, tmp_path: Path) -> None:
     web.pages = {"/export.xml": ONE.decode().encode("utf-16")}
     done = convert(tmp_path, web.url("/export.xml?sig=s1gn4ture", user="ada:secret"), "-v")
@@ -104,6 +110,11 @@ def test_redirects_are_followed(web: Web, tmp_path: Path, expected: dict[str, by
     assert site(tmp_path, web.url("/old"), web.url("/two.xml"))[0] == expected
 
 
+@case(
+    "network-source-redirect",
+    "a source at a public address that redirects into the local network",
+    "refused; exit status 66",
+)
 def test_a_public_host_does_not_send_us_into_the_local_network(
     web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,12 +12,18 @@ from pathlib import Path
 import pytest
 
 from converters.errors import MissingSourceError, SourceError
+from tests.hostile.cases import case
 from tests.support import command, convert, convert_files
 from tests.wxr import export, item
 
 TEXT = "Grüße aus Łódź, 日本 and <item> in a ]]> text."
 
 
+@case("xml-utf-16", "UTF-16 or UTF-32, with a byte order mark or without", "read, and noted")
+@case("xml-encoding-wrong", "UTF-8 that declares ISO-8859-1", "read as the UTF-8 it is")
+@case(
+    "xml-broken-start", "a byte order mark, blank lines or a comment before the declaration", "passed over, and noted"
+)
 @pytest.mark.parametrize(
     ("encode", "code"),
     [
@@ -64,6 +70,7 @@ def test_no_name_spaces_at_all(tmp_path: Path) -> None:
     assert site.front("content/posts/post-1.md")["title"] == "Bare"
 
 
+@case("xml-concatenated", "two exports in one file, with an item in both", "both are carried, the item once")
 def test_two_exports_one_after_the_other(tmp_path: Path) -> None:
     both = export(item(1), item(2)) + export(item(2), item(3))
     site = convert(tmp_path, both)
@@ -71,12 +78,18 @@ def test_two_exports_one_after_the_other(tmp_path: Path) -> None:
     assert site.outcome.account.left_out == {"same item twice": 1}
 
 
+@case("xml-duplicate-id", "two different items of one id", "both are carried, and noted")
 def test_one_id_two_items(tmp_path: Path) -> None:
     site = convert(tmp_path, export(item(1, content="one", slug="x"), item(1, content="two", slug="y")))
     assert [site.body(path) for path in site.files()] == ["one", "two"]
     assert len(site.notices("item.duplicate-id")) == 1
 
 
+@case(
+    "xml-truncated",
+    "an export that breaks off inside a text",
+    "whole items are carried, the last is named; exit status 4",
+)
 def test_a_truncated_export_is_carried_as_far_as_it_goes(tmp_path: Path) -> None:
     whole = export(item(1), item(2), item(3, content="cut " * 100))
     path = tmp_path / "export.xml"
@@ -89,6 +102,7 @@ def test_a_truncated_export_is_carried_as_far_as_it_goes(tmp_path: Path) -> None
     assert sorted(file.name for file in (tmp_path / "site/content/posts").iterdir()) == ["post-1.md", "post-2.md"]
 
 
+@case("xml-php-error", "a fatal error of PHP at the end", "the same, and the message is shown")
 def test_an_error_of_the_server_inside_the_export(tmp_path: Path) -> None:
     whole = export(item(1), item(2))
     message = "<br />\n<b>Fatal error</b>:  Allowed memory size of 134217728 bytes exhausted in <b>/x/export.php</b>"
@@ -108,6 +122,11 @@ def test_an_item_that_cannot_be_read_is_named_and_the_rest_carried(tmp_path: Pat
     assert (tmp_path / "site/content/posts/post-2.md").is_file()
 
 
+@case(
+    "xml-not-an-export",
+    "a login page, an empty file, a feed, other XML, a picture",
+    "exit status 65, one line that says what it looks like",
+)
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
@@ -139,6 +158,7 @@ def test_a_zip_of_pictures_a_folder_and_nothing(tmp_path: Path) -> None:
         assert not (tmp_path / "site").exists()
 
 
+@case("xml-broken-parts", "an export split into parts, in zip, tar and gzip", "one site")
 def test_parts_in_archives_and_folders_are_one_site(tmp_path: Path) -> None:
     parts = [export(item(n)).encode() for n in (1, 2, 3)]
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:

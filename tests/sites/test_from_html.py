@@ -22,6 +22,7 @@ from converters.options import ReadOptions
 from pipelines.carry import Options
 from pipelines.run import Job, guess_importer, run
 from tests import contract, fidelity
+from tests.hostile.cases import case
 from tests.support import Site, convert_files, hugo
 
 ROOT = Path(__file__).parents[2]
@@ -332,6 +333,7 @@ def test_where_the_text_is_found(html: str, how: str, tmp_path: Path) -> None:
     assert [notice["what"] for notice in site.notices("html.content")] == [how]
 
 
+@case("html-base", "`<base href>` that leads to another site", "not used")
 def test_a_base_of_the_same_site_is_used_and_no_other(tmp_path: Path) -> None:
     page = '<title>A</title><base href="{}"><link rel=canonical href="https://a.example/x/a.html"><main><p><a href="b.html">b</a></p></main>'
     files: dict[str, str | bytes] = {
@@ -527,6 +529,7 @@ def test_the_older_export_of_blogger(tmp_path: Path) -> None:
 # hostile
 
 
+@case("html-odd-files", "links, pipes and sockets in the folder of a site", "named and passed over; nothing hangs")
 def test_links_are_not_followed_and_named(tmp_path: Path) -> None:
     folder = written(tmp_path, {"a.html": "<title>A</title><main><p>Text.</p></main>"})
     secret = tmp_path / "secret.html"
@@ -561,6 +564,7 @@ def test_what_is_no_page_ends_with_a_clear_message(tmp_path: Path) -> None:
         run(Job((str(folder),), str(tmp_path / "out"), Options("html", "hugo")))
 
 
+@case("html-tags-endless", "a page of 10 million tags", "named and left out; other pages are read")
 def test_a_page_of_endless_tags_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     folder = written(
         tmp_path,

@@ -19,6 +19,7 @@ from pipelines.carry import Options
 from pipelines.media.wanted import Settings
 from pipelines.outcome import Written
 from pipelines.run import Job, run
+from tests.hostile.cases import case
 from tests.support import Site, command
 from tests.wxr import export, item
 
@@ -226,6 +227,11 @@ def without(table: str, columns: str) -> tuple[str, ...]:
     )
 
 
+@case(
+    "process-state-version",
+    "a state that an older or a newer version wrote",
+    "taken over; files of the user's are still known for theirs",
+)
 @pytest.mark.parametrize(
     "statements",
     [
@@ -247,6 +253,11 @@ def test_a_folder_of_another_version_is_taken_over(home: Home, statements: tuple
     assert home.look() == set()
 
 
+@case(
+    "process-state-damaged",
+    "a state that is no database, or one cut off",
+    "exit status 73; it is named, with what to do, and nothing is written over",
+)
 @pytest.mark.parametrize(
     "spoil", [lambda file: file.write_bytes(b"no database" * 100), lambda file: os.truncate(file, 2048)]
 )

@@ -23,7 +23,7 @@ from converters.exporters.jekyll.permalinks import writable
 from converters.model import Comment
 from converters.notices import Log
 from converters.options import ReadOptions, WriteOptions
-from converters.rules import read_rules
+from converters.rules.read import read_rules
 from pipelines.carry import Options
 from tests.fidelity import compare, flat
 from tests.sites.test_truth import CLOSED, FIXTURES, FURNITURE, POSTS, TRUTHS, Pages, html_of

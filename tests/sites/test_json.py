@@ -249,7 +249,7 @@ def test_addresses_of_two_items_and_of_short_links(tmp_path: Path) -> None:
     }
     assert [notice["item"] for notice in site.notices("url.collision")] == ["3"]
     assert [notice["item"] for notice in site.notices("path.collision")] == ["2", "3"]
-    assert [notice["item"] for notice in site.notices("path.cut")] == ["8"]
+    assert [notice["item"] for notice in site.notices("path.moved-up")] == ["8"]
 
 
 UPLOAD = "https://old.example/wp-content/uploads/a.mp3"
@@ -299,9 +299,12 @@ def test_comments_can_be_left_out_and_are_counted(tmp_path: Path) -> None:
 
 def test_fields_nobody_knows_are_there(tmp_path: Path) -> None:
     meta = {"depth": 'a:2:{i:7;s:1:"x";s:1:"a";d:1.5;}', "_hidden_thing": "kept"}
-    details = every(convert(tmp_path, export(item(1, meta=meta)), options=options()))["1"]["_postferry"]
-    assert details["params"] == {"depth": {"7": "x", "a": 1.5}}
-    assert details["extra"] == {"_hidden_thing": "kept"}
+    site = convert(tmp_path, export(item(1, meta=meta), item(2, meta=meta, status="draft")), options=options())
+    for row in every(site).values():
+        assert row["_postferry"]["params"] == {"depth": {"7": "x", "a": 1.5}}
+    assert "_hidden_thing" not in site.text("feed.json")
+    assert json.loads(site.text("not-public-fields.jsonl")) == {"id": "1", "extra": {"_hidden_thing": "kept"}}
+    assert every(site)["2"]["_postferry"]["extra"] == {"_hidden_thing": "kept"}
 
 
 def test_a_site_without_items_and_what_is_changed_by_hand(tmp_path: Path) -> None:

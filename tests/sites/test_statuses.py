@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.cases import case
 from tests.support import convert, hugo
 from tests.wxr import export, item
 
@@ -50,6 +51,11 @@ def test_every_item_is_somewhere(tmp_path: Path) -> None:
     assert [notice["item"] for notice in site.notices("status.unknown")] == ["9"]
 
 
+@case(
+    "xml-broken-status",
+    "drafts, private and protected posts, odd statuses, held comments",
+    "nothing of them becomes public",
+)
 @pytest.mark.hugo
 def test_nothing_that_was_not_public_becomes_public(tmp_path: Path) -> None:
     secret = {
@@ -137,6 +143,7 @@ def test_front_matter_of_a_whole_post(tmp_path: Path) -> None:
     assert front["guid"] == "https://old.example/?p=1"
 
 
+@case("xml-broken-featured", "a featured image that is in no part of the export", "noted")
 def test_a_missing_featured_image_is_named(tmp_path: Path) -> None:
     site = convert(tmp_path, export(item(1, meta={"_thumbnail_id": "99"})))
     assert [notice["what"] for notice in site.notices("featured.missing")] == ["99"]

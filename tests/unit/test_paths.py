@@ -22,7 +22,7 @@ from converters.paths import Allocator, fold, safe_name
         ("%252e%252e%252fx", "x"),
         ("C:\\x", "C-x"),
         ("CON", "CON_"),
-        ("aux.txt", "aux.txt_"),
+        ("aux.txt", "aux_.txt"),
         ("LPT¹", "LPT¹_"),
         ("a b\tc", "a-b-c"),
         ("e\u0301", "é"),

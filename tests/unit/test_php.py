@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from converters.importers.wordpress import php
+from tests.hostile.cases import case
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,7 @@ def test_values(text: str, value: Any) -> None:
     assert php.loads(text) == value
 
 
+@case("xml-php-objects", "PHP objects, references, counts and depths that lie", "refused; nothing is made of them")
 @pytest.mark.parametrize(
     "text",
     [

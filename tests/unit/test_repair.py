@@ -7,6 +7,7 @@ import pytest
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
 from converters.notices import Log
+from tests.hostile.cases import case
 
 
 def parse(item: bytes, *, encoding: str = "utf-8", root: bytes | None = None) -> tuple[RawItem | None, list[str]]:
@@ -25,6 +26,8 @@ def content(item: bytes, *, encoding: str = "utf-8") -> tuple[str, list[str]]:
     return raw["content:encoded"], codes
 
 
+@case("xml-cesu-8", "characters written as two surrogates (CESU-8)", "read as the characters they are")
+@case("xml-broken-encoding", "stray bytes of Windows-1252 in UTF-8", "read as what they are, and noted")
 @pytest.mark.parametrize(
     ("item", "expected", "code"),
     [
@@ -56,6 +59,7 @@ def test_entities_in_sections_are_text() -> None:
     assert content(b"<![CDATA[&nbsp; &amp; &#0;]]>") == ("&nbsp; &amp; &#0;", [])
 
 
+@case("xml-broken-prefix", "prefixes nobody declared", "declared, and noted")
 def test_undeclared_prefixes_are_declared() -> None:
     raw, codes = parse(b'<item><media:x y:z="1">t</media:x><wp:post_id>7</wp:post_id></item>')
     assert raw is not None
@@ -63,6 +67,7 @@ def test_undeclared_prefixes_are_declared() -> None:
     assert codes == ["xml.namespace"]
 
 
+@case("xml-broken-attribute", "a slug with quotation marks in an attribute", "repaired, and noted")
 def test_a_term_slug_with_a_quotation_mark() -> None:
     raw, codes = parse(b'<item><wp:post_id>1</wp:post_id><category domain="x" nicename="a"b&c">N</category></item>')
     assert raw is not None

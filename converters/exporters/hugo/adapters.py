@@ -10,20 +10,25 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from converters.notices import Log
 from converters.output import OutFile
 
 
 class Adapters:
     """Collects pages by the file that makes them."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: Log) -> None:
+        self._log = log
         self._calls: dict[str, list[str]] = {}
 
     def add(self, key: str, mark: str, path: str, values: Mapping[str, Any], html: str) -> None:
         """A page of the taxonomy `key`; `path` is the one by which Hugo knows the term."""
+        if ".." in path.split("/"):  # leads elsewhere, and Hugo would refuse to build
+            self._log("path.reserved", str(values.get("title", path)), where=key)
+            return
         page = {"kind": "term", "path": path, **values}
         if html:
-            page["content"] = {"mediaType": "text/html", "value": html}
+            page["content"] = {"mediaType": "text/markdown", "value": html}
         self._calls.setdefault(f"content/{key}/_content{mark}.gotmpl", []).append(
             f"{{{{ $.AddPage {_said(page)} }}}}\n"
         )

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from converters import tree, urls
+from converters import urls
 from converters.archives import nicename
 from converters.exporters.hugo import names
 from converters.exporters.hugo.adapters import Adapters
+from converters.exporters.hugo.descriptions import as_text
 from converters.exporters.hugo.languages import Languages
 from converters.frontmatter import write, yaml
 from converters.model import Author, Site
+from converters.notices import Log
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 
@@ -29,7 +31,7 @@ def taxonomy(site: Site) -> dict[str, str]:
     return {BASE: KEY} if named and KEY not in {names.section(kind) for kind in site.kinds} else {}
 
 
-def files(lookup: SiteLookup) -> Iterator[OutFile]:
+def files(lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
     """A page for each author and language, and the data file."""
     site = lookup.site
     if not taxonomy(site):
@@ -55,9 +57,9 @@ def files(lookup: SiteLookup) -> Iterator[OutFile]:
             bios[file] = author.bio
             if slug and address != f"{folder}/{BASE}/{path}/" and lookup.address(urls.key(address)) is None:
                 pages[file]["url"] = address
-    adapters = Adapters()
+    adapters = Adapters(log)
     for (path, mark), values in pages.items():
-        html = _html(bios[path, mark]) if bios[path, mark] else ""
+        html = as_text(bios[path, mark]) if bios[path, mark] else ""
         if names.is_folder(path):
             text = write.dumps(values) + (f"\n{html}\n" if html else "")
             yield OutFile(f"content/{KEY}/{path}/_index{mark}.md", text.encode())
@@ -76,8 +78,3 @@ def _places(languages: Languages) -> list[tuple[str, str]]:
 def _row(author: Author) -> dict[str, str]:
     values = {"name": author.name, "url": author.url, "bio": author.bio}
     return {key: value for key, value in values.items() if value}
-
-
-def _html(text: str) -> str:
-    """A biography is HTML; Hugo shows it as such."""
-    return tree.inner_html(tree.parse(text)).replace("{{", "&#123;{").strip()

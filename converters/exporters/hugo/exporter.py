@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -13,7 +13,7 @@ from converters.exporters.hugo.bundles import Bundle
 from converters.exporters.hugo.front_matter import front_matter, in_order
 from converters.exporters.hugo.languages import Languages, translation_key
 from converters.exporters.hugo.languages import aliases as language_aliases
-from converters.exporters.hugo.plan import Planner
+from converters.exporters.hugo.plan import FIXED, Planner
 from converters.exporters.hugo.site import SiteWriter
 from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write, yaml
@@ -25,6 +25,10 @@ from converters.output import OutFile, OutJoin, OutPart
 from converters.permalinks import old_path
 from converters.plugin import MarkdownEngine, SiteLookup, find
 from converters.redirects.former import Former
+from converters.rules.front_matter import chosen
+
+if TYPE_CHECKING:
+    from converters.verify.check import Back
 
 
 class HugoExporter:
@@ -55,7 +59,8 @@ class HugoExporter:
         place = lookup.place(post.id)
         assert place is not None, "the plan has a place for everything that is carried"
         if post.front is not None and isinstance(post.body, MarkdownBody):
-            yield OutFile(place.path, _as_it_was(post.front, post.body.text, self._options.front_matter).encode())
+            front = chosen(post.front, self._options.front_matter_rules, post, log)
+            yield OutFile(place.path, _as_it_was(front, post.body.text, self._options.front_matter).encode())
             return
         languages = self._languages = self._languages or Languages(lookup.site)
         aliases = language_aliases(_aliases(post, place, lookup), post, place, languages)
@@ -69,10 +74,23 @@ class HugoExporter:
             bundle = Bundle(post, place, lookup, static=self.static_folder, mark=languages.mark(post.language))
             body, values = bundle.text(body), bundle.front(values)
             yield from bundle.files()
+        values = chosen(values, self._options.front_matter_rules, post, log)
         head = write.dumps(values, self._options.front_matter)
         yield OutFile(place.path, (head + ("\n" + body if body else "")).encode())
         if post.comments and self._options.comments == "data":
             yield OutFile(f"data/comments/{post.id}.yaml", _comments(post.comments).encode())
+
+    def render_back(self, files: Sequence[OutFile | OutPart], place: Place) -> Back | None:
+        """What the files of a post say, read without any step of the writing."""
+        from converters.exporters.hugo.render_back import render_back
+
+        return render_back(files, place, self.static_folder)
+
+    def tree_back(self, text: str) -> etree._Element:
+        """The tree of a text for Hugo."""
+        from converters.exporters.hugo.render_back import tree_back
+
+        return tree_back(text)
 
     def _body(self, post: Post, log: Log) -> str:
         if not isinstance(post.body, HtmlBody):
@@ -110,13 +128,15 @@ def _aliases(post: Post, place: Place, lookup: SiteLookup) -> list[str]:
     old = old_path(post.permalink, lookup.site)
     if old and place.url and urls.key(old) != urls.key(place.url) and lookup.address(urls.key(root + old)) == place.url:
         found.append(old)
-    others = (path for path in dict.fromkeys(found) if urls.key(path) != urls.key(place.url))
-    return [path for path in others if all(_is_name(part) for part in path.strip("/").split("/"))]
+    taken = {place.url and urls.key(place.url), *FIXED}
+    others = (path for path in dict.fromkeys(found) if urls.key(path) not in taken)
+    fitting = (path for path in others if len(path.encode()) <= DEFAULT.path_bytes)
+    return [path for path in fitting if all(_is_name(part) for part in path.strip("/").split("/"))]
 
 
 def _is_name(part: str) -> bool:
     """Can a folder be called that? An alias is a folder."""
-    return bool(part.strip(".")) and len(part.encode()) <= DEFAULT.file_name_bytes
+    return bool(part.strip(".")) and part.isprintable() and "\\" not in part and len(part.encode()) <= DEFAULT.file_name_bytes
 
 
 def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:

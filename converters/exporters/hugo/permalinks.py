@@ -10,18 +10,19 @@ import re
 
 from converters.limits import DEFAULT
 from converters.model import Entry
-from converters.paths import cut
+from converters.paths import cut, shortened
 
-_UNWRITABLE = re.compile(r"-?[%#?\\\x00-\x1f]+-?")
+_UNWRITABLE = re.compile(r"-?(?:[%#?\\\x00-\x1f]|\.{2,})+-?")
 _PLAIN_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 
 
 def writable(path: str) -> str:
     """The path as Hugo and a file system can write it.
 
-    Hugo takes `%`, `#` and `?` for marks of an address, even when they are encoded; dots lead out of the folder; a
-    segment over 255 bytes fits no file system.
+    Hugo takes `%`, `#` and `?` for marks of an address, even when they are encoded; two dots lead out of the folder, or
+    make a file without an ending; a segment over 255 bytes fits no file system, nor does a path over some thousands.
     """
+    path = shortened(path, limit=DEFAULT.path_bytes, name_limit=DEFAULT.file_name_bytes)
     return "/".join(_segment(segment) for segment in path.split("/"))
 
 

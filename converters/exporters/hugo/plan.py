@@ -17,9 +17,12 @@ from converters.exporters.hugo.permalinks import expand, writable
 from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
 from converters.notices import Log, Notice
-from converters.paths import Allocator, safe_name
-from converters.permalinks import Permalinks, below_renamed, old_path
+from converters.paths import Allocator, fits, safe_name
+from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, old_path
 from converters.plugin import SiteLookup
+
+FIXED = ("/404.html", "/index.xml", "/sitemap.xml", "/start.css", *SERVER_FILES)
+"""Addresses of files that come with the site, in every language."""
 
 _RESERVED = frozenset({"index", "_index"})
 _PLAIN_PATH = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)*")
@@ -41,6 +44,8 @@ class Planner:
         self._stems: dict[str, str] = {}
         self.patterns: dict[str, str] = {}
         """section -> permalink pattern"""
+        for address in FIXED:
+            self._claim_list(address)
         taxonomies = {names.taxonomy(term.taxonomy, lookup.site) for term in lookup.site.terms}
         sections = {names.section(kind) for kind in lookup.site.kinds if kind != "page"}
         self._lists = sections | taxonomies | {"categories", "tags", *authors.taxonomy(lookup.site).values()}
@@ -94,7 +99,7 @@ class Planner:
         if entry.home:
             return self._at_home(entry, log)
         known = self._keep and entry.status in _ADDRESSED and not below_renamed(entry, self._lookup)
-        wanted = writable(self._old_path(entry)) if known else ""
+        wanted = self._writable(self._old_path(entry), log) if known else ""
         folder, mark = self._languages.folder(entry.language), self._languages.mark(entry.language)
         if wanted == f"{folder}/" and self._files.claim(f"content/{mark}"):
             self._addresses.claim(urls.key(wanted))
@@ -103,6 +108,12 @@ class Planner:
         derived = self._derived(path, entry)
         url = self._address(wanted or derived, entry, log)
         return Place(path, url, explicit=bool(wanted or url != derived) and url != derived)
+
+    def _writable(self, old: str, log: Log) -> str:
+        wanted = writable(old)
+        if not fits(old, limit=self._limits.path_bytes, name_limit=self._limits.file_name_bytes):
+            log("url.cut", old, new=wanted)
+        return wanted
 
     def _path(self, entry: Entry, log: Log) -> str:
         mark = self._languages.mark(entry.language)
@@ -163,7 +174,7 @@ class Planner:
             return names.section(entry.kind)
         folder = self._folder(parent, Log(parent.id))
         if len(folder.encode()) + self._limits.file_name_bytes > self._limits.path_bytes:
-            log("path.cut", folder)
+            log("path.moved-up", folder)
             return names.section(entry.kind)
         return folder
 
@@ -176,21 +187,23 @@ class Planner:
         if parent is None:
             log("item.parent-missing", entry.parent)
         elif parent.role is Role.CONTENT and parent.kind == entry.kind:
-            if not self._ends_chain(entry, parent):
+            broken = self._ends_chain(entry, parent)
+            if not broken:
                 return parent
-            log("item.parent-cycle", parent.id)
+            log(broken, parent.id)
         return None
 
-    def _ends_chain(self, entry: Entry, parent: Entry) -> bool:
-        """Is this where a chain of parents has to be cut: the lowest id of a circle, or one too many levels?"""
+    def _ends_chain(self, entry: Entry, parent: Entry) -> str:
+        """Why a chain of parents has to be cut here: the lowest id of a circle, or one too many levels."""
         chain: list[str] = [entry.id]
         current: Entry | None = parent
         while current is not None and current.id not in chain:
             chain.append(current.id)
             if len(chain) > self._limits.content_depth:
-                return True
+                return "path.moved-up"
             current = self._lookup.entry(current.parent) if current.parent else None
-        return current is not None and current.id == entry.id and entry.id == min(chain, key=lambda id: (len(id), id))
+        circle = current is not None and current.id == entry.id and entry.id == min(chain, key=lambda id: (len(id), id))
+        return "item.parent-cycle" if circle else ""
 
     def _derived(self, path: str, entry: Entry) -> str:
         """The address Hugo gives the file by itself; empty when that cannot be told."""

@@ -9,6 +9,7 @@ from converters import urls
 from converters.archives import BASES, Archives
 from converters.exporters.hugo import authors, kept_site, names, shortcodes, starter
 from converters.exporters.hugo import languages as tongues
+from converters.exporters.hugo.permalinks import writable
 from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write
 from converters.model import Menu, MenuItem, Term
@@ -16,6 +17,7 @@ from converters.notices import Log
 from converters.output import OutFile
 from converters.permalinks import old_path
 from converters.plugin import SiteLookup
+from converters.redirects.former import PUBLIC
 
 
 class SiteWriter:
@@ -39,8 +41,8 @@ class SiteWriter:
             yield from kept_site.files(self._lookup, self._site.settings, log)
             return
         yield OutFile("hugo.toml", self._config(log).encode())
-        yield from TermPages(self._lookup).files()
-        yield from authors.files(self._lookup)
+        yield from TermPages(self._lookup).files(log)
+        yield from authors.files(self._lookup, log)
         for path, data in (*shortcodes.files(), *starter.files()):
             yield OutFile(path, data)
 
@@ -100,7 +102,7 @@ class SiteWriter:
 
     def _permalinks(self) -> dict[str, dict[str, str]]:
         taxonomies = set(self._taxonomies().values())
-        lists = {key: url for key, url in self._lists.items() if url != f"/{key}/"}
+        lists = {key: writable(url) for key, url in self._lists.items() if url != f"/{key}/"}
         found = {
             "page": dict(sorted(self._patterns.items())),
             "section": {key: url for key, url in sorted(lists.items()) if key not in taxonomies},
@@ -140,8 +142,7 @@ class SiteWriter:
     def _menu_target(self, item: MenuItem, language: str) -> tuple[str, str]:
         """(address, title of the target)."""
         if item.kind == "post_type":
-            place, entry = self._lookup.place(item.target), self._lookup.entry(item.target)
-            return (place.url if place else "", entry.title if entry else "")
+            return self._shown(item.target)
         if item.kind == "taxonomy":
             term = tongues.find_term(self._site, item, language)
             return (self._term_address(term), term.name) if term else ("", "")
@@ -153,12 +154,17 @@ class SiteWriter:
             return item.address, ""
         after = f"#{own.fragment}" if own.fragment else ""
         if own.id:
-            place = self._lookup.place(own.id)
-            return (place.url + after if place else ""), ""
+            address, _ = self._shown(own.id)
+            return (address + after if address else ""), ""
         if own.query:
             archive = self._archives.find(own)
             return (archive.path if archive is not None else item.address), ""
         return (self._own_address(own.path, language) or old_path(item.address, self._site)) + after, ""
+
+    def _shown(self, id: str) -> tuple[str, str]:
+        """(address, title) of an item; of one that is not public, neither."""
+        place, entry = self._lookup.place(id), self._lookup.entry(id)
+        return (place.url, entry.title) if place and entry and entry.status in PUBLIC else ("", "")
 
     def _own_address(self, path: str, language: str) -> str | None:
         """Where that path of the old site is now: in the language of the menu, where the source leaves that open."""

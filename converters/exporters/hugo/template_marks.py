@@ -14,6 +14,7 @@ import re
 from lxml import etree
 
 from converters import tree
+from converters.markdown import rawhtml
 from converters.notices import Log
 
 OPENING = "\ufdd0"
@@ -22,16 +23,21 @@ OPENING = "\ufdd0"
 _MARK = re.compile(r"\{\{(?=[<%])")
 _BALANCED = re.compile(r"\{\{(?:<(?!/\*)([^{}]*?)(?<!\*/)>|%(?!/\*)([^{}]*?)(?<!\*/)%)\}\}")
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
-_in_attributes = etree.XPath("boolean(//@*[contains(., '{{')])")
+_elsewhere = etree.XPath(
+    f"boolean(//@*[contains(., '{{{{') or contains(., '{OPENING}')] | //comment()[contains(., '{OPENING}')]"
+    f" | //processing-instruction()[contains(., '{OPENING}')])"
+)
+"""In attributes, comments and instructions, which are not part of the text of a tree."""
 _ADDRESSES = ("href", "src", "poster", "data", "action", "cite")
 
 
 def shield(root: etree._Element, log: Log) -> None:
     """Prepare a tree for writing: code and addresses are made safe, marks of our own taken out of the text."""
     text = tree.plain_text(root)
-    if "{{" not in text and not _NONCHARACTERS.search(text) and not _in_attributes(root):
+    if "{{" not in text and not _NONCHARACTERS.search(text) and not _elsewhere(root):
         return  # as nearly always
     found = False
+    done: set[etree._Element] = set()
     for element in root.iter():
         _take_out_marks(element)
     for element in list(root.iter("*")):
@@ -39,7 +45,10 @@ def shield(root: etree._Element, log: Log) -> None:
             value = element.get(name)
             if value and "{{" in value:
                 element.set(name, str(value).replace("{", "%7B").replace("}", "%7D"))
+        if element in done:
+            continue
         if element.tag == "code" or (element.tag == "pre" and element.find(".//code") is None):
+            done.update(element.iter("code"))
             found = _shield_code(element) or found
     if found or _MARK.search(tree.plain_text(root)):
         log("template.escaped")
@@ -50,6 +59,9 @@ def _take_out_marks(element: etree._Element) -> None:
         element.text = _NONCHARACTERS.sub("\ufffd", element.text)
         if element.tag == tree.RAW and element.get(tree.OWN):
             element.text = _MARK.sub(OPENING, element.text)
+    for name, value in element.items() if tree.name(element) else ():
+        if OPENING in str(value):
+            element.set(name, _NONCHARACTERS.sub("\ufffd", str(value)))
     if element.tail:
         element.tail = _NONCHARACTERS.sub("\ufffd", element.tail)
 
@@ -75,7 +87,11 @@ def _to_html(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None and parent.tag == "pre" and len(parent) == 1 and not (parent.text or "").strip():
         outer = parent
-    html = tree.serialize(outer).replace("{{", "&#123;{").replace("\n\n", "\n&#10;")
+    if outer.tag == "pre":
+        html = tree.serialize(outer).replace("\n\n", "\n&#10;")
+    else:  # Markdown is read between tags inside a line
+        html = rawhtml.inline(outer)
+    html = html.replace("{{", "&#123;{")
     tree.replace(outer, tree.raw(html, display="block" if outer.tag == "pre" else "inline"))
 
 

@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from converters import tree, urls
+from converters import urls
 from converters.archives import BASES, Archives
 from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo import names
 from converters.exporters.hugo.adapters import Adapters
+from converters.exporters.hugo.descriptions import as_text
+from converters.exporters.hugo.permalinks import writable
 from converters.frontmatter import write
 from converters.model import Term
+from converters.notices import Log
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 
@@ -42,10 +45,11 @@ class TermPages:
 
     def _take(self, term: Term, address: str) -> None:
         path, key = names.term_path(term.name), names.taxonomy(term.taxonomy, self._lookup.site)
-        if not path.strip("./"):
+        if not names.page_path(term.name).strip("./"):  # no name of a page to Hugo
             return
         folder, mark = self._languages.folder(term.language), self._languages.mark(term.language)
-        derived = f"{folder}/{BASES.get(term.taxonomy, key)}/{path}/"
+        known = path.strip("./")  # of a name like `!!` or of signs only Hugo makes the address of the list itself
+        derived = f"{folder}/{BASES.get(term.taxonomy, key)}/{path}/" if known else ""
         page = self._pages.setdefault((key, names.page_path(term.name), mark), _Page(term, address, derived))
         if page.term is not term and address not in (page.address, *page.others):
             page.others.append(address)
@@ -54,13 +58,13 @@ class TermPages:
         """Addresses of terms that share a page -> the address of that page."""
         return {other: page.address for page in self._pages.values() for other in page.others}
 
-    def files(self) -> Iterator[OutFile]:
-        adapters = Adapters()
+    def files(self, log: Log) -> Iterator[OutFile]:
+        adapters = Adapters(log)
         for (key, path, mark), page in self._pages.items():
             values = self._values(page)
             if not values:
                 continue
-            html = _html(page.term.description) if page.term.description else ""
+            html = as_text(page.term.description) if page.term.description else ""
             if names.is_folder(path):
                 text = write.dumps(values) + (f"\n{html}\n" if html else "")
                 yield OutFile(f"content/{key}/{path}/_index{mark}.md", text.encode())
@@ -79,15 +83,10 @@ class TermPages:
         if tied:
             values["translationKey"] = term.group
         if page.address != page.derived and self._free(page.address):
-            values["url"] = page.address
+            values["url"] = writable(page.address)
         if others:
             values["aliases"] = [other.removeprefix(folder) for other in others]
         return values
 
     def _free(self, address: str) -> bool:
         return self._lookup.address(urls.key(address)) is None
-
-
-def _html(description: str) -> str:
-    """Descriptions of terms are HTML; Hugo shows it as such."""
-    return tree.inner_html(tree.parse(description)).replace("{{", "&#123;{").strip()

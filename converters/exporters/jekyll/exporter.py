@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from converters import redirects
 from converters.errors import UsageError
@@ -18,6 +19,12 @@ from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
 from converters.redirects.former import Former
+from converters.rules.front_matter import chosen
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from converters.verify.check import Back
 
 
 class JekyllExporter:
@@ -46,12 +53,25 @@ class JekyllExporter:
             log("field.skipped", name)
         if post.comments and self._options.comments == "none":
             log("comments.held", str(len(post.comments)), where="--comments none")
-        head = write.dumps(front_matter(post, place, lookup, former))
+        values = front_matter(post, place, lookup, former)
+        head = write.dumps(chosen(values, self._options.front_matter_rules, post, log))
         body = self._body(post, log)
         yield OutFile(place.path, (head + ("\n" + body if body else "")).encode())
         if post.comments and self._options.comments == "data":
             yield comments.file(post.id, post.comments)
         yield from moved.files(former, post, place)
+
+    def render_back(self, files: Sequence[OutFile | OutPart], place: Place) -> Back | None:
+        """What the files of a post say, read without any step of the writing."""
+        from converters.exporters.jekyll.render_back import render_back
+
+        return render_back(files, place)
+
+    def tree_back(self, text: str) -> etree._Element:
+        """The tree of a text for Jekyll."""
+        from converters.exporters.jekyll.render_back import tree_back
+
+        return tree_back(text)
 
     def _body(self, post: Post, log: Log) -> str:
         if not isinstance(post.body, HtmlBody):

@@ -32,7 +32,8 @@ def former(post: Post, place: Place, lookup: SiteLookup) -> list[str]:
     old = old_path(post.permalink, lookup.site)
     if old and place.url and lookup.address(urls.key(old)) == place.url:
         found.append(old)
-    addresses = dict.fromkeys(writable(path) for path in found)
+    written = ((writable(path), path) for path in found)
+    addresses = dict.fromkeys(new for new, path in written if urls.decoded(new).strip("/") == path.strip("/"))
     taken = {"/", *(urls.key(address) for address in (*FIXED, place.url))}
     return [address for address in addresses if urls.key(address) not in taken and _fits(address)]
 

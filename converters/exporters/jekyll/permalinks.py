@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from converters import urls
 from converters.limits import DEFAULT
-from converters.paths import cut, safe_name
+from converters.paths import cut, safe_name, shortened
 
 _SPECIAL = re.compile(r"[%?#:]|\.(?=\.|/|$)")
 _UNWRITABLE = re.compile(r"-?[\\\x00-\x1f\x7f]+-?")
@@ -32,6 +32,7 @@ def writable(path: str) -> str:
     """
     if not path:
         return ""
+    path = shortened(path, limit=DEFAULT.path_bytes, name_limit=DEFAULT.file_name_bytes)
     segments = [_segment(segment) for segment in path.split("/") if segment]
     ending = "" if segments and segments[-1].endswith(".html") and not path.endswith("/") else "/"
     return "/" + "/".join(segments) + (ending if segments else "")

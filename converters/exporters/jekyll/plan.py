@@ -18,14 +18,16 @@ from converters.exporters.jekyll.permalinks import USUAL, Days, expand, filled, 
 from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
 from converters.notices import Log, Notice
-from converters.paths import Allocator, safe_name
-from converters.permalinks import Permalinks, below_renamed, old_path
+from converters.paths import Allocator, fits, safe_name
+from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, old_path
 from converters.plugin import SiteLookup
 
-FIXED = ("/feed.xml", "/404.html", "/assets")
+FIXED = ("/feed.xml", "/404.html", "/assets", *SERVER_FILES)
 """Addresses of files that come with the site."""
 
-_RESERVED = frozenset({"index", "gemfiles", "node_modules", "vendor"})
+_RESERVED = frozenset({"index", "vendor"})
+_PASSED_OVER = ("gemfile", "node_modules")
+"""Jekyll passes over whatever begins so: https://jekyllrb.com/docs/configuration/options/ (`exclude`)."""
 _PLAIN_PATH = re.compile(r"[a-z0-9]+(?:[_/-][a-z0-9]+)*")
 _DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
 _ADDRESSED = frozenset({Status.PUBLISHED, Status.FUTURE, Status.PRIVATE, Status.PROTECTED})
@@ -83,12 +85,18 @@ class Planner:
 
     def _place(self, entry: Entry, log: Log) -> Place:
         known = self._keep and entry.status in _ADDRESSED and not below_renamed(entry, self._lookup)
-        wanted = writable(self._old_path(entry)) if known else ""
+        wanted = self._writable(self._old_path(entry), log) if known else ""
         path, stem = self._path(entry, wanted, log)
         derived = self._derived(path, stem, entry)
         made = self._made(path, stem, entry) if entry.status in _ADDRESSED else ""
         url = self._address(wanted or derived or made, entry, log)
         return Place(path, url, explicit=url != derived)
+
+    def _writable(self, old: str, log: Log) -> str:
+        wanted = writable(old)
+        if not fits(old, limit=self._limits.path_bytes, name_limit=self._limits.file_name_bytes):
+            log("url.cut", old, new=wanted)
+        return wanted
 
     def _path(self, entry: Entry, wanted: str, log: Log) -> tuple[str, str]:
         """(file, the part of its name that Jekyll calls the title)."""
@@ -120,6 +128,9 @@ class Planner:
         wanted = wanted.lstrip("_")  # Jekyll passes such files over
         if entry.kind != "post" or entry.status not in _ADDRESSED:
             wanted = f"{entry.kind}-{wanted}" if _DATED.match(wanted) else wanted  # no date to be taken for one
+        if entry.kind == "page" and wanted.lower().startswith(_PASSED_OVER):
+            wanted = f"page-{wanted}"
+            log("path.reserved", entry.slug, new=wanted)
         if wanted and len(wanted.encode()) < len(entry.slug.encode()) > self._limits.file_name_bytes:
             log("path.cut", wanted, old=entry.slug)
         elif wanted.rstrip("_") != wanted and not entry.slug.endswith("_"):
@@ -136,7 +147,7 @@ class Planner:
         parts = [f"_{name}"] if name else []
         above = self._line(entry, log)
         if len("/".join(above).encode()) + self._limits.file_name_bytes > self._limits.path_bytes:
-            log("path.cut", "/".join(above))
+            log("path.moved-up", "/".join(above))
             return "/".join(parts)
         return "/".join(parts + above)
 
@@ -149,8 +160,11 @@ class Planner:
             above = self._lookup.entry(entry.parent)
             if above is None or above.role is not Role.CONTENT or above.kind != entry.kind:
                 break
-            if above.id in seen or len(seen) > self._limits.content_depth:
+            if above.id in seen:
                 log("item.parent-cycle", above.id)
+                break
+            if len(seen) > self._limits.content_depth:
+                log("path.moved-up", above.id)
                 break
             seen.add(above.id)
             found.insert(0, self._stem(above, Log(above.id)))
@@ -163,7 +177,7 @@ class Planner:
         """The address Jekyll gives the file by itself; empty when that cannot be told."""
         if entry.kind != "page":
             pattern = self.patterns[names.collection(entry.kind)]
-            return expand(pattern, stem, entry.date, self._days)
+            return expand(pattern, entry.slug or stem, entry.date, self._days)  # its `slug` counts more than the name
         inside = path.removesuffix(".md")
         return f"/{inside}/" if _PLAIN_PATH.fullmatch(inside) else ""
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from converters.errors import UsageError
 from converters.exporters.json.items import ItemMaker
-from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode
+from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode, is_public
 from converters.exporters.json.plan import Planner
-from converters.exporters.json.records import VERSION, Asset, SiteFile
+from converters.exporters.json.records import VERSION, Asset, Item, SiteFile
 from converters.model import Place, Post, Role
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
 
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from converters.verify.check import Back
+
 _SITE = "site.json"
+_FIELDS = "not-public-fields.jsonl"
 
 
 class JsonExporter:
@@ -44,10 +52,37 @@ class JsonExporter:
             self._maker = ItemMaker(
                 lookup, self._engine, absolute=options.media == "keep", comments=options.comments == "data"
             )
-        return self._layout.files(self._maker.item(post, place, log), place)
+        return self._files(self._maker.item(post, place, log), place)
+
+    def _files(self, item: Item, place: Place) -> Iterator[OutFile | OutPart]:
+        """Hidden fields of public items stand apart: plug-ins keep addresses of customers and keys in them."""
+        hidden = item.postferry.extra if is_public(item.postferry.status) else {}
+        if hidden:
+            yield OutPart(_FIELDS, encode({"id": item.id, "extra": hidden}) + b"\n")
+            item = replace(item, postferry=replace(item.postferry, extra={}))
+        yield from self._layout.files(item, place)
+
+    def render_back(self, files: Sequence[OutFile | OutPart], place: Place) -> Back | None:
+        """What the files of an item say, read without any step of the writing."""
+        from converters.exporters.json.render_back import render_back
+
+        return render_back(files, place)
+
+    def pieces_back(self, data: bytes) -> dict[str, bytes]:
+        """id -> item, of a file that items share."""
+        from converters.exporters.json.render_back import pieces
+
+        return pieces(data)
+
+    def tree_back(self, text: str) -> etree._Element:
+        """The tree of an item's HTML."""
+        from converters.exporters.json.render_back import tree_back
+
+        return tree_back(text)
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile | OutPart | OutJoin]:
         yield from self._layout.joins(lookup.site)
+        yield OutJoin(_FIELDS, if_any=True)
         yield from _site_file(lookup)
 
 

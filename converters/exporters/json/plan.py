@@ -36,7 +36,7 @@ class Planner:
         parts = [] if "?" in old else [self._name(part) for part in old.split("/")]
         wanted = "/".join(part for part in parts if part) or ("index" if old == "/" else name)
         if len(wanted.encode()) + self._limits.file_name_bytes > self._limits.path_bytes:
-            log("path.cut", name, old=wanted)
+            log("path.moved-up", wanted, new=name)
             wanted = name
         if self._stems.claim(wanted):
             return wanted

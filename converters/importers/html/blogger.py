@@ -124,7 +124,7 @@ class Feed:
         item = self._items[entry.locator.path]
         meta = self._metadata(item)
         root = tree.parse(_text(item.element, "content", strip=False), log)
-        semantic.to_semantic(root, log)
+        semantic.to_semantic(root, log, reading.classes)
         reading.links.apply(root, "", log)
         comments = [comment for comment in self._comments.get(item.id, ()) if _public(comment.element)]
         return Post(

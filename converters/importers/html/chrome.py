@@ -78,8 +78,9 @@ def label(tag: str, named: str) -> str:
 def cut(root: etree._Element, log: Log, *, outer: bool) -> None:
     """Take chrome out of a text, in place, and note it. A form is no chrome, and lost all the same."""
     taken = []
+    gone: set[etree._Element] = set()
     for element in list(root.iter("*")):
-        if element is root or not _inside(element, root):
+        if element is root or element in gone:
             continue
         tag, named = tree.name(element), names(element)
         chrome = is_chrome(tag, named, str(element.get("role") or ""), outer=False)
@@ -92,6 +93,7 @@ def cut(root: etree._Element, log: Log, *, outer: bool) -> None:
                 log("shortcode.form", words[:80], where="<form>")
             elif words or next(element.iter("img"), None) is not None:
                 taken.append(f"{label(tag, named)} ({words[:40]})" if words else label(tag, named))
+            gone.update(element.iter("*"))
             tree.remove(element)
     for control in list(root.iter(*_CONTROLS)):
         tree.unwrap(control)
@@ -100,14 +102,6 @@ def cut(root: etree._Element, log: Log, *, outer: bool) -> None:
             tree.remove(field)
     if taken:
         log("html.chrome", ", ".join(taken)[:_SHOWN], where="in the text")
-
-
-def _inside(element: etree._Element, root: etree._Element) -> bool:
-    """Does the element still hang in the tree? Its parent may have been taken out."""
-    parent = element.getparent()
-    while parent is not None and parent is not root:
-        parent = parent.getparent()
-    return parent is root
 
 
 def _at_top(element: etree._Element, root: etree._Element) -> bool:

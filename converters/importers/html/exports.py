@@ -158,7 +158,7 @@ def _read_medium(file: Path, facts: Facts, entry: Entry, reading: Reading, log: 
     subtitle = parsed.one("section[data-field=subtitle]")
     root = tree.parse(str(body.inner_html) if body is not None else "", log)
     _medium_boxes(root)
-    semantic.to_semantic(root, log)
+    semantic.to_semantic(root, log, reading.classes)
     first = next((element for element in root.iter("hr")), None)
     if first is not None and _is_first(first, root):
         tree.remove(first)
@@ -197,7 +197,7 @@ def _read_substack(file: Path, facts: Facts, entry: Entry, reading: Reading, log
     text = page.decode(file.read_bytes(), log)
     root = tree.parse(text, log)
     _substack_boxes(root, log)
-    semantic.to_semantic(root, log)
+    semantic.to_semantic(root, log, reading.classes)
     row = facts.row
     meta = Metadata(titles=(), date=entry.date, date_source="posts.csv")
     reading.links.apply(root, facts.path, log)

@@ -20,6 +20,7 @@ from converters.notices import Log
 from converters.options import ReadOptions
 from converters.output import OutFile
 from converters.plugin import SiteLookup, SourceFile, SurveySink
+from converters.rules.classes import Classes
 
 
 class HtmlImporter:
@@ -29,6 +30,7 @@ class HtmlImporter:
 
     def __init__(self, options: ReadOptions) -> None:
         self._options = options
+        self._classes = Classes(options.rules.classes) if options.rules.classes else None
         self._zone: tzinfo | None = ZoneInfo(options.time_zone) if options.time_zone else None
         self._prepared: tuple[SiteLookup, read_page.Reading] | None = None
         self._feeds: dict[int, blogger.Feed] = {}
@@ -76,7 +78,8 @@ class HtmlImporter:
             return found.permalink if found.role is Role.CONTENT else ""
 
         links = places.Links(site.base_url, address_of)
-        return read_page.Reading(site.title, site.base_url, self._zone, self._options.content_selector, links)
+        selector = self._options.content_selector
+        return read_page.Reading(site.title, site.base_url, self._zone, selector, links, self._classes)
 
     def files(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
         """Pictures and other files of the site, under the paths they had."""

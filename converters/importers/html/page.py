@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from turbohtml import Document, Element
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h[1-6])\b", re.I)
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.I)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 _SAVED = (
     re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)", re.I),
@@ -30,6 +31,7 @@ _SAVED = (
     re.compile(rb"<!--\s*Mirrored from (\S+) by HTTrack", re.I),
 )
 """Marks of browsers (Internet Explorer, Chrome, Edge), of SingleFile and of HTTrack."""
+_CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f]")
 _HEAD = 8 * 1024
 HEAD = 64 * 1024
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".asp", ".aspx", ".php", ".jsp")
@@ -79,7 +81,7 @@ class Page(NamedTuple):
 
 def looks_like_page(name: str, head: bytes) -> bool:
     """Is that file a page? By its name where that says so, and always by its bytes: anything can be called so."""
-    if b"\0" in head[:1024] and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head[:1024] and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and not _START.match(head):
         return False
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")
@@ -113,6 +115,8 @@ def parse(data: bytes, path: str, log: Log) -> Page:
     import turbohtml
 
     text = decode(data, log)
+    if controls := len(_CONTROL.findall(text)):
+        log("xml.control-characters", str(controls))
     saved = next((found[1] for mark in _SAVED if (found := mark.search(data[:_HEAD]))), b"")
     address = saved.decode("ascii", "replace")
     if address and "://" not in address:  # HTTrack leaves the scheme out

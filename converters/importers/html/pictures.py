@@ -43,7 +43,7 @@ def lazy(root: etree._Element) -> None:
 def _largest(candidates: str) -> str:
     """Of `a.jpg 480w, b.jpg 960w` the last and largest."""
     best, width = "", -1.0
-    for candidate in candidates.split(", ")[:64]:
+    for candidate in candidates.split(", "):
         address, _, size = candidate.strip().rstrip(",").partition(" ")
         number = float(size[:-1]) if re.fullmatch(r"\d{1,6}(?:\.\d{1,4})?[wx]", size.strip()) else 0.0
         if address and number > width:

@@ -17,6 +17,7 @@ from converters.importers.html.metadata import Metadata
 from converters.importers.html.page import Page
 from converters.model import Asset, Comment, Entry, HtmlBody, Post, Seo
 from converters.notices import Log
+from converters.rules.classes import Classes
 
 if TYPE_CHECKING:
     from turbohtml import Element
@@ -36,6 +37,8 @@ class Reading(NamedTuple):
     zone: tzinfo | None
     selector: str
     links: places.Links
+    classes: Classes | None = None
+    """The user's own rules."""
 
 
 class Around(NamedTuple):
@@ -59,7 +62,7 @@ def read_page(page: Page, entry: Entry, reading: Reading, log: Log) -> Post:
             log("html.selector", reading.selector)
         facts = [title, meta.description, *meta.authors, *(term.name for term in meta.terms)]
         around = _around(found, facts, meta, reading, log)
-        root = _body(found, title, log)
+        root = _body(found, title, reading.classes, log)
     page = page._replace(path=reading.links.seen_from(page.path, page.base))
     reading.links.apply(root, page.path, log)
     if meta.date is not None and meta.date_source.startswith(_GUESSED):
@@ -84,11 +87,11 @@ def read_page(page: Page, entry: Entry, reading: Reading, log: Log) -> Post:
     )
 
 
-def _body(found: content.Found, title: str, log: Log) -> etree._Element:
+def _body(found: content.Found, title: str, classes: Classes | None, log: Log) -> etree._Element:
     html = "".join(str(element.inner_html) for element in found.elements)
     root = tree.parse(html, log)
     chrome.cut(root, log, outer=not found.exact)
-    semantic.to_semantic(root, log)
+    semantic.to_semantic(root, log, classes)
     if not found.exact:
         _unwrap_heads(root)
     without_title(root, title)

@@ -24,6 +24,8 @@ from converters import tree
 from converters.importers.html import code, pictures, players
 from converters.markdown.elements import BLOCKS
 from converters.notices import Log
+from converters.rules.classes import Classes
+from converters.rules.pieces import Pieces
 
 _KEPT_CLASSES = re.compile(r"align(?:left|right|center)|screen-reader-text|gallery|embed|is-resized|language-[\w+#.-]+")
 _ALIASES = {
@@ -46,8 +48,11 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 
-def to_semantic(root: etree._Element, log: Log) -> None:
-    """Change the tree of a text in place."""
+def to_semantic(root: etree._Element, log: Log, classes: Classes | None = None) -> None:
+    """Change the tree of a text in place. `classes` are rules of the user's own, which go first."""
+    pieces = Pieces()
+    if classes is not None:
+        classes.apply(root, log, pieces)
     _comments(root)
     pictures.lazy(root)
     code.normalize(root)
@@ -59,6 +64,7 @@ def to_semantic(root: etree._Element, log: Log) -> None:
     pictures.galleries(root)
     _drop(root, log)
     _clean(root)
+    pieces.place(root)
 
 
 def _comments(root: etree._Element) -> None:

@@ -78,6 +78,9 @@ TYPES = {  # what is not written as a page, and why; every other post type is co
     "vc4_templates": (Role.LEFT_OUT, "page builder template"),
 }
 
+PERSONAL = frozenset({"form entry", "shop order", "privacy request"})
+"""Reasons of what is left out because it is about people: of such items not even the title is noted."""
+
 META_SKIPPED = frozenset(
     """_edit_last _edit_lock _encloseme _pingme _wp_trash_meta_status _wp_trash_meta_time _wp_trash_meta_comments_status
     _wp_desired_post_slug _wp_old_date _thumbnail_id _wp_page_template _wp_attached_file _wp_attachment_metadata

@@ -30,12 +30,16 @@ from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Site, 
 from converters.notices import Log, Notice
 from converters.options import ReadOptions
 from converters.plugin import SiteLookup, SourceFile, SurveySink
-from converters.rules import Rules
+from converters.traces import Traces
 
 _HEAD = 64 * 1024
 _START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:rss|channel|!DOCTYPE)\b", re.S
 )
+_ID = re.compile(r"[0-9]{1,18}")
+"""Of an item: a number of WordPress's database. Files are named after it."""
+_END = re.compile(rb"</(?:rss|channel)\s*>")
+_PHP_WARNING = re.compile(rb"<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>:\s*[^\n<]{1,300}")
 _PHP_ERROR = re.compile(rb"(?:Fatal|Parse) error(?:</b>)?:\s*([^\n<]{1,300})|Allowed memory size[^\n<]{1,200}")
 
 
@@ -48,7 +52,7 @@ class WordPressImporter:
         self._open: dict[int, tuple[Splitter, ItemParser]] = {}
         self._posts: dict[str, PostReader] = {}
         self._links: dict[str, Links] = {}
-        self._rules = OwnRules(options.rules) if options.rules != Rules() else None
+        self._rules = OwnRules(options.rules) if options.rules.of_content else None
 
     @classmethod
     def recognizes(cls, path: Path, head: bytes) -> bool:
@@ -56,12 +60,25 @@ class WordPressImporter:
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
         marked = dict.fromkeys(code for source in sources for code in marked_languages(Path(source.path)))
-        survey = _Survey(sink, self._options, self._zone, tuple(marked))
+        survey = Survey(sink, self._options, self._zone, tuple(marked))
         prepared = []
         for number, source in enumerate(sources):
             prolog = survey.read(number, source)
             prepared.append(replace(source, prolog=prolog.root, encoding=prolog.encoding))
         return survey.site(), prepared
+
+    def inspect(
+        self, sources: Sequence[SourceFile], sink: SurveySink, traces: Traces
+    ) -> tuple[Site, Sequence[SourceFile]]:
+        """A survey that also gathers traces; see `converters.plugin.Importer`."""
+        from converters.importers.wordpress.inspect import Inspection
+
+        marked = dict.fromkeys(code for source in sources for code in marked_languages(Path(source.path)))
+        inspection = Inspection(sink, self._options, self._zone, tuple(marked), traces)
+        for number, source in enumerate(sources):
+            inspection.read(number, source)
+        inspection.conclude()
+        return inspection.site(), sources
 
     def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
         site = lookup.site
@@ -77,6 +94,9 @@ class WordPressImporter:
             block = lookup.entry(id)
             if block is None or block.role is not Role.INLINE:
                 return None
+            if block.status is not Status.PUBLISHED:  # shows nothing in WordPress either (`render_block_core_block`)
+                log("block.reusable-closed", id)
+                return ""
             return self._item(block.locator, lookup, log, language)["content:encoded"]
 
         notes = item.first_meta("footnotes")
@@ -103,7 +123,7 @@ class WordPressImporter:
         return Languages(default, lookup.site.base_url).item(item, language) if default else item
 
 
-class _Survey:
+class Survey:
     """One pass over the files of a site."""
 
     def __init__(self, sink: SurveySink, options: ReadOptions, zone: tzinfo | None, marked: Sequence[str] = ()) -> None:
@@ -127,13 +147,13 @@ class _Survey:
             last = None
             for part in splitter.parts():
                 last = part
-                self._part(part, splitter, parser, number)
-            self._check_end(source, splitter, last)
+                self._part(part, splitter, parser, number, source)
+            self._check_end(number, source, splitter, last)
         return prolog
 
-    def _part(self, part: Part, splitter: Splitter, parser: ItemParser, number: int) -> None:
+    def _part(self, part: Part, splitter: Splitter, parser: ItemParser, number: int, source: SourceFile) -> None:
         if part.kind is PartKind.CHANNEL:
-            self._channel(splitter.read(part.start, part.end), parser)
+            self._channel(splitter.read(part.start, part.end), parser, f"byte {part.start} of {source.name}")
             return
         self._items += 1
         if part.kind is PartKind.ITEM:
@@ -141,7 +161,10 @@ class _Survey:
         elif part.kind is PartKind.TOO_LARGE:
             self._failed("item.too-large", part, number, f"{part.end - part.start} bytes")
 
-    def _channel(self, data: bytes, parser: ItemParser) -> None:
+    def _channel(self, data: bytes, parser: ItemParser, where: str) -> None:
+        warning = _PHP_WARNING.search(data) if not data.isspace() else None
+        if warning:
+            self._sink.log("source.junk", _without_tags(warning[0]), where=where)
         if b"<wp:" not in data and b"<title" not in data and b"<link" not in data:
             return
         element = parser.parse(channel_head(data), self._sink.log)
@@ -172,7 +195,8 @@ class _Survey:
             return
         item = RawItem(element)
         self._genuine = self._genuine or any(name.startswith("wp:") for name in item.fields)
-        found = self._unique(item["wp:post_id"].strip(), locator, data, log)
+        id = item["wp:post_id"].strip()
+        found = self._unique(id if _ID.fullmatch(id) else "", locator, data, log)
         if found is None:
             return
         for entry, reading in self._readings(item, found, locator, log):
@@ -224,6 +248,8 @@ class _Survey:
             self._icon = self._icon or (asset.url if asset.context == "site-icon" else "")
             self._sink.asset(asset)
         elif entry.role is Role.MENU:
+            if item["wp:status"].strip() not in ("", "publish"):  # waits to be saved, and was never shown
+                return
             self._site.take_menu_item(item)
             if has_place(address := item.first_meta("_menu_item_url")):
                 self._sink.link("", address)
@@ -278,7 +304,7 @@ class _Survey:
         locator = Locator(number, part.start, part.end)
         self._sink.entry(Entry(id, "", Role.FAILED, Status.DRAFT, reason=what, locator=locator), log.notices)
 
-    def _check_end(self, source: SourceFile, splitter: Splitter, last: Part | None) -> None:
+    def _check_end(self, number: int, source: SourceFile, splitter: Splitter, last: Part | None) -> None:
         """An export ends with `</channel></rss>`; one that does not was cut off, often by an error of the server."""
         tail = splitter.read(max(0, splitter.size - _HEAD), splitter.size)
         if not self._genuine and b"<wp:" not in splitter.read(0, _HEAD):
@@ -288,11 +314,15 @@ class _Survey:
         whole = b"</rss" in tail or b"</channel" in tail
         if cut and last is not None:
             where = f"byte {last.start}"
-            self._failed("source.truncated", last, 0, f"{last.end - last.start} bytes after {where} of {source.name}")
+            self._failed(
+                "source.truncated", last, number, f"{last.end - last.start} bytes after {where} of {source.name}"
+            )
         elif not whole:
             self._sink.log("source.truncated", f"{source.name} has no end: items may be missing", where="end of file")
         if message and (cut or not whole or message.start() > tail.rfind(b"</rss")):
-            self._sink.log("source.php-error", message[0].decode("utf-8", "replace"), where=source.name)
+            self._sink.log("source.php-error", _without_tags(message[0]), where=source.name)
+        elif whole and (junk := _END.split(tail)[-1].strip(b" \t\r\n\0")):
+            self._sink.log("source.junk", f"{len(junk)} bytes", where=f"end of {source.name}")
 
     def site(self) -> Site:
         zone = self._options.time_zone or self._dates.zone()
@@ -301,6 +331,10 @@ class _Survey:
 
 def _named(log: Log, id: str) -> list[Notice]:
     return [replace(notice, item=id) for notice in log.notices]
+
+
+def _without_tags(message: bytes) -> str:
+    return re.sub(r"<[^>]*>", "", message.decode("utf-8", "replace")).strip()
 
 
 def _title(data: bytes) -> str:

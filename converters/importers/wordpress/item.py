@@ -14,6 +14,7 @@ from converters.importers.wordpress.enclosures import is_enclosure, read_enclosu
 from converters.importers.wordpress.fields import (
     META_SKIPPED,
     META_SKIPPED_PREFIXES,
+    PERSONAL,
     SEO,
     STATUS,
     TAXONOMY_SKIPPED,
@@ -24,7 +25,7 @@ from converters.importers.wordpress.languages import states_language
 from converters.importers.wordpress.qtranslate import SLUGS
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
-from converters.importers.wordpress.text import plain
+from converters.importers.wordpress.text import plain, public_login
 from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
@@ -63,11 +64,13 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
     role, reason = role_of(kind, item["wp:status"].strip())
     parent = item["wp:post_parent"].strip()
     slug = decoded(item["wp:post_name"].strip())
+    if reason in PERSONAL:
+        return Entry(id, kind, role, Status.PUBLISHED, reason=reason, locator=locator)
     return Entry(
         id=id,
         kind=kind,
         role=role,
-        status=read_status(item, log) if role is Role.CONTENT else Status.PUBLISHED,
+        status=read_status(item, log) if role in (Role.CONTENT, Role.INLINE) else Status.PUBLISHED,
         slug=slug,
         title=plain(item["title"]),
         permalink=item["link"].strip(),
@@ -204,7 +207,7 @@ def _authors(item: RawItem) -> tuple[str, ...]:
     """Co-Authors Plus names all authors as terms of the taxonomy `author`, the guests with `cap-` before their slug."""
     named = [decoded(category.slug).removeprefix("cap-") for category in item.categories if category.domain == "author"]
     creator = item["dc:creator"].strip()
-    return tuple(dict.fromkeys(named)) or ((creator,) if creator else ())
+    return tuple(dict.fromkeys(named)) or ((public_login(creator),) if creator else ())
 
 
 def _format(item: RawItem) -> str:

@@ -104,7 +104,7 @@ class _Reader:
         found: dict[Any, Any] = {}
         for _ in range(count):
             key = self._value(depth + 1)
-            if not isinstance(key, int | str):
+            if not isinstance(key, int | str) or isinstance(key, bool):
                 raise self._error("a key that is none")
             found[key] = self._value(depth + 1)
         if self._data[self._position : self._position + 1] != b"}":

@@ -6,6 +6,7 @@ everything after 256 levels, and says nothing. Each repair here is a notice.
 
 from __future__ import annotations
 
+import codecs
 import re
 from html.entities import html5
 from typing import NamedTuple
@@ -31,11 +32,21 @@ _STRAY = re.compile("[\udc80-\udcff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REFERENCE = re.compile(r"&(?:#(?:x([0-9a-fA-F]+)|(\d+));|([A-Za-z][A-Za-z0-9]*);)?")
 _PREFIX = re.compile(r"<([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+_NO_CHARSETS = frozenset(
+    """ascii idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7 base64 bz2 hex quopri rot-13 uu
+    zlib""".split()
+)
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _FIELD = re.compile(r"<((?:wp|content|excerpt|dc|wfw):[\w-]+|title|link|pubDate|guid|description|category)\b([^<>]*)>")
 _CONTAINERS = frozenset(
     {"wp:postmeta", "wp:comment", "wp:commentmeta", "wp:author", "wp:category", "wp:tag", "wp:term"}
 )
+
+
+_MOST_PREFIXES = 100
+"""That are declared: the time libxml2 takes grows with the square of their number."""
+_MOST_DIGITS = 10
+"""Of a reference to a character: more stand for none, whatever they say."""
 
 
 class Prolog(NamedTuple):
@@ -80,7 +91,8 @@ class ItemParser:
         declared = "".join(f' xmlns:{name}="urn:undeclared:{name}"' for name in prefixes)
         root = self._prolog.root[:-1].decode() + declared + ">"
         reason = ""
-        for attempt in (text, _rebuilt(text, root)):
+        for repair in (_as_it_is, _rebuilt):
+            attempt = repair(text, root)
             try:
                 element = etree.fromstring(f"{root}{attempt}</rss>".encode(), self._parser)[0]
             except (etree.XMLSyntaxError, IndexError) as error:
@@ -99,12 +111,12 @@ def _decode(data: bytes, declared: str, log: Log) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         first = error.start
-    if declared not in ("utf-8", "utf8", "us-ascii", "ascii"):
+    if _is_charset(declared):
         try:
             text = data.decode(declared)
             log("xml.encoding", declared)
             return text
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             pass
     try:  # CESU-8: characters beyond the basic plane written as two surrogates
         text = data.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -114,6 +126,19 @@ def _decode(data: bytes, declared: str, log: Log) -> str:
         pass
     log("xml.encoding", "windows-1252", where=f"byte {first}")
     return _decode_mixed(data)
+
+
+def _is_charset(declared: str) -> bool:
+    """Is it the name of an encoding that this file can be in?
+
+    Python knows some that are none of characters (`punycode`). What is in UTF-16 was turned into UTF-8 before; nearly
+    all bytes could be read as that.
+    """
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return False
+    return name not in _NO_CHARSETS and not name.startswith(("utf-8", "utf-16", "utf-32"))
 
 
 def _decode_mixed(data: bytes) -> str:
@@ -153,8 +178,9 @@ def _markup(text: str, log: Log) -> tuple[str, list[str]]:
         log("xml.cdata-end", str(raw_ends))
     unknown = sorted(prefixes - NAMESPACES.keys() - {"xml", "xmlns"})
     if unknown:
-        log("xml.namespace", ", ".join(unknown))
-    return "".join(parts), unknown
+        more = f", {len(unknown) - _MOST_PREFIXES} more" if len(unknown) > _MOST_PREFIXES else ""
+        log("xml.namespace", ", ".join(unknown[:_MOST_PREFIXES]) + more)
+    return "".join(parts), unknown[:_MOST_PREFIXES]
 
 
 def _references(text: str, log: Log) -> str:
@@ -166,10 +192,9 @@ def _references(text: str, log: Log) -> str:
             log("xml.entity", match[0])
             return html5[name + ";"]
         if hexadecimal or decimal:
-            code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-            if _allowed(code):
+            if _allowed(hexadecimal, decimal):
                 return match[0]
-            log("xml.control-characters", match[0])
+            log("xml.control-characters", match[0][:80])
             return ""
         log("xml.entity", match[0])
         return "&amp;" + match[0][1:]
@@ -177,9 +202,17 @@ def _references(text: str, log: Log) -> str:
     return _REFERENCE.sub(known, text) if "&" in text else text
 
 
-def _allowed(code: int) -> bool:
-    """Char of the XML 1.0 grammar."""
+def _allowed(hexadecimal: str, decimal: str) -> bool:
+    """Does the reference stand for a Char of the XML 1.0 grammar?"""
+    digits = (hexadecimal or decimal).lstrip("0")
+    if len(digits) > _MOST_DIGITS:
+        return False
+    code = int(digits or "0", 16 if hexadecimal else 10)
     return code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
+
+
+def _as_it_is(text: str, root: str) -> str:
+    return text
 
 
 def _rebuilt(text: str, root: str) -> str:

@@ -13,7 +13,7 @@ from converters.importers.wordpress import qtranslate
 from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
 from converters.importers.wordpress.languages import LanguageReader, code_of, states_language
 from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
-from converters.importers.wordpress.text import plain
+from converters.importers.wordpress.text import plain, public_login
 from converters.model import Author, Language, Menu, MenuItem, Site, Term
 from converters.urls import decoded, split
 
@@ -69,7 +69,7 @@ class SiteReader:
                 self._fields.setdefault(name, text(child).strip())
 
     def _take_author(self, fields: dict[str, str]) -> None:
-        login = fields.get("wp:author_login", "")
+        login = public_login(fields.get("wp:author_login", ""))
         full = f"{fields.get('wp:author_first_name', '')} {fields.get('wp:author_last_name', '')}".strip()
         name = plain(fields.get("wp:author_display_name", "")) or plain(full) or login
         self._authors.setdefault(login, Author(fields.get("wp:author_id", ""), login, name))

@@ -44,7 +44,7 @@ class Splitter:
 
     def __init__(self, path: Path, limits: Limits = DEFAULT) -> None:
         self._limits = limits
-        self._released = 0
+        self._released = self._looked_at = 0
         with path.open("rb") as file:
             self.size = file.seek(0, 2)
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self.size else None
@@ -57,7 +57,14 @@ class Splitter:
             self._map.close()
 
     def read(self, start: int, end: int) -> bytes:
-        return self._map[start:end] if self._map is not None else b""
+        if self._map is None:
+            return b""
+        data = self._map[start:end]
+        self._looked_at += len(data)
+        if self._looked_at > _WINDOW:
+            self._looked_at = 0
+            self._give_back(0, self.size)
+        return data
 
     def parts(self) -> Iterator[Part]:
         """Every part of the file, in order, without gaps."""
@@ -132,12 +139,16 @@ class Splitter:
         return -1
 
     def _release(self, position: int) -> None:
-        """Give pages behind `position` back to the system: a mapped file counts as memory while it is looked at."""
-        if self._map is None or position - self._released < _WINDOW or not hasattr(self._map, "madvise"):
-            return
-        end = position // mmap.PAGESIZE * mmap.PAGESIZE
-        self._map.madvise(mmap.MADV_DONTNEED, self._released, end - self._released)
-        self._released = end
+        """Give pages behind `position` back to the system."""
+        if position - self._released >= _WINDOW:
+            end = position // mmap.PAGESIZE * mmap.PAGESIZE
+            self._give_back(self._released, end)
+            self._released = end
+
+    def _give_back(self, start: int, end: int) -> None:
+        """A mapped file counts as memory where it was looked at; what is given back is read anew when it is wanted."""
+        if self._map is not None and hasattr(self._map, "madvise"):
+            self._map.madvise(mmap.MADV_DONTNEED, start, end - start)
 
 
 def _balanced(item: bytes) -> bool:

@@ -6,6 +6,7 @@ import html
 import re
 
 from converters import tree
+from converters.archives import nicename
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -17,3 +18,8 @@ def plain(value: str) -> str:
     elif "&" in value:
         value = html.unescape(value)
     return _SPACE.sub(" ", value).strip(" ")
+
+
+def public_login(login: str) -> str:
+    """The login; of one that is an e-mail address, what WordPress shows of it in the address of the author's page."""
+    return nicename(login) if "@" in login else login

@@ -31,7 +31,7 @@ from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.normalize import normalize
 from converters.importers.wordpress.content.shortcode_unautop import unwrap_shortcodes
 from converters.importers.wordpress.content.shortcodes import Expander, Handler
-from converters.importers.wordpress.content.waiting import Pieces
+from converters.rules.pieces import Pieces
 
 __all__ = ["Context", "to_tree"]
 
@@ -65,6 +65,8 @@ def to_tree(text: str, context: Context) -> etree._Element:
     text = blocks.flatten(_prepared(text, context), context)
     text = _expand(_embeds(text, context), context)
     root = tree.parse(context.pieces.with_html(text), context.log, context.limits)
+    if context.rules is not None:
+        context.rules.classes.apply(root, context.log, context.pieces)
     if unknown.MAYBE.search(tree.plain_text(root)):
         own = frozenset[str]() if context.rules is None else context.rules.names
         unknown.note(root, SHORTCODES.keys() | own, context.log)

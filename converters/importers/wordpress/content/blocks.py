@@ -61,7 +61,7 @@ class _Flattener:
         if block.ended and _shows_the_site(block.name) and not ruled:
             context.log("block.site", block.name)
             return ""
-        if block.name == "block":
+        if block.name == "block" and not block.parts:
             return self._reusable(block)
         html = "".join(part if isinstance(part, str) else self._block(part) for part in block.parts)
         if self._own and (own := synced.values(block, self._own)):
@@ -69,6 +69,8 @@ class _Flattener:
         if ruled and (written := own_rules.block_rule(block.name, block.attributes, html, context)) is not None:
             return written
         html = backgrounds.of_block(block, html, context.log)
+        if block.name == "block":
+            return _with_inside(self._reusable(block), html)
         handler = BLOCKS.get(block.name)
         if handler is not None:
             return handler(block, html, context)
@@ -85,7 +87,8 @@ class _Flattener:
         if text is None:
             self._context.log("block.reusable-missing", ref)
             return ""
-        return _Flattener(self._context, (*self._refs, ref), self._own or block.attributes.get("content")).text(text)
+        own = self._own or block.attributes.get("content")
+        return _Flattener(self._context, (*self._refs, ref), own).text(text)
 
 
 @lru_cache(maxsize=1024)
@@ -101,6 +104,11 @@ def _shows_nothing(html: str) -> bool:
     return not _SHOWS.search(html) and not _TAG.sub("", html).strip()
 
 
+def _with_inside(shown: str, html: str) -> str:
+    """A block that is filled when it is shown has nothing inside, unless its end is missing: then the text goes on."""
+    return shown if _shows_nothing(html) else shown + html
+
+
 def _as_classic(block: Block, html: str, context: Context) -> str:
     """Written as in the classic editor: paragraphs come with the page."""
     return context.paragraphs(html)
@@ -111,16 +119,16 @@ def _as_it_is(block: Block, html: str, context: Context) -> str:
 
 
 def _footnotes(block: Block, html: str, context: Context) -> str:
-    return footnotes.as_list(context.footnotes, context.log)
+    return _with_inside(footnotes.as_list(context.footnotes, context.log), html)
 
 
 def _social_link(block: Block, html: str, context: Context) -> str:
     labelled = block.parent is None or bool(block.parent.attributes.get("showLabels"))
-    return social.link(block.attributes, labelled=labelled)
+    return _with_inside(social.link(block.attributes, labelled=labelled), html)
 
 
 def _more(block: Block, html: str, context: Context) -> str:
-    return "<!--more-->"
+    return _with_inside("<!--more-->", html)
 
 
 def _cover(block: Block, html: str, context: Context) -> str:

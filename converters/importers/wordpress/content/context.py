@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from converters.importers.wordpress.content.waiting import Pieces
 from converters.limits import DEFAULT, Limits
 from converters.notices import Log
 from converters.plugin import SiteLookup
+from converters.rules.pieces import Pieces
 
 if TYPE_CHECKING:
     from converters.importers.wordpress.content.own_rules import OwnRules

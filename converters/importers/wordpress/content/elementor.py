@@ -27,7 +27,7 @@ from converters.plugin import SiteLookup
 _DEEPEST = 50
 _MARKUP = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 _WORD = re.compile(r"\w+")
-_IN_META = (
+IN_META = (
     ("_fl_builder_enabled", "Beaver Builder"),
     ("panels_data", "SiteOrigin"),
     ("_themify_builder_settings_json", "Themify"),
@@ -48,7 +48,7 @@ _SILENT = frozenset({"spacer", "icon", "share-buttons", "menu-anchor", "theme-po
 
 def content(written: str, meta: Mapping[str, str], lookup: SiteLookup, log: Log) -> str:
     """The HTML to read for a post whose content field is `written`; builders found in its meta fields are noted."""
-    for key, name in _IN_META:
+    for key, name in IN_META:
         if meta.get(key, "").strip() not in ("", "0", "[]"):
             log("builder.found", name)
             if not _words(written):

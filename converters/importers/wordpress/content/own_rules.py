@@ -13,9 +13,11 @@ from typing import Any
 from converters import tree
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Expander, Handler, Shortcode
-from converters.importers.wordpress.content.waiting import Pieces
-from converters.rule_templates import Html, Inside, Template, Values
-from converters.rules import Rule, Rules, template
+from converters.rules import Rule, Rules
+from converters.rules.classes import Classes
+from converters.rules.pieces import Pieces
+from converters.rules.read import template
+from converters.rules.templates import Html, Inside, Template, Values
 
 
 class OwnRules:
@@ -29,6 +31,7 @@ class OwnRules:
         self._handlers: dict[str, Handler] = {
             name: _handler(_Compiled(rule, f"shortcodes.{name}")) for name, rule in rules.shortcodes.items()
         }
+        self.classes = Classes(rules.classes)
         self.names = frozenset(self._handlers)
         """The shortcodes that have a rule; a name that ends in `*` stands for all that begin so."""
         self._prefixes = tuple(name[:-1] for name in self.names if name.endswith("*"))

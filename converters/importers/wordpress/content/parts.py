@@ -19,6 +19,7 @@ from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 _TORN_START = re.compile(r"\A(?:\s|</p>|<br ?/?>)++", re.I)
 _TORN_END = ("<p>", "<br />", "<br>", "<br/>")
 _TAG = re.compile(r"<[^<>]{0,5000}>")
+_MAIL = re.compile(r"[\w.+-]{1,64}+@[\w.-]{1,255}")
 _SAFE = (("%22", '"'), ("%91", "["), ("%93", "]"), ("`{`", "["), ("`}`", "]"), ("``", '"'))
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'\[\]]+|/[^\s<>\"'\[\]/][^\s<>\"'\[\]]*", re.I)
 _NO_ADDRESS = frozenset({"", "#", "http://", "https://", "none", "no", "lightbox"})
@@ -175,12 +176,14 @@ def frame(url: str, code: Shortcode) -> str:
     return f'<iframe src="{escape(unescape(url))}"{size}></iframe>'
 
 
-def form(code: Shortcode, context: Context) -> None:
-    """A notice that names the form; the shortcode stays the text it is, as WordPress shows it without the plug-in."""
+def form(code: Shortcode, context: Context) -> str | None:
+    """A notice that names the form; the shortcode stays the text it is, as WordPress shows it without the plug-in, but
+    for the e-mail addresses a form is sent to (`to`), which nobody saw."""
     named = said(code, "title name id form form_id")
     if named in ("true", "false"):
         named = code.get("id")
     context.log("shortcode.form", f"{code.name} {plain(named)}".strip())
+    return _MAIL.sub("…", code.source) if "@" in code.source else None
 
 
 def only_marked(handler: Handler) -> Handler:

@@ -259,7 +259,8 @@ HANDLERS: dict[str, Handler] = {
     "latex": _latex,
     **dict.fromkeys(("recipe", "recipe-ingredients", "recipe-directions", "recipe-notes"), _recipe),
     **dict.fromkeys(
-        "members_only members_logged_in um_loggedin is_logged_in restrict su_members su_private".split(), hidden
+        "membership members_only members_logged_in um_loggedin is_logged_in restrict su_members su_private".split(),
+        hidden,
     ),
 }
 """Plug-ins' shortcodes by name."""

@@ -59,6 +59,8 @@ def _code(block: Block, html: str, context: Context) -> str:
         f' class="language-{escape(language)}"' if language not in ("", "plain", "text", "plaintext", "generic") else ""
     )
     figure = f"<pre><code{said}>{_brackets(escape(text, quote=False))}</code></pre>"
+    if not block.ended:  # what follows is part of no code
+        figure += html
     title = block.text("title")
     return f"<figure><figcaption>{escape(title, quote=False)}</figcaption>{figure}</figure>" if title else figure
 

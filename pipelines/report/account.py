@@ -1,17 +1,16 @@
-"""What a run did, counted and named: the account that must balance, the report file, the lines on the terminal."""
+"""What a run did, counted: the account that must balance, and the sentences it is told in."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
 
 from converters.errors import PostferryError
-from converters.model import Entry, Place, Role, Status
+from converters.model import Entry, Role, Status
 from converters.notices import KINDS, Log, Notice, Severity
 from pipelines.index import Index
+from pipelines.report.redact import personal
 
 _DRAFTS = (Status.DRAFT, Status.PENDING, Status.PRIVATE, Status.PROTECTED)
 
@@ -38,6 +37,8 @@ class Account(msgspec.Struct, frozen=True):
     """shortcode that nothing here knows -> items it stands in, the most frequent first"""
     languages: int = 0
     """further languages of items that hold several at once: items of their own, not counted among those surveyed"""
+    verification: dict[str, int] = {}
+    """verdict -> items, where what was written was read back and compared"""
 
     @classmethod
     def of(cls, index: Index, log: Log) -> Account:
@@ -78,6 +79,7 @@ class Account(msgspec.Struct, frozen=True):
             incomplete,
             dict(sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0]))),
             languages,
+            index.verification(),
         )
 
     @property
@@ -105,7 +107,8 @@ _USED = {  # role -> (one, several)
 
 def failure(entry: Entry, notices: list[Notice]) -> str:
     why = next((sentence(notice) for notice in notices if notice.severity is Severity.FAILED), entry.reason)
-    return f"{entry.kind or 'item'} {entry.id}{f' ({entry.title})' if entry.title else ''}: {why}"
+    titled = entry.title if entry.status is Status.PUBLISHED else ""  # this line is printed and logged
+    return personal(f"{entry.kind or 'item'} {entry.id}{f' ({titled})' if titled else ''}: {why}")
 
 
 def sentence(notice: Notice) -> str:
@@ -113,79 +116,3 @@ def sentence(notice: Notice) -> str:
     kind = KINDS[notice.code]
     what = f" [{notice.what}]" if notice.what else ""
     return f"{kind.text}{what}{' ' + kind.advice if kind.advice else ''}"
-
-
-class _Row(msgspec.Struct, omit_defaults=True):
-    id: str
-    kind: str = ""
-    title: str = ""
-    status: str = ""
-    outcome: str = ""
-    reason: str = ""
-    path: str = ""
-    url: str = ""
-    permalink: str = ""
-    language: str = ""
-    origin: str = ""
-    """the id of the item this is a further language of"""
-    notices: list[Notice] = []
-
-
-_LINE_OF_KEPT = 2
-"""In a report, from 0."""
-
-
-def write_report(path: Path, index: Index, log: Log, account: Account, kept: Sequence[str] = ()) -> None:
-    """The report as JSON: the account, files of the user's that were left as they are, what concerns the source as a
-    whole, then one object an item, a line each."""
-    encode = msgspec.json.Encoder().encode
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write(b'{"account":' + encode(account) + b',\n"codes":' + encode(_codes(account)))
-        file.write(b',\n"kept":' + encode(list(kept)))
-        file.write(b',\n"source":' + encode(log.notices) + b',\n"items":[')
-        for number, row in enumerate(_rows(index)):
-            file.write((b",\n" if number else b"\n") + encode(row))
-        file.write(b"\n]}\n")
-    part.replace(path)
-
-
-def name_kept(path: Path, kept: Sequence[str]) -> None:
-    """Say in a report which files of the user's were left as they are, where that is found out afterwards."""
-    line = b'"kept":' + msgspec.json.encode(list(kept)) + b",\n"
-    part = path.with_name(path.name + ".part")
-    with path.open("rb") as report, part.open("wb") as file:
-        for number, old in enumerate(report):
-            file.write(line if number == _LINE_OF_KEPT else old)
-    part.replace(path)
-
-
-def _codes(account: Account) -> dict[str, dict[str, str]]:
-    """What the codes of this report mean."""
-    return {
-        code: {"severity": KINDS[code].severity.name.lower(), "text": KINDS[code].text, "advice": KINDS[code].advice}
-        for code in account.notices
-    }
-
-
-def _rows(index: Index) -> Iterator[_Row]:
-    for entry, place, outcome, notices in index.report_rows():
-        yield _row(entry, place, outcome or str(entry.role), notices)
-
-
-def _row(entry: Entry, place: Place | None, outcome: str, notices: list[Notice]) -> _Row:
-    return _Row(
-        id=entry.id,
-        kind=entry.kind,
-        title=entry.title,
-        status=str(entry.status) if entry.role is Role.CONTENT else "",
-        outcome=outcome,
-        reason=entry.reason,
-        path=place.path if place else "",
-        url=place.url if place else "",
-        permalink=entry.permalink,
-        language=entry.language,
-        origin=entry.origin,
-        notices=notices,
-    )

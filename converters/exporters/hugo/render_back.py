@@ -1,0 +1,123 @@
+"""What a file for Hugo says, read back: for the check of a conversion (docs/verify.md).
+
+Nothing of the writing is used. Front matter is read as Hugo reads it, shortcodes by the names they are called by, and
+Markdown by a parser of its own. `figure`, `youtube` and `vimeo` say what the templates of the site make of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from posixpath import dirname
+from typing import Any
+
+from lxml import etree
+
+from converters.frontmatter.read import read as read_front
+from converters.markdown import calls
+from converters.markdown.calls import Handling, Inside
+from converters.markdown.parse import to_tree
+from converters.markdown.shortcodes import Call
+from converters.model import MarkdownBody, Place
+from converters.notices import Log
+from converters.output import OutFile
+from converters.verify import front
+from converters.verify.check import Back, File
+from converters.verify.front import Front
+
+
+def render_back(files: Sequence[File], place: Place, static: str) -> Back | None:
+    """What the file of a post says; None when there is none, or nothing in it."""
+    found = next((file for file in files if isinstance(file, OutFile) and file.path == place.path), None)
+    if found is None or not found.data.strip():
+        return None
+    matter = read_front(found.data.decode(errors="replace"), Log())
+    values = matter.values
+    url = values.get("url")
+    said = Front(
+        title=str(values.get("title") or ""),
+        date=front.moment(values.get("date")),
+        categories=front.names(values.get("categories")),
+        tags=front.names(values.get("tags")),
+        draft=bool(values.get("draft")),
+        permalink=str(url) if url is not None else None,
+    )
+    names = _beside(files, place, static)
+    if names:
+        values = {key: _addressed(value, names) for key, value in values.items() if key != "resources"}
+    return Back(matter.text, lambda: _with_addresses(tree_back(matter.text), names), said, values)
+
+
+def tree_back(text: str) -> etree._Element:
+    """The tree of a text in Hugo's Markdown with Hugo's shortcodes."""
+    return to_tree(MarkdownBody(text), _Nobody(), Log(), handlers=_HANDLERS)
+
+
+class _Nobody:
+    """The texts we write name no other page and no value by name."""
+
+    def address(self, name: str) -> str | None:
+        return None
+
+    def param(self, name: str) -> str | None:
+        return None
+
+
+def _figure(call: Call, inside: Inside, at: Handling) -> str | None:
+    """As the site's template draws it: without an alternative text of its own where none is given."""
+    if not call.get("src"):
+        return None
+    image = f'<img src="{escape(call.get("src"))}" alt="{escape(call.get("alt"))}">'
+    if call.get("link"):
+        image = f'<a href="{escape(call.get("link"))}">{image}</a>'
+    caption = f"<figcaption>{at.inline(call.get('caption'))}</figcaption>" if call.get("caption") else ""
+    return f"<figure>{image}{caption}</figure>"
+
+
+def _player(provider: str) -> calls.Handler:
+    def handler(call: Call, inside: Inside, at: Handling) -> str | None:
+        id, start = call.get("id", 0), call.get("start")
+        if not id:
+            return None
+        values = {"data-provider": provider, "data-id": id, "data-start": start}
+        said = "".join(f' {key}="{escape(value)}"' for key, value in values.items() if value)
+        return f'<figure class="embed"{said}></figure>'
+
+    return handler
+
+
+_HANDLERS: dict[str, calls.Handler] = {
+    "embed": calls.HANDLERS["embed"],
+    "figure": _figure,
+    "gallery": calls.HANDLERS["gallery"],
+    "vimeo": _player("vimeo"),
+    "youtube": _player("youtube"),
+}
+"""Those that are written. The author's own, in texts that were for Hugo before, are compared as they stand."""
+
+
+def _beside(files: Sequence[File], place: Place, static: str) -> dict[str, str]:
+    """name -> address from the root, of pictures that lie beside the text and were somewhere else before."""
+    folder = f"{dirname(place.path)}/"
+    return {
+        file.path.removeprefix(folder): file.twin.removeprefix(static)
+        for file in files
+        if isinstance(file, OutFile) and file.twin and file.path.startswith(folder)
+    }
+
+
+def _addressed(value: Any, names: dict[str, str]) -> Any:
+    """Front matter that names pictures by their addresses; what bundles say of their files is theirs alone."""
+    if isinstance(value, dict):
+        return {key: _addressed(item, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_addressed(item, names) for item in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _with_addresses(root: etree._Element, names: dict[str, str]) -> etree._Element:
+    for image in root.iter("img") if names else ():
+        address = names.get(str(image.get("src") or ""))
+        if address is not None:
+            image.set("src", address)
+    return root

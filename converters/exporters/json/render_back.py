@@ -1,0 +1,86 @@
+"""What an item of JSON says, read back: for the check of a conversion (docs/verify.md).
+
+Compared is its HTML, which is what most programs read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from lxml import etree
+
+from converters import tree
+from converters.exporters.json.layouts import is_public
+from converters.model import Place, Status
+from converters.output import OutFile
+from converters.verify import front
+from converters.verify.check import Back, File
+from converters.verify.front import Front
+
+
+def render_back(files: Sequence[File], place: Place) -> Back | None:
+    """What the item says; None when there is none."""
+    values = next(filter(None, map(_item, files)), None)
+    if values is None:
+        return None
+    details = values.get("_postferry") or {}
+    terms = details.get("terms") or []
+    path = details.get("path") or ""
+    status = str(details.get("status") or Status.PUBLISHED)
+    said = Front(
+        title=values.get("title") or "",
+        date=_moment(values.get("date_published")),
+        categories=_names(terms, "category"),
+        tags=_names(terms, "post_tag"),
+        draft=not (status == Status.FUTURE or is_public(Status(status))),
+        permalink=path if place.explicit or path != place.url else None,
+    )
+    text = str(values.get("content_html") or "")
+    return Back(text, lambda: tree_back(text), said, _without_text(values))
+
+
+def tree_back(text: str) -> etree._Element:
+    return tree.parse(text)
+
+
+def pieces(data: bytes) -> dict[str, bytes]:
+    """id -> item, of a file that items share: a feed, or lines."""
+    try:
+        return {str(item["id"]): msgspec.json.encode(item) for item in _items(data) if isinstance(item, dict)}
+    except (msgspec.MsgspecError, KeyError, TypeError):
+        return {}
+
+
+def _items(data: bytes) -> list[Any]:
+    if b'"items":[' not in data[:100_000]:
+        return [msgspec.json.decode(line) for line in data.splitlines() if line.strip()]
+    found = msgspec.json.decode(data)
+    return list(found["items"])
+
+
+def _item(file: File) -> dict[str, Any] | None:
+    """The item in a file or a piece of one; None for an index or fields that stand apart."""
+    if isinstance(file, OutFile) and (file.copy or file.twin):
+        return None
+    try:
+        found = msgspec.json.decode(file.data)
+    except msgspec.MsgspecError:
+        return None
+    return found if isinstance(found, dict) and "_postferry" in found else None
+
+
+def _without_text(values: dict[str, Any]) -> dict[str, Any]:
+    """What stands in an item beside its text."""
+    details = {key: value for key, value in values["_postferry"].items() if not key.startswith("content_")}
+    return {key: value for key, value in values.items() if not key.startswith("content_")} | {"_postferry": details}
+
+
+def _names(terms: Sequence[Mapping[str, Any]], taxonomy: str) -> tuple[str, ...]:
+    return front.names([term.get("name") for term in terms if term.get("taxonomy") == taxonomy and term.get("name")])
+
+
+def _moment(value: str | None) -> str:
+    return front.moment(msgspec.convert(value, datetime)) if value else ""

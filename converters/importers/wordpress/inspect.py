@@ -1,0 +1,250 @@
+"""A look at an export: one pass over the files as for a survey, in which each item leaves its traces.
+
+What the texts hold is told without converting them: blocks by their comments, shortcodes by their brackets, files by
+their addresses. Where a bracket might be a shortcode nobody knows, the text is parsed and asked in the same way as in a
+conversion (`content/unknown.py`), so that both name the same ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from converters import tree
+from converters.importers.wordpress import plugin_traces
+from converters.importers.wordpress.content import SHORTCODES, builder_names, embeds, unknown
+from converters.importers.wordpress.content.blocks import BLOCKS, SITE
+from converters.importers.wordpress.content.elementor import IN_META
+from converters.importers.wordpress.content.shortcodes import Expander
+from converters.importers.wordpress.importer import Survey
+from converters.importers.wordpress.media import uploads_path
+from converters.importers.wordpress.rawitem import RawItem
+from converters.importers.wordpress.site import SiteReader
+from converters.model import Asset, Entry, Role
+from converters.notices import Log
+from converters.options import ReadOptions
+from converters.plugin import SurveySink
+from converters.traces import MOST_FILES, Traces, files_in, original
+from converters.urls import below_uploads, host_of
+
+_HANDLERS = {**SHORTCODES, **embeds.HANDLERS}
+_expander = Expander(_HANDLERS)
+_WORDS = frozenset(
+    word for group in vars(builder_names) if group.startswith("WORD_") for word in getattr(builder_names, group).split()
+)
+"""Shortcodes of themes that are ordinary words: they count with attributes or an end only."""
+_BRACKET = re.compile(r"(?<!\[)\[(/?)([A-Za-z][\w-]{0,60}+)((?:[\s=][^\[\]]*+)?)\](?!\()")
+_BLOCK = re.compile(r"<!--\s{1,9}+wp:([a-z][a-z0-9_-]*+(?:/[a-z][a-z0-9_-]*+)?)(?=[\s/-])")
+_BLOCK_END = re.compile(r"<!--\s{1,9}+/wp:([a-z][a-z0-9_/-]*+)")
+_SIZE = re.compile(r'"filesize";i:(\d{1,15});')
+_LOCAL = ("localhost", "127.0.0.1")
+
+
+class _Head(SiteReader):
+    """Also says what the head of the channel holds."""
+
+    def field(self, name: str) -> str:
+        return self._fields.get(name, "")
+
+
+class Inspection(Survey):
+    """A survey that fills `Traces` on its way."""
+
+    def __init__(
+        self,
+        sink: SurveySink,
+        options: ReadOptions,
+        zone: tzinfo | None,
+        marked: Sequence[str],
+        traces: Traces,
+    ) -> None:
+        super().__init__(sink, options, zone, marked)
+        self._traces = traces
+        self._site = self._head = _Head(marked)
+        self._library: set[int] = set()
+        """Paths of the media library, as numbers."""
+        self._shown: dict[int, tuple[str, str]] = {}
+        """Files of texts below the uploads folder."""
+        self._attachments: set[str] = set()
+        self._featured: set[str] = set()
+        self._roles: Counter[str] = Counter()
+        self._types: Counter[str] = Counter()
+        self._moved = 0
+
+    def _note_links(self, item: RawItem, base: str) -> None:
+        """Places inside pages matter to a conversion only."""
+
+    def _asset(self, item: RawItem, id: str, log: Log) -> Asset:
+        url = item["wp:attachment_url"] or item["guid"]
+        path = item.first_meta("_wp_attached_file") or uploads_path(url)
+        if len(self._library) < MOST_FILES:
+            self._library.add(hash(original(path)))
+            self._attachments.add(item["wp:post_id"].strip())
+        head = item.first_meta("_wp_attachment_metadata").partition('"sizes"')[0]
+        if size := _SIZE.search(head):
+            self._traces.media_bytes += int(size[1])
+            self._traces.media_sized += 1
+        return Asset(id=id, url=url, path=path, context=item.first_meta("_wp_attachment_context"))
+
+    def _take(self, item: RawItem, entry: Entry, log: Log) -> None:
+        super()._take(item, entry, log)
+        if entry.origin:
+            return
+        self._roles[entry.role] += 1
+        self._types[entry.kind] += 1
+        self._plugins(item, entry)
+        if entry.role is Role.CONTENT:
+            self._content(item, entry)
+        if entry.role in (Role.CONTENT, Role.INLINE):
+            self._text(item["content:encoded"] + "\n" + item["excerpt:encoded"], item)
+
+    def _plugins(self, item: RawItem, entry: Entry) -> None:
+        found = {plugin_traces.of_type(entry.kind)}
+        found.update(plugin_traces.of_meta(key) for key, _ in item.meta)
+        found.update(plugin_traces.of_taxonomy(category.domain) for category in item.categories)
+        if any(value.startswith("field_") and key.startswith("_") for key, value in item.meta):
+            found.add("Advanced Custom Fields")
+        self._traces.plugins.update(found - {""})
+
+    def _content(self, item: RawItem, entry: Entry) -> None:
+        self._traces.items += 1
+        self._traces.authors[item["dc:creator"].strip()] += 1
+        for comment in item.comments:
+            if comment.get("wp:comment_approved") == "1":
+                self._traces.comments += 1
+            else:
+                self._traces.comments_held += 1
+        featured = item.first_meta("_thumbnail_id").strip()
+        if featured not in ("", "0") and len(self._featured) < MOST_FILES:
+            self._featured.add(featured)
+        self._moved += bool(entry.former)
+
+    def _text(self, text: str, item: RawItem) -> None:
+        traces = self._traces
+        blocks = Counter(_BLOCK.findall(text)) if "<!--" in text else Counter[str]()
+        ended = frozenset(_BLOCK_END.findall(text)) if blocks else frozenset()
+        if text.strip():
+            traces.editors["block editor" if blocks else "classic editor"] += 1
+        found = {plugin_traces.of_block(name) for name in blocks} - {""}
+        for name, uses in blocks.items():
+            seen = traces.name(traces.blocks, name.removeprefix("core/"), known=_knows_block(name))
+            if seen is not None:
+                seen.take(uses, "", encloses=name in ended)
+        traces.plugins.update(found)
+        builders = self._builders(item)
+        if "[" in text:
+            builders |= self._shortcodes(text)
+        traces.builders.update(builders)
+        self._files(text)
+
+    @staticmethod
+    def _builders(item: RawItem) -> set[str]:
+        meta = dict(reversed(item.meta))
+        found = {name for key, name in IN_META if meta.get(key, "").strip() not in ("", "0", "[]")}
+        if meta.get("_elementor_data", "").strip() not in ("", "[]"):
+            found.add("Elementor")
+        if meta.get("_et_pb_use_builder") == "on":
+            found.add("Divi")
+        return found
+
+    def _shortcodes(self, text: str) -> set[str]:
+        """Count the shortcodes of a text; the builders they are of."""
+        uses: Counter[str] = Counter()
+        examples: dict[str, str] = {}
+        ended, plain, strange = set(), set(), False
+        for match in _BRACKET.finditer(text):
+            closing, name, inside = match.groups()
+            if closing:
+                ended.add(name)
+                continue
+            uses[name] += 1
+            if not inside.strip():
+                plain.add(name)
+            examples.setdefault(name, match[0])
+        builders = set()
+        for name in uses:
+            if _expander.handler(name) is None:
+                strange = True
+            elif not (name in _WORDS and name in plain and name not in ended):
+                self._shortcode(name, uses[name], examples[name], known=True, encloses=name in ended)
+                builders |= {builder for prefix, builder in builder_names.BUILDERS if name.startswith(prefix)}
+        if strange:
+            self._strange(text, uses, examples, ended)
+        return builders
+
+    def _strange(self, text: str, uses: Counter[str], examples: dict[str, str], ended: set[str]) -> None:
+        """Those that nobody knows, in the same way as a conversion names them."""
+        log = Log()
+        unknown.note(tree.parse(text), _HANDLERS, log)
+        for notice in log.notices:
+            name = notice.what
+            if name in uses and _expander.handler(name) is None:
+                self._shortcode(name, uses[name], examples[name], known=False, encloses=name in ended)
+
+    def _shortcode(self, name: str, uses: int, example: str, *, known: bool, encloses: bool) -> None:
+        seen = self._traces.name(self._traces.shortcodes, name, known=known)
+        if seen is not None:
+            seen.take(uses, example, encloses=encloses)
+
+    def _files(self, text: str) -> None:
+        own = self._own_host
+        for host, path in files_in(text):
+            if host.endswith(".wp.com") and host[:1] == "i":  # Jetpack's image service names the file's own host
+                host, _, path = path.partition("/")
+            host = "" if host in (own, *_LOCAL) else host
+            if self._traces.file(host, path) and (below := below_uploads(f"/{path}")):
+                self._shown[hash(below)] = host, below
+
+    @property
+    def _own_host(self) -> str:
+        return host_of(self._site.base_url)
+
+    def conclude(self) -> None:
+        """What is known only when all items were seen."""
+        traces, site = self._traces, self._site
+        traces.what = self._what()
+        known = site.site(icon="", time_zone="")
+        for host in known.media_hosts:
+            traces.hosts[""] += traces.hosts.pop(host_of(f"//{host}"), 0)
+        names = {author.login: author.name for author in known.authors}
+        traces.authors = Counter({names.get(login, login) or "not named": n for login, n in traces.authors.items()})
+        for number, (host, _) in self._shown.items():
+            if number not in self._library and host == "":
+                traces.media_missing[self._own_host] += 1
+        missing = len(self._featured - self._attachments)
+        if missing:
+            traces.note("featured-missing", f"{missing:,}")
+        self._conclude_site()
+
+    def _conclude_site(self) -> None:
+        traces, types = self._traces, self._types
+        network, own = self._head.field("wp:base_site_url"), self._head.field("wp:base_blog_url")
+        if network and own and network.rstrip("/") != own.rstrip("/") and host_of(network) != "wordpress.com":
+            traces.note("multisite", f"{own} of {network}")
+        if len(types) == 1 and types.total() > 1 and self._roles[Role.CONTENT]:
+            traces.note("part", next(iter(types)))
+        for code, kinds in (("shop", plugin_traces.SHOP), ("forms", plugin_traces.FORMS)):
+            named = [f"{types[kind]:,} {kind}" for kind in sorted(kinds & types.keys())]
+            if named:
+                traces.note(code, ", ".join(named))
+        if traces.plugins["WPML"] and not self._site.languages.languages(""):
+            traces.note("languages-lost", "WPML")
+        if self._moved:
+            traces.note("addresses-moved", f"{self._moved:,}")
+
+    def _what(self) -> str:
+        version = self._head.field("wp:wxr_version")
+        program = self._head.field("generator")
+        _, asked, number = program.partition("?v=")
+        wxr = f"WXR {version}" if version else "WXR without a version"
+        if asked and "wordpress" in program:
+            return f"{wxr} of WordPress {number}"
+        return f"{wxr} of {host_of(program) or program}" if program else wxr
+
+
+def _knows_block(name: str) -> bool:
+    """Is there something to carry? A block of a plug-in that has no handler keeps the HTML it holds."""
+    space, slash, _ = name.partition("/")
+    return not slash or space in ("core", "core-embed") or name in BLOCKS or SITE.fullmatch(name) is not None

@@ -1,0 +1,127 @@
+"""The check of one post: its page and front matter before the exporter has it, and what the written files say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from copy import deepcopy
+from typing import Any, NamedTuple, Protocol, cast
+
+from lxml import etree
+
+from converters import tree, urls
+from converters.model import HtmlBody, Place, Post, Site
+from converters.output import OutFile, OutPart
+from converters.verify import front, verdict
+from converters.verify.compare import compare
+from converters.verify.facts import Page, read
+from converters.verify.front import Front
+from converters.verify.verdict import Difference, Verdict, Word
+
+File = OutFile | OutPart
+
+
+class Back(NamedTuple):
+    """What a target's files say of one post."""
+
+    text: str
+    """As it is written: Markdown, HTML."""
+    root: Callable[[], etree._Element]
+    """Reads the text into a tree of semantic HTML, inside a `div`."""
+    front: Front
+    values: Mapping[str, Any]
+    """The whole front matter, in the target's own words."""
+
+
+class ReadsBack(Protocol):
+    """An exporter that can read what it wrote, without any step of the writing."""
+
+    def render_back(self, files: Sequence[File], place: Place) -> Back | None:
+        """What the files of a post say; None when none of them is its text."""
+
+    def tree_back(self, text: str) -> etree._Element:
+        """The tree of a text in the target's language."""
+
+
+class Before(NamedTuple):
+    """A post as it was before it was rendered, which may change its tree."""
+
+    page: Page | None
+    text: str
+    """Of a body that is Markdown and stays so."""
+    front: Front
+    values: Mapping[str, Any] | None
+    """The front matter of a source that has it."""
+
+
+class Check:
+    """Compares the posts of one site. Made once a process."""
+
+    def __init__(self, exporter: object, site: Site, *, front: bool = True) -> None:
+        """`front`: compare front matter as well; not where users say in rules of their own what stands in it."""
+        self.reads_back = hasattr(exporter, "render_back")
+        self._exporter = cast(ReadsBack, exporter)
+        self._host, self._front = urls.host_of(site.base_url), front
+
+    def before(self, post: Post, place: Place) -> Before | None:
+        """What must be found again; None where the target's files cannot be read back."""
+        if not self.reads_back:
+            return None
+        with suppress(Exception):  # a bug in here must not cost the item
+            return self._before(post, place)
+        return None
+
+    def _before(self, post: Post, place: Place) -> Before:
+        of_post = front.of_post(post, place)
+        if isinstance(post.body, HtmlBody):
+            return Before(self._page(self._with_raw(post.body.root)), "", of_post, None)
+        return Before(None, post.body.text, of_post, post.front)
+
+    def verdict(self, before: Before | None, files: Sequence[File], place: Place) -> Verdict:
+        """The verdict on a post and its files."""
+        if before is None:
+            return Verdict(Word.UNREAD)
+        try:
+            return self.judge(before, files, place)
+        except Exception as error:  # of whatever kind: what was written is written
+            return Verdict(Word.UNREAD, (Difference("error", False, f"{type(error).__name__}: {error}"),))
+
+    def judge(self, before: Before, files: Sequence[File], place: Place) -> Verdict:
+        """The verdict, or whatever the reading raises."""
+        return verdict.verdict(self.differences(before, files, place))
+
+    def differences(self, before: Before, files: Sequence[File], place: Place) -> Iterator[Difference]:
+        """What the files say in another way, or not at all."""
+        back = self._exporter.render_back(files, place)
+        if back is None:
+            yield Difference("file", True, place.path)
+            return
+        if self._front:
+            yield from self._of_front(before, back)
+        if before.page is not None:
+            yield from compare(before.page, self._page(back.root()))
+        elif before.text != back.text:
+            yield from compare(self._page(self._exporter.tree_back(before.text)), self._page(back.root()))
+
+    @staticmethod
+    def _of_front(before: Before, back: Back) -> Iterator[Difference]:
+        if before.values is not None:
+            yield from front.compare_values(before.values, back.values)
+        else:
+            yield from front.compare(before.front, back.front)
+
+    def _page(self, root: etree._Element) -> Page:
+        return read(root, self._host)
+
+    def _with_raw(self, root: etree._Element) -> etree._Element:
+        """The tree; what users wrote for the target in rules of their own stands in it as the target reads it."""
+        if next(root.iter(tree.RAW), None) is None:
+            return root
+        root = deepcopy(root)
+        for raw in list(root.iter(tree.RAW)):
+            made = self._exporter.tree_back(raw.text or "")
+            inline = raw.get("display") != "block"
+            box = made[0] if inline and len(made) == 1 and made[0].tag == "p" else made
+            box.tag, box.tail = ("span" if inline else "div"), None
+            tree.replace(raw, box)
+        return root

@@ -1,0 +1,73 @@
+"""How the command explains itself: options in groups, and what was meant by a value that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Source": ("from", "types", "status", "rules", "content-selector", "timezone"),
+    "Target": (
+        "to",
+        "output",
+        "front-matter",
+        "permalinks",
+        "redirects",
+        "comments",
+        "comments-private",
+        "raw-html",
+        "markdown-engine",
+        "json-layout",
+        "force",
+    ),
+    "Pictures and files": (
+        "media",
+        "media-all",
+        "bundles",
+        "max-file-size",
+        "allow-private-hosts",
+        "insecure-media",
+    ),
+    "The run": ("dry-run", "verify", "strict", "item-timeout", "workers", "executor", "scheduler"),
+    "What is said": ("report", "log-format", "quiet", "verbose", "version", "help"),
+}
+"""Title -> names of options, in the order in which they are shown. What stands in no group comes last."""
+_REST = "Others"
+
+
+class Grouped(click.Command):
+    """A command whose help shows options in groups."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, parameters in grouped(self.get_params(ctx)):
+            rows = [row for parameter in parameters if (row := parameter.get_help_record(ctx)) is not None]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def grouped(parameters: Sequence[click.Parameter]) -> list[tuple[str, list[click.Parameter]]]:
+    """(title, its parameters) in order."""
+    options = {name: parameter for parameter in parameters for name in (long_name(parameter),) if name}
+    found = [(title, [options.pop(name) for name in names if name in options]) for title, names in GROUPS.items()]
+    return [*found, (_REST, list(options.values()))]
+
+
+def long_name(parameter: click.Parameter) -> str:
+    """The name of an option without its dashes; empty for an argument."""
+    names = [name for name in parameter.opts if name.startswith("--")]
+    return names[0][2:] if isinstance(parameter, click.Option) and names else ""
+
+
+class Choice(click.Choice[str]):
+    """A choice that says which of its values was probably meant."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            from converters.nearest import did_you_mean
+
+            self.fail(error.message + did_you_mean(str(value), list(self.choices)), param, ctx)

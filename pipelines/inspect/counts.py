@@ -1,0 +1,108 @@
+"""What a survey reports, counted and forgotten: the same for every importer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from converters import urls
+from converters.model import Asset, Entry, Role, Status
+from converters.notices import KINDS, Log, Notice, Severity
+from converters.permalinks import structure
+from pipelines.progress import Progress
+
+_EXAMPLES = 3
+PLAIN = "?p=1"
+"""How addresses that are ids are called."""
+
+
+class Counts:
+    """A `SurveySink` that keeps numbers only."""
+
+    def __init__(self, tell: Progress) -> None:
+        self._tell = tell
+        self.log = Log()
+        self.items = self.media = self.menu_entries = self.inline = 0
+        self.content: dict[str, Counter[str]] = {}
+        """kind -> status -> items"""
+        self.years: Counter[int] = Counter()
+        self.undated = 0
+        self.languages: Counter[str] = Counter()
+        self.left_out: Counter[str] = Counter()
+        self.failed: list[str] = []
+        self.failures = 0
+        self.notices: Counter[str] = Counter()
+        """code -> items"""
+        self.examples: dict[str, list[str]] = {}
+        """code -> what, of some"""
+        self.addresses: Counter[str] = Counter()
+        """structure of the addresses of published posts -> posts; empty: none that can be told"""
+        self.files: list[str] = []
+        """Files of media that lie here, for their sizes."""
+        self.first: str = ""
+        self.last: str = ""
+
+    def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None:
+        self.notice(notices)
+        if entry.origin:
+            self.languages[entry.language] += 1
+            return
+        self.items += 1
+        self._tell("reading", self.items, 0)
+        if entry.role is Role.CONTENT:
+            self._content(entry)
+        elif entry.role is Role.FAILED:
+            self.failures += 1
+            if len(self.failed) < _EXAMPLES:
+                self.failed.append(entry.title or entry.id)
+        else:
+            self.media += entry.role is Role.MEDIA
+            self.menu_entries += entry.role is Role.MENU
+            self.inline += entry.role is Role.INLINE
+            if entry.role is Role.LEFT_OUT:
+                self.left_out[entry.reason or "no reason"] += 1
+
+    def _content(self, entry: Entry) -> None:
+        self.content.setdefault(entry.kind, Counter())[entry.status] += 1
+        if entry.language:
+            self.languages[entry.language] += 1
+        if entry.date is None:
+            self.undated += 1
+        else:
+            self.years[entry.date.year] += 1
+            day = entry.date.date().isoformat()
+            self.first, self.last = min(self.first or day, day), max(self.last, day)
+        if entry.kind == "post" and entry.status is Status.PUBLISHED and entry.permalink:
+            parts = urls.split(entry.permalink)
+            if parts is not None:
+                short = "p=" in parts.query
+                self.addresses[PLAIN if short else structure(entry, parts.path)] += 1
+
+    def notice(self, notices: Iterable[Notice]) -> None:
+        for notice in notices:
+            self.notices[notice.code] += 1
+            known = self.examples.setdefault(notice.code, [])
+            if len(known) < _EXAMPLES and notice.what and notice.what not in known:
+                known.append(notice.what)
+
+    def asset(self, asset: Asset) -> None:
+        if asset.file:
+            self.files.append(asset.file)
+
+    def link(self, base: str, address: str) -> None:
+        """Places inside pages matter to a conversion only."""
+
+    def worth_a_look(self) -> list[tuple[str, int]]:
+        """(code, how often) of the notices from CHANGED on, the worst first."""
+        rows = [(code, count) for code, count in self.notices.items() if KINDS[code].severity > Severity.INFO]
+        return sorted(rows, key=lambda row: (-KINDS[row[0]].severity, -row[1], row[0]))
+
+    @property
+    def not_public(self) -> Counter[str]:
+        """status -> items that no reader could see."""
+        found: Counter[str] = Counter()
+        for statuses in self.content.values():
+            for status, count in statuses.items():
+                if status not in (Status.PUBLISHED, Status.FUTURE):
+                    found[status] += count
+        return found

@@ -1,0 +1,86 @@
+"""The command that converts what was looked at, as it can be pasted; and rules for shortcodes that nobody knows."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.flags import default_output
+from pipelines.inspect.gather import Look
+from pipelines.remote.address import is_remote, shown
+from pipelines.state import FOLDER
+
+_UPLOADS = ("wp-content/uploads", "uploads")
+_MOST = 99
+_PATTERN = re.compile(r"[*?\[\]]")
+
+
+def arguments(look: Look, *, to: str = "", importer: str = "") -> list[str]:
+    """The words behind `convert`. `importer` is the one the user named, where looking at the source is not enough."""
+    target = to or ("jekyll" if look.importer == "hugo" else "hugo")
+    words = [*look.sources, *(["--from", importer] if importer else [])]
+    words += ["--to", target] if target != "hugo" else []
+    backup = uploads(look.sources) if look.counts.media and look.importer == "wordpress" else ""
+    words += ["--media", f"copy:{backup}"] if backup and target != "json" else []
+    return [*words, "-o", as_argument(free_folder(look.sources, target))]
+
+
+def command(words: Sequence[str], program: str = "convert") -> str:
+    """As it is typed in a shell. Passwords and signatures of addresses are left out, as wherever they are shown."""
+    return shlex.join([program, *(shown(word) if is_remote(word) else word for word in words)])
+
+
+def as_argument(name: str) -> str:
+    """The name of a source so that it is taken for no option: `./-old.xml`."""
+    return f"./{name}" if name.startswith("-") and name != "-" else name
+
+
+def uploads(sources: Sequence[str]) -> str:
+    """A copy of the old site's uploads that lies beside the export; empty when there is none."""
+    for source in sources:
+        if is_remote(source) or source == "-":
+            continue
+        for folder in (Path(source).parent, Path(source)):
+            found = next((folder / name for name in _UPLOADS if (folder / name).is_dir()), None)
+            if found is not None:
+                return str(found)
+    return ""
+
+
+def free_folder(sources: Sequence[str], target: str) -> str:
+    """The usual output folder; another one where that holds files of others, or lies in the source."""
+    usual = default_output(_PATTERN.sub("", sources[0].rstrip("/")) or "site", target)
+    inside = [Path(source).resolve() for source in sources if not is_remote(source) and Path(source).is_dir()]
+    if any(Path(usual).resolve().is_relative_to(folder) for folder in inside):
+        above = next(folder for folder in inside if Path(usual).resolve().is_relative_to(folder))
+        name = f"{above.name or 'site'}-{target}"
+        usual = os.path.relpath(above.parent / name)
+    names = [usual, *(f"{usual}-{number}" for number in range(2, _MOST))]
+    return next((name for name in names if is_free(Path(name))), usual)
+
+
+def is_free(folder: Path) -> bool:
+    """Can a run write here: is it not there, empty, or a run's own?"""
+    if not folder.exists():
+        return True
+    return folder.is_dir() and ((folder / FOLDER).is_dir() or not any(folder.iterdir()))
+
+
+def rules(look: Look) -> str:
+    """A file of rules for the shortcodes that nobody knows: what stands inside stays; those with nothing go."""
+    unknown = sorted(
+        ((name, seen) for name, seen in look.traces.shortcodes.items() if not seen.known),
+        key=lambda row: (-row[1].items, row[0]),
+    )
+    if look.importer != "wordpress" or not unknown:
+        return "# No shortcode was found that nothing here knows: no rule is needed.\n"
+    parts = ["# Rules for shortcodes that nothing here knows. Look at each, then: convert … --rules THIS-FILE"]
+    for name, seen in unknown:
+        example = "".join(letter if letter.isprintable() else " " for letter in seen.example)
+        way = "unwrap = true  # what stands inside stays" if seen.encloses else "drop = true  # nothing stands inside"
+        times = f"{seen.uses:,} in {seen.items:,} item{'s' * (seen.items != 1)}"
+        parts.append(f'# {times}, such as {example}\n[shortcodes."{name}"]\n{way}')
+    return "\n\n".join(parts) + "\n"

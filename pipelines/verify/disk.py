@@ -1,0 +1,224 @@
+"""A site on a disk beside what its source makes: converted again in memory, nothing written.
+
+Each item's files are read from the disk in place of those that were made just now. A file whose digest is not the one
+that was noted when it was written was edited by somebody: what differs in it is theirs to judge, unless it is gone or
+empty.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import msgspec
+from msgspec.structs import replace
+
+from converters import urls
+from converters.model import Place, Post, Role, Site
+from converters.notices import Log
+from converters.options import WriteOptions
+from converters.output import OutFile, OutPart
+from converters.rules import FrontMatter
+from converters.verify import front, verdict
+from converters.verify.check import Before, Check, File
+from converters.verify.verdict import Difference, Verdict, Word
+from pipelines import state
+from pipelines.carry import Carrier
+from pipelines.index import Index
+from pipelines.progress import Progress, silent
+from pipelines.run import Job, in_memory
+
+if TYPE_CHECKING:
+    from pipelines.verify.built import Built
+
+_SHOWN = 20
+"""Files of the site as a whole that are named when they are gone."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One post."""
+
+    id: str
+    title: str
+    path: str
+    verification: Verdict
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What the check of a site says."""
+
+    posts: tuple[Row, ...]
+    figures: dict[str, int]
+    """verdict -> posts"""
+    kinds: dict[str, int]
+    """kind of difference -> posts that have some, the most frequent first"""
+    gone: tuple[str, ...] = ()
+    """Files of the site as a whole, as layouts are, that are not there any more; no loss by itself."""
+    failed: tuple[str, ...] = ()
+    """Ids of items that could not be converted again."""
+
+    def status(self, *, strict: bool = False) -> int:
+        """0, 3 or 5: see `convert verify --help`."""
+        if self.figures.get(Word.LOST) or self.failed:
+            return 5
+        changed = self.figures.get(Word.CHANGED) or self.figures.get(Word.EDITED) or self.figures.get(Word.UNREAD)
+        return 3 if strict and changed else 0
+
+
+def look(job: Job, tell: Progress = silent, *, build: bool = False) -> Found:
+    """Check the site in the folder `job.output` against its sources. Raises PostferryError for what ends a run.
+
+    `build`: have its pages made as well, and look at them.
+    """
+    root = Path(job.output)
+    with in_memory(job, tell) as work, _pages(root, job, work.index.site, tell, build=build) as pages:
+        check = DiskCheck(work.exporter, work.index.site, root, job.options.write, pages)
+        carrier = work.carrier(job, check)
+        rows, failed = [], []
+        total = sum(1 for _ in work.index.entries(Role.CONTENT))
+        for done, (entry, _) in enumerate(work.index.work(), 1):
+            result = carrier.carry(entry)
+            place = work.index.place(entry.id)
+            if result.verdict is None:
+                failed.append(entry.id)
+            else:
+                rows.append(Row(entry.id, entry.title, place.path if place else "", result.verdict))
+            tell("verifying", done, total)
+        gone = _gone(carrier, work.exporter, work.index, root)
+        return Found(tuple(rows), figures(rows), kinds(rows), gone, tuple(failed))
+
+
+@contextmanager
+def _pages(root: Path, job: Job, site: Site, tell: Progress, *, build: bool) -> Iterator[Built | None]:
+    if not build:
+        yield None
+        return
+    from pipelines.verify.built import built
+
+    tell("building", 0, 0)
+    with built(root, job.options.exporter, urls.host_of(site.base_url)) as pages:
+        yield pages
+
+
+def figures(rows: Sequence[Row]) -> dict[str, int]:
+    counts = Counter(str(row.verification.verdict) for row in rows)
+    return {word: counts[word] for word in map(str, Word) if counts[word]}
+
+
+def kinds(rows: Sequence[Row]) -> dict[str, int]:
+    counts = Counter(kind for row in rows for kind in row.verification.kinds)
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+class DiskCheck(Check):
+    """Looks at files of a folder instead of those that were made."""
+
+    def __init__(
+        self, exporter: object, site: Site, root: Path, options: WriteOptions, pages: Built | None = None
+    ) -> None:
+        super().__init__(exporter, site, front=options.front_matter_rules == FrontMatter())
+        self._root, self._pages, self._bundles = root, pages, options.bundles
+        self._written: Mapping[str, bytes] = state.written(root) if state.is_ours(root) else {}
+        self._shared: dict[str, Mapping[str, bytes]] = {}
+        self._id = ""
+
+    def before(self, post: Post, place: Place) -> Before | None:
+        self._id = post.id
+        return super().before(post, place)
+
+    def judge(self, before: Before, files: Sequence[File], place: Place) -> Verdict:
+        there = [found for file in files if (found := self._there(file)) is not None]
+        if self._bundles:
+            there += self._pictures(before, files, place)
+        main = next((file for file in there if file.path == place.path), None)
+        edited = main is not None and bool(main.data.strip()) and self._is_edited(main)
+        return verdict.verdict(self._all(before, files, there, place), edited=edited)
+
+    def _all(self, before: Before, files: Sequence[File], there: Sequence[File], place: Place) -> Iterator[Difference]:
+        made, found = self._exporter.render_back(files, place), self._exporter.render_back(there, place)
+        yield from self.differences(before, there, place)
+        if made is not None and found is not None:
+            told = {difference.kind for difference in front.compare(made.front, found.front)}
+            for difference in front.compare_values(made.values, found.values):
+                if difference.kind not in told:
+                    yield difference
+        if self._pages is not None and before.page is not None and found is not None:
+            yield from self._pages.differences(before.page, place)
+        paths = {file.path: file for file in there}
+        for file in files:
+            if isinstance(file, OutFile) and file.path != place.path:
+                yield from self._beside(file, paths.get(file.path))
+
+    def _beside(self, made: OutFile, found: File | None) -> Iterator[Difference]:
+        """Comments, pictures, pages of former addresses."""
+        if found is None:
+            yield Difference("file", True, made.path)
+        elif not (made.twin or made.copy) and found.data != made.data and not self._is_edited(found):
+            yield Difference("file", False, made.path, "other bytes")
+
+    def _pictures(self, before: Before, files: Sequence[File], place: Place) -> Iterator[File]:
+        """Pictures beside the text of a bundle, each with the file it has in common with an address of the post."""
+        made, static = self._exporter.render_back(files, place), str(getattr(self._exporter, "static_folder", ""))
+        addresses = {fact[1] for fact in before.page.facts if fact[0] == "image"} if before.page is not None else set()
+        addresses |= set(_texts(made.values)) if made is not None else set()
+        known = {}
+        for address in sorted(found for found in addresses if found.startswith("/")):
+            with suppress(OSError, ValueError):
+                known[(self._root / static / unquote(address).lstrip("/")).read_bytes()] = address
+        folder = Path(place.path).parent
+        for file in sorted((self._root / folder).iterdir()) if known else ():
+            if file.is_file() and (twin := known.get(file.read_bytes())) is not None:
+                yield OutFile(f"{folder.as_posix()}/{file.name}", b"", twin=f"{static}{twin}")
+
+    def _there(self, file: File) -> File | None:
+        """The file as it stands on the disk; the item's part of one that items share."""
+        if isinstance(file, OutPart):
+            data = self._pieces(file.path).get(self._id)
+            return None if data is None else replace(file, data=data)
+        try:
+            data = (self._root / file.path).read_bytes()
+        except OSError:
+            return None
+        return OutFile(file.path, data)
+
+    def _pieces(self, path: str) -> Mapping[str, bytes]:
+        known = self._shared.get(path)
+        if known is None:
+            pieces = getattr(self._exporter, "pieces_back", None)
+            try:
+                known = pieces((self._root / path).read_bytes()) if pieces is not None else {}
+            except OSError:
+                known = {}
+            self._shared[path] = known
+        return known
+
+    def _is_edited(self, file: File) -> bool:
+        noted = self._written.get(file.path)
+        return noted is not None and blake2b(file.data, digest_size=16).digest() != noted
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in front matter."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(item)
+
+
+def _gone(carrier: Carrier, exporter: object, index: Index, root: Path) -> tuple[str, ...]:
+    """Files of the site as a whole that are not there."""
+    finish, log = getattr(exporter, "finish", None), Log()
+    if finish is None:
+        return ()
+    index.site = carrier.site(log)
+    found = []
+    for file in finish(index, log):
+        if isinstance(file, OutFile) and not (root / file.path).is_file():
+            found.append(file.path)
+    return (*found[:_SHOWN], *([f"and {len(found) - _SHOWN} more"] if found[_SHOWN:] else []))

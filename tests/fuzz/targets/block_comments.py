@@ -1,0 +1,65 @@
+"""The grammar of blocks (`converters/importers/wordpress/content/block_tree.py`) and what blocks show (`blocks.py`)."""
+
+from __future__ import annotations
+
+import re
+
+from converters.importers.wordpress.content import blocks
+from converters.importers.wordpress.content.block_tree import Block, parse
+from converters.importers.wordpress.content.context import Context
+from converters.notices import Log
+from tests.content.test_content import Lookup
+
+DICTIONARY = (
+    b"<!-- wp:paragraph -->", b"<!-- /wp:paragraph -->", b"<!-- wp:group {\"a\":1} -->", b"<!-- /wp:group -->",
+    b"<!--", b"-->", b" wp:", b"/-->", b"<!-- wp:block {\"ref\":5} /-->", b"<!-- wp:core/image -->",
+    b"<!-- wp:my/thing /-->", b"<!-- wp:query -->", b"<!-- /wp:query -->",
+    b"<!-- wp:social-link {\"url\":\"x\",\"service\":\"y\"} /-->", b"<!-- wp:cover {\"url\":\"a.jpg\"} -->",
+    b"{\"a\":{\"b\":[1,2]}}", b"{", b"}", b"\"", b"\\u003c", b"<p>", b"</p>", b"word", b"\n", b"--",
+    b"<!-- more -->", b"<!--nextpage-->", b"<!-- wp:footnotes /-->", b"{\"ref\":7}", b"\0", b"<!-- wp:freeform -->",
+    b"<!-- wp:latest-posts /-->", b"<!-- wp:html -->", b"NaN", b"1e999", b"[[[[[[",
+)  # fmt: skip
+_COMMENT = re.compile(r"<!(?=--)(.*?)-->", re.S)
+_OF_A_BLOCK = re.compile(r"\s+/?wp:(?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*(?:\s|/)")
+_WORD = re.compile(r"[a-z]{4,}")
+
+
+def run(data: bytes) -> None:
+    """Text between the comments of blocks is kept to the letter, whatever matches and whatever does not. What blocks
+    show holds every word that stood outside of tags and comments; where one is missing, a notice says so.
+    """
+    text = data.decode("utf-8", "replace")
+    for depth in (50, 2):
+        root = parse(text, depth)
+        assert "".join(_texts(root)) == _between(text), "text between blocks"
+        assert _depth(root) <= depth, "deeper than asked for"
+    log = Log("9")
+    reused = {"5": "<p>reused</p>", "7": '<!-- wp:block {"ref":7} /-->'}
+    shown = blocks.flatten(text, Context("9", Lookup(), log, reused.get))
+    words = set(_WORD.findall(re.sub(r"<[^>]*>?", " ", _between(text, " "))))
+    missing = {word for word in words if word not in shown}
+    assert not missing or log.notices, f"words: {missing}"
+
+
+def _texts(block: Block) -> list[str]:
+    """All text in order. Reads the attributes of each block on the way."""
+    found: list[str] = []
+    stack: list[str | Block] = [block]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, str):
+            found.append(part)
+            continue
+        assert isinstance(part.attributes, dict)
+        assert isinstance(part.text("ref"), str)
+        stack.extend(reversed(part.parts))
+    return found
+
+
+def _depth(block: Block) -> int:
+    return max((_depth(part) + 1 for part in block.parts if isinstance(part, Block) and part.parts), default=0)
+
+
+def _between(text: str, instead: str = "") -> str:
+    """The text without the comments of blocks, by the letter of the grammar."""
+    return _COMMENT.sub(lambda found: instead if _OF_A_BLOCK.match(found[1][2:] + "-") else found[0], text)

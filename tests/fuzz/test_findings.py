@@ -1,0 +1,160 @@
+"""What fuzzing found, one test for each cause."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from converters import tree
+from converters.exporters.hugo import template_marks
+from converters.frontmatter import read, write
+from converters.importers.wordpress import php
+from converters.importers.wordpress.content import Context, blocks
+from converters.markdown import to_markdown
+from converters.markdown.engine import tree_to_markdown
+from converters.markdown.shortcodes import calls
+from converters.notices import Log
+from converters.paths import safe_name
+from tests.content.test_content import Lookup
+from tests.hostile.cases import case
+from tests.markdown.judge import cmark, words
+
+
+def hugo_markdown(html: str) -> str:
+    root = tree.parse(html)
+    template_marks.shield(root, Log("1"))
+    return template_marks.finish(tree_to_markdown(root, dialect="goldmark"))
+
+
+@case(
+    "path-device-with-extension",
+    "a file called `aux.txt` or `con.tar.gz`",
+    "`aux_.txt`: the device has no point before",
+)
+@pytest.mark.parametrize(
+    ("name", "safe"), [("aux.txt", "aux_.txt"), ("CON.tar.gz", "CON_.tar.gz"), ("nul", "nul_"), ("lpt1.", "lpt1_")]
+)
+def test_a_device_has_its_mark_before_the_point(name: str, safe: str) -> None:
+    assert safe_name(name, limit=64) == safe
+
+
+@pytest.mark.parametrize("form", write.FORMATS)
+def test_half_a_character_is_the_same_sign_in_every_front_matter(form: str) -> None:
+    text = write.dumps({"a\udc81": ["\ud83d"]}, form)
+    assert read.read(text, Log("1")).values == {"a\ufffd": ["\ufffd"]}
+
+
+def test_a_key_twice_in_broken_front_matter_is_named() -> None:
+    log = Log("1")
+    matter = read.read("---\ntitle: one\nbad: a: b\ntitle: two\n---\n", log)
+    assert matter.values == {"title": "two", "bad": "a: b"}
+    assert [each.code for each in log.notices] == ["frontmatter.duplicate", "frontmatter.repaired"]
+    assert (log.notices[0].what, log.notices[0].old) == ("title", "one")
+
+
+def test_truth_is_no_key_in_php() -> None:
+    with pytest.raises(php.PhpError, match="a key that is none"):
+        php.loads("a:1:{b:1;N;}")
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- wp:more -->",
+        "<!-- wp:footnotes -->",
+        '<!-- wp:block {"ref":5} -->',
+        '<!-- wp:social-link {"url":"https://x.example"} -->',
+        '<!-- wp:code-block-pro/code {"code":"x"} -->',
+    ],
+)
+def test_a_block_without_its_end_swallows_nothing(comment: str) -> None:
+    context = Context("9", Lookup(), Log("9"), {"5": "<p>reused</p>"}.get)
+    shown = blocks.flatten(f"<!-- wp:paragraph --><p>before</p><!-- /wp:paragraph -->{comment}<p>the rest</p>", context)
+    assert "<p>before</p>" in shown
+    assert shown.endswith("<p>the rest</p>")
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p>Mail <me@x.example>her</p>", "Mail her\n"),
+        ("<p>a <a_b>b <b>c</b></a_b></p>", "a b **c**\n"),
+        ("<p><abbr title=”two words”>a</abbr></p>", "<abbr title=\"”two\">a</abbr>\n"),
+        ('<p><a href="a\\">x</a> y</p>', "[x](a\\\\) y\n"),
+        ('<p><a href="a" title="b\\">x</a></p>', '[x](a "b\\\\")\n'),
+    ],
+)  # fmt: skip
+def test_names_and_signs_markdown_does_not_know(html: str, markdown: str) -> None:
+    assert to_markdown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        't<svg><!-- "h --><text>u</text></svg>',
+        "<p>a <object y”=1><em é=1>b*c*</em></object></p>",
+        "<a_b><p></p><i><b>y</b></i></a_b>",
+        "<p>a <svg><a_b>x</a_b></svg></p>",
+    ],
+)
+def test_html_inside_of_a_line_shows_its_words_and_no_tags(html: str) -> None:
+    assert words(cmark(to_markdown(html))) == words(html)
+
+
+@case("markdown-mark-in-attribute", "the sign that stands for our own shortcodes, in an attribute or a comment", "text")
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><img src="a.jpg" alt="\ufdd0< evil >}}"></p>',
+        '<p><a href="/" title="\ufdd0% evil %}}">a</a></p>',
+        "<p>a</p><!-- \ufdd0< evil >}} -->",
+        "<!\ufdd0< evil >}}>",
+        "<?x \ufdd0< evil >}}>",
+    ],
+)
+def test_our_own_mark_in_a_text_runs_nothing(html: str) -> None:
+    assert list(calls(hugo_markdown(html))) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p>a <code>{{< `x` *b* </code> c</p>", "<p><b><pre>{{% \\ </pre></b></p>", "<code><i>{{< *a*</i> _b_</code>"],
+)
+def test_code_with_half_a_shortcode_keeps_its_signs(html: str) -> None:
+    markdown = hugo_markdown(html)
+    assert words(cmark(markdown)) == words(html)
+    assert list(calls(markdown)) == []
+
+
+def seconds(function: Any, text: str) -> float:
+    started = time.process_time()
+    function(text)
+    return time.process_time() - started
+
+
+@case(
+    "html-unclosed-inline",
+    "`<b>` opened before each of thousands of paragraphs, never closed",
+    "one `<b>`; linear time",
+)
+@case("html-nested-code", "`<code>` in `<code>`, hundreds deep, with a shortcode inside", "each is looked at once")
+@case("html-adjacent-texts", "thousands of texts side by side in one element of raw HTML", "linear time")
+@pytest.mark.parametrize(
+    "piece", ["<b><p>{{% x</p>", '<p><a href="/{{< x >}}">a</a> <code>{{% b</cod<pre><code>e>', ">> <div"]
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    """The larger of these took a minute and more."""
+    small, large = (piece * (size // len(piece)) for size in (8_000, 64_000))
+    hugo_markdown(small)
+    assert seconds(hugo_markdown, large) < 40 * seconds(hugo_markdown, small) + 1
+
+
+def test_elements_around_blocks_that_are_unwrapped_are_named() -> None:
+    log = Log("1")
+    html = "".join(f'<span lang="a{number}">' for number in range(40)) + "<p>word</p>"
+    markdown = tree_to_markdown(tree.parse(html), log=log)
+    assert markdown.count("<span") == 32
+    assert "word" in markdown
+    assert [notice.code for notice in log.notices] == ["html.depth"]

@@ -1,0 +1,196 @@
+"""A process that dies or hangs costs the item it was at, and that one is named; all others are carried."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.hostile.cases import case
+from tests.test_command import visible
+from tests.wxr import export, item
+
+ROOT = Path(__file__).parents[2]
+POSTS = 90
+PROGRAM = """
+import ctypes, os, resource, signal, sys
+from pathlib import Path
+from pipelines import carry
+from pipelines.executors import guarded
+from pipelines.cli import main
+
+read = carry.Carrier._read
+FAULTS = {faults}
+LOG = Path(__file__).with_name("tried")
+
+
+def killed(): os.kill(os.getpid(), signal.SIGKILL)
+def segfault(): ctypes.string_at(0)
+def memory():
+    resource.setrlimit(resource.RLIMIT_AS, (2**40, -1))
+    bytearray(2**45)
+def gone(): os._exit(1)
+def loop():
+    while True: pass
+def stopped(): os.kill(os.getpid(), signal.SIGSTOP)
+def once():
+    if not LOG.exists():
+        LOG.write_text("")
+        killed()
+
+
+def faulty(self, entry, log):
+    if entry.id in FAULTS:
+        globals()[FAULTS[entry.id]]()
+    return read(self, entry, log)
+
+
+carry.Carrier._read = faulty
+guarded._IN_A_ROW = 8
+if __name__ == "__main__":
+    main()
+"""
+
+
+class Ended(NamedTuple):
+    status: int
+    said: str
+    files: dict[str, bytes]
+    report: dict[str, Any]
+
+    def failed(self) -> dict[str, list[tuple[str, str]]]:
+        """id of an item that was not carried -> (code, particular) of its notices."""
+        return {
+            row["id"]: [(notice["code"], notice.get("what", "")) for notice in row["notices"]]
+            for row in self.report["items"]
+            if row["outcome"] == "failed"
+        }
+
+
+def run(folder: Path, faults: dict[str, str], *arguments: str) -> Ended:
+    """The command, in which the code that converts some of the items has a fault."""
+    source = folder / "export.xml"
+    if not source.exists():
+        posts = (item(id, content=f"<p>Text <b>of</b> {id}.</p>") for id in range(1, POSTS + 1))
+        source.write_text(export(*posts))
+    program = folder / "faulty.py"
+    program.write_text(PROGRAM.format(faults=faults))
+    done = subprocess.run(
+        [sys.executable, str(program), str(source), "-o", str(folder / "site"), *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    report = folder / "site/.postferry/report.json"
+    loaded = json.loads(report.read_text()) if report.exists() else {}
+    return Ended(done.returncode, done.stderr, visible(folder / "site"), loaded)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What is written when nothing has a fault."""
+    return run(tmp_path_factory.mktemp("whole"), {}).files
+
+
+def page(id: int) -> str:
+    return f"content/posts/post-{id}.md"
+
+
+FAULTS = [
+    pytest.param("killed", "item.crashed", "SIGKILL", id="killed"),
+    pytest.param("segfault", "item.crashed", "SIGSEGV", id="segmentation fault"),
+    pytest.param("gone", "item.crashed", "status 1", id="exit"),
+    pytest.param("memory", "item.out-of-memory", "", id="memory"),
+    pytest.param("loop", "item.timed-out", "", id="loop"),
+    pytest.param("stopped", "item.timed-out", "", id="hangs in a library"),
+]
+
+
+@case(
+    "process-worker-dies",
+    "a process that converts is killed, has a segmentation fault, no memory, or hangs",
+    "one item is not carried and named with one notice, all others are; exit status 4",
+)
+@pytest.mark.parametrize(("fault", "code", "how"), FAULTS)
+def test_a_process_that_dies_costs_one_item(
+    tmp_path: Path, whole: dict[str, bytes], fault: str, code: str, how: str
+) -> None:
+    limit = ("--item-timeout", "2") if code == "item.timed-out" else ()
+    ended = run(tmp_path, {"70": fault}, "--workers", "2", *limit)
+    assert ended.status == 4, ended.said
+    assert ended.failed() == {"70": [(code, how)]}
+    assert set(whole) - set(ended.files) == {page(70)}
+    assert "90 items = 89 carried + 1 NOT CARRIED" in ended.said
+    assert run(tmp_path, {}, "--workers", "2").files == whole, "the next run tries again"
+
+
+def test_several_processes_die(tmp_path: Path, whole: dict[str, bytes]) -> None:
+    faults = {"3": "killed", "4": "segfault", "64": "memory", "65": "gone", "90": "killed"}
+    ended = run(tmp_path, faults, "--workers", "2")
+    assert ended.status == 4
+    assert ended.failed().keys() == faults.keys()
+    assert set(whole) - set(ended.files) == {page(int(id)) for id in faults}
+
+
+def test_a_process_that_is_killed_from_outside_costs_nothing(tmp_path: Path, whole: dict[str, bytes]) -> None:
+    """As by a machine that is short of memory for a moment: its items are done again."""
+    ended = run(tmp_path, {"70": "once"}, "--workers", "2")
+    assert (ended.status, ended.failed(), ended.files) == (0, {}, whole)
+
+
+@case(
+    "process-item-hangs",
+    "an item that takes for ever, in the only process",
+    "it is left out after --item-timeout seconds and named; exit status 4",
+)
+def test_an_item_has_a_time_limit_in_the_only_process(tmp_path: Path, whole: dict[str, bytes]) -> None:
+    ended = run(tmp_path, {"70": "loop", "71": "memory"}, "--workers", "1", "--item-timeout", "1")
+    assert ended.status == 4, ended.said
+    assert ended.failed() == {"70": [("item.timed-out", "")], "71": [("item.out-of-memory", "")]}
+    assert set(whole) - set(ended.files) == {page(70), page(71)}
+
+
+@case(
+    "process-crashes-alone",
+    "an item that ends the only process there is",
+    "the same command goes on: what was at hand is converted in another process, costs itself alone and is named",
+)
+@pytest.mark.parametrize("media", [False, True])
+def test_the_run_after_a_crash_names_the_item(tmp_path: Path, whole: dict[str, bytes], media: bool) -> None:
+    arguments = ["--workers", "1"]
+    if media:
+        (tmp_path / "old").mkdir()
+        arguments += ["--media", "copy:old"]
+    assert run(tmp_path, {"70": "segfault"}, *arguments).status == -signal.SIGSEGV
+    for _ in range(2):  # and so does the one after that
+        ended = run(tmp_path, {"70": "segfault"}, *arguments)
+        assert ended.status == 4, ended.said
+        assert ended.failed() == {"70": [("item.crashed", "SIGSEGV")]}
+        assert set(whole) - set(ended.files) == {page(70)}
+    for _ in range(2):
+        ended = run(tmp_path, {}, *arguments)
+        assert (ended.status, ended.files) == (0, whole)
+
+
+def test_processes_that_die_whatever_they_do_end_the_run(tmp_path: Path) -> None:
+    every = {str(id): "gone" for id in range(1, POSTS + 1)}
+    ended = run(tmp_path, every, "--workers", "2")
+    assert ended.status == 73
+    assert "the machine may be out of memory" in ended.said
+    assert "Traceback" not in ended.said
+
+
+@pytest.mark.parametrize("seconds", ["-1", "x", "1.5", "9999999"])
+def test_what_a_time_limit_cannot_be(tmp_path: Path, seconds: str) -> None:
+    ended = run(tmp_path, {}, "--item-timeout", seconds)
+    assert ended.status == 2
+    assert "whole number of seconds" in ended.said

@@ -1,0 +1,69 @@
+"""SECURITY.md names tests and figures that are there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from converters.limits import DEFAULT
+from pipelines.flags import OPTIONS
+from pipelines.media.pace import Pace
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)
+
+
+@pytest.mark.parametrize(("path", "name"), NAMED)
+def test_every_test_it_names_is_there(path: str, name: str) -> None:
+    assert re.search(rf"^def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.M)
+
+
+def test_every_promise_has_its_tests() -> None:
+    promises = [part for part in PAGE.partition("## Limits")[0].split("\n\n") if part.startswith("**")]
+    assert len(promises) >= 8
+    assert [promise[:60] for promise in promises if "`tests/" not in promise] == []
+    assert PAGE.count("`tests/") == len(NAMED)
+
+
+def test_every_option_it_names_is_there() -> None:
+    named = set(re.findall(r"`--([a-z-]+)", PAGE))
+    assert {"max-file-size", "item-timeout", "raw-html"} <= named
+    assert named - {option.name for option in OPTIONS} == set()
+
+
+MIB = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("what", "limit"),
+    [
+        ("one item of an export", f"{DEFAULT.item_bytes // MIB} MiB"),
+        ("one item, time", f"{next(row.default for row in OPTIONS if row.name == 'item-timeout')} s"),
+        ("a picture, a sound, a film", f"{DEFAULT.file_bytes // MIB} MiB"),
+        ("redirects of a download; silence of a server", f"{Pace().redirects}; {Pace().idle:.0f} s"),
+        ("sources from elsewhere", f"{DEFAULT.fetched_bytes // MIB // 1024} GiB, {DEFAULT.fetched_files:,} files"),
+        ("a page of HTML", f"{DEFAULT.page_tags:,} tags"),
+        ("elements in one another", f"{DEFAULT.html_depth}"),
+        ("shortcodes and blocks in one another", f"{DEFAULT.content_depth}"),
+        ("values of PHP", f"{DEFAULT.php_depth} deep, {DEFAULT.php_nodes:,} values"),
+        ("front matter", f"{DEFAULT.front_matter_bytes // MIB} MiB, {DEFAULT.front_matter_depth} deep"),
+        ("what rules of your own write into one text", f"{DEFAULT.rules_output // MIB} MiB"),
+        ("names and paths of files", f"{DEFAULT.file_name_bytes} and {DEFAULT.path_bytes:,} bytes"),
+        (
+            "archives",
+            f"{DEFAULT.archive_entries:,} files, {DEFAULT.archive_bytes // MIB // 1024} GiB, {DEFAULT.archive_ratio}"
+            " times"
+            f" their size beyond {DEFAULT.archive_free // MIB} MiB, {DEFAULT.archive_depth} in one another",
+        ),
+    ],
+)
+def test_limits_are_those_of_the_program(what: str, limit: str) -> None:
+    assert f"| {what} | {limit} |" in PAGE
+
+
+def test_it_is_linked_to() -> None:
+    assert "(SECURITY.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "(../SECURITY.md)" in (ROOT / "docs/sources.md").read_text(encoding="utf-8")
