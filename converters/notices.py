@@ -34,7 +34,9 @@ _I, _C, _L, _F = Severity.INFO, Severity.CHANGED, Severity.LOST, Severity.FAILED
 KINDS: dict[str, Kind] = {
     # reading the source
     "source.encoding": Kind(_C, "The file is not in the encoding it declares; the one that fits was used."),
-    "source.junk": Kind(_C, "What stands around an export or between its items (junk, warnings of PHP) was passed over."),
+    "source.junk": Kind(
+        _C, "What stands around an export or between its items (junk, warnings of PHP) was passed over."
+    ),
     "source.beside": Kind(_I, "What lies beside the parts of a Hugo site was left where it is."),
     "source.skipped": Kind(
         _L,
@@ -72,7 +74,9 @@ KINDS: dict[str, Kind] = {
         "Run it again with more memory free; if it stays, please report it.",
     ),
     "item.timed-out": Kind(
-        _F, "The item took longer than an item may.", "Run it again with a higher --item-timeout, or with 0 for no limit."
+        _F,
+        "The item took longer than an item may.",
+        "Run it again with a higher --item-timeout, or with 0 for no limit.",
     ),
     "item.out-of-memory": Kind(
         _F, "There was not enough memory for the item.", "Run it again with more memory free, or with --workers 1."

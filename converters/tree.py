@@ -36,6 +36,7 @@ _empty = etree.XPath("descendant-or-self::*[not(node()[1])]")  # the first: all 
 _PREFIXED = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+=")
 _ODD_NAME = re.compile(r'(?<=["\s])[\w.-]*:(?:[^\w\s=]|\d|[\w.-]*:)[^\s="<>]*="[^"]*"')
 _XMLNS = re.compile(r'\sxmlns:[\w.-]+="[^"]*"')
+_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _BUILT_IN = frozenset({"xml", "xmlns", "xlink"})
 
 
@@ -98,6 +99,12 @@ def _by_libxml2(html: str) -> etree._Element:
     if body is not None:
         box.text = body.text
         box.extend(list(body))
+    for element in box.iter("*"):
+        for name in [name for name in element.attrib if not _XML_NAME.fullmatch(str(name))]:
+            del element.attrib[name]
+        if not _XML_NAME.fullmatch(str(element.tag)):
+            element.tag = "{urn:postferry}gone"
+    etree.strip_tags(box, "{urn:postferry}gone")
     return box
 
 

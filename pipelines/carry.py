@@ -14,12 +14,12 @@ from converters.options import ReadOptions, WriteOptions
 from converters.output import OutFile, OutPart
 from converters.plugin import Exporter, Importer, SiteLookup
 from converters.rules import FrontMatter
-from converters.rules.posts import renamed, site_rules
 from converters.transforms.files import Files
 from converters.transforms.fragments import give_ids
 from converters.transforms.layout import lay_out
 from converters.transforms.markdown import as_tree
 from converters.transforms.references import References
+from converters.transforms.rules import renamed, site_rules
 from converters.transforms.sanitize import sanitize, sanitize_fields, sanitize_site
 from converters.transforms.sanitize_markdown import sanitize_markdown
 from converters.verify.check import Check

@@ -111,7 +111,11 @@ OPTIONS = (
         of_run=True,
     ),
     Option("scheduler", "Of the Dask cluster: tcp://HOST:8786.", metavar="ADDRESS", of_run=True),
-    Option("report", "Where the report goes: FILE.html, or FILE.json. Default: both inside the output folder.", metavar="FILE"),
+    Option(
+        "report",
+        "Where the report goes: FILE.html, or FILE.json. Default: both inside the output folder.",
+        metavar="FILE",
+    ),
     Option(
         "verify",
         "Read back what is written of each item and compare it with its source: exit with 5 when something is lost"
@@ -196,7 +200,9 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
         bundles=made["bundles"],
         **engine,
     )
-    options = Options(made["from"] or guess_importer(sources), made["to"], read, write, made["item_timeout"], made["verify"])
+    options = Options(
+        made["from"] or guess_importer(sources), made["to"], read, write, made["item_timeout"], made["verify"]
+    )
     processes, scheduler = chosen(made["executor"], made["scheduler"], made["workers"] or 0)
     taken = way if way in ("copy", "download") else ""
     return Job(

@@ -3,7 +3,7 @@ they are without the rules and with them (`--rules FILE --dry-run`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 
 import msgspec
@@ -13,7 +13,7 @@ from converters.options import ReadOptions
 from converters.output import OutFile
 from converters.plugin import find
 from converters.rules import FrontMatter, Rules
-from converters.rules.posts import LEFT_OUT
+from converters.transforms.rules import LEFT_OUT
 from pipelines.carry import Carrier, Options, Result
 from pipelines.index import Index
 from pipelines.outcome import Example, RuleUse
@@ -79,7 +79,10 @@ def asked(options: ReadOptions) -> bool:
 
 def _configured(rules: Rules) -> Iterator[str]:
     """What notices call the rules of the file. One whose name ends in `*` is met under the names it stands for."""
-    named = {"": (rules.shortcodes, rules.blocks), "class ": (rules.classes,)}
+    named: dict[str, tuple[Mapping[str, object], ...]] = {
+        "": (rules.shortcodes, rules.blocks),
+        "class ": (rules.classes,),
+    }
     named |= {f"{kind} ": (getattr(rules, kind),) for kind in ("fields", "categories", "tags", "authors", "addresses")}
     for prefix, tables in named.items():
         yield from (f"{prefix}{name}" for table in tables for name in table if not name.endswith("*"))

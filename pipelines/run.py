@@ -20,8 +20,8 @@ from converters.model import Entry, Role
 from converters.notices import Log, Notice
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import Exporter, Importer, SourceFile, find, names, recognizers
-from converters.rules.posts import SiteRules, renamed, site_rules
 from converters.transforms.files import Files
+from converters.transforms.rules import SiteRules, renamed, site_rules
 from converters.verify.check import Check
 from pipelines import interrupts, overdue, preview, scattered, unchanged, workers
 from pipelines.carry import Carrier, Options, Result

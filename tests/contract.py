@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from converters import tree
-from converters.markdown.elements import BLOCKS
+from converters.elements import BLOCKS
 
 CLASSES = re.compile(r"gallery|embed|is-resized|align(?:left|right|center)|screen-reader-text|verse|language-[\w+#.-]+")
 STYLE = re.compile(r"text-align: (?:center|right)|margin-left: 1em")

@@ -68,7 +68,9 @@ def test_importers_do_not_know_each_other_nor_do_exporters() -> None:
 
 
 def test_every_notice_is_used_and_documented() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES if path.name not in ("notices.py", "remedies.py"))
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for path in MODULES if path.name not in ("notices.py", "remedies.py")
+    )
     used = set(re.findall(r'"([a-z]+\.[a-z-]+)"', code)) & KINDS.keys()
     assert KINDS.keys() == used, KINDS.keys() ^ used
     documented = (ROOT / "docs/notices.md").read_text(encoding="utf-8")

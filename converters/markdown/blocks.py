@@ -9,9 +9,9 @@ from html import escape
 from lxml import etree
 
 from converters import tree
+from converters.elements import BLOCKS, CONTAINERS
 from converters.markdown import inlines, lists, rawhtml, tables
 from converters.markdown.dialects import Dialect
-from converters.markdown.elements import BLOCKS, CONTAINERS
 from converters.markdown.line import Line, Place
 from converters.markdown.lists import Block, join
 from converters.markdown.straddle import holds_only_blocks

@@ -6,8 +6,8 @@ import re
 
 import msgspec
 
+from converters.elements import CONTAINERS, TAGGED_INLINES
 from converters.errors import UsageError
-from converters.markdown.elements import CONTAINERS, TAGGED_INLINES
 
 _EVERYWHERE = r"\\`*_\[\]<&!^"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from converters import tree
-from converters.markdown import dialects, straddle
+from converters.markdown import dialects, rawhtml, straddle
 from converters.markdown.blocks import Renderer
 from converters.markdown.lists import join
 from converters.notices import Log
@@ -25,6 +25,7 @@ def tree_to_markdown(
 
     `references`: link targets at the end of the document instead of inside the text.
     """
+    rawhtml.unwrap_nested_pre(root)
     straddle.split(root, log)
     targets = (str(link.get("href") or "") for link in root.iter("a"))
     anchors = frozenset(target[1:] for target in targets if target.startswith("#"))

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 
 from converters import tree
+from converters.elements import BLOCKS, DROPPED, RAW_EMBEDDED, TAGGED_INLINES, UNWRAPPED
 from converters.markdown import escape, rawhtml
-from converters.markdown.elements import BLOCKS, DROPPED, RAW_EMBEDDED, TAGGED_INLINES, UNWRAPPED
 from converters.markdown.line import Line, Place, folded, plain
 from converters.markdown.links import image, link
 from converters.markdown.tokens import Code, Embedded, Piece, Span

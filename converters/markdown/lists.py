@@ -9,9 +9,9 @@ from itertools import pairwise
 from lxml import etree
 
 from converters import tree
+from converters.elements import HTML_BLOCK_STARTS
 from converters.markdown import rawhtml
 from converters.markdown.dialects import Dialect
-from converters.markdown.elements import HTML_BLOCK_STARTS
 
 _INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
 _TAG_NAME = re.compile(r"<([a-z][a-z0-9]*)")

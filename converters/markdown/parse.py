@@ -20,11 +20,11 @@ from typing import Any
 from lxml import etree
 
 from converters import tree
+from converters.elements import BLOCKS
 from converters.errors import PluginError
 from converters.limits import DEFAULT
 from converters.markdown import calls
 from converters.markdown.calls import Handler, Handling, Inside, PageNames
-from converters.markdown.elements import BLOCKS
 from converters.markdown.regions import PROSE, regions
 from converters.markdown.shortcodes import Call
 from converters.markdown.shortcodes import calls as found_calls

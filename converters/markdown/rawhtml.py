@@ -12,11 +12,12 @@ from html import escape
 from lxml import etree
 
 from converters import tree
+from converters.elements import HTML_BLOCK_STARTS
 from converters.markdown import placeholders
-from converters.markdown.elements import HTML_BLOCK_STARTS
 
 _PRE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S | re.I)
 _BLANK_LINES = re.compile(r"\n[ \t\r\n\f]*(?=\n)")
+_FIRST_BLANK_LINE = re.compile(r"\A([ \t]*)\n")
 _LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 _TAG = re.compile(r"(<!--.*?-->|<[A-Za-z/!](?:\"[^\"]*\"|'[^']*'|[^'\">])*>)", re.S)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -69,8 +70,7 @@ def _shielded(html: str, name: str) -> str:
     front, inner = html[:end], html[end:]
     if name == "pre":
         front += "\n"  # which HTML drops: the text begins on a line of its own
-    if inner.startswith("\n"):
-        inner = "&#10;" + inner[1:]
+    inner = _FIRST_BLANK_LINE.sub(r"\1&#10;", inner)
     return front + re.sub(r"\n(?=[ \t]*\n)", "&#10;", inner)
 
 
@@ -80,8 +80,16 @@ def _tag_end(html: str) -> int:
     return match.end() if match else len(html)
 
 
+def unwrap_nested_pre(root: etree._Element) -> None:
+    """A `pre` in a `pre` says nothing more, and HTML in Markdown ends at the first `</pre>`."""
+    for inner in list(root.iter("pre")):
+        if inner is not root and next(inner.iterancestors("pre"), None) is not None:
+            inner.text = "\n" + (inner.text or "")
+            tree.unwrap(inner)
+
+
 def is_tag(name: str) -> bool:
-    """Does Markdown know a tag of this name? HTML has more: `<me@x.example>`, `<a_b>`; a browser shows nothing of them."""
+    """Does Markdown know a tag of this name? HTML has more (`<me@x.example>`, `<a_b>`), which browsers do not show."""
     return _NAME.fullmatch(name) is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from converters import tree
-from converters.markdown.elements import BLOCKS
+from converters.elements import BLOCKS
 from converters.notices import Log
 
 _SPLIT = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from converters import tree
-from converters.markdown.elements import BLOCKS
+from converters.elements import BLOCKS
 
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _RICH = frozenset({"colspan", "rowspan", "id"})

@@ -1,7 +1,7 @@
 """The user's own rules (`--rules FILE`, docs/rules.md): for shortcodes, blocks, classes, custom fields, front matter,
 terms, authors and addresses, and for posts that stay behind.
 
-`model` says what rules there are, `read` reads and checks a file of them; `posts` applies those that concern any
+`model` says what rules there are, `read` reads and checks a file of them; `transforms.rules` applies those for any
 source, `front_matter` those that concern what is written. Shortcodes and blocks are the importers' business.
 """
 

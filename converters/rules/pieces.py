@@ -16,7 +16,7 @@ from functools import cached_property
 from lxml import etree
 
 from converters import tree
-from converters.markdown.elements import BLOCKS
+from converters.elements import BLOCKS
 
 _LINES = frozenset("p h1 h2 h3 h4 h5 h6 td th dt pre summary caption figcaption".split())
 """Blocks that hold no blocks."""

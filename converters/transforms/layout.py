@@ -16,7 +16,7 @@ from typing import cast
 from lxml import etree
 
 from converters import tree
-from converters.markdown.elements import BLOCKS
+from converters.elements import BLOCKS
 
 _BOXES = frozenset({"div", "section", "article", "main", "header", "footer", "hgroup"})
 _TIGHT = frozenset({"li", "td", "th", "dd", "dt", "figcaption", "summary", "caption"})

@@ -23,6 +23,8 @@ _ANIMATED = frozenset({"to", "from", "by", "values"})
 _REMOVED = frozenset({"script", "embed", "param", "base", "meta"})
 _UNWRAPPED = frozenset({"object", "applet"})
 """Their inside is what a browser without the plug-in shows."""
+_SHOWN = re.compile(r"(?:image/(?!svg)|audio/|video/|application/pdf$)")
+_FILE = re.compile(r"\.(?:png|gif|jpe?g|webp|avif|mp3|ogg|oga|m4a|wav|mp4|m4v|webm|ogv|pdf)$", re.I)
 _MARKS = (*(f"<{name}" for name in sorted(_REMOVED | _UNWRAPPED)), ":script", "srcdoc=")
 _HANDLER = re.compile(r'[ :]on[\w-]*+="')
 _SCHEME = re.compile(
@@ -38,7 +40,7 @@ def sanitize(root: etree._Element, log: Log) -> None:
         return
     for element in list(root.iter("*")):
         name = tree.name(element).rpartition("}")[2].lower()
-        if name in _REMOVED or name in _UNWRAPPED:
+        if (name in _REMOVED or name in _UNWRAPPED) and not _shows_a_file(element):
             log("html.active", f"<{name}>", where=str(element.get("src") or element.get("data") or ""))
             (tree.unwrap if name in _UNWRAPPED else tree.remove)(element)
             continue
@@ -46,6 +48,14 @@ def sanitize(root: etree._Element, log: Log) -> None:
             if _is_active(str(key).rpartition("}")[2].lower(), str(value)):
                 log("html.active", f"{key!s} of <{name}>", old=str(value)[:80])
                 del element.attrib[key]
+
+
+def _shows_a_file(element: etree._Element) -> bool:
+    """Is it a picture, a sound, a film or a PDF in an `<object>` or `<embed>`? These run nothing."""
+    address = str(element.get("data") or element.get("src") or "")
+    kind = str(element.get("type") or "").lower()
+    shown = _SHOWN.match(kind) if kind else _FILE.search(address.partition("?")[0].partition("#")[0])
+    return bool(address and shown) and not runs(address)
 
 
 def runs(address: str) -> bool:

@@ -13,6 +13,8 @@ import msgspec
 from pipelines.remote.address import is_remote
 
 _SIZE = 20
+_READ = 4 << 30
+"""Bytes of the largest file that is read for it; a larger one is told by size and time. Files may be mostly holes."""
 
 
 def of_sources(names: Sequence[str]) -> str:
@@ -84,8 +86,11 @@ def _fixed(pattern: Path) -> Path:
 
 
 def _content(file: Path) -> bytes:
-    if file.is_symlink() and not file.exists():
+    if file.is_symlink() and not file.is_file():  # to nothing, or to a pipe or a device, which may have no end
         return b"link " + os.fsencode(file.readlink())
+    status = file.stat()
+    if status.st_size > _READ:
+        return f"{status.st_size} {status.st_mtime_ns}".encode()
     with file.open("rb") as opened:
         return file_digest(opened, lambda: blake2b(digest_size=_SIZE)).digest()
 

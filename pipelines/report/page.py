@@ -105,7 +105,7 @@ def _pairs(head: Head, pairs: Path) -> Iterator[str]:
     said = (
         f"<p>{len(head.compared):,} of {count(head.compared_of, 'public post')}: those with the gravest notices first, "
         "then the first of the others. Pictures are named, not shown; nothing is loaded. Drafts and posts behind a "
-        "password are left out, so that this page can be shown to others.</p>"
+        "password are left out.</p>"
     )
     if not head.compared:
         yield section("pairs", "Side by side", ['<p class="calm">No public post was carried.</p>'])

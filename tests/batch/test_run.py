@@ -121,7 +121,7 @@ def _other_run(folder: Path) -> None:
 def _killed_run(folder: Path) -> None:
     """A run that had begun to write takes its number before its first file."""
     with sqlite3.connect(folder / "out/b/.postferry/state.db") as db:
-        db.execute("INSERT INTO runs VALUES (2)")
+        db.execute("INSERT INTO runs (number) VALUES (2)")
     db.close()
 
 

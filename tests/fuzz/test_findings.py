@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 
 from converters import tree
 from converters.exporters.hugo import template_marks
+from converters.exporters.jekyll import liquid
 from converters.frontmatter import read, write
 from converters.importers.wordpress import php
-from converters.importers.wordpress.content import Context, blocks
+from converters.importers.wordpress.content import Context, blocks, to_tree
 from converters.markdown import to_markdown
 from converters.markdown.engine import tree_to_markdown
 from converters.markdown.shortcodes import calls
@@ -96,6 +98,9 @@ def test_names_and_signs_markdown_does_not_know(html: str, markdown: str) -> Non
         't<svg><!-- "h --><text>u</text></svg>',
         "<p>a <object y”=1><em é=1>b*c*</em></object></p>",
         "<a_b><p></p><i><b>y</b></i></a_b>",
+        "<select><pre> &#10\\",
+        '<a f=":.=""><li><o:l>word"',
+        "<pre>a<pre>b</pre><!-- \n -->c</pre>",
         "<p>a <svg><a_b>x</a_b></svg></p>",
     ],
 )
@@ -149,6 +154,15 @@ def test_time_grows_with_length_only(piece: str) -> None:
     small, large = (piece * (size // len(piece)) for size in (8_000, 64_000))
     hugo_markdown(small)
     assert seconds(hugo_markdown, large) < 40 * seconds(hugo_markdown, small) + 1
+
+
+def test_many_comments_in_one_place_take_time_in_proportion() -> None:
+    def read(text: str) -> None:
+        to_tree(text, Context("9", Lookup(), Log("9"), lambda ref: None))
+
+    small, large = ("-->\n<!" * (size // 6) for size in (8_000, 64_000))
+    read(small)
+    assert seconds(read, large) < 24 * seconds(read, small) + 0.2
 
 
 def test_elements_around_blocks_that_are_unwrapped_are_named() -> None:

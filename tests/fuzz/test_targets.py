@@ -98,7 +98,7 @@ def test_growth_beyond_proportion_is_a_finding(monkeypatch: pytest.MonkeyPatch) 
         DICTIONARY: tuple[bytes, ...] = ()
 
         def run(self, data: bytes) -> None:
-            for _ in range((len(data) // 4096) ** 2):
+            for _ in range((len(data) // 4096) ** 3):
                 sum(data)
 
     monkeypatch.setattr(engine, "NOTABLE", 0.0)

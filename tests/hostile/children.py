@@ -27,6 +27,6 @@ def measured(*arguments: str, cwd: Path) -> Cost:
     """Run the command and say what it took."""
     script = str(Path(sys.executable).with_name("postferry"))
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURE, script, *arguments], capture_output=True, cwd=cwd, check=True, timeout=900
+        [sys.executable, "-c", _MEASURE, script, *arguments], capture_output=True, cwd=cwd, check=True, timeout=300
     )
     return Cost(*json.loads(done.stdout))

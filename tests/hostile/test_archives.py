@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import resource
 import stat
 import struct
 import tarfile
@@ -20,7 +19,8 @@ from converters.notices import Log
 from pipelines.carry import Options
 from pipelines.unpack import Archive, Budget
 from tests.hostile.cases import case
-from tests.support import Site, command, convert_files
+from tests.hostile.children import measured
+from tests.support import Site, convert_files
 from tests.wxr import export, item
 
 ONE, TWO = (export(item(number)).encode() for number in (1, 2))
@@ -105,8 +105,8 @@ def test_only_plain_files_count(tmp_path: Path) -> None:
     site = convert_files(tmp_path, source, packed)
     assert site.files() == ["content/posts/post-1.md"]
     assert skipped(site) == {
-        "link.xml": "a link", "to.xml": "a link", "hard.xml": "a link", "zero": "no plain file", "disk": "no plain file",
-        "pipe": "no plain file",
+        "link.xml": "a link", "to.xml": "a link", "hard.xml": "a link", "zero": "no plain file",
+        "disk": "no plain file", "pipe": "no plain file",
     }  # fmt: skip
     inside(tmp_path, secret, source, packed)
 
@@ -185,7 +185,8 @@ BOMBS: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "many": ("a.zip", lambda path: many(path, 3, 40), "200 times its size"),
     "overlap": ("a.zip", overlapping, "200 times its size"),
     "gzip": ("a.xml.gz", zeros, "200 times its size"),
-    "nested": ("a.zip", lambda path: zipped(path, ("in.zip", many(path.with_name("in"), 3, 40).read_bytes())), "200 times its size"),
+    "nested": ("a.zip", lambda path: zipped(path, ("in.zip", many(path.with_name("in"), 3, 40).read_bytes())),
+               "200 times its size"),
     "passed over": (
         "a.tar.gz",
         lambda path: tarred(path, (named("x", tarfile.CONTTYPE), MEBIBYTE * 120), (named("y", tarfile.FIFOTYPE), b"")),
@@ -197,17 +198,16 @@ BOMBS: dict[str, tuple[str, Callable[[Path], Path], str]] = {
 
 @case(
     "path-archive-bomb",
-    "an archive that unpacks to a thousand times its size, in one file, in many, in overlapping ones, in archives inside",
+    "an archive that unpacks to a thousand times its size, in one file, many, overlapping ones, archives inside",
     "exit 65 at the limits; memory stays as it was",
 )
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs(tmp_path: Path, name: str) -> None:
     file, make, says = BOMBS[name]
     source = make(tmp_path / file)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    done = command("--from", "wordpress", str(source), "-o", "site", cwd=tmp_path)
-    assert (done.returncode, says in done.stderr, "Traceback" in done.stderr) == (65, True, False), done.stderr
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(before, 300_000), "kilobytes"
+    done = measured("--from", "wordpress", str(source), "-o", "site", cwd=tmp_path)
+    assert (done.status, says in done.said, "Traceback" in done.said) == (65, True, False), done.said
+    assert done.megabytes < 300
     assert not (tmp_path / "site").exists()
 
 
@@ -224,7 +224,7 @@ def test_limits_of_all_archives_together(tmp_path: Path) -> None:
     read(Limits(archive_entries=4, archive_bytes=2 * len(ONE + TWO)))
     with pytest.raises(SourceError, match="more than 3 files"):
         read(Limits(archive_entries=3))
-    with pytest.raises(SourceError, match="more than .* bytes"):
+    with pytest.raises(SourceError, match=r"more than .* bytes"):
         read(Limits(archive_bytes=2 * len(ONE + TWO) - 1))
 
 
@@ -248,15 +248,15 @@ def test_archives_in_archives(tmp_path: Path) -> None:
     assert where == "an archive inside of 3 others"
 
 
-def header(**fields: object) -> bytes:
+def header(size: bytes = b"", type: bytes = b"") -> bytes:
     """A header block with a field as it should not be, and the right sum."""
     info = named("x.xml")
     info.size = len(ONE)
     raw = bytearray(info.tobuf(tarfile.GNU_FORMAT)[:512])
-    if "size" in fields:
-        raw[124:136] = fields["size"]  # type: ignore[assignment]
-    if "type" in fields:
-        raw[156:157] = fields["type"]  # type: ignore[assignment]
+    if size:
+        raw[124:136] = size
+    if type:
+        raw[156:157] = type
     raw[148:156] = b" " * 8
     raw[148:156] = b"%06o\0 " % sum(raw)
     return bytes(raw)
@@ -334,13 +334,6 @@ def test_files_with_holes(tmp_path: Path) -> None:
     "a name of 3,000 bytes in an archive",
     "the file is carried; names written are cut, or the file is named",
 )
-def test_long_names(tmp_path: Path) -> None:
-    long = "n" * 3000
-    source = zipped(tmp_path / "a.zip", (f"{long}.xml", ONE))
-    packed = tarred(tmp_path / "b.tar", (named(f"{long}/{long}.xml"), TWO), mode="w")
-    assert len(convert_files(tmp_path, source, packed).files()) == 2
-
-
 def test_long_names(tmp_path: Path) -> None:
     long = "n" * 3000
     source = zipped(tmp_path / "a.zip", (f"{long}.xml", ONE))

@@ -20,7 +20,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join(['*' + before] * 10)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
 FILES = {
-    "tag": '---\ntitle: !!python/object/apply:os.system ["touch MARK"]\nx: !ruby/object:Gem::Installer {a: b}\n---\nBody of tag.\n',
+    "tag": '---\ntitle: !!python/object/apply:os.system ["touch MARK"]\nx: !ruby/object:Gem::Installer {a: b}\n'
+    "---\nBody of tag.\n",
     "bomb": f"---\ntitle: Bomb\n{BOMB}---\nBody of bomb.\n",
     "deep": f"---\ntitle: Deep\nx: {'[' * 100_000}\n---\nBody of deep.\n",
     "deep-json": '{"title": "Deep JSON", "x": ' + "[" * 100_000 + "]" * 100_000 + "}\nBody of deep-json.\n",
@@ -100,7 +101,8 @@ TITLES = (
     '"\n+++\nevil = 1',
     "a\u0085b\u2028c\u2029d\ufeffe\x7ff",
     "---",
-    "yes", "no", "0123", "1e3", "12:30", "~", "null", "2020-01-01", ".inf", "NaN", "Infinity", "1" + "0" * 400, "0x1F", "=",
+    "yes", "no", "0123", "1e3", "12:30", "~", "null", "2020-01-01", ".inf", "NaN", "Infinity", "1" + "0" * 400,
+    "0x1F", "=",
     "{{ .Title }}", "&a *b !c", "# d", "- e", "a: b",
 )  # fmt: skip
 KEYS = ("a:b", "a=b", "a.b", "proto__", "content", "handler", "yes", "1", "a b", "[x]", '"q"', "# c")

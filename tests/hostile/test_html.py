@@ -144,6 +144,8 @@ def test_files_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert {notice["what"] for notice in site.notices("source.skipped")} == {
         "pipe.html", "zero.html", "loop", "talk.html",
     }  # fmt: skip
+    cost = measured("--from", "html", str(folder), "-o", "by-command", "-q", cwd=tmp_path)  # which looks at every file
+    assert cost.status == 0, cost
 
 
 @case("html-file-huge", "a page and a file of 1 TB, all of it a hole", "named and left out; memory stays small")

@@ -1,7 +1,8 @@
 """Texts that would be templates, attributes or other markup to the target: one hostile site, built by the real ones.
 
 Every mark stands everywhere a text can: title, prose, emphasis, code, links, alternative texts, attributes, lists,
-quotations, tables, headings, HTML that Markdown cannot say, comments of HTML, summaries, terms. A reader sees it as it was.
+quotations, tables, headings, HTML that Markdown cannot say, comments of HTML, summaries, terms.
+A reader sees it as it was.
 """
 
 from __future__ import annotations
@@ -118,14 +119,14 @@ def hostile_site(folder: Path, target: str) -> Site:
 def shown(page: Path) -> tuple[str, list[str], list[str], etree._Element]:
     """(words, those of its code, values of alt, title and href, the tree) of a post on a built page."""
     root = tree.parse(page.read_text(encoding="utf-8"))
-    [start] = root.xpath("//p[starts-with(., 'Prose ')]")
-    article = start.getparent()
+    article = next(p for p in root.iter("p") if (p.text or "").startswith("Prose ")).getparent()
     assert article is not None
+    wanted = (("img", "alt"), ("a", "title"), ("a", "href"), ("div", "title"))
     attributes = [
-        unquote(str(value)) for value in article.xpath(".//img/@alt | .//a/@title | .//a/@href | .//div/@title")
+        unquote(str(e.get(key))) for name, key in wanted for e in article.iter(name) if e.get(key) is not None
     ]
     code = [tree.plain_text(element) for element in article.iter("code")]
-    return " ".join(map(str, article.xpath(".//text()"))), code, attributes, article
+    return " ".join(map(str, article.itertext("*"))), code, attributes, article
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Names that lead elsewhere, mean something to an operating system, or are one name to it; and folders to write into."""
+"""Names that lead elsewhere, mean something to a system, or are one name to it; and folders to write into."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from tests.support import Site, command, convert, hugo
 from tests.wxr import export, item
 
 LEADING_OUT = (
-    "../../etc/cron.d/x", "..%2f..%2fy", "%252e%252e%252fz", "..\\..\\w", "C:\\x", "//server/share", "file\\0.md", "a\x01b",
+    "../../etc/cron.d/x", "..%2f..%2fy", "%252e%252e%252fz", "..\\..\\w", "C:\\x", "//server/share", "file\\0.md",
+    "a\x01b",
     "%00", "..", ".", "%", "%e6%9", "   ", "~root", "\u202egpj.exe", "a\nb", "/etc/passwd", "%5c..%5cq",
 )  # fmt: skip
 DEVICES = ("CON", "aux.txt", "LPT¹", "nul.", "com0", "CONIN$", "prn.tar.gz")
@@ -40,8 +41,9 @@ ALIKE = (
     "Σ",
     "ς",
 )
-MEANING = (".htaccess", ".git", ".gitignore", "_drafts", "_index", "index", "_headers", "_redirects", "_config", "feed.xml", "404.html",
-           "sitemap.xml", "index.xml", "start.css", "assets", "content", "node_modules", "vendor", "Gemfile")  # fmt: skip
+MEANING = (".htaccess", ".git", ".gitignore", "_drafts", "_index", "index", "_headers", "_redirects", "_config",
+           "feed.xml", "404.html", "sitemap.xml", "index.xml", "start.css", "assets", "content", "node_modules",
+           "vendor", "Gemfile")  # fmt: skip
 LONG = ("語" * 100, "語" * 101, "s" * 4000, "s" * 4001)
 SLUGS = LEADING_OUT + DEVICES + ALIKE + MEANING + LONG
 ITEMS = [
@@ -241,7 +243,8 @@ def test_output_in_the_source(tmp_path: Path, output: str) -> None:
 
 
 MEDIA = (
-    "..", "", ".htaccess", "index.html", "x.php", "x.phtml", "x.php.jpg", "a?b#c", "n" * 400 + ".jpg", "%2e%2e%2fx.jpg", "_config.yml",
+    "..", "", ".htaccess", "index.html", "x.php", "x.phtml", "x.php.jpg", "a?b#c", "n" * 400 + ".jpg",
+    "%2e%2e%2fx.jpg", "_config.yml",
     ".git/config", "CON.jpg", "a\\b.jpg",
 )  # fmt: skip
 

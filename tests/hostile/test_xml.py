@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from converters.importers.wordpress import split
 from converters.importers.wordpress.repair import ItemParser, read_prolog
 from converters.notices import Log
 from tests.hostile.cases import case
@@ -134,6 +135,17 @@ def test_an_item_over_the_limit(tmp_path: Path, size: int) -> None:
     too_large(tmp_path, size)
 
 
+@case("xml-item-too-large", "marks that lie across two windows of the search", "found all the same")
+@pytest.mark.parametrize("window", range(130, 150))
+def test_windows(tmp_path: Path, window: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "export.xml").write_text(export(item(1, content="raw ]]> and </item> in it " * 20), item(2), item(3)))
+    with split.Splitter(tmp_path / "export.xml") as splitter:
+        whole = list(splitter.parts())
+        monkeypatch.setattr(split, "_WINDOW", window)
+        assert list(splitter.parts()) == whole
+    assert len(whole) == 7
+
+
 @case("xml-depth", "100,000 elements inside each other in a title", "the words stay, the tags go, which is noted")
 @pytest.mark.parametrize("closed", [True, False])
 def test_a_deep_title(tmp_path: Path, closed: bool) -> None:
@@ -215,7 +227,7 @@ def test_ids_that_are_none(tmp_path: Path) -> None:
     site = convert(tmp_path, export(*items, item(2)))
     assert site.outcome.account.carried == {"post": 8}
     assert carried_beside(site)
-    assert not list(tmp_path.parent.rglob("*evil*"))
+    assert not [path for path in tmp_path.rglob("*") if "evil" in path.name and tmp_path / "site" not in path.parents]
     names = [path.name for path in (site.folder / "data/comments").iterdir()]
     assert (len(names), all(name.startswith("byte-0-") for name in names)) == (7, True)
 

@@ -11,7 +11,7 @@ from cmarkgfm.cmark import Options
 from lxml import etree
 
 from converters import tree
-from converters.markdown.elements import BLOCKS
+from converters.elements import BLOCKS
 
 EDGES = BLOCKS | {"br", "iframe", "video", "audio"}
 Token = tuple[str, ...]

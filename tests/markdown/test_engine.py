@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from converters import tree
-from converters.markdown import elements, to_markdown, tree_to_markdown
+from converters import elements, tree
+from converters.markdown import to_markdown, tree_to_markdown
 from converters.markdown.engines import Html2TextEngine, MarkdownifyEngine
 from converters.notices import Log
 from tests.markdown.judge import cmark, tokens, words

@@ -94,7 +94,7 @@ def site(tmp_path: Path, options: Options) -> Site:
 
 def test_front_matter(site: Site) -> None:
     front = site.front("content/posts/post-1.md")
-    assert list(front)[0] == "date"
+    assert next(iter(front)) == "date"
     assert front["date"] == "2021-03-04"
     assert "guid" not in front
     assert "source_id" not in front

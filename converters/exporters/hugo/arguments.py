@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from converters.exporters.hugo.template_marks import OPENING
+from converters.exporters.hugo.template_marks import EXAMPLE, OPENING
 
-_BREAKS_OUT = ("{{", "}}", "\n", "\r", OPENING)
+_BREAKS_OUT = ("{{", "}}", "\n", "\r", OPENING, EXAMPLE)
 
 
 def call(name: str, arguments: Mapping[str, str], *, closed: bool = False) -> str | None:

@@ -136,7 +136,12 @@ def _aliases(post: Post, place: Place, lookup: SiteLookup) -> list[str]:
 
 def _is_name(part: str) -> bool:
     """Can a folder be called that? An alias is a folder."""
-    return bool(part.strip(".")) and part.isprintable() and "\\" not in part and len(part.encode()) <= DEFAULT.file_name_bytes
+    return (
+        bool(part.strip("."))
+        and part.isprintable()
+        and "\\" not in part
+        and len(part.encode()) <= DEFAULT.file_name_bytes
+    )
 
 
 def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:

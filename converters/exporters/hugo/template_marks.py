@@ -22,10 +22,14 @@ OPENING = "\ufdd0"
 
 _MARK = re.compile(r"\{\{(?=[<%])")
 _BALANCED = re.compile(r"\{\{(?:<(?!/\*)([^{}]*?)(?<!\*/)>|%(?!/\*)([^{}]*?)(?<!\*/)%)\}\}")
+EXAMPLE = "\ufdd1"
+"""Stands for the braces of a whole shortcode in code."""
+_IN_CODE = re.compile(f"{EXAMPLE}(?:<([^{{}}{EXAMPLE}]*?)>|%([^{{}}{EXAMPLE}]*?)%)\\}}\\}}")
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 _elsewhere = etree.XPath(
-    f"boolean(//@*[contains(., '{{{{') or contains(., '{OPENING}')] | //comment()[contains(., '{OPENING}')]"
-    f" | //processing-instruction()[contains(., '{OPENING}')])"
+    f"boolean(//@*[contains(., '{{{{') or contains(., '{OPENING}') or contains(., '{EXAMPLE}')]"
+    f" | //comment()[contains(., '{OPENING}') or contains(., '{EXAMPLE}')]"
+    f" | //processing-instruction()[contains(., '{OPENING}') or contains(., '{EXAMPLE}')])"
 )
 """In attributes, comments and instructions, which are not part of the text of a tree."""
 _ADDRESSES = ("href", "src", "poster", "data", "action", "cite")
@@ -36,6 +40,7 @@ def shield(root: etree._Element, log: Log) -> None:
     text = tree.plain_text(root)
     if "{{" not in text and not _NONCHARACTERS.search(text) and not _elsewhere(root):
         return  # as nearly always
+    rawhtml.unwrap_nested_pre(root)
     found = False
     done: set[etree._Element] = set()
     for element in root.iter():
@@ -60,7 +65,7 @@ def _take_out_marks(element: etree._Element) -> None:
         if element.tag == tree.RAW and element.get(tree.OWN):
             element.text = _MARK.sub(OPENING, element.text)
     for name, value in element.items() if tree.name(element) else ():
-        if OPENING in str(value):
+        if not str(value).isascii():
             element.set(name, _NONCHARACTERS.sub("\ufffd", str(value)))
     if element.tail:
         element.tail = _NONCHARACTERS.sub("\ufffd", element.tail)
@@ -78,8 +83,7 @@ def _shield_code(element: etree._Element) -> bool:
 
 
 def _commented(match: re.Match[str]) -> str:
-    angled, percent = match.groups()
-    return f"{OPENING}</*{angled}*/>}}}}" if percent is None else f"{OPENING}%/*{percent}*/%}}}}"
+    return EXAMPLE + match[0][2:]
 
 
 def _to_html(element: etree._Element) -> None:
@@ -87,14 +91,20 @@ def _to_html(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None and parent.tag == "pre" and len(parent) == 1 and not (parent.text or "").strip():
         outer = parent
+    html, display = rawhtml.inline(outer), "inline"  # Markdown is read between tags inside a line
     if outer.tag == "pre":
-        html = tree.serialize(outer).replace("\n\n", "\n&#10;")
-    else:  # Markdown is read between tags inside a line
-        html = rawhtml.inline(outer)
-    html = html.replace("{{", "&#123;{")
-    tree.replace(outer, tree.raw(html, display="block" if outer.tag == "pre" else "inline"))
+        html, display = tree.serialize(outer).replace("\n\n", "\n&#10;"), "block"
+    tree.replace(outer, tree.raw(html.replace("{{", "&#123;{"), display=display))
 
 
 def finish(markdown: str) -> str:
     """The Markdown with every mark of the text's own made harmless and those of our own shortcodes in place."""
+    if EXAMPLE in markdown:
+        markdown = _IN_CODE.sub(_as_comment, markdown).replace(EXAMPLE, "{{")
     return _MARK.sub("&#123;{", markdown).replace(OPENING, "{{")
+
+
+def _as_comment(example: re.Match[str]) -> str:
+    """Braces of the source in code, which has stayed Markdown: what became HTML has its `<` as an entity."""
+    angled, percent = example.groups()
+    return f"{OPENING}</*{angled}*/>}}}}" if percent is None else f"{OPENING}%/*{percent}*/%}}}}"

@@ -21,8 +21,8 @@ from collections.abc import Callable
 from lxml import etree
 
 from converters import tree
+from converters.elements import BLOCKS
 from converters.importers.html import code, pictures, players
-from converters.markdown.elements import BLOCKS
 from converters.notices import Log
 from converters.rules.classes import Classes
 from converters.rules.pieces import Pieces

@@ -19,6 +19,8 @@ from converters.limits import DEFAULT, Limits
 
 _OPEN, _CLOSE, _END = b"<![CDATA[", b"]]>", b"</item>"
 _WINDOW = 8 * 1024 * 1024
+_LONGEST = 64
+"""Bytes of a mark that two windows may share."""
 _TOKEN = re.compile(rb"<!\[CDATA\[|\]\]>|</item\s*>")
 _SECTION = re.compile(rb"<!\[CDATA\[|\]\]>")
 _BETWEEN = re.compile(rb"<item(?=[\s>])|<!\[CDATA\[|<!--")
@@ -108,9 +110,10 @@ class Splitter:
         return self._item_end_by_tokens(start)
 
     def _item_end_by_tokens(self, start: int) -> int | None:
-        assert self._map is not None
         inside, position = False, start
-        while match := _TOKEN.search(self._map, position):
+        # what was looked through in vain is looked at again
+        self._released = min(self._released, start // mmap.PAGESIZE * mmap.PAGESIZE)
+        while match := self._search(_TOKEN, position):
             position = match.end()
             token = match[0]
             if token == _OPEN:
@@ -124,8 +127,7 @@ class Splitter:
 
     def _ends_section(self, position: int) -> bool:
         """Does the `]]>` that ends at `position` end its section? Not if another one follows before an opening."""
-        assert self._map is not None
-        following = _SECTION.search(self._map, position)
+        following = self._search(_SECTION, position)
         return following is None or following[0] == _OPEN
 
     def _find(self, needle: bytes, start: int) -> int:
@@ -136,7 +138,19 @@ class Splitter:
             if found >= 0 or start + _WINDOW >= self.size:
                 return found
             start += _WINDOW - len(needle)
+            self._release(start)
         return -1
+
+    def _search(self, pattern: re.Pattern[bytes], position: int) -> re.Match[bytes] | None:
+        """`search` in windows, as `_find` does it."""
+        assert self._map is not None
+        while True:
+            end = min(position + _WINDOW, self.size)
+            found = pattern.search(self._map, position, end)
+            if found is not None or end == self.size:
+                return found
+            position = end - _LONGEST
+            self._release(position)
 
     def _release(self, position: int) -> None:
         """Give pages behind `position` back to the system."""

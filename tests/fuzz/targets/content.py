@@ -22,6 +22,7 @@ DICTIONARY = (
 _WORD = re.compile(r"[a-z]{5,}")
 _TAG = re.compile(r"<[^>]*>?")
 _NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>|!--[^<>]*-->)")
+_NESTED = re.compile(r"\[[^\[\]]*\[")
 _NO_WORDS = re.compile(r"\[[^\]]*\]?|https?:[^\s\[]*")
 
 
@@ -42,7 +43,7 @@ def _words(text: str) -> set[str]:
     """The words outside of brackets and addresses; none where tags are no tags, which `<!--nextpage-->` can bring
     about.
     """
-    if "nextpage" in text or _NO_TAG.search(text):
+    if "nextpage" in text or _NESTED.search(text) or _NO_TAG.search(text):
         return set()
     root = tree.parse(text)
     for element in list(

@@ -18,7 +18,7 @@ from collections.abc import Container
 
 from lxml import etree
 
-from converters.markdown.elements import BLOCKS
+from converters.elements import BLOCKS
 from converters.notices import Log
 
 _SKIPPED = frozenset("pre code kbd samp script style textarea svg math".split())
