@@ -81,10 +81,8 @@ class Renderer:
             blocks.extend(Block("html", rawhtml.block(token.element)) for token in out if isinstance(token, Embedded))
             return
         bare = len(out) == 1 and type(out[0]) is str and not self._in_paragraph
-        if bare and blocks and blocks[-1].kind in _HTML_ENDS and self._dialect.html_blocks:
-            above = blocks[-1].text
-            ends = "" if above.endswith(_ENDING_TAGS) else _HTML_ENDS[blocks[-1].kind]
-            blocks[-1] = Block("html", above + ends + rawhtml.text(str(out[0])))
+        if bare and blocks and blocks[-1].kind in _HTML_KINDS and self._dialect.html_blocks:
+            blocks[-1] = _with_bare_text(blocks[-1], rawhtml.text(str(out[0])))
             return
         blocks.append(Block("p", line.markdown()))
 
@@ -236,10 +234,17 @@ def _is_task(element: etree._Element) -> bool:
     return element.tag == "input" and element.get("type") == "checkbox" and (element.tail or "")[:1] in tuple(_SPACE)
 
 
-_HTML_ENDS = {"html": "\n", "comment": ""}
-"""Bare text, which is no paragraph, right behind a block of HTML belongs to it; a comment ends with its line."""
-_ENDING_TAGS = ("</script>", "</style>", "</pre>")
+_HTML_KINDS = ("html", "comment")
+_ENDING_TAGS = ("</script>", "</style>", "</pre>", "-->")
+"""What ends a block of HTML at the end of its line."""
 _ANCHORED = frozenset({"p", "blockquote", "ul", "ol", "pre", "table", "hr"})
+
+
+def _with_bare_text(block: Block, text: str) -> Block:
+    """Bare text, which is no paragraph, right behind a block of HTML belongs to it, as long as its line goes on."""
+    if block.text.endswith(_ENDING_TAGS):
+        return Block("comment", block.text + text)
+    return Block(block.kind, f"{block.text}{' ' if block.kind == 'comment' else chr(10)}{text}")
 
 
 def _with_anchor(block: Block, id: str) -> str:

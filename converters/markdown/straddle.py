@@ -60,6 +60,11 @@ def _thin_out(root: etree._Element, log: Log | None) -> bool:
     return bool(needless)
 
 
+def stays_in_line(element: etree._Element) -> bool:
+    """Is there an element around it that is neither a block nor split over blocks? Then its text is a line's."""
+    return any(tree.name(above) not in BLOCKS and tree.name(above) not in _SPLIT for above in element.iterancestors())
+
+
 def _straddles(element: etree._Element) -> bool:
     if tree.name(element) not in _SPLIT or holds_only_blocks(element):
         return False

@@ -29,9 +29,9 @@ from pipelines.report.sides import Sides
 
 _LINE_OF_KEPT = 2
 """In a report, from 0."""
-_USUAL, _ASKED = Limits(400, 200, 8_000_000), Limits(1000, 1000, 8_000_000)
-"""Of renderings side by side: in every run, and where the page was asked for. More would make a page that no browser
-opens at once."""
+_USUAL, _ASKED = Limits(40, 20, 8_000_000), Limits(1000, 1000, 8_000_000)
+"""Of renderings side by side: in every run, which they would slow down, and where the page was asked for. More would
+make a page that no browser opens at once."""
 _encode = msgspec.json.Encoder().encode
 
 

@@ -100,6 +100,8 @@ def test_names_and_signs_markdown_does_not_know(html: str, markdown: str) -> Non
         "<a_b><p></p><i><b>y</b></i></a_b>",
         "<select><pre> &#10\\",
         '<a f=":.=""><li><o:l>word"',
+        "<!-- a -->{<p></p>`>`",
+        "<pre>a<b>b</b></pre>c<p></p>`>`",
         "<pre>a<pre>b</pre><!-- \n -->c</pre>",
         "<p>a <svg><a_b>x</a_b></svg></p>",
     ],
@@ -125,12 +127,41 @@ def test_our_own_mark_in_a_text_runs_nothing(html: str) -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["<p>a <code>{{< `x` *b* </code> c</p>", "<p><b><pre>{{% \\ </pre></b></p>", "<code><i>{{< *a*</i> _b_</code>"],
+    [
+        "<p>a <code>{{< `x` *b* </code> c</p>",
+        "<p><b><pre>{{% \\ </pre></b></p>",
+        "<g><pre>\\{{< *a*",
+        "<code><i>{{< *a*</i> _b_</code>",
+    ],
 )
 def test_code_with_half_a_shortcode_keeps_its_signs(html: str) -> None:
     markdown = hugo_markdown(html)
     assert words(cmark(markdown)) == words(html)
     assert list(calls(markdown)) == []
+
+
+def test_our_own_mark_in_a_text_runs_nothing_in_jekyll() -> None:
+    root = tree.parse('<p><img src="a.jpg" alt="\ufdd0 evil }}" title="\ufdd1 evil %}"></p>')
+    liquid.shield(root)
+    written = liquid.finish(tree_to_markdown(root, dialect="kramdown"), Log("1"))
+    assert "evil" in written
+    assert "{{" not in written and "{%" not in written
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p><code>{{&lt; x *y* >}}</code></p>", "`{{</* x *y* */>}}`\n"),
+        ("<g><p><code>{{% * %}}</code></p></g>", "<g><p><code>{{%/* &#42; */%}}</code></p></g>\n"),
+        ("<ul><li><table><tr><td><p><code>{{&lt; x >}}</code>", None),
+    ],
+)
+def test_a_whole_shortcode_in_code_is_shown_where_the_code_is_html_too(html: str, markdown: str | None) -> None:
+    """Hugo takes the marks of a comment out before it reads Markdown."""
+    written = hugo_markdown(html)
+    assert markdown is None or written == markdown
+    shown = re.sub(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", r"{{\1\2\3}}", written)
+    assert tree.plain_text(tree.parse(cmark(shown))).strip() == tree.plain_text(tree.parse(html)).strip()
 
 
 def seconds(function: Any, text: str) -> float:

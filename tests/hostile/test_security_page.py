@@ -66,4 +66,4 @@ def test_limits_are_those_of_the_program(what: str, limit: str) -> None:
 
 def test_it_is_linked_to() -> None:
     assert "(SECURITY.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "(../SECURITY.md)" in (ROOT / "docs/sources.md").read_text(encoding="utf-8")
+    assert "(security.md)" in (ROOT / "docs/sources.md").read_text(encoding="utf-8")

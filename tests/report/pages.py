@@ -52,7 +52,8 @@ def read(file: Path) -> Page:
 
 
 def constructs(folder: Path, target: str = "hugo") -> Site:
-    return convert_files(folder, CONSTRUCTS, options=Options("wordpress", target))
+    """With the page asked for by name, so that it shows all posts side by side."""
+    return convert_files(folder, CONSTRUCTS, options=Options("wordpress", target), report=str(folder / "report.html"))
 
 
 def mixed(folder: Path, **job: Any) -> Site:

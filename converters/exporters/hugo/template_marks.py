@@ -14,7 +14,7 @@ import re
 from lxml import etree
 
 from converters import tree
-from converters.markdown import rawhtml
+from converters.markdown import rawhtml, straddle
 from converters.notices import Log
 
 OPENING = "\ufdd0"
@@ -92,7 +92,7 @@ def _to_html(element: etree._Element) -> None:
     if parent is not None and parent.tag == "pre" and len(parent) == 1 and not (parent.text or "").strip():
         outer = parent
     html, display = rawhtml.inline(outer), "inline"  # Markdown is read between tags inside a line
-    if outer.tag == "pre":
+    if outer.tag == "pre" and not straddle.stays_in_line(outer):
         html, display = tree.serialize(outer).replace("\n\n", "\n&#10;"), "block"
     tree.replace(outer, tree.raw(html.replace("{{", "&#123;{"), display=display))
 

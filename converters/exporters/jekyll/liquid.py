@@ -34,7 +34,7 @@ def shield(root: etree._Element) -> None:
             element.text = _MARK.sub(lambda mark: _OPENINGS[mark[0]], text) if own else text
         if element.tail:
             element.tail = _NONCHARACTERS.sub("\ufffd", element.tail)
-        for name, value in element.items() if element.attrib else ():
+        for name, value in [(name, str(value)) for name, value in element.items()] if element.attrib else ():
             if not value.isascii() and _NONCHARACTERS.search(value):
                 element.set(name, _NONCHARACTERS.sub("\ufffd", value))
 

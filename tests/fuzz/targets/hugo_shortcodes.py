@@ -85,7 +85,7 @@ def _read(text: str) -> None:
     root = to_tree(MarkdownBody(text, "goldmark"), _Names(), log)
     if "comment" in text or "highlight" in text:
         return  # which hide what is inside, and whose inside holds no calls
-    if re.search(r"[<&\\\[\]{(|`~^]|^\s*(?:-|\*|=|:|\d+[.)])", "".join(outside), re.M):
+    if re.search(r"[<&\\\[\]{(|`~^]|^[ \t]*+(?:-|\*|=|:|\d+[.)])", "".join(outside), re.M):
         return  # Markdown and HTML that say themselves what of them is shown
     got = tree.serialize(root)
     missing = [word for word in _WORD.findall(" ".join(outside)) if word not in got]
