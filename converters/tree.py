@@ -37,6 +37,7 @@ _PREFIXED = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+=")
 _ODD_NAME = re.compile(r'(?<=["\s])[\w.-]*:(?:[^\w\s=]|\d|[\w.-]*:)[^\s="<>]*="[^"]*"')
 _XMLNS = re.compile(r'\sxmlns:[\w.-]+="[^"]*"')
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BUILT_IN = frozenset({"xml", "xmlns", "xlink"})
 
 
@@ -97,6 +98,7 @@ def _by_libxml2(html: str) -> etree._Element:
     body = root.find("body")
     box = etree.Element("div")
     if body is not None:
+        _clean(body)
         box.text = body.text
         box.extend(list(body))
     for element in box.iter("*"):
@@ -106,6 +108,16 @@ def _by_libxml2(html: str) -> etree._Element:
             element.tag = "{urn:postferry}gone"
     etree.strip_tags(box, "{urn:postferry}gone")
     return box
+
+
+def _clean(root: etree._Element) -> None:
+    """Without characters no XML can hold, which libxml2 lets pass where they are written as references."""
+    for element in root.iter():
+        element.text = _NO_XML.sub("", element.text or "") or None
+        element.tail = _NO_XML.sub("", element.tail or "") or None
+        for key, value in () if is_comment(element) else element.items():
+            if _XML_NAME.fullmatch(str(key)):
+                element.set(key, _NO_XML.sub("", str(value)))
 
 
 def _declare_prefixes(text: str) -> str:

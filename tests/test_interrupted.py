@@ -161,7 +161,7 @@ def disturbed(source: Path, folder: Path, moment: Moment) -> None:
         Moment(1, signal.SIGINT, "converting", 0.3),
         Moment(1, signal.SIGTERM, "finishing"),
         Moment(2, signal.SIGINT, "converting"),
-        Moment(2, signal.SIGTERM, "converting", 2.0),
+        pytest.param(Moment(2, signal.SIGTERM, "converting", 2.0), marks=pytest.mark.slow),
     ],
 )
 def test_the_same_command_goes_on(source: Path, whole: dict[str, bytes], tmp_path: Path, moment: Moment) -> None:
@@ -173,7 +173,7 @@ def test_the_same_command_goes_on(source: Path, whole: dict[str, bytes], tmp_pat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_many_interruptions_end_in_the_same_bytes(
     source: Path, whole: dict[str, bytes], tmp_path: Path, workers: int
 ) -> None:

@@ -204,7 +204,7 @@ def _salvaged(front: str, format: str, log: Log, limits: Limits) -> tuple[dict[s
             rest += [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
             continue
         try:
-            found = _parse(chunk, format, Log(), limits)
+            found = _parse(chunk, format, log, limits)
         except _UnreadableError:
             found = {key: _raw_value(chunk, format)}
         for name, value in found.items():

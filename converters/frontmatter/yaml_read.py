@@ -9,6 +9,7 @@ a small file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -167,11 +168,40 @@ class _Reader:
                 top.merged.extend(found)
                 return
             key = "<<"
-        name = key if isinstance(key, str) else str(key)
+        name = key if isinstance(key, str) else self._name(key)
         if name in top.items:
             self._log("frontmatter.duplicate", name, old=str(top.items[name])[:200])
             del top.items[name]
         top.items[name] = value
+
+    def _name(self, key: Any) -> str:
+        """What stands for a key that is a list or a mapping."""
+        parts: list[str] = []
+        left = self._limits.front_matter_bytes
+        for part in _pieces(key):
+            left -= len(part)
+            if left < 0:
+                raise YamlError("a key that is too large")
+            parts.append(part)
+        return "".join(parts)
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    """A list or a mapping as Python shows it, but for backslashes: quotes in each other would double at every level."""
+    if isinstance(value, dict):
+        yield "{"
+        for number, (key, item) in enumerate(value.items()):
+            yield f"{', ' if number else ''}'{key}': "
+            yield from _pieces(item)
+        yield "}"
+    elif isinstance(value, list):
+        yield "["
+        for number, item in enumerate(value):
+            yield ", " if number else ""
+            yield from _pieces(item)
+        yield "]"
+    else:
+        yield f"'{value}'" if isinstance(value, str) else str(value)
 
 
 def resolve(text: str) -> Any:

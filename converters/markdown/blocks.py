@@ -270,14 +270,24 @@ def _is_block(element: etree._Element) -> bool:
     return parent is not None and parent.getparent() is None
 
 
+_FEW = 30
+
+
 def _stands_alone(element: etree._Element) -> bool:
-    """An inline element on lines of its own between the blocks of the document is no paragraph."""
-    if not (element.text or "").startswith("\n") or element.tag in ("br", "img", "code", tree.RAW):
+    """An inline element on lines of its own between the blocks of the document is no paragraph, nor are a few."""
+    parent = element.getparent()
+    if parent is None or parent.getparent() is not None:
         return False
-    parent, following = element.getparent(), element.getnext()
-    if parent is None or parent.getparent() is not None or (element.tail or "").strip(_SPACE):
-        return False
-    return following is None or following.tag in BLOCKS or _stands_alone(following)
+    for _ in range(_FEW):
+        if not (element.text or "").startswith("\n") or element.tag in ("br", "img", "code", tree.RAW):
+            return False
+        if (element.tail or "").strip(_SPACE) or not rawhtml.is_tag(tree.name(element)):
+            return False
+        following = element.getnext()
+        if following is None or following.tag in BLOCKS:
+            return True
+        element = following
+    return False
 
 
 def _language(element: etree._Element, code: etree._Element | None) -> str:

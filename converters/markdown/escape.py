@@ -241,7 +241,7 @@ def title(text: str) -> str:
         return ""
     text = _BACKSLASH.sub(r"\\\\", text)
     text = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], text)
-    text = re.sub(r"\n\s*(?=\n)", "", text)
+    text = re.sub(r"\n\s*(?=\n)", "", text).replace("\n", "&#10;")  # what begins a line can be a mark
     if '"' not in text:
         return f' "{text}"'
     if "'" not in text:

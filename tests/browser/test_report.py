@@ -63,7 +63,7 @@ def test_nothing_is_asked_for_and_nothing_is_too_wide(report: Callable[[str], st
 
 @pytest.mark.skipif(not axe.SCRIPT.is_file(), reason="needs axe-core: npm install --prefix .axe axe-core")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", [pytest.param("ordinary", marks=pytest.mark.slow), "mixed", "hostile"])
 def test_everybody_can_use_it(report: Callable[[str], str], tab: Page, name: str, scheme: str) -> None:
     tab.prefer(scheme)
     tab.open(report(name))

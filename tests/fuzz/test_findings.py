@@ -56,6 +56,35 @@ def test_a_key_twice_in_broken_front_matter_is_named() -> None:
     assert (log.notices[0].what, log.notices[0].old) == ("title", "one")
 
 
+def test_a_key_twice_inside_of_broken_front_matter_is_named() -> None:
+    log = Log("1")
+    matter = read.read("---\nbad: a: b\nmap:\n  name: first\n  name: second\n---\n", log)
+    assert matter.values == {"bad": "a: b", "map": {"name": "second"}}
+    assert [(each.code, each.old) for each in log.notices][:1] == [("frontmatter.duplicate", "first")]
+
+
+@case(
+    "matter-keys-in-keys",
+    "mappings as keys of mappings, dozens deep",
+    "their text is the key; no growth beyond the file",
+)
+def test_mappings_as_keys_do_not_double_at_every_level() -> None:
+    matter = read.read("---\nx: 1\n" + "? " * 60 + "a: 'it''s'\n---\n", Log("1"))
+    assert matter.values["x"] == 1
+    assert "it's" in str(matter.values)
+    assert len(str(matter.values)) < 1_000
+
+
+@case("matter-large-key", "an alias of a long text, hundreds of times in one key", "read key by key; bounded memory")
+def test_a_key_of_many_aliases_is_refused() -> None:
+    text = f"---\na: &a {'word' * 20_000}\n? [{', '.join(['*a'] * 500)}]\n: b\n---\n"
+    log = Log("1")
+    matter = read.read(text, log)
+    assert len(str(matter.values)) < 2 * len(text)
+    assert "wordword" in matter.values["a"]
+    assert log.notices != []
+
+
 def test_truth_is_no_key_in_php() -> None:
     with pytest.raises(php.PhpError, match="a key that is none"):
         php.loads("a:1:{b:1;N;}")
@@ -102,6 +131,9 @@ def test_names_and_signs_markdown_does_not_know(html: str, markdown: str) -> Non
         '<a f=":.=""><li><o:l>word"',
         "<!-- a -->{<p></p>`>`",
         "<pre>a<b>b</b></pre>c<p></p>`>`",
+        "<p_>\nword</p_>",
+        "\x04<o:.>word&#4;&#xffff;<i title='&#4;'>more<!-- \x05 --></i>",
+        '<p><a href="x" title="t\n> y">word</a></p>',
         "<pre>a<pre>b</pre><!-- \n -->c</pre>",
         "<p>a <svg><a_b>x</a_b></svg></p>",
     ],
@@ -178,7 +210,7 @@ def seconds(function: Any, text: str) -> float:
 @case("html-nested-code", "`<code>` in `<code>`, hundreds deep, with a shortcode inside", "each is looked at once")
 @case("html-adjacent-texts", "thousands of texts side by side in one element of raw HTML", "linear time")
 @pytest.mark.parametrize(
-    "piece", ["<b><p>{{% x</p>", '<p><a href="/{{< x >}}">a</a> <code>{{% b</cod<pre><code>e>', ">> <div"]
+    "piece", ["<b><p>{{% x</p>", "<b>\nx</b>", '<p><a href="/{{< x >}}">a</a> <code>{{% b</cod<pre><code>e>', ">> <div"]
 )
 def test_time_grows_with_length_only(piece: str) -> None:
     """The larger of these took a minute and more."""

@@ -100,7 +100,9 @@ def fill(tmp_path: Path, disk: Path, sizes: int, workers: int, *, pictures: bool
     "a disk that is full, at several sizes, from the first file to the report",
     "exit status 74, what cannot be written is named, nothing half-written; with more room, the same bytes",
 )
-@pytest.mark.parametrize(("workers", "pictures", "spool"), [(1, True, False), (2, False, True)])
+@pytest.mark.parametrize(
+    ("workers", "pictures", "spool"), [pytest.param(1, True, False, marks=pytest.mark.slow), (2, False, True)]
+)
 def test_a_full_disk(tmp_path: Path, disk: Path, workers: int, pictures: bool, spool: bool) -> None:
     assert fill(tmp_path, disk, 2, workers, pictures=pictures, spool_too=spool) >= 1
 
@@ -246,7 +248,7 @@ if __name__ == "__main__":
     "a source that is gone after it was surveyed",
     "exit status 66, it is named; when it is back, the same bytes",
 )
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_a_source_that_vanishes(tmp_path: Path, workers: str) -> None:
     source = make_source(tmp_path, 30)
     data = source.read_bytes()

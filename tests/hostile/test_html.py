@@ -35,6 +35,7 @@ def pages(tmp_path: Path, first: str | bytes) -> Site:
 @case(
     "html-depth-post", "100,000 unclosed elements in a post", "the words stay; what is too deep loses its tags, noted"
 )
+@pytest.mark.slow
 def test_a_deep_post(tmp_path: Path) -> None:
     site = convert(tmp_path, export(item(1, content="<div>" * 100_000 + "deep words"), item(2)))
     assert site.body("content/posts/post-1.md") == "deep words"

@@ -12,6 +12,7 @@ from pipelines.media.fetch import Fetcher, FetchError, Part
 from pipelines.media.pace import Pace
 from tests.hostile.cases import case
 from tests.media.server import body
+from tests.media.test_download import answering
 from tests.remote.places import Web, answer, convert
 from tests.support import command
 from tests.wxr import export, item
@@ -66,9 +67,8 @@ def test_a_file_is_never_made_of_two(second: str, tmp_path: Path) -> None:
 
 async def fetched(serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], folder: Path) -> Part:
     part = Part(folder / "a.part", "a.png", "", lambda validator: None)
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server, Fetcher(PACE, allow_private=True) as fetcher:
-        await fetcher.fetch(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/a.png", part)
+    async with answering(serve) as port, Fetcher(PACE, allow_private=True) as fetcher:
+        await fetcher.fetch(f"http://127.0.0.1:{port}/a.png", part)
     return part
 
 

@@ -108,10 +108,10 @@ def page(id: int) -> str:
 FAULTS = [
     pytest.param("killed", "item.crashed", "SIGKILL", id="killed"),
     pytest.param("segfault", "item.crashed", "SIGSEGV", id="segmentation fault"),
-    pytest.param("gone", "item.crashed", "status 1", id="exit"),
-    pytest.param("memory", "item.out-of-memory", "", id="memory"),
+    pytest.param("gone", "item.crashed", "status 1", id="exit", marks=pytest.mark.slow),
+    pytest.param("memory", "item.out-of-memory", "", id="memory", marks=pytest.mark.slow),
     pytest.param("loop", "item.timed-out", "", id="loop"),
-    pytest.param("stopped", "item.timed-out", "", id="hangs in a library"),
+    pytest.param("stopped", "item.timed-out", "", id="hangs in a library", marks=pytest.mark.slow),
 ]
 
 
@@ -164,7 +164,7 @@ def test_an_item_has_a_time_limit_in_the_only_process(tmp_path: Path, whole: dic
     "an item that ends the only process there is",
     "the same command goes on: what was at hand is converted in another process, costs itself alone and is named",
 )
-@pytest.mark.parametrize("media", [False, True])
+@pytest.mark.parametrize("media", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_the_run_after_a_crash_names_the_item(tmp_path: Path, whole: dict[str, bytes], media: bool) -> None:
     arguments = ["--workers", "1"]
     if media:

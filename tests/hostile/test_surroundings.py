@@ -39,7 +39,7 @@ def begun(source: Path, output: Path, workers: int, **more: str) -> subprocess.C
     "odd zones, languages and hash seeds, a clock that jumps",
     "the same bytes",
 )
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_the_same_bytes_everywhere(tmp_path: Path, workers: int) -> None:
     source = make_source(tmp_path, 30)
     run(source, tmp_path / "whole", 1, tmp_path)

@@ -219,12 +219,14 @@ async def answering(answer: Handler) -> AsyncIterator[int]:
             at_work.discard(task)
 
     server = await asyncio.start_server(handle, "127.0.0.1", 0)
-    yield server.sockets[0].getsockname()[1]
-    server.close()
-    for task in at_work:
-        task.cancel()
-    await asyncio.gather(*at_work, return_exceptions=True)
-    await asyncio.sleep(0.01)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        for task in at_work:
+            task.cancel()
+        await asyncio.gather(*at_work, return_exceptions=True)
+        await asyncio.sleep(0.01)
 
 
 def nameless(folder: Path) -> Part:

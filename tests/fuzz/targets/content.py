@@ -22,6 +22,7 @@ DICTIONARY = (
 _WORD = re.compile(r"[a-z]{5,}")
 _TAG = re.compile(r"<[^>]*>?")
 _NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>|!--[^<>]*-->)")
+_QUOTED = re.compile(r"""\[(?:"[^"]*+"|'[^']*+'|[^\]])*+\]?""")
 _NESTED = re.compile(r"\[[^\[\]]*\[")
 _NO_WORDS = re.compile(r"\[[^\]]*\]?|https?:[^\s\[]*")
 
@@ -51,4 +52,5 @@ def _words(text: str) -> set[str]:
     ):
         tree.remove(element)
     between_tags = set(_WORD.findall(_TAG.sub(" ", text)))
-    return between_tags & set(_WORD.findall(_NO_WORDS.sub(" ", "\0".join(map(str, root.itertext())))))
+    shown = "\0".join(map(str, root.itertext()))
+    return between_tags & set(_WORD.findall(_NO_WORDS.sub(" ", shown))) & set(_WORD.findall(_QUOTED.sub(" ", shown)))
