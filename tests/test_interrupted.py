@@ -159,7 +159,7 @@ def disturbed(source: Path, folder: Path, moment: Moment) -> None:
     [
         Moment(1, signal.SIGTERM, "reading", 0.05),
         Moment(1, signal.SIGINT, "converting", 0.3),
-        Moment(1, signal.SIGTERM, "finishing"),
+        pytest.param(Moment(1, signal.SIGTERM, "finishing"), marks=pytest.mark.slow),
         Moment(2, signal.SIGINT, "converting"),
         pytest.param(Moment(2, signal.SIGTERM, "converting", 2.0), marks=pytest.mark.slow),
     ],

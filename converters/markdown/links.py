@@ -24,8 +24,8 @@ def link(element: etree._Element, place: Place) -> Span | Piece | None:
     if href is None or "download" in element.attrib or (place.anchors and _is_anchor(element, place)):
         return None  # Markdown has no word for a link that saves its target
     url, title = str(href), element.get("title")
-    if "`" in url:
-        return None
+    if "`" in url or next(element.iterancestors("a"), None) is not None:
+        return None  # one in another, which a table between them makes possible, would be the only one
     if not len(element):
         text = element.text or ""
         if not text.strip() and not _SAFE_ADDRESS.fullmatch(url):

@@ -59,7 +59,7 @@ def test_the_extra_is_named(folder: Path, given: tuple[str, ...]) -> None:
 
 
 @needs_dask
-@pytest.mark.parametrize("answers", ["nobody", "silence"])
+@pytest.mark.parametrize("answers", ["nobody", pytest.param("silence", marks=pytest.mark.slow)])
 def test_no_scheduler(folder: Path, answers: str) -> None:
     """Within a bounded time (which `run` makes short), also when something else listens there and says nothing."""
     with silence(listening=answers == "silence") as address:
@@ -80,6 +80,7 @@ def test_no_address(folder: Path, address: str) -> None:
 
 
 @needs_dask
+@pytest.mark.slow
 def test_no_worker(folder: Path) -> None:
     with dask(folder / "dask") as cluster:
         ended = run(folder, "in/a.xml", "-o", "out", "--executor", "dask", "--scheduler", cluster.address)

@@ -132,6 +132,7 @@ def test_names_and_signs_markdown_does_not_know(html: str, markdown: str) -> Non
         "<!-- a -->{<p></p>`>`",
         "<pre>a<b>b</b></pre>c<p></p>`>`",
         "<p_>\nword</p_>",
+        "<a href=x><table><a href=}>< word",
         "\x04<o:.>word&#4;&#xffff;<i title='&#4;'>more<!-- \x05 --></i>",
         '<p><a href="x" title="t\n> y">word</a></p>',
         "<pre>a<pre>b</pre><!-- \n -->c</pre>",

@@ -98,10 +98,11 @@ def test_growth_beyond_proportion_is_a_finding(monkeypatch: pytest.MonkeyPatch) 
         DICTIONARY: tuple[bytes, ...] = ()
 
         def run(self, data: bytes) -> None:
-            for _ in range((len(data) // 4096) ** 3):
+            for _ in range((len(data) // 1024) ** 3):
                 sum(data)
 
     monkeypatch.setattr(engine, "NOTABLE", 0.0)
+    monkeypatch.setattr(engine, "_SIZES", (4_096, 8_192, 16_384))
     found = engine.grown(Square(), b"ab", memory=False)[0]
     assert found is not None and found[0] == "time"
 

@@ -133,6 +133,7 @@ def test_a_process_that_dies_costs_one_item(
     assert run(tmp_path, {}, "--workers", "2").files == whole, "the next run tries again"
 
 
+@pytest.mark.slow
 def test_several_processes_die(tmp_path: Path, whole: dict[str, bytes]) -> None:
     faults = {"3": "killed", "4": "segfault", "64": "memory", "65": "gone", "90": "killed"}
     ended = run(tmp_path, faults, "--workers", "2")
@@ -181,6 +182,7 @@ def test_the_run_after_a_crash_names_the_item(tmp_path: Path, whole: dict[str, b
         assert (ended.status, ended.files) == (0, whole)
 
 
+@pytest.mark.slow
 def test_processes_that_die_whatever_they_do_end_the_run(tmp_path: Path) -> None:
     every = {str(id): "gone" for id in range(1, POSTS + 1)}
     ended = run(tmp_path, every, "--workers", "2")

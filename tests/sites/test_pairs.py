@@ -110,7 +110,7 @@ def test_targets_agree(shown: Callable[[str, str], Pages], source: str, target: 
     assert {path: found for path in both if (found := lost(ours[path], others[path]))} == {}
 
 
-@pytest.mark.parametrize("name", ["harbour", "constructs"])
+@pytest.mark.parametrize("name", [pytest.param("harbour", marks=pytest.mark.slow), "constructs"])
 def test_by_way_of_hugo_is_the_same_as_straight(tmp_path: Path, name: str) -> None:
     """WordPress to Hugo to Jekyll, and WordPress to Jekyll."""
     if not AVAILABLE:
