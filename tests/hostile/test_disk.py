@@ -139,7 +139,7 @@ def limited(folder: Path, limit: str, size: int, *words: str) -> subprocess.Comp
     )
 
 
-@pytest.mark.parametrize("size", [30_000, 60_000])
+@pytest.mark.parametrize("size", [30_000, pytest.param(60_000, marks=pytest.mark.slow)])
 def test_files_that_may_not_grow(tmp_path: Path, size: int) -> None:
     source = make_source(tmp_path, 40)
     words = ["-q", str(source), "-o", str(tmp_path / "site"), "--workers", "1"]

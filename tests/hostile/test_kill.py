@@ -72,7 +72,7 @@ KINDS = pytest.mark.parametrize(
     "SIGKILL at random moments, also while files come along",
     "only whole files are there; the same command ends in the bytes of an undisturbed run, with nothing stray",
 )
-@pytest.mark.parametrize(("workers", "pictures"), [(1, False), (2, True)])
+@pytest.mark.parametrize(("workers", "pictures"), [pytest.param(1, False, marks=pytest.mark.slow), (2, True)])
 def test_killed_runs_end_in_the_same_bytes(tmp_path: Path, workers: int, pictures: bool) -> None:
     assert kill_often(tmp_path, workers, 3, pictures=pictures, posts=120) > 0
 

@@ -165,7 +165,8 @@ def test_an_item_has_a_time_limit_in_the_only_process(tmp_path: Path, whole: dic
     "an item that ends the only process there is",
     "the same command goes on: what was at hand is converted in another process, costs itself alone and is named",
 )
-@pytest.mark.parametrize("media", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("media", [False, True])
 def test_the_run_after_a_crash_names_the_item(tmp_path: Path, whole: dict[str, bytes], media: bool) -> None:
     arguments = ["--workers", "1"]
     if media:

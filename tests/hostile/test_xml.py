@@ -314,6 +314,7 @@ def test_php_values(tmp_path: Path) -> None:
 
 @case("xml-pipe", "a pipe as source, one without a writer, a device", "read like a file; none is waited for")
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes have no names there")
+@pytest.mark.slow
 def test_pipes_and_devices(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.xml")
     empty = command("--from", "wordpress", "pipe.xml", "-o", "none", cwd=tmp_path)

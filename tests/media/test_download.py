@@ -463,6 +463,7 @@ def test_the_command_says_what_came_along(served: Served, tmp_path: Path) -> Non
     assert "copy wp-content/uploads" not in done.stderr
 
 
+@pytest.mark.slow
 def test_what_failed_is_tried_again_by_a_new_run_and_not_by_one_that_goes_on(tmp_path: Path) -> None:
     book, settings = Book(tmp_path / "media.db"), Settings("download")
     for unfinished in (False, True):

@@ -582,8 +582,9 @@ def test_a_page_of_endless_tags_is_named_and_the_others_are_read(tmp_path: Path)
 @pytest.mark.parametrize(
     "piece",
     ["<div>", "<article>", "<div class=e-content>", '<a rel=tag href="/tag/x/">x', "<h1>x", "<time datetime=2020-01-01>",
+     *(pytest.param(piece, marks=pytest.mark.slow) for piece in (
      "<main>", "<li id=comment-1>", "<figure><pre>", "<iframe src=https://a.example/>", "<noscript><img src=a>",
-     "<span id=more-1>", '<ul class="gallery"><li><img src=a>'],
+     "<span id=more-1>", '<ul class="gallery"><li><img src=a>'))],
 )  # fmt: skip
 def test_deep_and_repeated_markup_costs_linear_time(piece: str, tmp_path: Path) -> None:
     import time

@@ -354,6 +354,7 @@ def test_marks_alone_do_not_make_a_site_multilingual(tmp_path: Path) -> None:
     assert "translationKey" not in site.text("content/posts/post-2.md")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["[:en]" * 200_000, "[:en]a[:fr]" * 60_000], ids=["marks", "languages"])
 def test_hostile_texts(tmp_path: Path, text: str) -> None:
     site = convert(tmp_path, export(item(1, title="[:en]A[:fr]B[:]", content=f"{text}end")))
