@@ -102,8 +102,10 @@ def _by_libxml2(html: str) -> etree._Element:
         box.text = body.text
         box.extend(list(body))
     for element in box.iter("*"):
-        for name in [name for name in element.attrib if not _XML_NAME.fullmatch(str(name))]:
-            del element.attrib[name]
+        kept = {str(name): value for name, value in element.attrib.items() if _XML_NAME.fullmatch(str(name))}
+        if len(kept) < len(element.attrib):  # lxml refuses to take one out by a name that XML cannot hold
+            element.attrib.clear()
+            element.attrib.update(kept)
         if not _XML_NAME.fullmatch(str(element.tag)):
             element.tag = "{urn:postferry}gone"
     etree.strip_tags(box, "{urn:postferry}gone")

@@ -19,6 +19,7 @@ DICTIONARY = (
     b"<img class=\"wp-image-1 alignleft\" src=a.jpg>", b"<script>", b"</script>", b"<style>", b"((a note))",
     b"[su_spoiler title=a]", b"[/su_spoiler]", b"[unknown_plugin a=1]", b"style=\"background-image:url(a)\"",
 )  # fmt: skip
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _WORD = re.compile(r"[a-z]{5,}")
 _TAG = re.compile(r"<[^>]*>?")
 _NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>|!--[^<>]*-->)")
@@ -53,4 +54,7 @@ def _words(text: str) -> set[str]:
         tree.remove(element)
     between_tags = set(_WORD.findall(_TAG.sub(" ", text)))
     shown = "\0".join(map(str, root.itertext()))
+    # WordPress takes block comments out first: a quotation mark in one ends no attribute
+    bare = "\0".join(map(str, tree.parse(_COMMENT.sub("", text)).itertext()))
+    between_tags &= set(_WORD.findall(bare))
     return between_tags & set(_WORD.findall(_NO_WORDS.sub(" ", shown))) & set(_WORD.findall(_QUOTED.sub(" ", shown)))
