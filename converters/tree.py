@@ -105,7 +105,8 @@ def _by_libxml2(html: str) -> etree._Element:
         kept = {str(name): value for name, value in element.attrib.items() if _XML_NAME.fullmatch(str(name))}
         if len(kept) < len(element.attrib):  # lxml refuses to take one out by a name that XML cannot hold
             element.attrib.clear()
-            element.attrib.update(kept)
+            for name, value in kept.items():
+                element.set(name, value)
         if not _XML_NAME.fullmatch(str(element.tag)):
             element.tag = "{urn:postferry}gone"
     etree.strip_tags(box, "{urn:postferry}gone")
