@@ -78,7 +78,11 @@ class Carrier:
             check = Check(exporter, self._target.site, front=write.front_matter_rules == FrontMatter())
         self._check = check
         self._references = References(
-            lookup, rewrite_media=write.media != "keep", feed=str(getattr(exporter, "feed_file", "")), files=files
+            lookup,
+            rewrite_media=write.media != "keep",
+            feed=str(getattr(exporter, "feed_file", "")),
+            files=files,
+            addresses=options.read.rules.addresses,
         )
 
     def carry(self, entry: Entry, known: Sequence[Notice] = ()) -> Result:

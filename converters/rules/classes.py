@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from converters import tree
+from converters.elements import BLOCKS, CONTAINERS
 from converters.limits import DEFAULT, Limits
 from converters.notices import Log
 from converters.rules.model import ClassRule
@@ -43,7 +44,7 @@ class Classes:
             return True
         ready = self._templates[name]
         if rule.unwrap:
-            tree.unwrap(element)
+            _unwrap(element)
         elif ready is None:
             tree.remove(element)
         elif not self._replaced(element, ready, pieces, raw=rule.raw is not None):
@@ -70,6 +71,15 @@ class Classes:
             _fill(slot, element, again=number > 0)
         _put(element, made)
         return True
+
+
+def _unwrap(element: etree._Element) -> None:
+    """Words in a box of their own stay a paragraph: they would run into those before and behind it."""
+    if element.tag in CONTAINERS and not any(inner.tag in BLOCKS for inner in element.iterdescendants("*")):
+        element.tag = "p"
+        element.attrib.clear()
+    else:
+        tree.unwrap(element)
 
 
 _INSIDE = "postferry-inside"

@@ -22,6 +22,7 @@ from converters.model import Asset, Comment, HtmlBody, MenuItem, Post, Site, Ter
 from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.redirects.former import PUBLIC
+from converters.transforms.addresses import Addresses
 from converters.transforms.files import FILE, Files, SiteFiles
 from converters.transforms.pages import Pages
 
@@ -46,12 +47,23 @@ _CSS_URL = re.compile(r"url\(\s*+(['\"]?)([^'\"()<>\s]++)\1\s*+\)", re.I)
 class References:
     """Rewrites the addresses of one post after the other; made once a site."""
 
-    def __init__(self, lookup: SiteLookup, *, rewrite_media: bool, feed: str = "", files: Files | None = None) -> None:
-        """`feed`: see `Pages`. `files` knows what became of files that come along; None when none do."""
+    def __init__(
+        self,
+        lookup: SiteLookup,
+        *,
+        rewrite_media: bool,
+        feed: str = "",
+        files: Files | None = None,
+        addresses: Mapping[str, str] | None = None,
+    ) -> None:
+        """`feed`: see `Pages`. `files` knows what became of files that come along; None when none do. `addresses`: the
+        user's own rules, which go first."""
         site = lookup.site
         self._pages = Pages(lookup, feed)
         self._files, self._base = SiteFiles(lookup, files), ""
         self._lookup, self._rewrite_media = lookup, rewrite_media
+        self._addresses = Addresses(addresses or {})
+        self._moves_files = rewrite_media or bool(self._addresses)
         self._host = urls.host_of(site.base_url)
         self._root = urls.root_of(site.base_url)
         """Where the site lies on its host: a link inside a text has to name it."""
@@ -65,24 +77,23 @@ class References:
             self._tree(post.body.root, log)
         elif post.body.dialect in _SCANNED:
             post.body.text = spans.rewrite(post.body.text, lambda span, url: self._span(span, url, log))
-        if post.front is not None and self._rewrite_media:
+        if post.front is not None and self._moves_files:
             post.front = self._front(post.front, log)
-        if self._rewrite_media:
+        if self._moves_files:
             post.params = self._front(post.params, log)
             post.extra = self._front(post.extra, log)
-        if post.featured is not None and self._rewrite_media:
-            post.featured = _moved(post.featured, self._files.moved(post.featured.url, log) or post.featured.url)
-        if self._rewrite_media and (post.seo.og_image or post.seo.twitter_image):
+        if post.featured is not None and self._moves_files:
+            post.featured = _moved(post.featured, self._file_at(post.featured.url, log) or post.featured.url)
+        if self._moves_files and (post.seo.og_image or post.seo.twitter_image):
             pictures = {name: getattr(post.seo, name) for name in ("og_image", "twitter_image")}
-            moved = {name: self._files.moved(url, log) or url for name, url in pictures.items()}
+            moved = {name: self._file_at(url, log) or url for name, url in pictures.items()}
             post.seo = msgspec.structs.replace(post.seo, **moved)
         post.excerpt = self.html(post.excerpt, log)
         post.terms = tuple(self._term(term, Log()) for term in post.terms)  # the site's own log names what is wrong
         post.comments = tuple(self._comment(comment, log) for comment in post.comments)
-        if post.enclosures and self._rewrite_media:
+        if post.enclosures and self._moves_files:
             post.enclosures = tuple(
-                msgspec.structs.replace(file, url=self._files.moved(file.url, log) or file.url)
-                for file in post.enclosures
+                msgspec.structs.replace(file, url=self._file_at(file.url, log) or file.url) for file in post.enclosures
             )
 
     def site(self, site: Site, log: Log) -> Site:
@@ -117,21 +128,21 @@ class References:
         return text if after == before else after
 
     def _comment(self, comment: Comment, log: Log) -> Comment:
-        body, url = self.html(comment.body, log), self.page(comment.url) or comment.url
+        body, url = self.html(comment.body, log), self.page(comment.url, log) or comment.url
         same = (body, url) == (comment.body, comment.url)
         return comment if same else msgspec.structs.replace(comment, body=body, url=url)
 
     def _tree(self, root: etree._Element, log: Log) -> None:
         for element in root.iter("a", *_MEDIA_ATTRIBUTES):
             self._element(element, log)
-        for element in cast(list[etree._Element], _styled(root)) if self._rewrite_media else ():
+        for element in cast(list[etree._Element], _styled(root)) if self._moves_files else ():
             element.set("style", _CSS_URL.sub(lambda found: self._css(found, log), str(element.get("style"))))
 
     def _element(self, element: etree._Element, log: Log) -> None:
         tag = str(element.tag)
         if tag == "a":
             self._link(element, log)
-        elif self._rewrite_media:
+        elif self._moves_files:
             self._file(element, tag, log)
 
     def _file(self, element: etree._Element, tag: str, log: Log) -> None:
@@ -140,17 +151,17 @@ class References:
             element.set("src", urls.largest(str(element.get("srcset"))))
         for name in _MEDIA_ATTRIBUTES[tag]:
             value = element.get(name)
-            new = self._files.moved(str(value), log) if value else None
-            if tag == "img" and value:
+            new = self._file_at(str(value), log) if value else None
+            if tag == "img" and value and self._rewrite_media:
                 self._files.size(element, str(value))
             if new is not None:
                 element.set(name, new)
-        for name in _SIZES:  # copies in other sizes of what is now one file
+        for name in _SIZES if self._rewrite_media else ():  # copies in other sizes of what is now one file
             if name in element.attrib:
                 del element.attrib[name]
 
     def _css(self, found: re.Match[str], log: Log) -> str:
-        new = self._files.moved(found[2].strip(), log)
+        new = self._file_at(found[2].strip(), log)
         return found[0] if new is None else f"url({found[1]}{new}{found[1]})"
 
     def _span(self, span: Span, url: str, log: Log) -> str | None:
@@ -158,12 +169,18 @@ class References:
         if "\\" in url or "{{" in url:
             return None
         plain = unescape(url)
-        new = self._moved_page(plain) if span.kind not in (spans.IMAGE, spans.ARGUMENT) else None
-        if new is None and self._rewrite_media and self._is_file(span, plain):
-            new = self._files.moved(plain, log)
+        new = self._addresses.moved(plain, log)
+        if new is None:
+            new = self._of_site(span, plain, log)
         if new is None or new == plain:
             return None
         return escape(new, quote=True) if span.kind == spans.ATTRIBUTE else new
+
+    def _of_site(self, span: Span, plain: str, log: Log) -> str | None:
+        new = self._moved_page(plain) if span.kind not in (spans.IMAGE, spans.ARGUMENT) else None
+        if new is None and self._rewrite_media and self._is_file(span, plain):
+            new = self._files.moved(plain, log)
+        return new
 
     @staticmethod
     def _is_file(span: Span, url: str) -> bool:
@@ -187,13 +204,13 @@ class References:
             return [self._front(item, log) for item in value]
         if not isinstance(value, str) or not value.startswith(("http://", "https://")):
             return value
-        return (self._files.moved(value, log) or value) if FILE.search(value.partition("?")[0]) else value
+        return (self._file_at(value, log) or value) if FILE.search(value.partition("?")[0]) else value
 
     def _link(self, element: etree._Element, log: Log) -> None:
         href = str(element.get("href") or "")
         if not href or href.startswith("#"):
             return
-        new = self.page(href)
+        new = self.page(href, log)
         if new is None and FILE.search(href.partition("?")[0].partition("#")[0]):
             new = self._files.moved(href, log) if self._rewrite_media else None
         elif new is None and self._pages.find(href, self._base).missing:
@@ -201,8 +218,17 @@ class References:
         if new is not None:
             element.set("href", new)
 
-    def page(self, url: str) -> str | None:
-        """The new address of a page of the old site, with the fragment; None for everything else."""
+    def _file_at(self, url: str, log: Log) -> str | None:
+        """The new address of a file: by the user's rules, or since it is one of the site's own."""
+        new = self._addresses.moved(url, log)
+        return new if new is not None or not self._rewrite_media else self._files.moved(url, log)
+
+    def page(self, url: str, log: Log | None = None) -> str | None:
+        """The new address of a page of the old site, with the fragment, or the one of the user's rules; None for
+        everything else."""
+        new = self._addresses.moved(url, log)
+        if new is not None:
+            return new
         link = self._pages.find(url, self._base)
         if link.file:
             return (self._files.moved(link.file, Log()) if self._rewrite_media else None) or link.file

@@ -1,4 +1,4 @@
-"""The user's rules that concern any source: fields, terms, authors, addresses, posts to leave behind."""
+"""The user's rules that concern any source: fields, terms, authors, menus, posts to leave behind."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from fnmatch import fnmatchcase
 from typing import Any, TypeVar, cast
 
 import msgspec
-from lxml import etree
 
 from converters import urls
-from converters.markdown import spans
-from converters.model import Entry, HtmlBody, MenuItem, Post, Role, Site, Term
+from converters.model import Entry, MenuItem, Post, Role, Site, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.rules.model import LeaveOut, Rules
+from converters.transforms.addresses import Addresses
 
-_ADDRESSES = ("href", "src", "poster", "data", "background")
 _OF_IMPORTERS = ("shortcodes", "blocks", "classes", "front_matter")
 """Rules that are applied where their things are met, those for front matter by the exporters."""
 _TAXONOMIES = {"category": "categories", "post_tag": "tags"}
@@ -34,8 +32,8 @@ class SiteRules:
             for taxonomy, table in _TAXONOMIES.items()
         }
         self._authors = {name.casefold(): name for name in rules.authors}
-        self._addresses = sorted(rules.addresses.items(), key=lambda pair: -len(pair[0]))
-        self._of_posts = bool(rules.fields or rules.categories or rules.tags or rules.addresses or rules.authors)
+        self._addresses = Addresses(rules.addresses)
+        self._of_posts = bool(rules.fields or rules.categories or rules.tags or rules.authors)
 
     def entry(self, entry: Entry) -> Entry:
         """The entry, left out where the user wants it to stay behind."""
@@ -71,7 +69,7 @@ class SiteRules:
         return msgspec.structs.replace(site, terms=kept, authors=tuple(authors), menus=menus)
 
     def _entry(self, item: MenuItem) -> MenuItem:
-        new = self._moved(item.address)
+        new = self._addresses.moved(item.address)
         return item if new is None else msgspec.structs.replace(item, address=new)
 
     def _author(self, login: str, name: str, log: Log | None = None) -> str:
@@ -101,13 +99,6 @@ class SiteRules:
                 self._author(author.login, author.name, log)
         if self._rules.fields:
             self._fields(post, log)
-        if isinstance(post.body, HtmlBody):
-            if self._addresses:
-                self._tree(post.body.root, log)
-        elif self._addresses:
-            post.body.text = spans.rewrite(post.body.text, lambda _, url: self._moved(url, log))
-        if self._addresses:
-            self._files(post, log)
 
     def _fields(self, post: Post, log: Log) -> None:
         """Custom fields, which are among the parameters where they have a known meaning."""
@@ -127,39 +118,6 @@ class SiteRules:
         if name in self._rules.fields:
             return True, self._rules.fields[name]
         return any(rule.endswith("*") and name.startswith(rule[:-1]) for rule in self._rules.fields), None
-
-    def _tree(self, root: etree._Element, log: Log) -> None:
-        for element in root.iter("*"):
-            for name in _ADDRESSES:
-                value = element.get(name)
-                new = self._moved(str(value), log) if value else None
-                if new is not None:
-                    element.set(name, new)
-
-    def _files(self, post: Post, log: Log) -> None:
-        if post.featured is not None and (new := self._moved(post.featured.url, log)) is not None:
-            post.featured = msgspec.structs.replace(post.featured, url=new)
-        post.enclosures = tuple(
-            msgspec.structs.replace(file, url=self._moved(file.url, log) or file.url) for file in post.enclosures
-        )
-
-    def _moved(self, address: str, log: Log | None = None) -> str | None:
-        """The address with a new beginning; None where no rule is about it. `http` and `https` are one."""
-        for old, new in self._addresses:
-            rest = _without_scheme(address)
-            if rest.startswith(_without_scheme(old)):
-                if log is not None:
-                    log("rule.applied", f"addresses {old}: {new}")
-                return new + rest[len(_without_scheme(old)) :]
-        return None
-
-
-def _without_scheme(address: str) -> str:
-    """`//host/path` for both `http:` and `https:`; any other address as it is."""
-    for scheme in ("https:", "http:"):
-        if address.startswith(scheme):
-            return address[len(scheme) :]
-    return address
 
 
 _Lookup = TypeVar("_Lookup", bound=SiteLookup)

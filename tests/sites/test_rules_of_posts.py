@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from converters.options import ReadOptions, WriteOptions
+from converters.rules import Rules
 from converters.rules.read import read_rules
 from pipelines.carry import Options
-from tests.support import Site, command, convert, hugo
+from tests.support import Site, command, convert, convert_files, hugo
 from tests.wxr import export, item
 
 RULES = """
@@ -131,6 +132,84 @@ def test_addresses(site: Site) -> None:
     body = site.body("content/posts/post-1.md")
     assert "(https://files.example/a.pdf)" in body
     assert "(https://deep.example/b.jpg)" in body
+
+
+def test_addresses_in_comments_and_excerpts(tmp_path: Path, options: Options) -> None:
+    link = '<a href="http://old.example/files/c.pdf">c</a>'
+    comment = {"id": 1, "author": "Bo", "content": link, "approved": 1, "date": "2021-01-01 00:00:00"}
+    post = item(1, excerpt=f"<p>{link}</p>", comments=[{**comment, "author_url": "https://old.example/files/me.html"}])
+    read = Options("wordpress", "json", options.read, options.write)
+    text = convert(tmp_path, export(post), options=read).text("feed.json")
+    assert text.count("https://files.example/c.pdf") == 2
+    assert "https://files.example/me.html" in text
+    assert "old.example/files" not in text
+
+
+def test_pictures_whose_addresses_are_kept(tmp_path: Path, options: Options) -> None:
+    """`--media keep` leaves all addresses but those that a rule is about, and the copies in other sizes."""
+    write = WriteOptions(media="keep")
+    content = '<p><img src="https://old.example/files/a.jpg" alt=""><img src="https://old.example/b.jpg" alt=""></p>'
+    site = convert(
+        tmp_path, export(item(1, content=content)), options=Options("wordpress", "hugo", options.read, write)
+    )
+    assert "https://files.example/a.jpg" in site.text("content/posts/post-1.md")
+    assert "https://old.example/b.jpg" in site.text("content/posts/post-1.md")
+
+
+@pytest.mark.hugo
+def test_categories_that_become_one(tmp_path: Path) -> None:
+    rules = Rules(categories={"Old News": "News"})
+    posts = [
+        item(n, terms=[("category", slug, name)]) for n, slug, name in ((1, "old", "Old News"), (2, "news", "News"))
+    ]
+    options = Options("wordpress", "hugo", ReadOptions(rules=rules))
+    site = convert(tmp_path, export(*posts), options=options)
+    assert [site.front(f"content/posts/post-{n}.md")["categories"] for n in (1, 2)] == [["News"], ["News"]]
+    built = hugo(site.folder)
+    addresses = [(built / f"category/{slug}/index.html").read_text() for slug in ("old", "news")]
+    assert any("Title 1" in page and "Title 2" in page for page in addresses)
+    assert any("/category/" in page and "refresh" in page for page in addresses)
+
+
+PAGE = """<!doctype html><title>A page</title><article><h1>A page</h1><p>Enough words to be the text of a page.</p>
+<div class="callout" id="c1"><p>With <em>stress</em></p></div><div class="ad wrapper">Buy</div>
+<div class="wrapper">Words</div>
+<p><a href="https://old.example/files/z.pdf">z</a></p></article>"""
+TEXT = """---
+title: A page
+---
+[z](https://old.example/files/z.pdf)
+
+<div class="callout" id="c1"><p>With <em>stress</em></p></div>
+
+<div class="ad">Buy</div>
+"""
+
+
+@pytest.mark.parametrize(("importer", "file", "text"), [("html", "a.html", PAGE), ("hugo", "content/a.md", TEXT)])
+def test_other_sources(tmp_path: Path, options: Options, importer: str, file: str, text: str) -> None:
+    source = tmp_path / "source" / file
+    source.parent.mkdir(parents=True)
+    source.write_text(text)
+    site = convert_files(
+        tmp_path, tmp_path / "source", options=Options(importer, "jekyll", options.read, WriteOptions())
+    )
+    (page,) = (path for path in site.folder.rglob("*.md") if "stress" in path.read_text())
+    written = page.read_text()
+    assert '{{< callout id="c1" >}}' in written
+    assert "With *stress*" in written
+    assert "Buy" not in written
+    assert importer == "hugo" or "\n\nWords\n\n" in written
+    assert "https://files.example/z.pdf" in written
+
+
+def test_a_text_that_stays_markdown(tmp_path: Path, options: Options) -> None:
+    (tmp_path / "source/content").mkdir(parents=True)
+    (tmp_path / "source/content/a.md").write_text(TEXT)
+    site = convert_files(tmp_path, tmp_path / "source", options=Options("hugo", "hugo", options.read, WriteOptions()))
+    text = site.text("content/a.md")
+    assert "https://files.example/z.pdf" in text
+    assert '<div class="ad">Buy</div>' in text
 
 
 def test_posts_that_stay_behind(site: Site) -> None:
