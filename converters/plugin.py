@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from converters.errors import PluginError, UsageError
+from converters.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -231,12 +232,8 @@ def _package(point: EntryPoint) -> str:
 
 
 def _unknown(group: str, name: str) -> str:
-    import difflib
-
     known = names(group)
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    return f"{name!r} is none of the {group}: {', '.join(known)}.{hint}"
+    return f"{name!r} is none of the {group}: {', '.join(known)}.{did_you_mean(name, known)}"
 
 
 def _from_file(name: str) -> Any:

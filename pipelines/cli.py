@@ -12,8 +12,8 @@ import click
 from converters import __version__
 from converters.errors import MissingSourceError, PostferryError
 from pipelines import garbage, streams
+from pipelines.asked import job as flags_to_job
 from pipelines.flags import FLAG, MOST_WORKERS, NUMBER, OPTIONS, Option
-from pipelines.flags import job as flags_to_job
 from pipelines.help import Choice, Grouped
 
 if TYPE_CHECKING:

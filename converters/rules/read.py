@@ -13,7 +13,7 @@ from typing import Any
 
 from converters.errors import UsageError
 from converters.model import Status
-from converters.nearest import file_near
+from converters.nearest import did_you_mean, file_near
 from converters.rules.model import ClassRule, FrontMatter, LeaveOut, Rule, Rules
 from converters.rules.templates import Template, TemplateError
 
@@ -257,9 +257,5 @@ _TABLES: dict[str, _Read] = {
 
 
 def _unknown(key: str, allowed: Iterable[str]) -> str:
-    import difflib
-
     names = list(allowed)
-    near = difflib.get_close_matches(key, names, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"{key!r} is no key here; allowed are {', '.join(names)}.{hint}"
+    return f"{key!r} is no key here; allowed are {', '.join(names)}.{did_you_mean(key, names)}"

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from converters.errors import SourceError, UsageError
+from converters.nearest import did_you_mean
+from pipelines.asked import default_output, format_name, stem
 from pipelines.batch.jobs import OF_A_SITE, Jobs, JobsError, Table, placed
-from pipelines.flags import default_output, did_you_mean, format_name, stem
 from pipelines.remote.address import is_pattern, is_remote, shown
 
 _PLACE = re.compile(r"\{(\w+)\}")

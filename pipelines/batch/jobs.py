@@ -14,10 +14,10 @@ from typing import Any
 import msgspec
 
 from converters.errors import UsageError
-from converters.nearest import file_near
-from pipelines import flags
+from converters.nearest import did_you_mean, file_near
+from pipelines import asked
 from pipelines.batch.lines import lines
-from pipelines.flags import FLAG, LIST, OPTIONS, did_you_mean
+from pipelines.flags import FLAG, LIST, OPTIONS
 from pipelines.remote.address import is_remote, place
 
 OF_A_SITE = {option.name: option for option in OPTIONS if not option.of_run}
@@ -143,7 +143,7 @@ class Jobs:
         if option is None:
             return ""
         values = {option.key: placed(key, value, self.folder)}
-        return next((text for _, text in flags.problems(values)), "")
+        return next((text for _, text in asked.problems(values)), "")
 
 
 def placed(key: str, value: Any, folder: Path) -> Any:

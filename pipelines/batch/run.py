@@ -14,6 +14,7 @@ import msgspec
 
 from converters import __version__
 from converters.errors import OutputError, UsageError
+from converters.nearest import did_you_mean
 from pipelines import executors, workers
 from pipelines.batch import fingerprint
 from pipelines.batch.expand import Site, read_jobs
@@ -21,7 +22,6 @@ from pipelines.batch.jobs import placed
 from pipelines.batch.ledger import Ledger
 from pipelines.batch.report import write_report
 from pipelines.batch.work import FAILED, LEFT, Result, Task, carry_site
-from pipelines.flags import did_you_mean
 from pipelines.lock import held
 from pipelines.remote.address import place, shown
 from pipelines.state import FOLDER

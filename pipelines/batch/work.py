@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from converters.errors import LockedError, PostferryError
+from pipelines.asked import job
 from pipelines.batch import fingerprint
-from pipelines.flags import OPTIONS, job
+from pipelines.flags import OPTIONS
 from pipelines.outcome import Outcome
 from pipelines.progress import Progress, silent
 from pipelines.remote.conversion import run, standing

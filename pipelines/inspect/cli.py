@@ -40,8 +40,7 @@ def inspect(sources: tuple[str, ...], **flags: Any) -> int:
 
     An export of 10,000 posts takes some seconds. The last line is the command that converts it.
     """
-    from pipelines import console, interrupts
-    from pipelines import flags as options
+    from pipelines import asked, console, interrupts
     from pipelines.inspect import suggest
     from pipelines.inspect.gather import look
     from pipelines.inspect.text import page, record
@@ -49,7 +48,7 @@ def inspect(sources: tuple[str, ...], **flags: Any) -> int:
     from pipelines.remote.here import here
 
     for group, name in (("from", flags["importer"]), ("to", flags["to"])):
-        for _, problem in options.problems({group: name or options.complete({})[group]}):
+        for _, problem in asked.problems({group: name or asked.complete({})[group]}):
             raise click.UsageError(problem)
     how = {"quiet": flags["quiet"] or flags["as_json"]}
     with (

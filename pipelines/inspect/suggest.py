@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.flags import default_output
+from pipelines.asked import default_output
 from pipelines.inspect.gather import Look
 from pipelines.remote.address import is_remote, shown
 from pipelines.state import FOLDER

@@ -48,14 +48,13 @@ def verify(site: str, sources: tuple[str, ...], **flags: Any) -> int:
     """
     from msgspec.structs import replace
 
-    from pipelines import console, interrupts
-    from pipelines import flags as all_flags
+    from pipelines import asked, console, interrupts
     from pipelines.remote.here import here
     from pipelines.verify import disk, target, text
 
     root = Path(site)
     flags["to"] = flags["to"] or target.target(root)
-    if flags["to"] == "json" and all_flags.complete(flags)["json_layout"] == "feed" and root.is_dir():
+    if flags["to"] == "json" and asked.complete(flags)["json_layout"] == "feed" and root.is_dir():
         flags["json_layout"] = target.json_layout(root)
     how = {"quiet": flags["quiet"] or flags["as_json"]}
     with (
@@ -64,7 +63,7 @@ def verify(site: str, sources: tuple[str, ...], **flags: Any) -> int:
         console.progress(**how) as tell,
     ):
         values = {key: value for key, value in flags.items() if key not in ("build", "as_json", "quiet", "verbose")}
-        job = replace(all_flags.job(names, values | {"output": site}), called=called)
+        job = replace(asked.job(names, values | {"output": site}), called=called)
         found = disk.look(job, interrupts.at_safe_places(tell), build=flags["build"])
     status = found.status(strict=flags["strict"])
     if flags["as_json"]:

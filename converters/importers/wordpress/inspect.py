@@ -18,10 +18,10 @@ from converters.importers.wordpress.content import SHORTCODES, builder_names, em
 from converters.importers.wordpress.content.blocks import BLOCKS, SITE
 from converters.importers.wordpress.content.elementor import IN_META
 from converters.importers.wordpress.content.shortcodes import Expander
-from converters.importers.wordpress.importer import Survey
 from converters.importers.wordpress.media import uploads_path
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.site import SiteReader
+from converters.importers.wordpress.survey import Survey
 from converters.model import Asset, Entry, Role
 from converters.notices import Log
 from converters.options import ReadOptions

@@ -1,0 +1,276 @@
+"""One pass over the files of an export: what the survey tells of each item, and of the site, without their texts.
+
+What is wrong with an item concerns it alone; what is wrong with a file (junk around it, no end) is the source's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from converters.errors import PostferryError, SourceError
+from converters.importers.wordpress.item import has_own_offset, read_date, to_entry
+from converters.importers.wordpress.media import read_asset
+from converters.importers.wordpress.places_asked import asked, has_place
+from converters.importers.wordpress.rawitem import RawItem
+from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
+from converters.importers.wordpress.site import SiteReader, channel_head
+from converters.importers.wordpress.split import Part, PartKind, Splitter
+from converters.importers.wordpress.zones import ZoneGuess
+from converters.model import Asset, Entry, Locator, Role, Site, Status
+from converters.notices import Log, Notice
+from converters.options import ReadOptions
+from converters.plugin import SourceFile, SurveySink
+
+_HEAD = 64 * 1024
+_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:rss|channel|!DOCTYPE)\b", re.S
+)
+_ID = re.compile(r"[0-9]{1,18}")
+"""Of an item: a number of WordPress's database. Files are named after it."""
+_END = re.compile(rb"</(?:rss|channel)\s*>")
+_PHP_WARNING = re.compile(rb"<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>:\s*[^\n<]{1,300}")
+_PHP_ERROR = re.compile(rb"(?:Fatal|Parse) error(?:</b>)?:\s*([^\n<]{1,300})|Allowed memory size[^\n<]{1,200}")
+
+
+class Survey:
+    """One pass over the files of a site."""
+
+    def __init__(self, sink: SurveySink, options: ReadOptions, zone: tzinfo | None, marked: Sequence[str] = ()) -> None:
+        """`marked`: the languages of an export whose fields hold several at once."""
+        self._sink, self._options, self._zone = sink, options, zone
+        self._site = SiteReader(marked)
+        self._seen: dict[str, bytes] = {}
+        self._icon = ""
+        self._dates = ZoneGuess()
+        self._items = 0
+        self._genuine = False
+        """Has any field of WordPress's own been seen? News feeds have items too."""
+
+    def read(self, number: int, source: SourceFile) -> Prolog:
+        with Splitter(Path(source.path)) as splitter:
+            head = splitter.read(0, _HEAD)
+            prolog = read_prolog(head)
+            if not _START.match(head):
+                self._sink.log("source.junk", where=source.name)
+            parser = ItemParser(prolog)
+            last = None
+            for part in splitter.parts():
+                last = part
+                self._part(part, splitter, parser, number, source)
+            self._check_end(number, source, splitter, last)
+        return prolog
+
+    def _part(self, part: Part, splitter: Splitter, parser: ItemParser, number: int, source: SourceFile) -> None:
+        if part.kind is PartKind.CHANNEL:
+            self._channel(splitter.read(part.start, part.end), parser, f"byte {part.start} of {source.name}")
+            return
+        self._items += 1
+        if part.kind is PartKind.ITEM:
+            self._item(splitter.read(part.start, part.end), Locator(number, part.start, part.end), parser)
+        elif part.kind is PartKind.TOO_LARGE:
+            self._failed("item.too-large", part, number, f"{part.end - part.start} bytes")
+
+    def _channel(self, data: bytes, parser: ItemParser, where: str) -> None:
+        warning = _PHP_WARNING.search(data) if not data.isspace() else None
+        if warning:
+            self._sink.log("source.junk", _without_tags(warning[0]), where=where)
+        if b"<wp:" not in data and b"<title" not in data and b"<link" not in data:
+            return
+        element = parser.parse(channel_head(data), self._sink.log)
+        if element is not None:
+            self._site.take_head(element)
+
+    def _item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
+        """Report one item. Whatever goes wrong with it concerns it alone."""
+        try:
+            self._read_item(data, locator, parser)
+        except (PostferryError, MemoryError, OSError):
+            raise
+        except Exception as error:
+            id = f"byte-{locator.source}-{locator.start}"
+            log = Log(id)
+            log("item.failed", f"{type(error).__name__}: {error}")
+            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=str(error), locator=locator)
+            self._sink.entry(entry, log.notices)
+
+    def _read_item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
+        log = Log()
+        element = parser.parse(data, log)
+        if element is None:
+            id = f"byte-{locator.source}-{locator.start}"
+            reason = log.notices[-1].what
+            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=reason, locator=locator)
+            self._sink.entry(entry, _named(log, id))
+            return
+        item = RawItem(element)
+        self._genuine = self._genuine or any(name.startswith("wp:") for name in item.fields)
+        id = item["wp:post_id"].strip()
+        found = self._unique(id if _ID.fullmatch(id) else "", locator, data, log)
+        if found is None:
+            return
+        for entry, reading in self._readings(item, found, locator, log):
+            entry = self._chosen(entry)
+            own = log if not entry.origin else Log()
+            self._take(reading, entry, own)
+            self._sink.entry(entry, _named(own, entry.id))
+
+    def _readings(self, item: RawItem, id: str, locator: Locator, log: Log) -> Iterator[tuple[Entry, RawItem]]:
+        """The item; where its fields hold several languages, once for each, the first under its own id."""
+        joined = self._site.joined
+        entry = to_entry(item if joined is None else joined.item(item, joined.default), id, locator, log, self._zone)
+        if joined is None:
+            language, group = self._site.languages.of(item, id, log)
+            yield (replace(entry, language=language, group=group) if language or group else entry), item
+            return
+        languages = joined.of(item, log) if entry.role is Role.CONTENT else []
+        if not languages:
+            yield entry, item
+        for number, language in enumerate(languages):
+            reading = joined.item(item, language)
+            own = replace(
+                to_entry(reading, self._further(id, language) if number else id, locator, Log(), self._zone),
+                group=id if len(languages) > 1 else "",
+                origin=id if number else "",
+            )
+            yield joined.entry(own, item, language), reading
+
+    def _further(self, id: str, language: str) -> str:
+        """The id of a further language of an item."""
+        other = f"{id}@{language}"
+        while other in self._seen:
+            other += "+"
+        self._seen[other] = b""
+        return other
+
+    def _chosen(self, entry: Entry) -> Entry:
+        """The entry, left out when the user asked for other types or statuses."""
+        types, statuses = self._options.types, self._options.statuses
+        asked = (not types or entry.kind in types) and (not statuses or entry.status in statuses)
+        if asked or entry.role is not Role.CONTENT:
+            return entry
+        return replace(entry, role=Role.LEFT_OUT, reason="not asked for")
+
+    def _take(self, item: RawItem, entry: Entry, log: Log) -> None:
+        if entry.kind == "attachment" and entry.role is Role.MEDIA:
+            asset = self._asset(item, entry.id, log)
+            self._site.take_media(asset.url)
+            self._icon = self._icon or (asset.url if asset.context == "site-icon" else "")
+            self._sink.asset(asset)
+        elif entry.role is Role.MENU:
+            if item["wp:status"].strip() not in ("", "publish"):  # waits to be saved, and was never shown
+                return
+            self._site.take_menu_item(item)
+            if has_place(address := item.first_meta("_menu_item_url")):
+                self._sink.link("", address)
+        elif entry.role is Role.CONTENT:
+            self._site.take_kind(entry.kind)
+            self._note_links(item, entry.permalink)
+            if entry.status in (Status.PUBLISHED, Status.FUTURE):
+                self._site.take_used_terms(item)
+            self._site.languages.see(entry.language, entry.permalink, self._site.base_url)
+            if has_own_offset(item):
+                self._dates.see(entry.date)
+        elif entry.role is Role.INLINE:
+            self._note_links(item, "")
+        elif entry.kind == "guest-author":
+            self._site.take_guest_author(item)
+
+    def _note_links(self, item: RawItem, base: str) -> None:
+        for field in ("content:encoded", "excerpt:encoded"):
+            for address in asked(item[field]):
+                self._sink.link(base, address)
+
+    def _asset(self, item: RawItem, id: str, log: Log) -> Asset:
+        date = read_date(item, log, self._zone)
+
+        def read(item: RawItem) -> Asset:
+            return read_asset(item, id, date, log)
+
+        return read(item) if self._site.joined is None else self._site.joined.asset(item, read)
+
+    def _unique(self, id: str, locator: Locator, data: bytes, log: Log) -> str | None:
+        """An id no other item has; None for an item that is in the export twice, byte for byte."""
+        digest = blake2b(data, digest_size=8).digest()
+        known = self._seen.get(id) if id else None
+        if not id:
+            id = f"byte-{locator.source}-{locator.start}"
+        elif known == digest:
+            twice = f"{id}+{locator.source}-{locator.start}"
+            log("item.duplicate", id)
+            entry = Entry(twice, "", Role.LEFT_OUT, Status.DRAFT, reason="same item twice", locator=locator)
+            self._sink.entry(entry, _named(log, twice))
+            return None
+        elif known is not None:
+            log("item.duplicate-id", id)
+            id = f"{id}-{locator.source}-{locator.start}"
+        self._seen[id] = digest
+        return id
+
+    def _failed(self, code: str, part: Part, number: int, what: str) -> None:
+        id = f"byte-{number}-{part.start}"
+        log = Log(id)
+        log(code, what)
+        locator = Locator(number, part.start, part.end)
+        self._sink.entry(Entry(id, "", Role.FAILED, Status.DRAFT, reason=what, locator=locator), log.notices)
+
+    def _check_end(self, number: int, source: SourceFile, splitter: Splitter, last: Part | None) -> None:
+        """An export ends with `</channel></rss>`; one that does not was cut off, often by an error of the server."""
+        tail = splitter.read(max(0, splitter.size - _HEAD), splitter.size)
+        if not self._genuine and b"<wp:" not in splitter.read(0, _HEAD):
+            raise SourceError(not_an_export(source.name, splitter.read(0, _HEAD)))
+        message = _PHP_ERROR.search(tail) if last is not None and last.kind is not PartKind.ITEM else None
+        cut = last is not None and last.kind is PartKind.CUT
+        whole = b"</rss" in tail or b"</channel" in tail
+        if cut and last is not None:
+            where = f"byte {last.start}"
+            self._failed(
+                "source.truncated", last, number, f"{last.end - last.start} bytes after {where} of {source.name}"
+            )
+        elif not whole:
+            self._sink.log("source.truncated", f"{source.name} has no end: items may be missing", where="end of file")
+        if message and (cut or not whole or message.start() > tail.rfind(b"</rss")):
+            self._sink.log("source.php-error", _without_tags(message[0]), where=source.name)
+        elif whole and (junk := _END.split(tail)[-1].strip(b" \t\r\n\0")):
+            self._sink.log("source.junk", f"{len(junk)} bytes", where=f"end of {source.name}")
+
+    def site(self) -> Site:
+        zone = self._options.time_zone or self._dates.zone()
+        return self._site.site(icon=self._icon, time_zone=zone)
+
+
+def _named(log: Log, id: str) -> list[Notice]:
+    return [replace(notice, item=id) for notice in log.notices]
+
+
+def _without_tags(message: bytes) -> str:
+    return re.sub(r"<[^>]*>", "", message.decode("utf-8", "replace")).strip()
+
+
+def _title(data: bytes) -> str:
+    found = re.search(rb"<title>(?:<!\[CDATA\[)?([^<\]]{1,120})", data)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def not_an_export(name: str, head: bytes) -> str:
+    """What the file looks like instead, and what to do."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not start:
+        looks = "it is empty"
+    elif start.startswith((b"<!doctype html", b"<html")) or b"<html" in start[:2000]:
+        looks = "it is an HTML page, perhaps the login page of the site"
+    elif b"<feed" in start[:2000] or b"<rss" in start[:2000]:
+        looks = "it is a news feed, which holds only the latest posts"
+    elif start.startswith(b"<?xml"):
+        looks = "it is XML of another kind"
+    else:
+        looks = "it does not look like XML"
+    return (
+        f"{name} is not a WordPress export: {looks}. In WordPress, choose Tools > Export > All content "
+        "and download the export file."
+    )
