@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from copy import deepcopy
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -63,13 +62,14 @@ class Check:
         self._exporter = cast(ReadsBack, exporter)
         self._host, self._front = urls.host_of(site.base_url), front
 
-    def before(self, post: Post, place: Place) -> Before | None:
-        """What must be found again; None where the target's files cannot be read back."""
+    def before(self, post: Post, place: Place) -> Before | Verdict:
+        """What must be found again; the verdict itself where that cannot be said, or the target's files not be read."""
         if not self.reads_back:
-            return None
-        with suppress(Exception):  # a bug in here must not cost the item
+            return Verdict(Word.UNREAD)
+        try:
             return self._before(post, place)
-        return None
+        except Exception as error:  # a bug in here must not cost the item
+            return _unread(error)
 
     def _before(self, post: Post, place: Place) -> Before:
         of_post = front.of_post(post, place)
@@ -77,14 +77,14 @@ class Check:
             return Before(self._page(self._with_raw(post.body.root)), "", of_post, None)
         return Before(None, post.body.text, of_post, post.front)
 
-    def verdict(self, before: Before | None, files: Sequence[File], place: Place) -> Verdict:
+    def verdict(self, before: Before | Verdict, files: Sequence[File], place: Place) -> Verdict:
         """The verdict on a post and its files."""
-        if before is None:
-            return Verdict(Word.UNREAD)
+        if isinstance(before, Verdict):
+            return before
         try:
             return self.judge(before, files, place)
         except Exception as error:  # of whatever kind: what was written is written
-            return Verdict(Word.UNREAD, (Difference("error", False, f"{type(error).__name__}: {error}"),))
+            return _unread(error)
 
     def judge(self, before: Before, files: Sequence[File], place: Place) -> Verdict:
         """The verdict, or whatever the reading raises."""
@@ -125,3 +125,13 @@ class Check:
             box.tag, box.tail = ("span" if inline else "div"), None
             tree.replace(raw, box)
         return root
+
+
+def _unread(error: Exception) -> Verdict:
+    return Verdict(Word.UNREAD, (Difference("error", False, f"{type(error).__name__}: {error}"),))
+
+
+def own_file(files: Sequence[File], place: Place) -> OutFile | None:
+    """The file of a post among those that were written for it; None when it is missing or empty."""
+    found = next((file for file in files if isinstance(file, OutFile) and file.path == place.path), None)
+    return found if found is not None and found.data.strip() else None

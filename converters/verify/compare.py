@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import chain, zip_longest
 
-from converters.verify.facts import Fact, Page
+from converters.verify.facts import Page
+from converters.verify.gathered import Fact
 from converters.verify.verdict import Difference
 
 _KINDS = {  # kind of fact -> (how it is called, is one that became another a loss?)

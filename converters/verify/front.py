@@ -45,6 +45,19 @@ def of_post(post: Post, place: Place) -> Front:
     )
 
 
+def of_values(values: Mapping[str, Any], *, permalink: str, draft: bool) -> Front:
+    """What the front matter of a target says, whose key for an address is `permalink`."""
+    address = values.get(permalink)
+    return Front(
+        title=str(values.get("title") or ""),
+        date=moment(values.get("date")),
+        categories=names(values.get("categories")),
+        tags=names(values.get("tags")),
+        draft=draft,
+        permalink=str(address) if address is not None else None,
+    )
+
+
 def moment(value: Any) -> str:
     """A date as text; dates that a reader could not tell apart are the same."""
     if isinstance(value, datetime):

@@ -127,7 +127,7 @@ class DiskCheck(Check):
         self._shared: dict[str, Mapping[str, bytes]] = {}
         self._id = ""
 
-    def before(self, post: Post, place: Place) -> Before | None:
+    def before(self, post: Post, place: Place) -> Before | Verdict:
         self._id = post.id
         return super().before(post, place)
 

@@ -49,13 +49,13 @@ class _Remembering(Check):
         self.seen: list[Carried] = []
         self._id = ""
 
-    def before(self, post: Post, place: Place) -> Before | None:
+    def before(self, post: Post, place: Place) -> Before | Verdict:
         self._id = post.id
         return super().before(post, place)
 
-    def verdict(self, before: Before | None, files: Sequence[File], place: Place) -> Verdict:
+    def verdict(self, before: Before | Verdict, files: Sequence[File], place: Place) -> Verdict:
         verdict = super().verdict(before, files, place)
-        assert before is not None
+        assert isinstance(before, Before), before
         self.seen.append(Carried(self, self._id, before, tuple(files), place, verdict))
         return verdict
 

@@ -153,15 +153,19 @@ def test_a_writer_that_loses_something_is_caught(
     assert "words" in {notice["what"] for notice in lost} <= {"words", "image text"}
 
 
+@pytest.mark.parametrize(
+    "broken_side", ["converters.exporters.hugo.render_back.tree_back", "converters.verify.front.of_post"]
+)
 def test_a_check_that_fails_costs_nothing_but_the_check(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], broken_side: str
 ) -> None:
-    from converters.exporters.hugo import render_back
+    """Neither of what was written nor of what the source says; and the report says why."""
 
-    def broken(text: str) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError("no")
 
-    monkeypatch.setattr(render_back, "tree_back", broken)
+    monkeypatch.setattr(broken_side, broken)
     assert typed(EXPORT, "-o", tmp_path / "site", "--verify", "--workers", "1") == 0
     assert "0 lost, 30 unread." in capsys.readouterr().err
+    assert "RuntimeError: no" in (tmp_path / "site/.postferry/report.json").read_text("utf-8")
     assert len(list((tmp_path / "site").glob("content/posts/*.md"))) > 10

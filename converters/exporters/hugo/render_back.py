@@ -22,26 +22,17 @@ from converters.model import MarkdownBody, Place
 from converters.notices import Log
 from converters.output import OutFile
 from converters.verify import front
-from converters.verify.check import Back, File
-from converters.verify.front import Front
+from converters.verify.check import Back, File, own_file
 
 
 def render_back(files: Sequence[File], place: Place, static: str) -> Back | None:
     """What the file of a post says; None when there is none, or nothing in it."""
-    found = next((file for file in files if isinstance(file, OutFile) and file.path == place.path), None)
-    if found is None or not found.data.strip():
+    found = own_file(files, place)
+    if found is None:
         return None
     matter = read_front(found.data.decode(errors="replace"), Log())
     values = matter.values
-    url = values.get("url")
-    said = Front(
-        title=str(values.get("title") or ""),
-        date=front.moment(values.get("date")),
-        categories=front.names(values.get("categories")),
-        tags=front.names(values.get("tags")),
-        draft=bool(values.get("draft")),
-        permalink=str(url) if url is not None else None,
-    )
+    said = front.of_values(values, permalink="url", draft=bool(values.get("draft")))
     names = _beside(files, place, static)
     if names:
         values = {key: _addressed(value, names) for key, value in values.items() if key != "resources"}

@@ -19,10 +19,8 @@ from converters.frontmatter.read import read as read_front
 from converters.markdown.parse import html_of
 from converters.model import Place
 from converters.notices import Log
-from converters.output import OutFile
 from converters.verify import front
-from converters.verify.check import Back, File
-from converters.verify.front import Front
+from converters.verify.check import Back, File, own_file
 
 _PRINTED = re.compile(r'\{\{ "(\{[{%])" \}\}')
 _SIZE = re.compile(r"\{: [^{}\n]*\}")
@@ -42,20 +40,13 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 def render_back(files: Sequence[File], place: Place) -> Back | None:
     """What the file of a post says; None when there is none, or nothing in it."""
-    found = next((file for file in files if isinstance(file, OutFile) and file.path == place.path), None)
-    if found is None or not found.data.strip():
+    found = own_file(files, place)
+    if found is None:
         return None
     matter = read_front(found.data.decode(errors="replace"), Log())
     values = matter.values
-    url = values.get("permalink")
-    said = Front(
-        title=str(values.get("title") or ""),
-        date=front.moment(values.get("date")),
-        categories=front.names(values.get("categories")),
-        tags=front.names(values.get("tags")),
-        draft=place.path.startswith("_drafts/") or values.get("published") is False,
-        permalink=str(url) if url is not None else None,
-    )
+    draft = place.path.startswith("_drafts/") or values.get("published") is False
+    said = front.of_values(values, permalink="permalink", draft=draft)
     return Back(matter.text, lambda: tree_back(matter.text), said, values)
 
 
