@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 
 class _Lasting:
@@ -47,4 +47,4 @@ def make_last() -> None:
             os.set_inheritable(number, True)
             setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w"))
     if not isinstance(sys.stderr, _Lasting):
-        setattr(sys, "stderr", _Lasting(sys.stderr))  # noqa: B010
+        sys.stderr = cast(TextIO, _Lasting(sys.stderr))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from converters.importers.wordpress.content.context import Context
-from converters.importers.wordpress.content.shortcodes import Expander, Shortcode, parse_attributes
+from converters.importers.wordpress.content.shortcodes import Expander, Handler, Shortcode, parse_attributes
 from converters.notices import Log
 from tests.content.test_content import Lookup
 
@@ -45,9 +45,9 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _expanded(text: str, handler: object) -> str:
+def _expanded(text: str, handler: Handler) -> str:
     log = Log("9")
-    shown = Expander(dict.fromkeys(NAMES, handler)).expand(text, Context("9", Lookup(), log, lambda ref: None))  # type: ignore[arg-type]
+    shown = Expander(dict.fromkeys(NAMES, handler)).expand(text, Context("9", Lookup(), log, lambda ref: None))
     assert isinstance(shown, str)
     return shown
 
