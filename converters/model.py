@@ -29,6 +29,10 @@ class Status(StrEnum):
     TRASH = "trash"
 
 
+PUBLIC = frozenset({Status.PUBLISHED, Status.FUTURE})
+"""Of what everybody may read, now or from its day on."""
+
+
 class Role(StrEnum):
     """What becomes of an item of the source."""
 

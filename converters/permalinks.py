@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections import Counter
 
 from converters import urls
+from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Site, Status
+from converters.notices import Log
+from converters.paths import fits
 from converters.plugin import SiteLookup
 
 SERVER_FILES = ("/.htaccess", "/_headers", "/_redirects")
@@ -78,3 +81,10 @@ def below_renamed(entry: Entry, lookup: SiteLookup) -> bool:
         return False
     other = lookup.entry(lookup.translations(above.id).get(entry.language, ""))
     return other is not None and other.slug != above.slug
+
+
+def noted_if_cut(old: str, written: str, log: Log, limits: Limits = DEFAULT) -> str:
+    """`written`, the old address as a target can write it; noted where it is too long for the paths of files."""
+    if not fits(old, limit=limits.path_bytes, name_limit=limits.file_name_bytes):
+        log("url.cut", old, new=written)
+    return written

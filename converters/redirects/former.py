@@ -14,7 +14,7 @@ from itertools import chain
 
 from converters import urls
 from converters.archives import Archives
-from converters.model import Entry, Place, Role, Status
+from converters.model import PUBLIC, Entry, Place, Role
 from converters.permalinks import inside, old_path
 from converters.plugin import SiteLookup
 from converters.redirects import tails
@@ -22,7 +22,6 @@ from converters.redirects.row import Redirect
 
 _PAGE = 10
 """Posts on a page, in WordPress as it is installed; an export does not say how many a site had."""
-PUBLIC = frozenset({Status.PUBLISHED, Status.FUTURE})
 """What former addresses lead to; of other items there is nothing at the new one."""
 
 

@@ -14,8 +14,8 @@ from urllib.parse import urljoin
 
 from converters import urls
 from converters.archives import Archives, chooses
+from converters.model import PUBLIC
 from converters.plugin import SiteLookup
-from converters.redirects.former import PUBLIC
 
 _NEVER_READ = ("/wp-admin", "/wp-login.php", "/xmlrpc.php", "/wp-json", "/wp-cron.php", "/wp-includes/")
 """Addresses of the old site's machinery."""

@@ -18,10 +18,9 @@ from lxml import etree
 from converters import tree, urls
 from converters.markdown import spans
 from converters.markdown.spans import Span
-from converters.model import Asset, Comment, HtmlBody, MenuItem, Post, Site, Term
+from converters.model import PUBLIC, Asset, Comment, HtmlBody, MenuItem, Post, Site, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
-from converters.redirects.former import PUBLIC
 from converters.transforms.addresses import Addresses
 from converters.transforms.files import FILE, Files, SiteFiles
 from converters.transforms.pages import Pages

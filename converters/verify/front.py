@@ -8,10 +8,8 @@ from typing import Any
 
 import msgspec
 
-from converters.model import Place, Post, Status
+from converters.model import PUBLIC, Place, Post
 from converters.verify.verdict import Difference
-
-_PUBLIC = (Status.PUBLISHED, Status.FUTURE)
 
 
 class Front(msgspec.Struct, frozen=True):
@@ -40,7 +38,7 @@ def of_post(post: Post, place: Place) -> Front:
         date=moment(post.date),
         categories=tuple(sorted(names["category"])),
         tags=tuple(sorted(names["post_tag"])),
-        draft=post.status not in _PUBLIC,
+        draft=post.status not in PUBLIC,
         permalink=place.url if place.explicit else None,
     )
 

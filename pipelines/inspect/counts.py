@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from converters import urls
-from converters.model import Asset, Entry, Role, Status
+from converters.model import PUBLIC, Asset, Entry, Role, Status
 from converters.notices import KINDS, Log, Notice, Severity
 from converters.permalinks import structure
 from pipelines.progress import Progress
@@ -103,6 +103,6 @@ class Counts:
         found: Counter[str] = Counter()
         for statuses in self.content.values():
             for status, count in statuses.items():
-                if status not in (Status.PUBLISHED, Status.FUTURE):
+                if status not in PUBLIC:
                     found[status] += count
         return found

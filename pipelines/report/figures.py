@@ -17,7 +17,7 @@ from pipelines.report.remedies import remedy
 GRADES = ("whole", "changed", "lost", "failed")
 _GRADE = dict(zip(Severity, GRADES, strict=True))
 _WEIGHT = {Severity.INFO: 1, Severity.CHANGED: 10, Severity.LOST: 100, Severity.FAILED: 1000}
-PUBLIC = frozenset({Status.PUBLISHED})
+READ_BY_ALL = frozenset({Status.PUBLISHED})
 _LISTED = 10
 _NAMES = 1000
 """Different particulars a code, and unknown names, that are counted apart."""
@@ -89,7 +89,7 @@ class Figures:
         if outcome != "carried":
             return "failed" if outcome == "failed" or entry.role is Role.FAILED else ""
         self.kinds[entry.kind][entry.status] += 1
-        public = entry.status in PUBLIC
+        public = entry.status in READ_BY_ALL
         if entry.date is not None:
             self.years[f"{entry.date.year:04}"]["public" if public else "other"] += 1
         grade = _GRADE[max((notice.severity for notice in notices), default=Severity.INFO)]

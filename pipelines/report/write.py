@@ -23,7 +23,7 @@ from pipelines.index import Index
 from pipelines.outcome import Brought
 from pipelines.report import page, redact
 from pipelines.report.account import Account
-from pipelines.report.figures import PUBLIC, Figures, Limits
+from pipelines.report.figures import READ_BY_ALL, Figures, Limits
 from pipelines.report.records import VERSION, Head, Library, Redirects, Row, Site, Words
 from pipelines.report.sides import Sides
 
@@ -98,13 +98,13 @@ def _items(run: Told, limits: Limits, file: BinaryIO) -> Figures:
     figures.notices(redact.notices(run.log.notices, public=True), of_item=False)
     checked = bool(run.account.verification)
     for number, (entry, place, outcome, found) in enumerate(run.index.report_rows(), 1):
-        notices = redact.notices(found, public=entry.status in PUBLIC)
+        notices = redact.notices(found, public=entry.status in READ_BY_ALL)
         figures.notices(notices)
         grade = figures.item(number, entry, place, outcome, notices)
         row = _row(entry, place, outcome, notices)
         row.fidelity = grade
         if checked:
-            row.verification = redact.verdict(run.index.verdict(entry.id), public=entry.status in PUBLIC)
+            row.verification = redact.verdict(run.index.verdict(entry.id), public=entry.status in READ_BY_ALL)
         if place is not None and outcome == "carried":
             row.bytes = _size(run.output / place.path)
             figures.largest.add(row.bytes, number, entry.id, row.title)

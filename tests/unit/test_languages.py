@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -87,10 +87,12 @@ parts = st.lists(
 
 
 @given(parts)
+@example("{:aa}")
 def test_nothing_outside_marks_is_lost(text: str) -> None:
     found = pieces(text)
     assert "".join(piece.mark + piece.text for piece in found) == text
-    shown = {code: pick(text, code) for code in ("en", "fr", "de")}
+    languages = {"en", "fr", "de"} | {piece.language for piece in found if piece.language}
+    shown = {code: pick(text, code) for code in languages}
     for piece in found:
         for code in (piece.language,) if piece.language else shown:
             assert piece.text in shown[code]

@@ -7,9 +7,7 @@ from typing import Any
 from converters.exporters.hugo import names
 from converters.frontmatter import values as said
 from converters.frontmatter.keys import ORDER
-from converters.model import Place, Post, Site, Status
-
-_PUBLIC = (Status.PUBLISHED, Status.FUTURE)
+from converters.model import PUBLIC, Place, Post, Site, Status
 
 
 def front_matter(post: Post, place: Place, site: Site, aliases: list[str], translation_key: str = "") -> dict[str, Any]:
@@ -40,7 +38,7 @@ def _dates(post: Post) -> dict[str, Any]:
 
 def _visibility(post: Post) -> dict[str, Any]:
     """Whatever was not public is a draft: Hugo leaves it out unless asked."""
-    if post.status in _PUBLIC:
+    if post.status in PUBLIC:
         return {}
     values: dict[str, Any] = {"draft": True}
     if post.status is Status.PRIVATE:

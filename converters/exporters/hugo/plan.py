@@ -17,8 +17,8 @@ from converters.exporters.hugo.permalinks import expand, writable
 from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
 from converters.notices import Log, Notice
-from converters.paths import Allocator, fits, safe_name
-from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, old_path
+from converters.paths import Allocator, safe_name
+from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, noted_if_cut, old_path
 from converters.plugin import SiteLookup
 
 FIXED = ("/404.html", "/index.xml", "/sitemap.xml", "/start.css", *SERVER_FILES)
@@ -83,6 +83,10 @@ class Planner:
     def _old_path(self, entry: Entry) -> str:
         return old_path(entry.permalink, self._lookup.site)
 
+    def _wanted(self, entry: Entry, log: Log) -> str:
+        old = self._old_path(entry)
+        return noted_if_cut(old, writable(old), log, self._limits)
+
     def _at_home(self, entry: Entry, log: Log) -> Place:
         """The file where a Hugo source has it: its texts name others by their paths. Its address follows as it did."""
         path = entry.home.replace("\\", "-")
@@ -99,7 +103,7 @@ class Planner:
         if entry.home:
             return self._at_home(entry, log)
         known = self._keep and entry.status in _ADDRESSED and not below_renamed(entry, self._lookup)
-        wanted = self._writable(self._old_path(entry), log) if known else ""
+        wanted = self._wanted(entry, log) if known else ""
         folder, mark = self._languages.folder(entry.language), self._languages.mark(entry.language)
         if wanted == f"{folder}/" and self._files.claim(f"content/{mark}"):
             self._addresses.claim(urls.key(wanted))
@@ -108,12 +112,6 @@ class Planner:
         derived = self._derived(path, entry)
         url = self._address(wanted or derived, entry, log)
         return Place(path, url, explicit=bool(wanted or url != derived) and url != derived)
-
-    def _writable(self, old: str, log: Log) -> str:
-        wanted = writable(old)
-        if not fits(old, limit=self._limits.path_bytes, name_limit=self._limits.file_name_bytes):
-            log("url.cut", old, new=wanted)
-        return wanted
 
     def _path(self, entry: Entry, log: Log) -> str:
         mark = self._languages.mark(entry.language)

@@ -12,12 +12,12 @@ from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo.permalinks import writable
 from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write
+from converters.menus import public_page
 from converters.model import Menu, MenuItem, Term
 from converters.notices import Log
 from converters.output import OutFile
 from converters.permalinks import old_path
 from converters.plugin import SiteLookup
-from converters.redirects.former import PUBLIC
 
 
 class SiteWriter:
@@ -142,7 +142,7 @@ class SiteWriter:
     def _menu_target(self, item: MenuItem, language: str) -> tuple[str, str]:
         """(address, title of the target)."""
         if item.kind == "post_type":
-            return self._shown(item.target)
+            return public_page(self._lookup, item.target)
         if item.kind == "taxonomy":
             term = tongues.find_term(self._site, item, language)
             return (self._term_address(term), term.name) if term else ("", "")
@@ -154,17 +154,12 @@ class SiteWriter:
             return item.address, ""
         after = f"#{own.fragment}" if own.fragment else ""
         if own.id:
-            address, _ = self._shown(own.id)
+            address, _ = public_page(self._lookup, own.id)
             return (address + after if address else ""), ""
         if own.query:
             archive = self._archives.find(own)
             return (archive.path if archive is not None else item.address), ""
         return (self._own_address(own.path, language) or old_path(item.address, self._site)) + after, ""
-
-    def _shown(self, id: str) -> tuple[str, str]:
-        """(address, title) of an item; of one that is not public, neither."""
-        place, entry = self._lookup.place(id), self._lookup.entry(id)
-        return (place.url, entry.title) if place and entry and entry.status in PUBLIC else ("", "")
 
     def _own_address(self, path: str, language: str) -> str | None:
         """Where that path of the old site is now: in the language of the menu, where the source leaves that open."""

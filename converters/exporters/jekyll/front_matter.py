@@ -9,10 +9,9 @@ from converters.exporters.jekyll import names
 from converters.exporters.jekyll.keys import ORDER
 from converters.exporters.jekyll.languages import Languages
 from converters.frontmatter import values as said
-from converters.model import Place, Post, Site, Status
+from converters.model import PUBLIC, Place, Post, Site, Status
 from converters.plugin import SiteLookup
 
-_PUBLIC = (Status.PUBLISHED, Status.FUTURE)
 _NAMED = {Status.PRIVATE: {"private": True}, Status.PROTECTED: {"protected": True}, Status.DRAFT: {}}
 
 
@@ -45,7 +44,7 @@ def _dates(post: Post, place: Place) -> dict[str, Any]:
 
 def _visibility(post: Post, place: Place) -> dict[str, Any]:
     """What was not public is not built unless asked for: `--drafts` for `_drafts`, `--unpublished` for the rest."""
-    if post.status in _PUBLIC:
+    if post.status in PUBLIC:
         return {}
     values = _NAMED.get(post.status, {"status": str(post.status)})
     return values if place.path.startswith("_drafts/") else {"published": False, **values}
@@ -68,7 +67,7 @@ def _language(post: Post, lookup: SiteLookup) -> dict[str, Any]:
     found = {}
     for language, id in sorted(post.translations.items()):
         entry, place = lookup.entry(id), lookup.place(id)
-        if id != post.id and entry is not None and place is not None and entry.status in _PUBLIC and place.url:
+        if id != post.id and entry is not None and place is not None and entry.status in PUBLIC and place.url:
             found[language] = place.url
     return {"lang": Languages(lookup.site).of(post.language), "translations": found}
 

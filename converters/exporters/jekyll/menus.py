@@ -10,11 +10,11 @@ from converters.archives import Archives
 from converters.exporters.jekyll.languages import Languages
 from converters.exporters.jekyll.permalinks import writable
 from converters.exporters.jekyll.terms import Terms
+from converters.menus import public_page
 from converters.model import Menu, MenuItem
 from converters.notices import Log
 from converters.permalinks import old_path
 from converters.plugin import SiteLookup
-from converters.redirects.former import PUBLIC
 
 _DEPTH = 8
 """Levels of entries: layouts draw each by including themselves, which Liquid bounds. Deeper ones come up."""
@@ -89,7 +89,7 @@ class Menus:
     def _target(self, item: MenuItem, target: str, address: str, language: str) -> tuple[str, str]:
         """(address, title of the target)."""
         if item.kind == "post_type":
-            return self._shown(target)
+            return public_page(self._lookup, target)
         if item.kind == "taxonomy":
             return self._terms.find(item.object, target, language)
         if item.kind == "post_type_archive":
@@ -99,17 +99,12 @@ class Menus:
             return address, ""
         after = f"#{own.fragment}" if own.fragment else ""
         if own.id:
-            address, _ = self._shown(own.id)
+            address, _ = public_page(self._lookup, own.id)
             return (address + after if address else ""), ""
         if own.query:
             archive = self._archives.find(own)
             return (writable(archive.path) if archive is not None else address), ""
         return (self._own_address(own.path, language) or writable(old_path(address, self._site))) + after, ""
-
-    def _shown(self, id: str) -> tuple[str, str]:
-        """(address, title) of an item; of one that is not public, neither."""
-        place, entry = self._lookup.place(id), self._lookup.entry(id)
-        return (place.url, entry.title) if place and entry and entry.status in PUBLIC else ("", "")
 
     def _own_address(self, path: str, language: str) -> str | None:
         """Where that path of the old site is now: in the language of the menu, where the source leaves that open."""

@@ -14,11 +14,10 @@ from converters.exporters.jekyll.permalinks import file_path, writable
 from converters.exporters.jekyll.plan import FIXED
 from converters.frontmatter import write
 from converters.limits import DEFAULT
-from converters.model import Place, Post, Status
+from converters.model import PUBLIC, Place, Post, Status
 from converters.output import OutFile
 from converters.permalinks import inside, old_path
 from converters.plugin import SiteLookup
-from converters.redirects.former import PUBLIC
 
 FOLDER = "_moved"
 

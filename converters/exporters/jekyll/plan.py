@@ -18,8 +18,8 @@ from converters.exporters.jekyll.permalinks import USUAL, Days, expand, filled, 
 from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
 from converters.notices import Log, Notice
-from converters.paths import Allocator, fits, safe_name
-from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, old_path
+from converters.paths import Allocator, safe_name
+from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, noted_if_cut, old_path
 from converters.plugin import SiteLookup
 
 FIXED = ("/feed.xml", "/404.html", "/assets", *SERVER_FILES)
@@ -83,20 +83,18 @@ class Planner:
     def _old_path(self, entry: Entry) -> str:
         return old_path(entry.permalink, self._lookup.site)
 
+    def _wanted(self, entry: Entry, log: Log) -> str:
+        old = self._old_path(entry)
+        return noted_if_cut(old, writable(old), log, self._limits)
+
     def _place(self, entry: Entry, log: Log) -> Place:
         known = self._keep and entry.status in _ADDRESSED and not below_renamed(entry, self._lookup)
-        wanted = self._writable(self._old_path(entry), log) if known else ""
+        wanted = self._wanted(entry, log) if known else ""
         path, stem = self._path(entry, wanted, log)
         derived = self._derived(path, stem, entry)
         made = self._made(path, stem, entry) if entry.status in _ADDRESSED else ""
         url = self._address(wanted or derived or made, entry, log)
         return Place(path, url, explicit=url != derived)
-
-    def _writable(self, old: str, log: Log) -> str:
-        wanted = writable(old)
-        if not fits(old, limit=self._limits.path_bytes, name_limit=self._limits.file_name_bytes):
-            log("url.cut", old, new=wanted)
-        return wanted
 
     def _path(self, entry: Entry, wanted: str, log: Log) -> tuple[str, str]:
         """(file, the part of its name that Jekyll calls the title)."""

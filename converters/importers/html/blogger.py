@@ -19,7 +19,7 @@ from converters import tree, urls
 from converters.importers.html import metadata, semantic
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.read_page import Reading
-from converters.model import Comment, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
+from converters.model import PUBLIC, Comment, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -93,7 +93,7 @@ class Feed:
                 status,
                 slug=name or metadata.folded(_text(item.element, "title")).replace(" ", "-"),
                 title=_text(item.element, "title"),
-                permalink=permalink if status in (Status.PUBLISHED, Status.FUTURE) else "",
+                permalink=permalink if status in PUBLIC else "",
                 date=metadata.parse_date(_text(item.element, "published"), self._zone),
                 reason=reason,
                 locator=Locator(number, path=item.id),

@@ -6,11 +6,9 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from converters.model import Entry, Role, Status
+from converters.model import PUBLIC, Entry, Role
 from converters.output import OutFile
 from converters.plugin import SiteLookup
-
-_PUBLIC = (Status.PUBLISHED, Status.FUTURE)
 
 
 def files(lookup: SiteLookup) -> Iterator[OutFile]:
@@ -29,7 +27,7 @@ def files(lookup: SiteLookup) -> Iterator[OutFile]:
 def _beside_page(entry: Entry, lookup: SiteLookup) -> str:
     page = lookup.entry(entry.parent) if entry.parent else None
     place = lookup.place(entry.parent) if entry.parent else None
-    if page is None or place is None or not place.url or page.status not in _PUBLIC:
+    if page is None or place is None or not place.url or page.status not in PUBLIC:
         return ""
     folder = page.home.rpartition("/")[0] + "/"
     if not entry.home.startswith(folder):

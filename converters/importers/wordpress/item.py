@@ -26,7 +26,7 @@ from converters.importers.wordpress.qtranslate import SLUGS
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
 from converters.importers.wordpress.text import plain, public_login
-from converters.model import Asset, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
+from converters.model import PUBLIC, Asset, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.urls import decoded, root_of, split
@@ -42,7 +42,7 @@ def read_status(item: RawItem, log: Log) -> Status:
     if status is None:
         log("status.unknown", name)
         return Status.DRAFT
-    if item["wp:post_password"] and status in (Status.PUBLISHED, Status.FUTURE):
+    if item["wp:post_password"] and status in PUBLIC:
         return Status.PROTECTED
     return status
 
@@ -146,7 +146,7 @@ class PostReader:
             return ()
         path = decoded(parts.path[len(folder) :])
         others = (language.code for language in site.languages if language.code != site.joined_languages)
-        return tuple(f"{folder}/{code}{path}" for code in others if entry.status in (Status.PUBLISHED, Status.FUTURE))
+        return tuple(f"{folder}/{code}{path}" for code in others if entry.status in PUBLIC)
 
     def _translations(self, entry: Entry) -> dict[str, str]:
         if not self._lookup.site.languages:

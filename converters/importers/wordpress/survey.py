@@ -22,7 +22,7 @@ from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolo
 from converters.importers.wordpress.site import SiteReader, channel_head
 from converters.importers.wordpress.split import Part, PartKind, Splitter
 from converters.importers.wordpress.zones import ZoneGuess
-from converters.model import Asset, Entry, Locator, Role, Site, Status
+from converters.model import PUBLIC, Asset, Entry, Locator, Role, Site, Status
 from converters.notices import Log, Notice
 from converters.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
@@ -171,7 +171,7 @@ class Survey:
         elif entry.role is Role.CONTENT:
             self._site.take_kind(entry.kind)
             self._note_links(item, entry.permalink)
-            if entry.status in (Status.PUBLISHED, Status.FUTURE):
+            if entry.status in PUBLIC:
                 self._site.take_used_terms(item)
             self._site.languages.see(entry.language, entry.permalink, self._site.base_url)
             if has_own_offset(item):
