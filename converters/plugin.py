@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from converters.errors import PluginError, UsageError
-from converters.nearest import did_you_mean
+from converters.nearest import nearest
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -233,7 +233,8 @@ def _package(point: EntryPoint) -> str:
 
 def _unknown(group: str, name: str) -> str:
     known = names(group)
-    return f"{name!r} is none of the {group}: {', '.join(known)}.{did_you_mean(name, known)}"
+    near = nearest(name, known)
+    return f"{name!r} is none of the {group}: {', '.join(known)}.{f' Did you mean {near!r}?' if near else ''}"
 
 
 def _from_file(name: str) -> Any:
