@@ -217,7 +217,9 @@ KINDS: dict[str, Kind] = {
     ),
     "verify.changed": Kind(_C, "The check finds in what was written all of it, in another form or at another place."),
     "verify.edited": Kind(_I, "A file was edited since it was written; this is what differs."),
-    "verify.unread": Kind(_C, "The check could not read what was written, or what the post said.", "Please report this, with the post."),
+    "verify.unread": Kind(
+        _C, "The check could not read what was written, or what the post said.", "Please report this, with the post."
+    ),
     # comments and menus
     "comments.held": Kind(_I, "Comments that were not public were left out."),
     "menu.languages": Kind(
