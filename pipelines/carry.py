@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,10 +23,12 @@ from converters.transforms.references import References
 from converters.transforms.rules import renamed, site_rules
 from converters.transforms.sanitize import sanitize, sanitize_fields, sanitize_site
 from converters.transforms.sanitize_markdown import sanitize_markdown
-from converters.verify.check import Check
 from converters.verify.verdict import Verdict, note
 from pipelines import overdue
 from pipelines.overdue import OverdueError
+
+if TYPE_CHECKING:
+    from converters.verify.check import Check
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -75,6 +78,8 @@ class Carrier:
         self._target = renamed(lookup, self._site_rules)
         self._raw_html = write.raw_html
         if check is None and options.verify:
+            from converters.verify.check import Check
+
             check = Check(exporter, self._target.site, front=write.front_matter_rules == FrontMatter())
         self._check = check
         self._references = References(

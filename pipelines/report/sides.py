@@ -13,7 +13,6 @@ import msgspec
 from lxml import etree
 
 from converters import tree
-from converters.frontmatter import read as frontmatter
 from converters.markdown.parse import html_of
 from converters.model import Entry, HtmlBody, MarkdownBody, Place
 from converters.notices import Log
@@ -83,6 +82,8 @@ def _behind_matter(text: str) -> str:
     mark = f"\n{text[:3]}\n"
     if text[:4] in ("---\n", "+++\n") and mark in text:
         return text.partition(mark)[2]
+    from converters.frontmatter import read as frontmatter  # which brings a whole reader of YAML
+
     return frontmatter.read(text, Log()).text
 
 
