@@ -8,7 +8,6 @@ name spaces.
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -17,6 +16,7 @@ from lxml import etree
 
 from converters.limits import DEFAULT, Limits
 from converters.notices import Log
+from converters.placeholders import Marks
 
 if TYPE_CHECKING:
     from turbohtml import Html
@@ -196,15 +196,12 @@ def serialize(element: etree._Element, *, tail: bool = False) -> str:
 
 
 def _with_raw(element: etree._Element, *, tail: bool) -> str:
-    """The HTML of an element that holds raw ones. The mark that stands for them holds a number drawn by lot."""
-    mark = f"postferry{secrets.token_hex(8)}z"
-    waiting = list(element.iter(RAW))
-    texts = [inner.text or "" for inner in waiting]
-    for number, inner in enumerate(waiting):
-        inner.text = f"{mark}{number}z"
+    """The HTML of an element that holds raw ones."""
+    marks = Marks()
+    for inner in list(element.iter(RAW)):
+        inner.text = marks.keep(inner.text or "")
         unwrap(inner)
-    html = serialize(element, tail=tail)
-    return re.sub(f"{mark}(\\d+)z", lambda found: texts[int(found[1])], html)
+    return marks.put_back(serialize(element, tail=tail))
 
 
 def inner_html(element: etree._Element) -> str:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from converters import tree
 from converters.errors import PluginError
-from converters.markdown.placeholders import put_back, take_out
+from converters.markdown.placeholders import take_out
 from converters.notices import Log
 
 _DEPTH = 180
@@ -19,7 +19,7 @@ class MarkdownifyEngine:
     def render(self, root: etree._Element, *, dialect: str, log: Log) -> str:
         import markdownify
 
-        taken = take_out(root)
+        marks = take_out(root)
         _flatten(root, log)
         text = markdownify.markdownify(
             tree.inner_html(root),
@@ -30,7 +30,7 @@ class MarkdownifyEngine:
             code_language_callback=_language,
             keep_inline_images_in=["td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "a", "figcaption"],
         )
-        return _finished(put_back(text, taken))
+        return _finished(marks.put_back(text))
 
 
 class Html2TextEngine:
@@ -41,11 +41,11 @@ class Html2TextEngine:
             import html2text
         except ImportError as error:
             raise PluginError("html2text is not installed: pip install 'postferry[html2text]'.") from error
-        taken = take_out(root)
+        marks = take_out(root)
         _flatten(root, log)
         writer = html2text.HTML2Text(bodywidth=0)
         writer.unicode_snob = True
-        return _finished(put_back(writer.handle(tree.inner_html(root)), taken))
+        return _finished(marks.put_back(writer.handle(tree.inner_html(root))))
 
 
 def _finished(text: str) -> str:

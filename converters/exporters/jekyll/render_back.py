@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from converters import tree
+from converters import placeholders, tree
 from converters.exporters.jekyll.embeds import CARDS, FRAMES
 from converters.frontmatter.read import read as read_front
 from converters.markdown.parse import html_of
@@ -33,7 +33,7 @@ _IN_LINE = re.compile(
     re.M,
 )
 """Tags that begin no block in kramdown, wherever they stand."""
-_JOINT, _BRACE = "\ufdd4", "\ufdd5"
+_JOINT, _BRACE = placeholders.sign(), placeholders.sign()
 """Stand for nothing, and for a brace, while the text is read."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
