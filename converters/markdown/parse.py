@@ -41,6 +41,8 @@ _HEADING = re.compile(
     re.M,
 )
 """A heading with attributes: `## Words {#id .class}`, or underlined."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""No characters by themselves: nothing can be written in UTF-8 with one of them in it."""
 HEADING = placeholders.word()
 _ID = re.compile(r"#([^\s#.{}=]+)")
 _LONE = re.compile(rf"<p>((?:{placeholders.PATTERN}\s*)+)</p>")
@@ -78,7 +80,8 @@ def html_of(markdown: str, *, autolink: bool = True) -> str:
     extensions.autolink = autolink
     extensions.footnotes = extensions.description_lists = True
     render.unsafe_ = True
-    return str(comrak.render_markdown(markdown, extension_options=extensions, render_options=render))
+    text = markdown if markdown.isascii() else _HALF.sub("\ufffd", markdown)
+    return str(comrak.render_markdown(text, extension_options=extensions, render_options=render))
 
 
 class _Node:
