@@ -97,6 +97,17 @@ KINDS: dict[str, Kind] = {
     ),
     "language.no-text": Kind(_C, "An item has a title in a language in which it has no text; no page was made of it."),
     "field.skipped": Kind(_I, "A field that serves the old site's machinery was left out."),
+    "field.renamed": Kind(
+        _C,
+        "A custom field is called like something that the target reads for itself, or like another one but for capital "
+        "letters; it got another name.",
+        "Use the new name in layouts that show the field.",
+    ),
+    "taxonomy.renamed": Kind(
+        _C,
+        "A taxonomy is called like something that the target reads for itself, or like another; it got another key.",
+        "Use the new key in layouts that list the taxonomy; the addresses of its terms are the old ones.",
+    ),
     # front matter
     "frontmatter.unclosed": Kind(
         _C, "Front matter begins and does not end: the whole file was taken for the text, and it is a draft now."

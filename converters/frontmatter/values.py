@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from converters import tree
@@ -18,11 +18,11 @@ def author_names(post: Post, site: Site) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def term_names(post: Post, key: Callable[[str], str]) -> dict[str, list[str]]:
-    """The names of its terms, each once, by what `key` makes of their taxonomy."""
+def term_names(post: Post, keys: Mapping[str, str]) -> dict[str, list[str]]:
+    """The names of its terms, each once, by the keys of their taxonomies."""
     found: dict[str, dict[str, None]] = {}
     for term in post.terms:
-        values = found.setdefault(key(term.taxonomy), {})
+        values = found.setdefault(keys[term.taxonomy], {})
         if term.name:
             values[term.name] = None
     return {name: list(values) for name, values in found.items()}

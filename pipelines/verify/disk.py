@@ -141,9 +141,10 @@ class DiskCheck(Check):
 
     def _all(self, before: Before, files: Sequence[File], there: Sequence[File], place: Place) -> Iterator[Difference]:
         made, found = self._exporter.render_back(files, place), self._exporter.render_back(there, place)
-        yield from self.differences(before, there, place)
+        first = list(self.differences(before, there, place))
+        yield from first
         if made is not None and found is not None:
-            told = {difference.kind for difference in front.compare(made.front, found.front)}
+            told = {difference.kind for difference in (*first, *front.compare(made.front, found.front))}
             for difference in front.compare_values(made.values, found.values):
                 if difference.kind not in told:
                     yield difference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -18,7 +18,7 @@ from converters.exporters.hugo.site import SiteWriter
 from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write, yaml
 from converters.limits import DEFAULT
-from converters.model import Comment, HtmlBody, MarkdownBody, Place, Post
+from converters.model import Comment, HtmlBody, MarkdownBody, Place, Post, Site
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
@@ -68,7 +68,8 @@ class HugoExporter:
             log("field.skipped", name)
         if post.comments and self._options.comments == "none":
             log("comments.held", str(len(post.comments)), where="--comments none")
-        values = front_matter(post, place, lookup.site, aliases, translation_key(post, place, lookup, languages))
+        key = translation_key(post, place, lookup, languages)
+        values = front_matter(post, place, lookup.site, aliases, translation_key=key, log=log)
         body = self._body(post, log)
         if self._options.bundles:
             bundle = Bundle(post, place, lookup, static=self.static_folder, mark=languages.mark(post.language))
@@ -85,6 +86,14 @@ class HugoExporter:
         from converters.exporters.hugo.render_back import render_back
 
         return render_back(files, place, self.static_folder)
+
+    def terms_back(
+        self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """What front matter says of the taxonomies of the site and of a post."""
+        from converters.exporters.hugo.render_back import terms_back
+
+        return terms_back(values, site, taxonomies)
 
     def tree_back(self, text: str) -> etree._Element:
         """The tree of a text for Hugo."""

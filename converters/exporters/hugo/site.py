@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from converters import urls
@@ -40,6 +40,7 @@ class SiteWriter:
         if self._site.settings is not None:
             yield from kept_site.files(self._lookup, self._site.settings, log)
             return
+        names.note_taxonomies(self._site, log)
         yield OutFile("hugo.toml", self._config(log).encode())
         yield from TermPages(self._lookup).files(log)
         yield from authors.files(self._lookup, log)
@@ -118,11 +119,11 @@ class SiteWriter:
         return names.taxonomy(taxonomy, self._site)
 
     def _menus(self, menus: Iterable[Menu], language: str, log: Log) -> dict[str, list[dict[str, Any]]]:
-        found = {}
+        found: dict[str, list[dict[str, Any]]] = {}
         for menu in menus:
             entries = [entry for item in menu.items if (entry := self._menu_entry(item, menu, language, log))]
             if entries:
-                found[names.term_path(menu.slug).replace("/", "-") or "main"] = entries
+                found[_unused(names.term_path(menu.slug).replace("/", "-") or "main", found)] = entries
         return found
 
     def _menu_entry(self, item: MenuItem, menu: Menu, language: str, log: Log) -> dict[str, Any] | None:
@@ -169,3 +170,12 @@ class SiteWriter:
 
     def _term_address(self, term: Term) -> str:
         return self._archives.term_path(term)
+
+
+def _unused(key: str, taken: Container[str]) -> str:
+    """The key, or the first one with a number behind it: two menus of one name are two."""
+    own, number = key, 1
+    while own in taken:
+        number += 1
+        own = f"{key}-{number}"
+    return own

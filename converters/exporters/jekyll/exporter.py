@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from converters import redirects
 from converters.errors import UsageError
@@ -13,7 +13,7 @@ from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.site import SiteWriter
 from converters.exporters.jekyll.terms import FEED
 from converters.frontmatter import write
-from converters.model import HtmlBody, Place, Post
+from converters.model import HtmlBody, Place, Post, Site
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
@@ -66,6 +66,14 @@ class JekyllExporter:
         from converters.exporters.jekyll.render_back import render_back
 
         return render_back(files, place)
+
+    def terms_back(
+        self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """What front matter says of the taxonomies of the site and of a post."""
+        from converters.exporters.jekyll.render_back import terms_back
+
+        return terms_back(values, site, taxonomies)
 
     def tree_back(self, text: str) -> etree._Element:
         """The tree of a text for Jekyll."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
+from converters.exporters.jekyll.keys import JEKYLL
+from converters.frontmatter.unique_keys import note_renamed, taxonomy_keys
 from converters.limits import DEFAULT
-from converters.model import Site
+from converters.model import Site, Term
+from converters.notices import Log
 from converters.paths import safe_name
 
 _TAXONOMIES = {"category": "categories", "post_tag": "tags"}
@@ -13,11 +18,13 @@ _FOLDERS = frozenset("cache data drafts includes layouts moved pages plugins pos
 """Names of collections that mean something else, to Jekyll or in a site of ours."""
 
 _FRONT_MATTER = frozenset(
-    """author authors categories category collection comments content date description dir draft enclosures excerpt
-    excerpt_separator ext feed guid id image keywords lang last_modified_at layout name next noindex order output
-    params path permalink post_format previous private protected published redirect_from redirect_to relative_path
-    render_with_liquid sitemap slug source_id status sticky tag tags taxonomy term title translations
-    undated url writer""".split()
+    {key.name for key in JEKYLL}
+    | {*_TAXONOMIES.values()}
+    | set(
+        """category collection content defaults dir draft excerpt_separator ext feed id layout lists locale name next
+        output path previous redirect_to relative_path render_with_liquid robots seo sitemap tag taxonomy term twitter
+        type url writer""".split()
+    )
 )
 """Keys of front matter that mean something else, to Jekyll, to its common plugins or in a site of ours."""
 
@@ -36,7 +43,40 @@ def collection(kind: str) -> str:
 
 def taxonomy(name: str, site: Site) -> str:
     """The key of a taxonomy in front matter."""
-    if name in _TAXONOMIES:
-        return _TAXONOMIES[name]
-    key = safe_name(_NO_WORD.sub("-", name.lower()), limit=DEFAULT.file_name_bytes).replace("-", "_") or "terms"
-    return f"{key}_terms" if key in _FRONT_MATTER or key.startswith(("twitter_", "og_")) else key
+    return taxonomies(site).get(name) or taxonomies(site, (name,))[name]
+
+
+class _Known(NamedTuple):
+    """The last site that was asked about: all items of a run are of one."""
+
+    terms: tuple[Term, ...]
+    keys: dict[str, str]
+
+
+_known = _Known((), dict(_TAXONOMIES))
+
+
+def taxonomies(site: Site, more: Iterable[str] = ()) -> dict[str, str]:
+    """taxonomy -> key, of those of the site and of `more`."""
+    global _known
+    if site.terms is not _known.terms:
+        _known = _Known(site.terms, _keys(dict.fromkeys(term.taxonomy for term in site.terms)))
+    known = _known.keys
+    return known if all(name in known for name in more) else _keys((*known, *more))
+
+
+def _keys(found: Iterable[str]) -> dict[str, str]:
+    return taxonomy_keys(found, _TAXONOMIES, _plain, _is_reserved)
+
+
+def _plain(name: str) -> str:
+    return safe_name(_NO_WORD.sub("-", name.lower()), limit=DEFAULT.file_name_bytes).replace("-", "_") or "terms"
+
+
+def _is_reserved(key: str) -> bool:
+    return key in _FRONT_MATTER or key.startswith(("twitter_", "og_"))
+
+
+def note_taxonomies(site: Site, log: Log) -> None:
+    """Name those with another key than their own name."""
+    note_renamed(taxonomies(site), _TAXONOMIES, _plain, log)

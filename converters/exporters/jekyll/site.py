@@ -48,6 +48,7 @@ class SiteWriter:
         pages, lists = list(self._homes()), dict(self._lists())
         self.front = str(pages[0][1]["permalink"]) if pages else ""
         terms = Terms(self._site, self._planner)
+        names.note_taxonomies(self._site, log)
         yield OutFile("_config.yml", yaml.dumps(self._config()).encode())
         for path, head in pages:
             yield OutFile(path, write.dumps(head).encode())

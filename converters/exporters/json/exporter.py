@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from converters.exporters.json.items import ItemMaker
 from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode, is_public
 from converters.exporters.json.plan import Planner
 from converters.exporters.json.records import VERSION, Asset, Item, SiteFile
-from converters.model import Place, Post, Role
+from converters.model import Place, Post, Role, Site
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
@@ -73,6 +73,14 @@ class JsonExporter:
         from converters.exporters.json.render_back import pieces
 
         return pieces(data)
+
+    def terms_back(
+        self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """The terms of an item, by taxonomy."""
+        from converters.exporters.json.render_back import terms_back
+
+        return terms_back(values)
 
     def tree_back(self, text: str) -> etree._Element:
         """The tree of an item's HTML."""
