@@ -24,11 +24,11 @@ def taxonomy_keys(
 
     `fixed`: taxonomies whose keys the target knows. `plain`: what another one is called where nothing is in the way;
     `_terms` is put behind a name that means something else (`is_reserved`), and a number behind one that is taken.
-    Those whose names are keys already go first, so that the order of the source decides nothing.
+    Those whose names are good keys already go first, so that the order of the source decides nothing.
     """
     wanted = {name: plain(name) for name in taxonomies if name not in fixed}
     found, taken = dict(fixed), {fold(key) for key in fixed.values()}
-    for name, key in sorted(wanted.items(), key=lambda pair: (pair[0] != pair[1], pair[0])):
+    for name, key in sorted(wanted.items(), key=lambda pair: (pair[0] != pair[1] or is_reserved(pair[1]), pair[0])):
         stem = f"{key}_terms" if is_reserved(key) else key
         own, number = stem, 1
         while fold(own) in taken or is_reserved(own):

@@ -59,16 +59,16 @@ def taxonomies(site: Site, more: Iterable[str] = ()) -> dict[str, str]:
     global _known
     if site.terms is not _known.terms or site.kinds is not _known.kinds or (site.settings is not None) != _known.kept:
         found = dict.fromkeys(term.taxonomy for term in site.terms)
-        _known = _Known(site.terms, site.kinds, site.settings is not None, _keys(found, site))
-    known = _known.keys
-    return known if all(name in known for name in more) else _keys((*known, *more), site)
+        _known = _Known(site.terms, site.kinds, site.settings is not None, _keys(found, _TAXONOMIES, site))
+    known, new = _known.keys, [name for name in more if name not in _known.keys]
+    return _keys(new, known, site) if new else known
 
 
-def _keys(found: Iterable[str], site: Site) -> dict[str, str]:
+def _keys(found: Iterable[str], known: dict[str, str], site: Site) -> dict[str, str]:
     if site.settings is not None:  # a Hugo site, whose front matter and configuration have its keys already
-        return _TAXONOMIES | {name: name for name in found if name not in _TAXONOMIES}
+        return known | {name: name for name in found if name not in known}
     taken = RESERVED | {section(kind) for kind in site.kinds}
-    return taxonomy_keys(found, _TAXONOMIES, _plain, taken.__contains__)
+    return taxonomy_keys(found, known, _plain, taken.__contains__)
 
 
 def _plain(name: str) -> str:

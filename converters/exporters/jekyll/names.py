@@ -60,13 +60,10 @@ def taxonomies(site: Site, more: Iterable[str] = ()) -> dict[str, str]:
     """taxonomy -> key, of those of the site and of `more`."""
     global _known
     if site.terms is not _known.terms:
-        _known = _Known(site.terms, _keys(dict.fromkeys(term.taxonomy for term in site.terms)))
-    known = _known.keys
-    return known if all(name in known for name in more) else _keys((*known, *more))
-
-
-def _keys(found: Iterable[str]) -> dict[str, str]:
-    return taxonomy_keys(found, _TAXONOMIES, _plain, _is_reserved)
+        found = dict.fromkeys(term.taxonomy for term in site.terms)
+        _known = _Known(site.terms, taxonomy_keys(found, _TAXONOMIES, _plain, _is_reserved))
+    known, new = _known.keys, [name for name in more if name not in _known.keys]
+    return taxonomy_keys(new, known, _plain, _is_reserved) if new else known
 
 
 def _plain(name: str) -> str:
@@ -74,7 +71,7 @@ def _plain(name: str) -> str:
 
 
 def _is_reserved(key: str) -> bool:
-    return key in _FRONT_MATTER or key.startswith(("twitter_", "og_"))
+    return key in _FRONT_MATTER or (key.startswith(("twitter_", "og_")) and "_terms" not in key)
 
 
 def note_taxonomies(site: Site, log: Log) -> None:
