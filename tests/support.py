@@ -12,6 +12,7 @@ import yaml
 
 from pipelines.carry import Options
 from pipelines.run import Job, Outcome, run
+from tests import children
 
 
 class Site(NamedTuple):
@@ -71,7 +72,7 @@ def hugo(folder: Path, *arguments: str) -> Path:
         "--panicOnWarning",
         "--printPathWarnings",
     ]
-    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    done = children.run([*command, *arguments], capture_output=True, text=True, check=False)
     output = done.stdout + done.stderr
     assert done.returncode == 0, output
     assert "WARN" not in output, output
@@ -82,5 +83,5 @@ def hugo(folder: Path, *arguments: str) -> Path:
 def command(*arguments: str, cwd: Path | None = None, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
     """The installed command, as a user runs it."""
     script = Path(sys.executable).with_name("postferry")
-    done = subprocess.run([str(script), *arguments], capture_output=True, cwd=cwd, input=stdin, check=False)
+    done = children.run([str(script), *arguments], capture_output=True, cwd=cwd, input=stdin, check=False)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

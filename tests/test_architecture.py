@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from converters.frontmatter.keys import HUGO
 from converters.notices import KINDS
+from tests import children
 
 ROOT = Path(__file__).parent.parent
 BELOW = (
@@ -102,9 +102,7 @@ def test_nothing_prints_outside_the_command() -> None:
 
 
 def test_the_wheel_holds_the_program_and_its_layouts(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)], check=True
-    )
+    children.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)], check=True)
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
     wanted = {str(path.relative_to(ROOT)) for path in MODULES}
     starter = ROOT / "converters/exporters/hugo/starter"
