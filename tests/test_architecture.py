@@ -43,6 +43,23 @@ def within(name: str, package: str) -> bool:
     return name == package or name.startswith(package + ".")
 
 
+_OWN_MARKS = re.compile(r"\\ufd[de][0-9a-f]|\\ue00|\\uf8ff|token_hex|urandom|import secrets|uuid4", re.I)
+_MAY_HAVE_MARKS = {
+    "converters.placeholders": "the one scheme",
+    "converters.paths": "which characters no name of a file holds",
+    "converters.importers.wordpress.comments": "which characters are looked at more closely",
+    "converters.transforms.sanitize_markdown": "marks that hold a secret of their own",
+    "pipelines.remote.lease": "who holds a lock in a store",
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_placeholders_are_made_in_one_place(path: Path) -> None:
+    """A text could hold what another scheme is made of; `converters/placeholders.py` says how it cannot."""
+    found = _OWN_MARKS.findall(path.read_text(encoding="utf-8"))
+    assert not found or name_of(path) in _MAY_HAVE_MARKS, "use converters.placeholders"
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_imports_go_one_way(path: Path) -> None:
     me = name_of(path)

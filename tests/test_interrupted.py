@@ -57,13 +57,14 @@ class Run:
 
     begun: ClassVar[list[Run]] = []
 
-    def __init__(self, source: Path, folder: Path, workers: int) -> None:
+    def __init__(self, source: Path, folder: Path, workers: int, *before: str) -> None:
+        """`before`: the words of a command that begins it."""
         self._workers, self._spool = workers, folder / "tmp"
         self._spool.mkdir(exist_ok=True)
         self.output = folder / "out"
         arguments = [str(source), "-o", str(self.output), "--workers", str(workers), "--log-format", "json"]
         self.process = children.start(
-            [str(Path(sys.executable).with_name("postferry")), *arguments],
+            [*before, str(Path(sys.executable).with_name("postferry")), *arguments],
             stderr=subprocess.PIPE,
             env={**os.environ, "TMPDIR": str(self._spool)},
             start_new_session=True,
@@ -221,6 +222,20 @@ def test_a_second_ctrl_c_ends_at_once(tmp_path: Path, workers: int) -> None:
     run.interrupt(signal.SIGINT)
     assert run.end() == 130
     assert list(run.output.rglob("*.md")) == [], "it did not wait for the item"
+    assert run.left() == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_was_ignored_from_the_beginning_stays_ignored(tmp_path: Path, workers: int) -> None:
+    """As a shell begins what a script runs in the background, and `nohup` what is to outlive the terminal."""
+    source = tmp_path / "large.xml"
+    source.write_text(export(*(item(id, content=TEXT.format(id) * 200) for id in range(1, 40))))
+    run = Run(source, tmp_path, workers, "sh", "-c", 'trap "" INT HUP; exec "$@"', "sh")
+    assert run.until("converting")
+    run.interrupt(signal.SIGINT)
+    run.process.send_signal(signal.SIGHUP)
+    assert run.end() == 0
+    assert run.last["event"] == "summary"
     assert run.left() == []
 
 
