@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import sys
+from locale import getpreferredencoding as getencoding
 
 import pytest
 
@@ -22,6 +25,8 @@ about one of these set it themselves."""
 
 def pytest_configure(config: pytest.Config) -> None:
     """The same for every run: in a terminal, in the background of a script, on a server."""
+    if codecs.lookup(sys.getfilesystemencoding()).name != "utf-8" or codecs.lookup(getencoding()).name != "utf-8":
+        raise pytest.UsageError("The tests read and write UTF-8, and this locale does not: set PYTHONUTF8=1.")
     children.default_signals()
     for name in _STRAY:
         os.environ.pop(name, None)
