@@ -55,6 +55,8 @@ class Pieces:
         if not self._raw.pieces:
             return
         made: list[etree._Element] = []
+        for element in list(root.iter("*")):
+            self._out_of_names(element)
         for element in list(root.iter()):
             self._as_words(element)
             if self._raw.there(element.text or ""):
@@ -65,6 +67,17 @@ class Pieces:
         for element in made:
             if element.getparent() not in settled and _stands_alone(element):
                 element.set("display", "block")
+
+    def _out_of_names(self, element: etree._Element) -> None:
+        """The name of a tag or of an attribute (`<[x]>`, `<td [x]>`) holds no words: they come to stand before it."""
+        names = [str(name) for name in element.attrib if self._raw.there(str(name))]
+        words = [piece for name in (tree.name(element), *names) for _, _, piece in self._raw.find(name)]
+        for name in names:
+            del element.attrib[name]
+        if words and element.getparent() is not None:
+            element.addprevious(tree.raw("".join(words), display="inline", own=True))
+        if self._raw.there(tree.name(element)):
+            tree.unwrap(element)
 
     def _as_words(self, element: etree._Element) -> None:
         """Attributes and comments hold no elements: there the words stand as text."""

@@ -21,6 +21,7 @@ from converters.exporters.jekyll import liquid
 from converters.exporters.jekyll.render_back import tree_back as jekyll_back
 from converters.importers.html.semantic import to_semantic
 from converters.importers.wordpress.comments import safe_html
+from converters.importers.wordpress.content import to_tree
 from converters.importers.wordpress.content.autop import autop
 from converters.markdown import to_markdown, tree_to_markdown
 from converters.markdown.engines import Html2TextEngine, MarkdownifyEngine
@@ -30,6 +31,7 @@ from converters.notices import Log
 from converters.redirects.apache import _pattern
 from converters.rules import Rule
 from tests.content.test_content import convert
+from tests.content.test_own_rules import context
 from tests.content.test_own_rules import html as with_rules
 from tests.content.test_own_rules import markdown as hugo_with_rules
 from tests.hostile.cases import case
@@ -227,6 +229,21 @@ def test_elements_and_classes_that_were_ours(name: str) -> None:
     assert tree.plain_text(root).split() == ["a", "b"]
     found = with_rules(f"<div class='x'><{name}></{name}>words</div>")
     assert "words" in found
+
+
+@marks_as_text
+@pytest.mark.parametrize(
+    "place",
+    ["<[x]>a", "<p [x]>a</p>", "<p [x]=1 b='[x]'>a</p>", '<a href="[x]">a</a>', "<!-- [x] -->", "<pre>[x]</pre>",
+     "<svg [x]><text>[x]</text></svg>", "[ref][x][/ref]", "<table>[x]<tr><td>[x]</table>", "[gone a='[x]']",
+     "<title>[x]</title>", "<textarea>[x]</textarea>", "[caption][x][/caption]", "<select>[x]</select>", "</[x]>"],
+)  # fmt: skip
+@pytest.mark.parametrize("rule", [Rule(raw="{{< f >}}"), Rule(html="<b>f</b>")])
+def test_no_mark_is_left_wherever_a_rule_writes(place: str, rule: Rule) -> None:
+    given = context({"x": rule})
+    found = tree.serialize(to_tree(place, given))
+    said = "".join(notice.what + notice.where + notice.old + notice.new for notice in given.log.notices)
+    assert not re.search(placeholders._SECRET, found + said)
 
 
 @marks_as_text
