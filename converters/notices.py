@@ -31,6 +31,10 @@ class Kind(msgspec.Struct, frozen=True):
 
 _I, _C, _L, _F = Severity.INFO, Severity.CHANGED, Severity.LOST, Severity.FAILED
 
+TYPE_NOT_PUBLIC = "type.not-public"
+OF_TYPES = frozenset({TYPE_NOT_PUBLIC, "type.looks-personal", "type.gated", "type.left-out"})
+"""What is said of an item for the sake of its type: `what` names the type."""
+
 KINDS: dict[str, Kind] = {
     # reading the source
     "source.encoding": Kind(_C, "The file is not in the encoding it declares; the one that fits was used."),
@@ -80,6 +84,28 @@ KINDS: dict[str, Kind] = {
     ),
     "item.out-of-memory": Kind(
         _F, "There was not enough memory for the item.", "Run it again with more memory free, or with --workers 1."
+    ),
+    # what was public
+    "type.not-public": Kind(
+        _C,
+        "Nothing shows that items of this post type had pages for everybody; the item is a draft.",
+        "If they had, name the type in --public-types.",
+    ),
+    "type.looks-personal": Kind(
+        _L,
+        "The item had an address, but its post type or its fields look like a record about a person; it is a draft.",
+        "If everybody could see such items, name the type in --public-types.",
+    ),
+    "type.gated": Kind(
+        _L,
+        "Plug-ins show items of this post type to members, pupils or customers only; the item is a draft.",
+        "If everybody could see such items, name the type in --public-types.",
+    ),
+    "type.record": Kind(_C, "The item is of a post type that is no content; since you named the type, it is a draft."),
+    "type.left-out": Kind(
+        _C,
+        "The name of the post type means records about people, and nothing shows a page; the item was left out.",
+        "Name the type in --types, and its items become drafts; in --public-types if everybody could see them.",
     ),
     # fields
     "date.invalid": Kind(_C, "A date that is none was left out."),

@@ -12,6 +12,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """IANA name; dates whose offset the source does not hold are read in it."""
     types: tuple[str, ...] = ()
     """Only these post types; empty for all that hold content."""
+    public_types: tuple[str, ...] = ()
+    """Post types that were public, although the source does not show it."""
     statuses: tuple[str, ...] = ()
     """Only items of these statuses; empty for all but trash."""
     rules: Rules = Rules()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from converters.model import Asset, Entry, Place, Post, Site
+    from converters.model import Asset, Entry, Place, Post, Site, Status
     from converters.notices import Log, Notice
     from converters.options import ReadOptions, WriteOptions
     from converters.output import OutFile, OutJoin, OutPart
@@ -88,6 +88,9 @@ class SurveySink(Protocol):
 
     def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None: ...
     def asset(self, asset: Asset) -> None: ...
+    def settle(self, id: str, kind: str, status: Status) -> None:
+        """The status of an item that was reported before, which only the whole source shows; `kind` may be empty."""
+
     def link(self, base: str, address: str) -> None:
         """A link to a place inside a page, on the page at `base` or, where that is empty, on all: `/fares/#prices`."""
 

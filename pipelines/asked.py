@@ -60,6 +60,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
     read = ReadOptions(
         time_zone=made["timezone"],
         types=made["types"],
+        public_types=made["public_types"],
         statuses=made["status"],
         rules=made["rules"],
         content_selector=made["content_selector"],

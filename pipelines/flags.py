@@ -48,6 +48,7 @@ OPTIONS = (
         FLAG,
     ),
     Option("media-all", "Take the whole media library along, not only what the texts show.", FLAG),
+    Option("media-drafts", "Take the files along that only drafts and private posts show; they become public.", FLAG),
     Option(
         "max-file-size",
         "The largest file that --media copy or download takes: 20M, 2G ...",
@@ -84,6 +85,12 @@ OPTIONS = (
         default="feed",
     ),
     Option("types", "Only these post types.", LIST, metavar="A,B"),
+    Option(
+        "public-types",
+        "Post types that were public on the old site, though the export does not show it (docs/privacy.md).",
+        LIST,
+        metavar="A,B",
+    ),
     Option("status", "Only these statuses: published, draft, private ...", LIST, metavar="A,B"),
     Option("rules", "Your own rules, in TOML, for what becomes of things: see docs/rules.md.", metavar="FILE"),
     Option("content-selector", "Of pages of HTML: the element that holds the text.", metavar="CSS"),

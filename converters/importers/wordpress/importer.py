@@ -50,6 +50,7 @@ class WordPressImporter:
         for number, source in enumerate(sources):
             prolog = survey.read(number, source)
             prepared.append(replace(source, prolog=prolog.root, encoding=prolog.encoding))
+        survey.settle()
         return survey.site(), prepared
 
     def inspect(
@@ -62,6 +63,7 @@ class WordPressImporter:
         inspection = Inspection(sink, self._options, self._zone, tuple(marked), traces)
         for number, source in enumerate(sources):
             inspection.read(number, source)
+        inspection.settle()
         inspection.conclude()
         return inspection.site(), sources
 

@@ -14,7 +14,6 @@ from converters.importers.wordpress.enclosures import is_enclosure, read_enclosu
 from converters.importers.wordpress.fields import (
     META_SKIPPED,
     META_SKIPPED_PREFIXES,
-    PERSONAL,
     SEO,
     STATUS,
     TAXONOMY_SKIPPED,
@@ -22,6 +21,7 @@ from converters.importers.wordpress.fields import (
 )
 from converters.importers.wordpress.languages import META as LANGUAGE_META
 from converters.importers.wordpress.languages import states_language
+from converters.importers.wordpress.post_types import PERSONAL
 from converters.importers.wordpress.qtranslate import SLUGS
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
@@ -39,6 +39,8 @@ def read_status(item: RawItem, log: Log) -> Status:
     """The status; a published item with a password is protected, one of an unknown status is a draft."""
     name = item["wp:status"].strip()
     status = STATUS.get(name)
+    if name == "inherit" and item["wp:post_type"].strip() != "attachment":  # what it inherits is not known
+        status = None
     if status is None:
         log("status.unknown", name)
         return Status.DRAFT
@@ -59,18 +61,22 @@ def has_own_offset(item: RawItem) -> bool:
     return all(item[name] and not item[name].startswith("0000") for name in ("wp:post_date", "wp:post_date_gmt"))
 
 
-def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | None) -> Entry:
+def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | None, *, named: bool = False) -> Entry:
+    """`named`: the user asks for its type by name, so that it is content whatever its type is.
+
+    The status of what is left out counts too: files attached to it have it.
+    """
     kind = item["wp:post_type"].strip() or "post"
-    role, reason = role_of(kind, item["wp:status"].strip())
+    role, reason = role_of(kind, item["wp:status"].strip(), named=named)
     parent = item["wp:post_parent"].strip()
     slug = decoded(item["wp:post_name"].strip())
     if reason in PERSONAL:
-        return Entry(id, kind, role, Status.PUBLISHED, reason=reason, locator=locator)
+        return Entry(id, kind, role, Status.PRIVATE, reason=reason, locator=locator)
     return Entry(
         id=id,
         kind=kind,
         role=role,
-        status=read_status(item, log) if role in (Role.CONTENT, Role.INLINE) else Status.PUBLISHED,
+        status=read_status(item, log if role in (Role.CONTENT, Role.INLINE) else Log()),
         slug=slug,
         title=plain(item["title"]),
         permalink=item["link"].strip(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from lxml import etree
@@ -38,6 +38,7 @@ class SiteReader:
         self._authors: dict[str, Author] = {}
         self._terms: dict[tuple[str, str, str], Term] = {}
         self._used_terms: dict[tuple[str, str], Term] = {}
+        self._terms_of_kinds: dict[str, dict[tuple[str, str], Term]] = {}
         self._menu_names: dict[str, str] = {}
         self._menu_items: dict[str, list[MenuItem]] = {}
         self._media_hosts: dict[str, None] = {}
@@ -102,13 +103,21 @@ class SiteReader:
             elif taxonomy and not self.languages.take_term(term):
                 self._terms.setdefault((taxonomy, term.slug, term.language), term)
 
-    def take_used_terms(self, item: RawItem) -> None:
-        """The terms of an item: an export of one kind of content names the site's terms nowhere else."""
+    def take_used_terms(self, item: RawItem, kind: str = "") -> None:
+        """The terms of an item: an export of one kind of content names the site's terms nowhere else.
+
+        `kind`: they count only once `terms_are_used` says that items of this kind are public.
+        """
+        used = self._terms_of_kinds.setdefault(kind, {}) if kind else self._used_terms
         for domain, slug, name in item.categories:
             taxonomy = "post_tag" if domain == "tag" else domain
             if slug and taxonomy and taxonomy not in TAXONOMY_SKIPPED and not states_language(taxonomy, slug, name):
                 key = (taxonomy, decoded(slug))
-                self._used_terms.setdefault(key, Term(*key, plain(name)))
+                used.setdefault(key, Term(*key, plain(name)))
+
+    def terms_are_used(self, kind: str) -> None:
+        for key, term in self._terms_of_kinds.pop(kind, {}).items():
+            self._used_terms.setdefault(key, term)
 
     def take_menu_item(self, item: RawItem) -> None:
         menu = next((category for category in item.categories if category.domain == "nav_menu"), None)
@@ -142,6 +151,10 @@ class SiteReader:
 
     def take_kind(self, kind: str) -> None:
         self._kinds.setdefault(kind)
+
+    def drop_kinds(self, is_open: Callable[[str], bool]) -> None:
+        """Leave out the kinds of which nothing was public: no list of them is to be shown."""
+        self._kinds = {kind: None for kind in self._kinds if is_open(kind)}
 
     def site(self, *, icon: str, time_zone: str) -> Site:
         """The site as known by now. `icon` is the address of the media library's site icon, if it has one."""

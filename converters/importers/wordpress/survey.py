@@ -17,6 +17,7 @@ from converters.errors import PostferryError, SourceError
 from converters.importers.wordpress.item import has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
 from converters.importers.wordpress.places_asked import asked, has_place
+from converters.importers.wordpress.publicity import Publicity
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
 from converters.importers.wordpress.site import SiteReader, channel_head
@@ -48,6 +49,7 @@ class Survey:
         self._seen: dict[str, bytes] = {}
         self._icon = ""
         self._dates = ZoneGuess()
+        self._publicity = Publicity(options.public_types, options.types)
         self._items = 0
         self._genuine = False
         """Has any field of WordPress's own been seen? News feeds have items too."""
@@ -115,15 +117,17 @@ class Survey:
         if found is None:
             return
         for entry, reading in self._readings(item, found, locator, log):
-            entry = self._chosen(entry)
             own = log if not entry.origin else Log()
+            entry = self._chosen(self._judged(entry, item, own))
             self._take(reading, entry, own)
             self._sink.entry(entry, _named(own, entry.id))
 
     def _readings(self, item: RawItem, id: str, locator: Locator, log: Log) -> Iterator[tuple[Entry, RawItem]]:
         """The item; where its fields hold several languages, once for each, the first under its own id."""
         joined = self._site.joined
-        entry = to_entry(item if joined is None else joined.item(item, joined.default), id, locator, log, self._zone)
+        named = self._publicity.named(item["wp:post_type"].strip())
+        first = item if joined is None else joined.item(item, joined.default)
+        entry = to_entry(first, id, locator, log, self._zone, named=named)
         if joined is None:
             language, group = self._site.languages.of(item, id, log)
             yield (replace(entry, language=language, group=group) if language or group else entry), item
@@ -134,7 +138,9 @@ class Survey:
         for number, language in enumerate(languages):
             reading = joined.item(item, language)
             own = replace(
-                to_entry(reading, self._further(id, language) if number else id, locator, Log(), self._zone),
+                to_entry(
+                    reading, self._further(id, language) if number else id, locator, Log(), self._zone, named=named
+                ),
                 group=id if len(languages) > 1 else "",
                 origin=id if number else "",
             )
@@ -147,6 +153,21 @@ class Survey:
             other += "+"
         self._seen[other] = b""
         return other
+
+    def _judged(self, entry: Entry, item: RawItem, log: Log) -> Entry:
+        """The entry, not public where nothing shows that its type was; without its title where it is a record."""
+        base = self._site.base_url
+        self._publicity.see(entry.kind, entry.status, entry.permalink, base)
+        if entry.role is not Role.CONTENT:
+            return entry
+        verdict = self._publicity.judge(item, entry.kind, entry.status, base)
+        if verdict.record:
+            log("type.left-out", entry.kind)
+            return Entry(entry.id, entry.kind, Role.LEFT_OUT, verdict.status, reason="record", locator=entry.locator)
+        self._publicity.take(entry, verdict, item, base)
+        if verdict.why:
+            log(verdict.why, entry.kind)
+        return entry if verdict.status is entry.status else replace(entry, status=verdict.status)
 
     def _chosen(self, entry: Entry) -> Entry:
         """The entry, left out when the user asked for other types or statuses."""
@@ -169,17 +190,22 @@ class Survey:
             if has_place(address := item.first_meta("_menu_item_url")):
                 self._sink.link("", address)
         elif entry.role is Role.CONTENT:
-            self._site.take_kind(entry.kind)
-            self._note_links(item, entry.permalink)
-            if entry.status in PUBLIC:
-                self._site.take_used_terms(item)
-            self._site.languages.see(entry.language, entry.permalink, self._site.base_url)
-            if has_own_offset(item):
-                self._dates.see(entry.date)
+            self._take_content(item, entry)
         elif entry.role is Role.INLINE:
             self._note_links(item, "")
         elif entry.kind == "guest-author":
             self._site.take_guest_author(item)
+
+    def _take_content(self, item: RawItem, entry: Entry) -> None:
+        self._site.take_kind(entry.kind)
+        self._note_links(item, entry.permalink)
+        if entry.status in PUBLIC:
+            self._site.take_used_terms(item)
+        elif self._publicity.waits(entry.id):
+            self._site.take_used_terms(item, entry.kind)
+        self._site.languages.see(entry.language, entry.permalink, self._site.base_url)
+        if has_own_offset(item):
+            self._dates.see(entry.date)
 
     def _note_links(self, item: RawItem, base: str) -> None:
         for field in ("content:encoded", "excerpt:encoded"):
@@ -239,7 +265,14 @@ class Survey:
         elif whole and (junk := _END.split(tail)[-1].strip(b" \t\r\n\0")):
             self._sink.log("source.junk", f"{len(junk)} bytes", where=f"end of {source.name}")
 
+    def settle(self) -> None:
+        """At the end of all files: report the items of which only the whole source shows whether they were public."""
+        for id, kind, status in self._publicity.settled():
+            self._sink.settle(id, kind, status)
+            self._site.terms_are_used(kind)
+
     def site(self) -> Site:
+        self._site.drop_kinds(self._publicity.is_open)
         zone = self._options.time_zone or self._dates.zone()
         return self._site.site(icon=self._icon, time_zone=zone)
 
