@@ -191,6 +191,11 @@ KINDS: dict[str, Kind] = {
         "A file of the old site could not be had; its old address was left in the text.",
         "Run the same command again: what came along stays. Or put the file into its place by hand.",
     ),
+    "media.not-public": Kind(
+        _C,
+        "Only drafts, private or protected posts show a file; it did not come along, and its old address stays.",
+        "With --media-drafts such files come along; then anybody can fetch them from the new site.",
+    ),
     "media.too-large": Kind(
         _L,
         "A file of the old site is larger than the limit; its old address was left in the text.",

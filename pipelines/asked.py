@@ -102,6 +102,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
             made["allow_private_hosts"],
             Pace(file_bytes=made["max_file_size"]),
             made["insecure_media"],
+            made["media_drafts"],
         ),
     )
 

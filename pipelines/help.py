@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Source": ("from", "types", "status", "rules", "content-selector", "timezone"),
+    "Source": ("from", "types", "public-types", "status", "rules", "content-selector", "timezone"),
     "Target": (
         "to",
         "output",
@@ -25,6 +25,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Pictures and files": (
         "media",
         "media-all",
+        "media-drafts",
         "bundles",
         "max-file-size",
         "allow-private-hosts",

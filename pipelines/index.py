@@ -65,7 +65,7 @@ class IndexWriter:
         self._flush()
         row = self._db.execute("SELECT data, notices FROM entries WHERE id = ? AND role = 'content'", (id,)).fetchone()
         if row is not None:
-            entry = msgspec.structs.replace(_entry(row[0]), status=status)
+            entry = msgspec.structs.replace(_entry(row[0]), status=status, withheld=False)
             notices = [notice for notice in _notices(row[1]) if notice.code != TYPE_NOT_PUBLIC]
             values = _encode(entry), _encode(notices), id
             self._db.execute("UPDATE entries SET data = ?, notices = ? WHERE id = ?", values)

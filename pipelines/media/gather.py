@@ -18,9 +18,10 @@ from converters.model import Role
 from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.transforms.files import Files, Wanted, not_had
+from converters.visibility import is_published
 from pipelines.media import sniff
 from pipelines.media.store import Store
-from pipelines.media.wanted import Book, Candidate, Found, Settings
+from pipelines.media.wanted import Book, Candidate, Found, Settings, place_of
 from pipelines.outcome import Brought
 from pipelines.sink import Sink
 from pipelines.state import FOLDER
@@ -70,11 +71,15 @@ def _of_the_site(lookup: SiteLookup) -> Iterator[str]:
             yield urljoin(site.base_url + "/", address)
 
 
-def _of_the_library(lookup: SiteLookup) -> Iterator[str]:
-    """All of the media library, for `--media-all`."""
+def _of_the_library(lookup: SiteLookup, book: Book, *, drafts: bool) -> Iterator[str]:
+    """All of the media library that was public, for `--media-all`; with `drafts` the rest, too."""
     for entry in lookup.entries():
         asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
-        if asset is not None and not asset.file:
+        if asset is None or asset.file:
+            continue
+        parts = urls.split(asset.url)
+        hidden = not is_published(lookup, entry) or (parts is not None and book.is_hidden(place_of(parts.path)))
+        if drafts or not hidden:
             yield asset.url
 
 
@@ -189,10 +194,11 @@ class Media:
         of_items = book.last
         _want(book, _of_the_site(self._lookup), by="/")
         if settings.every:
-            _want(book, _of_the_library(self._lookup))
+            _want(book, _of_the_library(self._lookup, book, drafts=settings.drafts))
         book.collected()
         while _round(settings, self._store, book, _BRING[settings.way], tell):
             pass
+        book.settle_hidden()
         book.finish()
         for address, reason in book.missing(of_items):
             not_had(log, address, reason)

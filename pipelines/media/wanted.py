@@ -19,7 +19,7 @@ import msgspec
 
 from converters import urls
 from converters.limits import DEFAULT
-from converters.transforms.files import TOO_LARGE, Answer, Wanted
+from converters.transforms.files import NOT_PUBLIC, TOO_LARGE, Answer, Wanted
 from pipelines.media.pace import Pace
 from pipelines.media.sniff import is_program
 
@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS parts (place TEXT PRIMARY KEY, address TEXT, validato
 CREATE TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, path TEXT UNIQUE, data BLOB, step INTEGER, place TEXT,
                                    reason TEXT);
 CREATE TABLE IF NOT EXISTS uses (place TEXT PRIMARY KEY, folder TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shown (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hidden (place TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unfinished (settings TEXT);
 """
 SILENT = "the server went silent"
@@ -43,6 +45,9 @@ _USE = "INSERT INTO uses VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET folder 
 """Note whose a file is: no folder's when several refer to it."""
 _ANSWER = """SELECT wanted.place, reason, uses.folder FROM wanted LEFT JOIN uses ON uses.place = wanted.place
              WHERE wanted.path = ?"""
+_OPEN = "place = '' AND reason = ''"
+_SHOWN = "path IN (SELECT path FROM shown)"
+"""Something public refers to it."""
 _encode = msgspec.msgpack.Encoder().encode
 _wanted = msgspec.msgpack.Decoder(Wanted).decode
 
@@ -62,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True):
     """How a download goes; for both ways, how large a file may be."""
     insecure: bool = False
     """Take servers for what they say they are, whatever their certificates."""
+    drafts: bool = False
+    """Take what only drafts and private posts show, too."""
 
 
 class Candidate(NamedTuple):
@@ -141,6 +148,7 @@ class Book:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
+        self._drafts = False
         try:
             self._db = _opened(path)
         except sqlite3.OperationalError:
@@ -156,7 +164,9 @@ class Book:
         A run that was killed is gone on with, and then what failed in it has failed already, unless nobody answered.
         """
         self._db.execute("DELETE FROM wanted")
-        self._db.execute("DELETE FROM uses")
+        for table in ("uses", "shown", "hidden"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._drafts = settings.drafts
         self._db.execute("DELETE FROM files WHERE state = 'todo'")
         asked = repr(settings)
         if self._db.execute("SELECT 1 FROM unfinished WHERE settings = ?", (asked,)).fetchone() is None:
@@ -171,13 +181,22 @@ class Book:
         self._db.execute("DELETE FROM unfinished")
 
     def want(self, wanted: Wanted) -> None:
-        """Write an address down; a file that was met before under another host or query is the same file."""
+        """Write an address down; a file that was met before under another host or query is the same file.
+
+        What only items refer to that are not public is no file of the new site.
+        """
         self._db.execute(
             "INSERT OR IGNORE INTO wanted (path, data, step, place, reason) VALUES (?, ?, 0, '', '')",
             (urls.decoded(wanted.path), _encode(wanted)),
         )
-        for candidate in candidates(wanted) if wanted.by else ():
-            self._db.execute(_USE, (candidate.place, wanted.by))
+        public = self._drafts or not wanted.hidden
+        if public:
+            self._db.execute("INSERT OR IGNORE INTO shown VALUES (?)", (urls.decoded(wanted.path),))
+        for candidate in candidates(wanted) if wanted.by or not public else ():
+            if wanted.by:
+                self._db.execute(_USE, (candidate.place, wanted.by))
+            if not public:
+                self._db.execute("INSERT OR IGNORE INTO hidden VALUES (?)", (candidate.place,))
 
     def collected(self) -> None:
         self._db.execute("COMMIT")
@@ -196,11 +215,26 @@ class Book:
     def unsettled(self) -> Iterator[tuple[int, list[Candidate], int]]:
         """(number, candidates, which of them is next) of what has no answer yet."""
         last = 0
-        query = "SELECT seq, data, step FROM wanted WHERE seq > ? AND place = '' AND reason = '' ORDER BY seq LIMIT ?"
+        query = f"SELECT seq, data, step FROM wanted WHERE seq > ? AND {_OPEN} AND {_SHOWN} ORDER BY seq LIMIT ?"
         while rows := self._db.execute(query, (last, _BATCH)).fetchall():
             for number, data, step in rows:
                 last = number
                 yield number, candidates(_wanted(data)), step
+
+    def is_hidden(self, place: str) -> bool:
+        """Does an item that is not public refer to this file?"""
+        return self._db.execute("SELECT 1 FROM hidden WHERE place = ?", (place,)).fetchone() is not None
+
+    def settle_hidden(self) -> None:
+        """Answer for what only hidden items refer to: the file, where something public shows it under another name."""
+        query = f"SELECT seq, data FROM wanted WHERE {_OPEN} AND NOT {_SHOWN}"
+        for number, data in self._db.execute(query).fetchall():
+            place = next((each.place for each in candidates(_wanted(data)) if self._is_shown(each.place)), "")
+            self.settle(number, place=place, reason="" if place else NOT_PUBLIC)
+
+    def _is_shown(self, place: str) -> bool:
+        query = f"SELECT 1 FROM wanted WHERE place = ? AND {_SHOWN}"
+        return self._db.execute(query, (place,)).fetchone() is not None
 
     def settle(self, number: int, *, place: str = "", reason: str = "") -> None:
         self._db.execute("UPDATE wanted SET place = ?, reason = ? WHERE seq = ?", (place, reason, number))
@@ -250,14 +284,14 @@ class Book:
     def forget_part(self, place: str) -> None:
         self._db.execute("DELETE FROM parts WHERE place = ?", (place,))
 
-    def sums(self) -> tuple[int, int, int, int]:
-        """(files, bytes, missing, too large among these) of what this run wanted."""
+    def sums(self) -> tuple[int, int, int, int, int]:
+        """(files, bytes, missing, too large among these, hidden) of what this run wanted."""
         files, size = self._db.execute(
             "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE place IN (SELECT place FROM wanted)"
         ).fetchone()
-        (missing,) = self._db.execute("SELECT count(*) FROM wanted WHERE reason != ''").fetchone()
-        (large,) = self._db.execute("SELECT count(*) FROM wanted WHERE reason = ?", (TOO_LARGE,)).fetchone()
-        return int(files), int(size), int(missing), int(large)
+        counts = dict(self._db.execute("SELECT reason, count(*) FROM wanted WHERE reason != '' GROUP BY reason"))
+        hidden = counts.pop(NOT_PUBLIC, 0)
+        return int(files), int(size), sum(counts.values()), counts.get(TOO_LARGE, 0), hidden
 
     def close(self) -> None:
         if self._db.in_transaction:

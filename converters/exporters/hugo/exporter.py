@@ -18,7 +18,7 @@ from converters.exporters.hugo.site import SiteWriter
 from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write, yaml
 from converters.limits import DEFAULT
-from converters.model import Comment, HtmlBody, MarkdownBody, Place, Post
+from converters.model import Comment, HtmlBody, MarkdownBody, Place, Post, Site
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
@@ -47,6 +47,8 @@ class HugoExporter:
         self._engine: MarkdownEngine = find("markdown", options.markdown_engine)()
         self._patterns: dict[str, str] = {}
         self._lists: dict[str, str] = {}
+        self._closed: list[str] = []
+        """Sections that get no list page."""
         self._languages: Languages | None = None
 
     def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
@@ -54,6 +56,7 @@ class HugoExporter:
         yield from planner.plan()
         self._patterns = planner.patterns
         self._lists = _list_addresses(planner, lookup)
+        self._closed = [key for key in _closed_sections(lookup.site) if not planner.is_page(key)]
 
     def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
         place = lookup.place(post.id)
@@ -106,6 +109,9 @@ class HugoExporter:
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
         yield from SiteWriter(lookup, self._patterns, self._lists, bundles=self._options.bundles).files(log)
+        marks = {Languages(lookup.site).mark(language.code) for language in lookup.site.languages} | {""}
+        for key in self._closed:
+            yield from (OutFile(f"content/{key}/_index{mark}.md", _NO_LIST) for mark in sorted(marks))
         if self._options.redirects:
             posts, pattern = self._lists.get("posts", ""), self._patterns.get("posts", "")
             former = Former(lookup, self.feed_file, posts, pattern, TermPages(lookup).merged())
@@ -142,6 +148,16 @@ def _is_name(part: str) -> bool:
         and "\\" not in part
         and len(part.encode()) <= DEFAULT.file_name_bytes
     )
+
+
+_NO_LIST = b"---\ndraft: true\n---\n"
+"""The page of a section of which nothing was public: Hugo makes a list of every other folder of content."""
+
+
+def _closed_sections(site: Site) -> list[str]:
+    opened = {names.section(kind) for kind in site.kinds if kind not in site.closed_kinds}
+    found = dict.fromkeys(names.section(kind) for kind in site.closed_kinds)
+    return [key for key in found if key not in opened]
 
 
 def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:

@@ -67,6 +67,10 @@ class Planner:
             return f"/{key}/"
         return next((address for address in candidates if self._claim_list(address)), candidates[-1])
 
+    def is_page(self, key: str) -> bool:
+        """Does an item stand where the section has its list?"""
+        return key in self._folders.values()
+
     def _claim_list(self, address: str) -> bool:
         """Claim the address of a list in every language."""
         folders = [self._languages.folder(language.code) for language in self._languages.all] or [""]

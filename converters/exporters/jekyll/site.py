@@ -127,7 +127,7 @@ class SiteWriter:
     def _lists(self) -> Iterable[tuple[str, str]]:
         """(kind, address) of the list of each kind's items: where WordPress has it, unless an item stands there."""
         for kind in self._site.kinds:
-            if kind in ("page", "post"):
+            if kind in ("page", "post", *self._site.closed_kinds):
                 continue
             name = names.collection(kind)
             pattern = self._planner.patterns[name]

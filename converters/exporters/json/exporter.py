@@ -18,6 +18,7 @@ from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
+from converters.visibility import is_published
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _SITE = "site.json"
 _FIELDS = "not-public-fields.jsonl"
+_MEDIA = "not-public-media.jsonl"
 
 
 class JsonExporter:
@@ -87,12 +89,18 @@ class JsonExporter:
 
 
 def _site_file(lookup: SiteLookup) -> Iterator[OutPart | OutJoin]:
-    """`site.json`; the media library goes through one file at a time."""
+    """`site.json`; the media library goes through one file at a time, what was not public into a file of its own."""
     for entry in lookup.entries():
         asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
-        if asset is not None:
-            yield OutPart(_SITE, encode(msgspec.convert(asset, Asset, from_attributes=True)), BETWEEN)
+        if asset is None:
+            continue
+        written = encode(msgspec.convert(asset, Asset, from_attributes=True))
+        if is_published(lookup, entry):
+            yield OutPart(_SITE, written, BETWEEN)
+        else:
+            yield OutPart(_MEDIA, written + b"\n")
     site = lookup.site
     known = {name: getattr(site, name) for name in SiteFile.__struct_fields__ if hasattr(site, name)}
     empty = encode(msgspec.convert({"version": VERSION, **known, "assets": ()}, SiteFile, from_attributes=True))
+    yield OutJoin(_MEDIA, if_any=True)
     yield OutJoin(_SITE, empty[:-2] + b"\n", b"\n]}\n")

@@ -13,9 +13,10 @@ from lxml import etree
 from converters import tree, urls
 from converters.exporters.json.records import Attachment, Author, Details, Item
 from converters.exporters.json.text import plain_text
-from converters.model import Asset, HtmlBody, Place, Post, Seo, Site
+from converters.model import Asset, HtmlBody, Place, Post, Seo, Site, Status
 from converters.notices import Log
 from converters.plugin import MarkdownEngine, SiteLookup
+from converters.visibility import is_published
 
 _ADDRESSES = ("src", "href", "poster", "data", "cite")
 _SHOWN = ("img", "audio", "video", "source", "track", "embed", "a")
@@ -57,6 +58,8 @@ class ItemMaker:
         root = post.body.root
         if self._absolute:
             _make_absolute(root, self._site)
+        if post.status is Status.PUBLISHED and post.featured is not None:
+            post.featured = self._told(post.featured)
         assets = tuple(self._assets(post, root))
         return Item(
             id=post.id,
@@ -107,7 +110,13 @@ class ItemMaker:
         for asset in (*self._lookup.assets_of(post.id), *self._shown(root)):
             if asset.id not in seen:
                 seen.add(asset.id)
-                yield asset
+                yield self._told(asset) if post.status is Status.PUBLISHED else asset
+
+    def _told(self, asset: Asset) -> Asset:
+        """What a public item says of a file it shows; of one that hangs on a hidden item, no more than a page shows."""
+        if is_published(self._lookup, self._lookup.entry(asset.id)):
+            return asset
+        return msgspec.structs.replace(asset, parent="", permalink="", title="", description="", other={})
 
     def _shown(self, root: etree._Element) -> Iterator[Asset]:
         for element in root.iter(*_SHOWN):

@@ -205,7 +205,7 @@ class Inspection(Survey):
         """What is known only when all items were seen."""
         traces, site = self._traces, self._site
         traces.what = self._what()
-        known = site.site(icon="", time_zone="")
+        known = site.site(icon="", time_zone="", is_open=self._publicity.is_open)
         for host in known.media_hosts:
             traces.hosts[""] += traces.hosts.pop(host_of(f"//{host}"), 0)
         names = {author.login: author.name for author in known.authors}

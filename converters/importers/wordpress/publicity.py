@@ -89,7 +89,7 @@ class Publicity:
         address = urls.own(link, urls.host_of(base_url)) if link else None
         if address is not None:
             path = inside(address.path, urls.root_of(base_url)).strip("/")
-            self._pretty = self._pretty or bool(path and not address.query)
+            self._pretty = bool(path and not address.query)
             self._plain = self._plain or bool(address.id)
 
     def judge(self, item: RawItem, kind: str, status: Status, base_url: str) -> Verdict:
@@ -127,8 +127,7 @@ class Publicity:
 
     def take(self, entry: Entry, verdict: Verdict, item: RawItem, base_url: str) -> None:
         """Note what the end of the survey may change: an entry, with the status its source says."""
-        name = key(entry.kind)
-        if verdict.status in PUBLIC or name in PUBLIC_TYPES:
+        if verdict.status in PUBLIC:
             self._open.add(entry.kind)
         if entry.kind in _FORUMS:
             if verdict.status not in PUBLIC:
@@ -146,7 +145,7 @@ class Publicity:
 
     def is_open(self, kind: str) -> bool:
         """Was any item of the type public, as far as is known by now?"""
-        return kind in self._open
+        return kind in self._open or key(kind) in PUBLIC_TYPES
 
     def settled(self) -> Iterator[tuple[str, str, Status]]:
         """(id, kind, status) of the items whose status is another, now that the whole source is known."""

@@ -152,12 +152,9 @@ class SiteReader:
     def take_kind(self, kind: str) -> None:
         self._kinds.setdefault(kind)
 
-    def drop_kinds(self, is_open: Callable[[str], bool]) -> None:
-        """Leave out the kinds of which nothing was public: no list of them is to be shown."""
-        self._kinds = {kind: None for kind in self._kinds if is_open(kind)}
-
-    def site(self, *, icon: str, time_zone: str) -> Site:
-        """The site as known by now. `icon` is the address of the media library's site icon, if it has one."""
+    def site(self, *, icon: str, time_zone: str, is_open: Callable[[str], bool]) -> Site:
+        """The site as known by now. `icon` is the address of the media library's site icon, if it has one; `is_open`
+        says of which kinds something was public."""
         fields = self._fields
         languages = self.languages.languages(fields.get("language", ""))
         return Site(
@@ -172,6 +169,7 @@ class SiteReader:
             terms=(*map(self._declared, self._terms.values()), *self._undeclared()),
             menus=tuple(Menu(slug, name, self._menu(slug)) for slug, name in self._menu_names.items()),
             kinds=tuple(self._kinds),
+            closed_kinds=tuple(kind for kind in self._kinds if not is_open(kind)),
             media_hosts=tuple(self._media_hosts),
             languages=tuple(self._titled(language) for language in languages),
             default_below_code=bool(languages) and self.languages.below_code(languages[0].code),

@@ -167,7 +167,8 @@ class Survey:
         self._publicity.take(entry, verdict, item, base)
         if verdict.why:
             log(verdict.why, entry.kind)
-        return entry if verdict.status is entry.status else replace(entry, status=verdict.status)
+        withheld = verdict.status is not entry.status
+        return replace(entry, status=verdict.status, withheld=True) if withheld else entry
 
     def _chosen(self, entry: Entry) -> Entry:
         """The entry, left out when the user asked for other types or statuses."""
@@ -272,9 +273,8 @@ class Survey:
             self._site.terms_are_used(kind)
 
     def site(self) -> Site:
-        self._site.drop_kinds(self._publicity.is_open)
         zone = self._options.time_zone or self._dates.zone()
-        return self._site.site(icon=self._icon, time_zone=zone)
+        return self._site.site(icon=self._icon, time_zone=zone, is_open=self._publicity.is_open)
 
 
 def _named(log: Log, id: str) -> list[Notice]:

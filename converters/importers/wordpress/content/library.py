@@ -17,7 +17,7 @@ from typing import Any
 
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Shortcode
-from converters.model import Asset
+from converters.model import Asset, Status
 
 _SEPARATOR = re.compile(r"[\s,]+")
 _NUMBER = re.compile(r"\d{1,20}")
@@ -59,10 +59,20 @@ def pick(code: Shortcode, context: Context, kind: str, missing: str) -> list[Ass
         found = [asset for asset in _named(listed, context, missing) if _may_be(asset, kind)]
     else:
         excluded = frozenset(ids(code.get("exclude")))
-        attached = context.lookup.assets_of(_first(code.get("id")) or context.post)
+        attached = _attached(_first(code.get("id")) or context.post, context)
         found = [asset for asset in attached if is_kind(asset, kind) and asset.id not in excluded]
     default = "post__in" if code.get("ids") else "menu_order id"
     return _sorted(found, code.get("orderby") or default, code.get("order"))
+
+
+def _attached(id: str, context: Context) -> Iterable[Asset]:
+    """The files attached to an item; none of another one that its visitors could not see (`gallery_shortcode`).
+
+    Galleries of plug-ins are items of types without pages, which show in posts all the same.
+    """
+    entry = context.lookup.entry(id) if id != context.post else None
+    closed = entry is not None and entry.status is not Status.PUBLISHED and not entry.withheld
+    return () if closed else context.lookup.assets_of(id)
 
 
 def _named(listed: Iterable[str], context: Context, missing: str) -> Iterable[Asset]:
