@@ -20,8 +20,8 @@ from pipelines.remote.address import is_remote, shown
 
 if TYPE_CHECKING:
     from pipelines.outcome import Brought, Outcome, RuleUse
-    from pipelines.report import Account
     from pipelines.records import Record
+    from pipelines.report import Account
     from pipelines.run import Job
 
 _EVERY = 3.0

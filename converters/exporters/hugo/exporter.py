@@ -108,7 +108,8 @@ class HugoExporter:
         return template_marks.finish(self._engine.render(root, dialect="goldmark", log=log))
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
-        yield from SiteWriter(lookup, self._patterns, self._lists, bundles=self._options.bundles).files(log)
+        lists = {key: url for key, url in self._lists.items() if key not in self._closed}
+        yield from SiteWriter(lookup, self._patterns, lists, bundles=self._options.bundles).files(log)
         marks = {Languages(lookup.site).mark(language.code) for language in lookup.site.languages} | {""}
         for key in self._closed:
             yield from (OutFile(f"content/{key}/_index{mark}.md", _NO_LIST) for mark in sorted(marks))

@@ -76,7 +76,7 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
         id=id,
         kind=kind,
         role=role,
-        status=read_status(item, log if role in (Role.CONTENT, Role.INLINE) else Log()),
+        status=_status(item, role, log),
         slug=slug,
         title=plain(item["title"]),
         permalink=item["link"].strip(),
@@ -86,6 +86,14 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
         locator=locator,
         former=_former(item, item["link"].strip(), slug) if role is Role.CONTENT else (),
     )
+
+
+def _status(item: RawItem, role: Role, log: Log) -> Status:
+    """Who could see it; of the old site's parts nobody saw any by itself."""
+    if role in (Role.CONTENT, Role.INLINE):
+        return read_status(item, log)
+    status = read_status(item, Log())
+    return Status.PRIVATE if role is Role.LEFT_OUT and status in PUBLIC else status
 
 
 class PostReader:

@@ -115,12 +115,10 @@ class Publicity:
             return Verdict(status)
         if status is not Status.PUBLISHED:
             return Verdict(_hidden(status), "type.not-public" if status in PUBLIC else "")
-        if name in PUBLIC_TYPES and (shown is not Shown.NONE or not item["link"].strip()):
-            self._shown.add(name)
-            return Verdict(status)
-        if shown is not Shown.PAGE:
+        known = name in PUBLIC_TYPES
+        if shown is not Shown.PAGE and not (known and not item["link"].strip()):
             return Verdict(Status.DRAFT, "type.not-public")
-        if names_somebody(item["title"], item["wp:post_name"]) or any(is_of_people(field) for field, _ in item.meta):
+        if not known and _is_of_people(item):
             return Verdict(Status.DRAFT, "type.looks-personal")
         self._shown.add(name)
         return Verdict(status)
@@ -169,6 +167,11 @@ class Publicity:
             seen.add(id)
             id = self._above[id]
         return id in self._closed
+
+
+def _is_of_people(item: RawItem) -> bool:
+    named = names_somebody(item["title"], item["wp:post_name"])
+    return named or any(is_of_people(field) for field, _ in item.meta)
 
 
 def _hidden(status: Status) -> Status:
