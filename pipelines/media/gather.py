@@ -102,6 +102,8 @@ def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., No
         if not store.path_of(choices[step].place):
             continue
         if not store.present(choices[step].place):
+            if not store.on_disk(choices[step].place).exists():
+                book.forget(choices[step].place)
             book.ask_for(choices[step])
     if not open_ones:
         return False

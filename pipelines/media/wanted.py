@@ -251,6 +251,10 @@ class Book:
     def note(self, file: File) -> None:
         self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", file)
 
+    def forget(self, place: str) -> None:
+        """A file that was had is no longer there: an earlier run removed it, or the user."""
+        self._db.execute("DELETE FROM files WHERE place = ? AND state = 'had'", (place,))
+
     def ask_for(self, candidate: Candidate) -> None:
         """Put a file on the list, once however often it is used."""
         row = (candidate.place, candidate.address)

@@ -181,6 +181,8 @@ class Survey:
     def _take(self, item: RawItem, entry: Entry, log: Log) -> None:
         if entry.kind == "attachment" and entry.role is Role.MEDIA:
             asset = self._asset(item, entry.id, log)
+            if entry.status not in PUBLIC:  # galleries of the item above it do not show it
+                asset = replace(asset, parent="")
             self._site.take_media(asset.url)
             self._icon = self._icon or (asset.url if asset.context == "site-icon" else "")
             self._sink.asset(asset)
