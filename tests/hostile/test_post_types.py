@@ -82,6 +82,9 @@ NO_PAGE = {
     "fragment": SITE + "/#/{type}/{slug}/",
     "none": "",
     "no-address": "http://[/{slug}/",
+    "account": SITE + "/my-account/view-order/{slug}/",
+    "account-number": SITE + "/en/my-account/view-order/{id}/",
+    "preview": SITE + "/{type}/{slug}/?preview=true",
 }
 """Addresses on a site with pretty permalinks that show no page of the item's own."""
 PRETTY = SITE + "/{type}/{slug}/"
@@ -324,7 +327,9 @@ def test_scheduled_items_of_a_type_with_pages(tmp_path: Path) -> None:
     assert {id: found[id] for id in "2345"} == {"2": "future", "3": "published", "4": "draft", "5": "draft"}
 
 
+CLOSED: list[tuple[str, int, int, dict[str, str]]]
 CLOSED = [("forum", 2, 0, {"status": "hidden"}), ("topic", 3, 2, {}), ("reply", 4, 3, {})]
+BELOW: list[tuple[str, int, int, dict[str, str]]]
 BELOW = [("forum", 5, 2, {}), ("topic", 6, 5, {}), ("forum", 7, 0, {}), ("topic", 8, 7, {}), ("reply", 9, 8, {})]
 
 
@@ -368,6 +373,43 @@ def test_the_command_names_them(tmp_path: Path) -> None:
     summary = json.loads(again.stderr.splitlines()[-1])
     assert (summary["not_public_types"], summary["record_types"]) == ({}, {"acme_payment": 1})
     assert summary["not_public"] == {}
+
+
+def author(id: int, login: str) -> str:
+    return (
+        f"<wp:author><wp:author_id>{id}</wp:author_id><wp:author_login>{login}</wp:author_login>"
+        f"<wp:author_display_name>{login}</wp:author_display_name></wp:author>"
+    )
+
+
+def term(taxonomy: str, name: str) -> str:
+    return (
+        f"<wp:term><wp:term_id>1</wp:term_id><wp:term_taxonomy>{taxonomy}</wp:term_taxonomy>"
+        f"<wp:term_slug>{name}</wp:term_slug><wp:term_name>{name}</wp:term_name></wp:term>"
+    )
+
+
+@case(
+    "wordpress-customers", "customers, who are authors of their orders, and groups of customers", "no page names them"
+)
+@pytest.mark.hugo
+@pytest.mark.parametrize("type", ["shop_order", "acme_payment", "acme_zebra"])
+def test_no_page_names_customers(tmp_path: Path, type: str) -> None:
+    head = author(7, "secretann7z") + author(8, "bob") + author(9, "carl")
+    head += term("customer_group", "secretgroup7z") + term("pattern", "stripes")
+    groups = [("customer_group", "secretgroup7z", "secretgroup7z"), ("pattern", "stripes", "stripes")]
+    items = [
+        item(1, slug="open", author="bob", content="PUBLICtext", terms=[("pattern", "stripes", "stripes")]),
+        typed(7, type, NO_PAGE["plain"], author="secretann7z", terms=groups),
+        typed(8, type, NO_PAGE["plain"], author="bob", terms=groups),
+        item(9, status="draft", author="carl"),
+    ]
+    site = convert(tmp_path, export(*items, head=head))
+    built = hugo(site.folder)
+    assert secrets(read(built)) == set()
+    assert secrets(" ".join(map(str, built.rglob("*")))) == set()
+    assert {"ada", "bob", "carl"} <= {path.name for path in (built / "author").iterdir()}
+    assert (built / "pattern/stripes/index.html").exists()
 
 
 def test_links_and_menus_to_them_are_named(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from converters.importers.wordpress.post_types import PERSONAL
 from converters.importers.wordpress.qtranslate import SLUGS
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
-from converters.importers.wordpress.text import plain, public_login
+from converters.importers.wordpress.text import authors_of, plain
 from converters.model import PUBLIC, Asset, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
@@ -132,7 +132,7 @@ class PostReader:
             template=_template(meta.get("_wp_page_template", "")),
             date=entry.date if has_own_offset(item) else read_date(item, log, self._zone),
             modified=item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", log, zone=self._zone),
-            authors=_authors(item),
+            authors=authors_of(item),
             language=self._language if site.languages else "",
             translations=self._translations(entry),
             translation_group=entry.group,
@@ -187,7 +187,7 @@ class PostReader:
             tags=tuple(term.name for term in terms if term.taxonomy == "post_tag"),
             date=entry.date.date().isoformat() if entry.date else None,
             modified=modified.date().isoformat() if modified else None,
-            author=next((authors.get(login, login) for login in _authors(item)), None),
+            author=next((authors.get(login, login) for login in authors_of(item)), None),
             id=entry.id,
             image=image,
         )
@@ -215,13 +215,6 @@ class PostReader:
         if asset is None:
             log("featured.missing", id)
         return asset
-
-
-def _authors(item: RawItem) -> tuple[str, ...]:
-    """Co-Authors Plus names all authors as terms of the taxonomy `author`, the guests with `cap-` before their slug."""
-    named = [decoded(category.slug).removeprefix("cap-") for category in item.categories if category.domain == "author"]
-    creator = item["dc:creator"].strip()
-    return tuple(dict.fromkeys(named)) or ((public_login(creator),) if creator else ())
 
 
 def _format(item: RawItem) -> str:

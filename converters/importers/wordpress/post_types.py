@@ -141,7 +141,7 @@ FURNITURE = _names(
         "shop variation": "product_variation subscription_variation wc_product_variation",
         "shop setting": """
             wc_membership_plan wc_pickup_location shop_tax shop_zone shipping_zone fulfillment shop_commission
-            cartflows_flow cartflows_step wcf_checkout simple-pay memberpressgroup memberpressrule mepr_rule
+            cartflows_flow wcf_checkout simple-pay memberpressgroup memberpressrule mepr_rule
             yith_wcan_preset ywdpd_discount wc_dynamic_pricing wc_product_tab woo_product_tab berocket_filter br_filters
             br_product_filter wcpa_pt_forms product_addons global_product_addon wpc_smart_bundle
             mphb_rate mphb_season mphb_room mphb_room_service mphb_coupon wc_bookable_resource bookable_resource
@@ -172,20 +172,19 @@ FURNITURE = _names(
         "popup": """
             popup popup_theme popupbuilder sgpb_popup pum_popup hustle_module brave_popup brave_form convertplug
             smile_popup wpfomify icegram ig_message ig_campaign boxzilla-box bloom_optin optin_campaign ninja_popup
-            popup-maker popmake spu wppopups modal bsf-convertpro cp_popups elementor_popup notification_bar
+            popup-maker popmake spu wppopups bsf-convertpro cp_popups elementor_popup notification_bar
             wpfront_bar hello_bar exit_popup""",
         "advertisement": """
-            advanced_ads advads adrotate ad ads banner_ad wp_ad ad_unit adsense_ad quads-ads wpadcenter-ads
+            advanced_ads advads adrotate banner_ad wp_ad ad_unit adsense_ad quads-ads wpadcenter-ads
             ad_campaign bannerize wp_bannerize_pro adinserter pro_ad campaign_ad af_campaign aicp""",
         "mail template": """
             bp-email es_template mailpoet_email mailpoet_page newsletter_email viwec_template email_template
-            email-template wc_email llms_email mepr-email yaymail_template kadence_woomail notification
+            email-template wc_email llms_email mepr-email yaymail_template kadence_woomail
             wpnotif bnfw_notification wp_email_tpl email-template-wc noptin-campaign es_campaign crb_email
             tutor_email sfwd-notification ld-notification affwp_emails mailtpl trigger_email um_email""",
         "code snippet": """
-            code-snippet code_snippet snippet snippets wpcode wpcode-snippets wpcode-blocks insert_php wbcr-snippets
+            code-snippet code_snippet wpcode wpcode-snippets wpcode-blocks insert_php wbcr-snippets
             woody_snippet xyz_snippet custom_code header_footer_code hfcm""",
-        "slider": "ml-slider ml-slide nivoslider soliloquy envira_album_template wpcode_slider sliders_group",
         "import job": "pmxi_import wpai_import wp_all_export pmxe_export import_users import_post starter_site",
     }
 )
@@ -226,7 +225,8 @@ PUBLIC_TYPES = frozenset(
     session sessions wcb_speaker wcb_session wcb_sponsor wcb_organizer tribe_wpv
     give_forms campaign campaigns charity cause causes sp_team sp_player sp_event sp_table sp_list sp_calendar sp_staff
     quote quotes poem poems link links bookmark game games app apps car cars vehicle vehicles boat recipe-card plant
-    wiki wpdmpro incsub_wiki yada_wiki collection collections brand brands partner partners client clients
+    wiki wpdmpro cartflows_step landing_page landing-page
+    incsub_wiki yada_wiki collection collections brand brands partner partners client clients
     """.split()
 )
 """Types that plug-ins and themes register with pages for everybody, and plain names of what sites show."""

@@ -38,6 +38,11 @@ from converters.urls import decoded
 
 _NO_PAGES = ("/wp-admin", "/wp-login.php", "/wp-json", "/wp-content/", "/wp-includes/", "/xmlrpc.php", "/wp-cron.php")
 """Addresses of the old site's machinery."""
+_CLOSED_PARTS = frozenset(
+    """my-account account accounts checkout cart basket dashboard customer-area client-area client-portal portal
+    member-area members-area members-only members user users profile login admin private secure intranet""".split()
+)
+"""Folders of addresses that only somebody who signed in could open."""
 _FORUMS = frozenset({"forum", "topic", "reply"})
 """Of bbPress, where a forum that is closed closes all that is below it (`bbp_is_forum_private`)."""
 
@@ -196,6 +201,8 @@ def address_shows(link: str, slug: str, id: str, kind: str, base_url: str) -> Sh
     if path.startswith(_NO_PAGES):
         return Shown.NONE
     parts = [part for part in path.split("/") if part]
+    if not _CLOSED_PARTS.isdisjoint(part.lower() for part in parts[:-1]):
+        return Shown.NONE
     own_parts = {name, id.strip()} - {""}
     fits = parts and (parts[-1] in own_parts or parts[-1].rpartition(".")[0] in own_parts)
     return Shown.PAGE if fits else Shown.NONE

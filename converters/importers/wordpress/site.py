@@ -13,7 +13,7 @@ from converters.importers.wordpress import qtranslate
 from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
 from converters.importers.wordpress.languages import LanguageReader, code_of, states_language
 from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
-from converters.importers.wordpress.text import plain, public_login
+from converters.importers.wordpress.text import authors_of, plain, public_login
 from converters.model import Author, Language, Menu, MenuItem, Site, Term
 from converters.urls import decoded, split
 
@@ -38,6 +38,8 @@ class SiteReader:
         self._authors: dict[str, Author] = {}
         self._terms: dict[tuple[str, str, str], Term] = {}
         self._used_terms: dict[tuple[str, str], Term] = {}
+        self._authors_seen: set[str] = set()
+        self._of_hidden: dict[str, tuple[set[str], set[str]]] = {}
         self._terms_of_kinds: dict[str, dict[tuple[str, str], Term]] = {}
         self._menu_names: dict[str, str] = {}
         self._menu_items: dict[str, list[MenuItem]] = {}
@@ -115,6 +117,25 @@ class SiteReader:
                 key = (taxonomy, decoded(slug))
                 used.setdefault(key, Term(*key, plain(name)))
 
+    def take_authors(self, item: RawItem, *, hidden: str) -> None:
+        """Who wrote an item. `hidden`: the type of one that is a record, or of a type that was not public.
+
+        A shop's customers are authors of their orders; no page is to name them, nor the groups they were sorted into.
+        """
+        if hidden:
+            authors, taxonomies = self._of_hidden.setdefault(hidden, (set(), set()))
+            authors.update(authors_of(item))
+            taxonomies.update(category.domain for category in item.categories)
+        else:
+            self._authors_seen.update(authors_of(item))
+
+    def _only_hidden(self, is_open: Callable[[str], bool]) -> tuple[set[str], set[str]]:
+        """(authors, taxonomies) that only items of types that were not public have."""
+        found = [pair for kind, pair in self._of_hidden.items() if not is_open(kind)]
+        authors, taxonomies = {name for pair in found for name in pair[0]}, {name for pair in found for name in pair[1]}
+        used = {"category", "post_tag", *(taxonomy for taxonomy, _ in self._used_terms)}
+        return authors - self._authors_seen, taxonomies - used
+
     def terms_are_used(self, kind: str) -> None:
         for key, term in self._terms_of_kinds.pop(kind, {}).items():
             self._used_terms.setdefault(key, term)
@@ -157,6 +178,8 @@ class SiteReader:
         says of which kinds something was public."""
         fields = self._fields
         languages = self.languages.languages(fields.get("language", ""))
+        authors, taxonomies = self._only_hidden(is_open)
+        terms = (self._declared(term) for term in self._terms.values() if term.taxonomy not in taxonomies)
         return Site(
             title=self._said("title"),
             description=self._said("description"),
@@ -165,8 +188,8 @@ class SiteReader:
             time_zone=time_zone,
             icon=icon or self._icon,
             generator=fields.get("generator", ""),
-            authors=tuple(self._authors.values()),
-            terms=(*map(self._declared, self._terms.values()), *self._undeclared()),
+            authors=tuple(author for author in self._authors.values() if author.login not in authors),
+            terms=(*terms, *self._undeclared()),
             menus=tuple(Menu(slug, name, self._menu(slug)) for slug, name in self._menu_names.items()),
             kinds=tuple(self._kinds),
             closed_kinds=tuple(kind for kind in self._kinds if not is_open(kind)),

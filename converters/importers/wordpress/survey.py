@@ -17,6 +17,7 @@ from converters.errors import PostferryError, SourceError
 from converters.importers.wordpress.item import has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
 from converters.importers.wordpress.places_asked import asked, has_place
+from converters.importers.wordpress.post_types import PERSONAL_TYPES, key
 from converters.importers.wordpress.publicity import Publicity
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
@@ -198,6 +199,9 @@ class Survey:
             self._note_links(item, "")
         elif entry.kind == "guest-author":
             self._site.take_guest_author(item)
+        if entry.role in (Role.CONTENT, Role.LEFT_OUT):
+            of_people = entry.reason == "record" or key(entry.kind) in PERSONAL_TYPES
+            self._site.take_authors(item, hidden=entry.kind if of_people or entry.withheld else "")
 
     def _take_content(self, item: RawItem, entry: Entry) -> None:
         self._site.take_kind(entry.kind)
