@@ -18,6 +18,7 @@ import msgspec
 from converters import urls
 from converters.model import Entry, Place, Role
 from converters.notices import Log, Notice
+from converters.visibility import is_of_record
 from pipelines.carry import Carrier, Options
 from pipelines.index import Index
 from pipelines.outcome import Brought
@@ -101,6 +102,8 @@ def _items(run: Told, limits: Limits, file: BinaryIO) -> Figures:
         notices = redact.notices(found, public=entry.status in READ_BY_ALL)
         figures.notices(notices)
         grade = figures.item(number, entry, place, outcome, notices)
+        if is_of_record(run.index, entry):
+            entry = msgspec.structs.replace(entry, title="", permalink="")
         row = _row(entry, place, outcome, notices)
         row.fidelity = grade
         if checked:

@@ -450,3 +450,34 @@ def test_sites_in_folders_and_other_forms_of_benign_addresses(tmp_path: Path, ro
     text = export(item(1, link=f"{base}/open/"), *items).replace("https://old.example<", f"{base}<")
     site = convert(tmp_path, text, options=Options("wordpress", "json"))
     assert set(statuses(site).values()) == {"published"}
+
+
+@of_types
+@pytest.mark.parametrize("type", ["shop_order", "acme_payment", "job_application"])
+def test_the_report_tells_nothing_of_records(tmp_path: Path, type: str) -> None:
+    """In the trash, broken, or as files that hang on one: no title, no name of a file."""
+    broken = typed(20, type, NO_PAGE["plain"]).replace("</title>", "</title").replace("</link>", "<![CDATA[<")
+    file = f"{SITE}/wp-content/uploads/secretcv9z.pdf"
+    items = [
+        typed(2, type, NO_PAGE["plain"]),
+        typed(3, type, NO_PAGE["plain"], status="trash"),
+        item(9, type="attachment", parent=2, title="secretcv9z", slug="secretcv9z", url=file),
+        broken,
+    ]
+    for target in ("hugo", "json"):
+        (tmp_path / target).mkdir()
+        site = convert(tmp_path / target, export(item(1), *items), options=Options("wordpress", target))
+        assert secrets(read(site.folder)) == set()
+        assert len(site.report["items"]) == 5
+
+
+KINDS = {"note": False, "order_note": False, "edd_payment_note": False, "action_log": False, "review": True, "": True}
+
+
+@case("wordpress-comment-types", "approved notes of editors and shops among the comments", "not shown")
+@pytest.mark.parametrize("kind", KINDS)
+def test_notes_are_no_comments(tmp_path: Path, kind: str) -> None:
+    comments = [{"id": 1, "approved": 1, "type": kind, "author": "Ann", "content": "secretnote1z"}]
+    site = convert(tmp_path, export(item(1, comments=comments)))
+    assert ("secretnote1z" in read(site.folder)) is KINDS[kind]
+    assert bool(site.notices("comments.held")) is not KINDS[kind]

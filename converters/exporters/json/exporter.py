@@ -18,7 +18,7 @@ from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
-from converters.visibility import is_published
+from converters.visibility import is_of_record, is_published
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -92,7 +92,7 @@ def _site_file(lookup: SiteLookup) -> Iterator[OutPart | OutJoin]:
     """`site.json`; the media library goes through one file at a time, what was not public into a file of its own."""
     for entry in lookup.entries():
         asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
-        if asset is None:
+        if asset is None or is_of_record(lookup, entry):
             continue
         written = encode(msgspec.convert(asset, Asset, from_attributes=True))
         if is_published(lookup, entry):

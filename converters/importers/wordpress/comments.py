@@ -16,6 +16,11 @@ from converters.importers.wordpress.dates import item_date
 from converters.model import Comment
 from converters.notices import Log
 
+_SHOWN = frozenset(
+    """comment pingback trackback review webmention mention reply like repost bookmark favorite tag rsvp
+    invitation reacji""".split()
+)
+"""Types of comments that a site shows. Others are notes of editors (`note`), of shops (`order_note`) and of logs."""
 _KEPT = frozenset("a abbr b blockquote br cite code del em i li ol p pre q s strong sub sup ul".split())
 _DROPPED = frozenset("embed iframe object script style svg math template".split())
 _MARKUP = re.compile(r"[<>&\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -25,14 +30,20 @@ _SCHEMES = ("http://", "https://", "mailto:", "/", "#")
 def read_comments(
     raw: list[dict[str, str]], log: Log, zone: tzinfo | None, *, private: bool = False
 ) -> tuple[Comment, ...]:
-    """Approved comments in the order of the export. How many were held back is noted as `comments.held`.
+    """What the site showed, in the order of the export. How many were held back is noted as `comments.held`.
 
     `private`: with e-mail address and IP, as a service for comments wants them that takes old ones over.
     """
-    public = [fields for fields in raw if fields.get("wp:comment_approved") == "1"]
+    public = [fields for fields in raw if is_public(fields)]
     if len(public) < len(raw):
         log("comments.held", str(len(raw) - len(public)))
     return tuple(_comment(fields, log, zone, private=private) for fields in public)
+
+
+def is_public(fields: dict[str, str]) -> bool:
+    """Did the site show this comment?"""
+    kind = fields.get("wp:comment_type", "").strip() or "comment"
+    return fields.get("wp:comment_approved") == "1" and kind in _SHOWN
 
 
 def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None, *, private: bool) -> Comment:

@@ -14,6 +14,7 @@ from datetime import tzinfo
 
 from converters import tree
 from converters.importers.wordpress import plugin_traces
+from converters.importers.wordpress.comments import is_public
 from converters.importers.wordpress.content import SHORTCODES, builder_names, embeds, unknown
 from converters.importers.wordpress.content.blocks import BLOCKS, SITE
 from converters.importers.wordpress.content.elementor import IN_META
@@ -112,7 +113,7 @@ class Inspection(Survey):
         self._traces.items += 1
         self._traces.authors[item["dc:creator"].strip()] += 1
         for comment in item.comments:
-            if comment.get("wp:comment_approved") == "1":
+            if is_public(comment):
                 self._traces.comments += 1
             else:
                 self._traces.comments_held += 1

@@ -21,7 +21,7 @@ from converters.importers.wordpress.fields import (
 )
 from converters.importers.wordpress.languages import META as LANGUAGE_META
 from converters.importers.wordpress.languages import states_language
-from converters.importers.wordpress.post_types import PERSONAL
+from converters.importers.wordpress.post_types import PERSONAL, is_record
 from converters.importers.wordpress.qtranslate import SLUGS
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
@@ -70,7 +70,7 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
     role, reason = role_of(kind, item["wp:status"].strip(), named=named)
     parent = item["wp:post_parent"].strip()
     slug = decoded(item["wp:post_name"].strip())
-    if reason in PERSONAL:
+    if reason in PERSONAL or (role is Role.LEFT_OUT and is_record(kind)):  # in the trash, too
         return Entry(id, kind, role, Status.PRIVATE, reason=reason, locator=locator)
     return Entry(
         id=id,

@@ -305,6 +305,14 @@ def looks_personal(kind: str) -> bool:
     return bool((words | singular) & _WORDS) or _LONG.search(kind.lower()) is not None
 
 
+def is_record(kind: str) -> bool:
+    """Does a type hold records about people, by the table or by its name?"""
+    name = key(kind)
+    return name in PERSONAL_TYPES or (
+        name not in PUBLIC_TYPES and name not in GATED_TYPES and name not in FURNITURE and looks_personal(kind)
+    )
+
+
 _EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[A-Za-z]{2,24}\b")
 _OF_PEOPLE = re.compile(
     r"(?:^|_|-)(?:billing|payer|customer|donor|transaction|txn|invoice|user_agent|ip_address|user_ip|remote_ip"

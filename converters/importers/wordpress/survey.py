@@ -17,7 +17,7 @@ from converters.errors import PostferryError, SourceError
 from converters.importers.wordpress.item import has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
 from converters.importers.wordpress.places_asked import asked, has_place
-from converters.importers.wordpress.post_types import PERSONAL_TYPES, key
+from converters.importers.wordpress.post_types import is_record
 from converters.importers.wordpress.publicity import Publicity
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
@@ -35,6 +35,7 @@ _START = re.compile(
 )
 _ID = re.compile(r"[0-9]{1,18}")
 """Of an item: a number of WordPress's database. Files are named after it."""
+_KIND = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*([\w-]+)")
 _END = re.compile(rb"</(?:rss|channel)\s*>")
 _PHP_WARNING = re.compile(rb"<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>:\s*[^\n<]{1,300}")
 _PHP_ERROR = re.compile(rb"(?:Fatal|Parse) error(?:</b>)?:\s*([^\n<]{1,300})|Allowed memory size[^\n<]{1,200}")
@@ -164,7 +165,7 @@ class Survey:
         verdict = self._publicity.judge(item, entry.kind, entry.status, base)
         if verdict.record:
             log("type.left-out", entry.kind)
-            return Entry(entry.id, entry.kind, Role.LEFT_OUT, verdict.status, reason="record", locator=entry.locator)
+            return Entry(entry.id, entry.kind, Role.LEFT_OUT, Status.PRIVATE, reason="record", locator=entry.locator)
         self._publicity.take(entry, verdict, item, base)
         if verdict.why:
             log(verdict.why, entry.kind)
@@ -200,8 +201,8 @@ class Survey:
         elif entry.kind == "guest-author":
             self._site.take_guest_author(item)
         if entry.role in (Role.CONTENT, Role.LEFT_OUT):
-            of_people = entry.reason == "record" or key(entry.kind) in PERSONAL_TYPES
-            self._site.take_authors(item, hidden=entry.kind if of_people or entry.withheld else "")
+            hidden = entry.withheld or is_record(entry.kind)
+            self._site.take_authors(item, hidden=entry.kind if hidden else "")
 
     def _take_content(self, item: RawItem, entry: Entry) -> None:
         self._site.take_kind(entry.kind)
@@ -292,6 +293,10 @@ def _without_tags(message: bytes) -> str:
 
 
 def _title(data: bytes) -> str:
+    """The title of an item that cannot be read; none of one that may be a record about a person."""
+    kind = _KIND.search(data)
+    if kind is None or kind[1] not in (b"post", b"page", b"attachment"):
+        return ""
     found = re.search(rb"<title>(?:<!\[CDATA\[)?([^<\]]{1,120})", data)
     return found[1].decode("utf-8", "replace") if found else ""
 
