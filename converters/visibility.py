@@ -25,6 +25,6 @@ def is_published(lookup: SiteLookup, entry: Entry | None) -> bool:
 
 
 def is_of_record(lookup: SiteLookup, entry: Entry) -> bool:
-    """Is this a file of a record about a person, sent with an application or a form? Not even its name is to be told."""
+    """Is this a file of a record about a person, sent with a form? Not even its name is to be told."""
     above = lookup.entry(entry.parent) if entry.role is Role.MEDIA and entry.parent else None
     return above is not None and above.role is Role.LEFT_OUT and not above.title and above.status is Status.PRIVATE

@@ -308,9 +308,8 @@ def looks_personal(kind: str) -> bool:
 def is_record(kind: str) -> bool:
     """Does a type hold records about people, by the table or by its name?"""
     name = key(kind)
-    return name in PERSONAL_TYPES or (
-        name not in PUBLIC_TYPES and name not in GATED_TYPES and name not in FURNITURE and looks_personal(kind)
-    )
+    known = name in PUBLIC_TYPES or name in GATED_TYPES or name in FURNITURE
+    return name in PERSONAL_TYPES or (not known and looks_personal(kind))
 
 
 _EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[A-Za-z]{2,24}\b")
