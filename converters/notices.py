@@ -101,7 +101,11 @@ KINDS: dict[str, Kind] = {
         "Plug-ins show items of this post type to members, pupils or customers only; the item is a draft.",
         "If everybody could see such items, name the type in --public-types.",
     ),
-    "type.record": Kind(_C, "The item is of a post type that is no content; since you named the type, it is a draft."),
+    "type.record": Kind(
+        _C,
+        "The item is of a post type that is no content; since you named the type, it is a draft.",
+        "Look at what it says of people before you publish any of it.",
+    ),
     "type.left-out": Kind(
         _C,
         "The name of the post type means records about people, and nothing shows a page; the item was left out.",
