@@ -147,7 +147,7 @@ def statuses(site: Site) -> dict[str, str]:
 
 
 of_types = case(
-    "wordpress-post-types",
+    "privacy-post-types",
     "a hundred types of plug-ins that hold records, templates or forms, published, with every form of address",
     "no page, file, redirect, menu entry or link of them in the built site",
 )
@@ -255,7 +255,7 @@ LOOKS = {
 """What an item becomes whose type is only known by its name, with a pretty address; without one, none is public."""
 
 
-@case("wordpress-type-names", "a type nobody knows, called `acme_payment`, with a pretty address", "a draft, and named")
+@case("privacy-type-names", "a type nobody knows, called `acme_payment`, with a pretty address", "a draft, and named")
 @pytest.mark.parametrize("type", LOOKS)
 def test_names_that_look_personal(tmp_path: Path, type: str) -> None:
     site = converted(tmp_path, typed(2, type, PRETTY), typed(3, type, NO_PAGE["plain"]))
@@ -275,7 +275,7 @@ TELLING: dict[str, dict[str, Any]] = {
 }
 
 
-@case("wordpress-type-fields", "items of a type nobody knows, with fields that only records have", "drafts, and named")
+@case("privacy-type-fields", "items of a type nobody knows, with fields that only records have", "drafts, and named")
 @pytest.mark.parametrize("fields", TELLING.values(), ids=TELLING)
 def test_items_that_look_personal(tmp_path: Path, fields: dict[str, Any]) -> None:
     slug = fields.get("slug", "secretslug2z")
@@ -287,7 +287,7 @@ def test_items_that_look_personal(tmp_path: Path, fields: dict[str, Any]) -> Non
 WRITTEN = ["Shop_Order", " shop_order ", "SHOP_ORDER", "shop_order\u200b", "edd_payment ", "Flamingo_Inbound"]
 
 
-@case("wordpress-type-spelling", "`Shop_Order`, `shop_order` with a space of no width", "the same type")
+@case("privacy-type-spelling", "`Shop_Order`, `shop_order` with a space of no width", "the same type")
 @pytest.mark.parametrize("type", WRITTEN)
 def test_names_in_another_spelling(tmp_path: Path, type: str) -> None:
     site = converted(tmp_path, typed(2, type, PRETTY))
@@ -333,7 +333,7 @@ BELOW: list[tuple[str, int, int, dict[str, str]]]
 BELOW = [("forum", 5, 2, {}), ("topic", 6, 5, {}), ("forum", 7, 0, {}), ("topic", 8, 7, {}), ("reply", 9, 8, {})]
 
 
-@case("wordpress-closed-forum", "topics and replies, published, below a forum that is hidden", "not public")
+@case("privacy-closed-forum", "topics and replies, published, below a forum that is hidden", "not public")
 @pytest.mark.parametrize("order", [1, -1], ids=["in order", "backwards"])
 def test_what_is_below_a_closed_forum(tmp_path: Path, order: int) -> None:
     rows = (CLOSED + BELOW)[::order]
@@ -389,9 +389,7 @@ def term(taxonomy: str, name: str) -> str:
     )
 
 
-@case(
-    "wordpress-customers", "customers, who are authors of their orders, and groups of customers", "no page names them"
-)
+@case("privacy-customers", "customers, who are authors of their orders, and groups of customers", "no page names them")
 @pytest.mark.hugo
 @pytest.mark.parametrize("type", ["shop_order", "acme_payment", "acme_zebra"])
 def test_no_page_names_customers(tmp_path: Path, type: str) -> None:
@@ -474,7 +472,7 @@ def test_the_report_tells_nothing_of_records(tmp_path: Path, type: str) -> None:
 KINDS = {"note": False, "order_note": False, "edd_payment_note": False, "action_log": False, "review": True, "": True}
 
 
-@case("wordpress-comment-types", "approved notes of editors and shops among the comments", "not shown")
+@case("privacy-comment-types", "approved notes of editors and shops among the comments", "not shown")
 @pytest.mark.parametrize("kind", KINDS)
 def test_notes_are_no_comments(tmp_path: Path, kind: str) -> None:
     comments = [{"id": 1, "approved": 1, "type": kind, "author": "Ann", "content": "secretnote1z"}]

@@ -162,7 +162,7 @@ def copied(folder: Path, text: str, *, to: str = "hugo", every: bool = False, dr
 
 
 of_media = case(
-    "wordpress-private-media",
+    "privacy-private-media",
     "files, pages of files and old slugs of private, protected, draft, pending and left-out items, shown in every way",
     "not copied, no page, no redirect; what something public shows too is there",
 )
