@@ -109,6 +109,29 @@ KINDS: dict[str, Kind] = {
     ),
     "frontmatter.duplicate": Kind(_C, "A key stands twice in the front matter; the later value was taken."),
     "frontmatter.tag": Kind(_C, "A tag in YAML that nothing here knows was refused; its value was kept."),
+    # what is left out of a source
+    "target.refused": Kind(
+        _L,
+        "Files of the source were left out: the target, a server or a build service would run or obey what has such a "
+        "name.",
+        "Look at them, and put them in by hand if they are yours.",
+    ),
+    "target.shielded": Kind(
+        _C,
+        "Files of the source that begin as templates do got an empty line before them, so that the target shows them "
+        "and does not run them.",
+    ),
+    "setting.untrusted": Kind(
+        _L,
+        "A setting of the Hugo source was left out: it is unknown here, or lets a site run programs or reach beyond its "
+        "folder.",
+        "Run the same command with --trust-source if the site is your own.",
+    ),
+    "source.untrusted": Kind(
+        _L,
+        "Files of the Hugo source, or programs its layouts ask for, were left out: they run outside of Hugo's limits.",
+        "Run the same command with --trust-source if the site is your own.",
+    ),
     # the plan
     "path.collision": Kind(_C, "Another item has the same name; the file got another one, its address stayed."),
     "path.cut": Kind(_C, "A name too long for a file system was cut."),

@@ -45,5 +45,7 @@ class WriteOptions(msgspec.Struct, frozen=True):
     """Servers that get a file of former addresses: netlify, cloudflare, nginx, apache, html."""
     bundles: bool = False
     """For Hugo: a folder a post, with the pictures that it alone shows."""
+    trust_source: bool = False
+    """From Hugo to Hugo: settings that lift Hugo's limits come along, and files for other programs."""
     json_layout: str = "feed"
     """feed: one JSON Feed; lines: JSON Lines; files: a file an item."""

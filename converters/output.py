@@ -14,6 +14,12 @@ class OutFile(msgspec.Struct, frozen=True):
     """A file of the source whose bytes are written instead of `data`."""
     twin: str = ""
     """A file below the output folder, written before, whose bytes are written instead of `data`."""
+    own: bool = False
+    """A file of the program itself, at a path that nothing of a source decides: settings, layouts, data."""
+    brought: bool = False
+    """A file of the source that is published as it is."""
+    before: bytes = b""
+    """Stands in front of the bytes of `copy`, `twin` or `data`."""
 
 
 class OutPart(msgspec.Struct, frozen=True):

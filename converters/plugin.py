@@ -123,6 +123,9 @@ class Exporter(Protocol):
     A class with `takes_markdown = True` gets Markdown bodies as they are; for all others they are read into trees.
 
     `static_folder`, where a class has it, is the folder whose files a target publishes as they are.
+    `refuses(path, *, brought)`, where a class has it, says why nothing that comes of a source may be written there
+    (`converters.never` holds what targets share); `brought`: a file of the source as it is. `runs(head)` says whether
+    the target would run a file that begins so.
     """
 
     def __init__(self, options: WriteOptions) -> None: ...

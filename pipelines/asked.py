@@ -78,6 +78,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
         redirects=made["redirects"],
         json_layout=made["json_layout"],
         bundles=made["bundles"],
+        trust_source=made["trust_source"],
         **engine,
     )
     options = Options(

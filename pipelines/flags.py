@@ -62,6 +62,11 @@ OPTIONS = (
         " Hugo: keep.",
         choices=("keep", "safe"),
     ),
+    Option(
+        "trust-source",
+        "From Hugo to Hugo, for a site of your own: settings that let it run programs or reach beyond its folder.",
+        FLAG,
+    ),
     Option("front-matter", "", choices=("yaml", "toml", "json"), default="yaml"),
     Option(
         "permalinks",

@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "comments",
         "comments-private",
         "raw-html",
+        "trust-source",
         "markdown-engine",
         "json-layout",
         "force",

@@ -32,6 +32,7 @@ from pipelines.outcome import Brought, Written
 from pipelines.outcome import Outcome as Outcome
 from pipelines.plan import plan
 from pipelines.progress import Progress, silent
+from pipelines.refusals import Refusals
 from pipelines.report import Account
 from pipelines.report.write import Places, Told, write_reports
 from pipelines.scattered import Scattered
@@ -200,6 +201,7 @@ class _Work:
         self._importer, self.exporter, self._writer, self.index = importer, exporter, writer, index
         self._path, self._there = path, there
         self._preview: preview.Preview | None = None
+        self._refusals = Refusals(exporter)
 
     def plan(self, job: Job, tell: Progress) -> int:
         """Settle where everything goes; how many items there are."""
@@ -217,7 +219,8 @@ class _Work:
         if job.dry_run and preview.asked(job.options.read):
             self._preview = preview.Preview(self.index, job.options)
         total = self.plan(job, tell)
-        sink = None if job.dry_run else Sink(Path(job.output), force=job.force)
+        refusals = self._refusals = Refusals(self.exporter)
+        sink = None if job.dry_run else Sink(Path(job.output), force=job.force, refusals=refusals)
         media = None
         try:
             media = self._media(job, sink)
@@ -225,8 +228,9 @@ class _Work:
             self._carry(job, sink, total, tell, media.files if media else None)
             self.index.site = self._carrier(job, media.files if media else None).site(log)
             files = self.exporter.finish(self.index, log)
-            _write(sink, _told(files, tell))
+            self._write(sink, _told(files, tell))
             self._take_along(sink, log, tell)
+            refusals.note(log)
             self._writer.publish()
             tell("reporting", 0, 0)
             account = Account.of(self.index, log)
@@ -283,13 +287,22 @@ class _Work:
         if files is not None and folder is not None and not kept:
             for done, file in enumerate(files(self.index, log), 1):
                 tell("copying", done, 0)
-                _write(sink, [OutFile(f"{folder}/{file.path}".lstrip("/"), file.data, file.copy)])
+                path = f"{folder}/{file.path}".lstrip("/")
+                self._write(sink, [OutFile(path, file.data, file.copy, brought=True)])
+
+    def _write(self, sink: Sink | None, files: Iterable[_File]) -> None:
+        """In the order of the source: pieces of one file come to stand in it as they come here."""
+        if sink is not None:
+            sink.write(files)
+        else:  # what would be refused is named in a dry run, too
+            for _ in self._refusals.admitted(files):
+                pass
 
     def _carry(self, job: Job, sink: Sink | None, total: int, tell: Progress, media: Files | None) -> None:
         done, notices = 0, self._writer.notices
         tell("converting", done, total, notices)
         for results in self._results(job, total, media, apart=sink is not None and sink.died):
-            _write(sink, (file for result in results for file in result.files))
+            self._write(sink, (file for result in results for file in result.files))
             self._writer.outcome((result.outcome, result.notices, result.id) for result in results)
             self._writer.verdicts((result.id, result.verdict) for result in results if result.verdict is not None)
             done += len(results)
@@ -326,9 +339,3 @@ def _told(files: Iterable[_File], tell: Progress) -> Iterator[_File]:
     for done, file in enumerate(files):
         tell("finishing", done, 0)
         yield file
-
-
-def _write(sink: Sink | None, files: Iterable[_File]) -> None:
-    """In the order of the source: pieces of one file come to stand in it as they come here."""
-    if sink is not None:
-        sink.write(files)

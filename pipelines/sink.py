@@ -16,6 +16,7 @@ from converters.output import OutFile, OutJoin, OutPart
 from pipelines import disk
 from pipelines.lock import held
 from pipelines.parts import Parts
+from pipelines.refusals import Refusals
 from pipelines.state import FOLDER, State, is_ours
 
 _FULL = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}
@@ -30,9 +31,13 @@ _Chunks = Callable[[], Iterator[bytes]]
 class Sink:
     """Writes the files of a run. `kept` names those that belong to the user and were left as they are."""
 
-    def __init__(self, output: Path, *, force: bool = False) -> None:
-        """Raises OutputError when the folder is not empty and none of ours, or cannot be made."""
+    def __init__(self, output: Path, *, force: bool = False, refusals: Refusals | None = None) -> None:
+        """`refusals`: what the target never has written; None for anything goes.
+
+        Raises OutputError when the folder is not empty and none of ours, or cannot be made.
+        """
         self.output, self._force = output, force
+        self.refusals = refusals or Refusals(None)
         self.written = self.unchanged = self.removed = 0
         self.kept: list[str] = []
         self._folders: set[str] = set()
@@ -57,7 +62,7 @@ class Sink:
         none that the next one would take for the user's.
         """
         waiting: list[tuple[str, _Chunks]] = []
-        for file in files:
+        for file in self.refusals.admitted(files):
             if isinstance(file, OutPart):
                 with self._named(file.path):
                     self._parts.add(file)
@@ -121,8 +126,9 @@ class Sink:
     def adopt(self, path: str, source: Path, digest: bytes) -> None:
         """Move a file that is whole to its place, unless the user has changed the one there.
 
-        Raises OSError when a file or a folder is in its way.
+        Raises OSError when a file or a folder is in its way. Whoever brings it has asked `refusals` before.
         """
+        assert not self.refusals.reason(path), "a file that the target refuses is brought by nobody"
         try:
             target = self._contained(path)
             present = disk.digest(target)
@@ -204,6 +210,8 @@ def _part(target: str) -> str:
 
 def _chunks(file: OutFile, root: Path) -> Iterator[bytes]:
     """The bytes to write: what the file holds, or a file of the source, or one that was written before."""
+    if file.before:
+        yield file.before
     if not (file.copy or file.twin):
         yield file.data
         return

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from converters import redirects, urls
-from converters.exporters.hugo import authors, idioms, names, template_marks
+from converters.exporters.hugo import authors, idioms, names, never, template_marks
 from converters.exporters.hugo.bundles import Bundle
 from converters.exporters.hugo.front_matter import front_matter, in_order
 from converters.exporters.hugo.languages import Languages, translation_key
+from converters.exporters.hugo.kept_settings import TRUSTED
 from converters.exporters.hugo.languages import aliases as language_aliases
 from converters.exporters.hugo.plan import FIXED, Planner
 from converters.exporters.hugo.site import SiteWriter
@@ -48,12 +49,20 @@ class HugoExporter:
         self._patterns: dict[str, str] = {}
         self._lists: dict[str, str] = {}
         self._languages: Languages | None = None
+        self._kept = False
 
     def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
         planner = Planner(lookup, keep_permalinks=self._options.permalinks == "keep", bundles=self._options.bundles)
         yield from planner.plan()
         self._patterns = planner.patterns
         self._lists = _list_addresses(planner, lookup)
+        self._kept = lookup.site.settings is not None
+
+    def refuses(self, path: str, *, brought: bool) -> str:
+        """Why nothing of the planned site's source may be written there; empty when it may."""
+        if self._kept:
+            return never.refuses_kept(path, TRUSTED if self._options.trust_source else frozenset())
+        return never.refuses(path, brought=brought)
 
     def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
         place = lookup.place(post.id)
@@ -105,7 +114,8 @@ class HugoExporter:
         return template_marks.finish(self._engine.render(root, dialect="goldmark", log=log))
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
-        yield from SiteWriter(lookup, self._patterns, self._lists, bundles=self._options.bundles).files(log)
+        bundles, trusted = self._options.bundles, self._options.trust_source
+        yield from SiteWriter(lookup, self._patterns, self._lists, bundles=bundles, trusted=trusted).files(log)
         if self._options.redirects:
             posts, pattern = self._lists.get("posts", ""), self._patterns.get("posts", "")
             former = Former(lookup, self.feed_file, posts, pattern, TermPages(lookup).merged())

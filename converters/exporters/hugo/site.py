@@ -24,12 +24,19 @@ class SiteWriter:
     """Writes the files of one site."""
 
     def __init__(
-        self, lookup: SiteLookup, patterns: dict[str, str], lists: dict[str, str], *, bundles: bool = False
+        self,
+        lookup: SiteLookup,
+        patterns: dict[str, str],
+        lists: dict[str, str],
+        *,
+        bundles: bool = False,
+        trusted: bool = False,
     ) -> None:
         """`patterns`: section -> permalink pattern. `lists`: section or taxonomy key -> address of its list page.
 
-        `bundles`: pictures are named as seen from the folders of their posts.
+        `bundles`: pictures are named as seen from the folders of their posts. `trusted`: see `kept_site`.
         """
+        self._trusted = trusted
         self._bundles = bundles
         self._lookup, self._site = lookup, lookup.site
         self._patterns, self._lists = patterns, lists
@@ -38,13 +45,13 @@ class SiteWriter:
 
     def files(self, log: Log) -> Iterator[OutFile]:
         if self._site.settings is not None:
-            yield from kept_site.files(self._lookup, self._site.settings, log)
+            yield from kept_site.files(self._lookup, self._site.settings, log, trusted=self._trusted)
             return
-        yield OutFile("hugo.toml", self._config(log).encode())
+        yield OutFile("hugo.toml", self._config(log).encode(), own=True)
         yield from TermPages(self._lookup).files(log)
         yield from authors.files(self._lookup, log)
         for path, data in (*shortcodes.files(), *starter.files()):
-            yield OutFile(path, data)
+            yield OutFile(path, data, own=True)
 
     def _config(self, log: Log) -> str:
         site = self._site

@@ -48,11 +48,11 @@ class SiteWriter:
         pages, lists = list(self._homes()), dict(self._lists())
         self.front = str(pages[0][1]["permalink"]) if pages else ""
         terms = Terms(self._site, self._planner)
-        yield OutFile("_config.yml", yaml.dumps(self._config()).encode())
+        yield OutFile("_config.yml", yaml.dumps(self._config()).encode(), own=True)
         for path, head in pages:
-            yield OutFile(path, write.dumps(head).encode())
+            yield OutFile(path, write.dumps(head).encode(), own=True)
         for path, head in self._feeds():
-            yield OutFile(path, write.dumps(head).encode())
+            yield OutFile(path, write.dumps(head).encode(), own=True)
         for kind, address in lists.items():
             head = {"title": kind, "layout": "archive", "permalink": address, "lists": names.collection(kind)}
             yield OutFile(f"{terms_pages.FOLDER}/list-{names.collection(kind)}.html", write.dumps(head).encode())
@@ -61,7 +61,7 @@ class SiteWriter:
         yield from _data("menus", Menus(self._lookup, terms, lists).data(log))
         yield from _data("authors", {author.login: _author(author) for author in self._site.authors})
         for path, data in starter.files():
-            yield OutFile(path, data)
+            yield OutFile(path, data, own=True)
 
     def _config(self) -> dict[str, Any]:
         site = self._site
@@ -146,7 +146,7 @@ def _author(author: Author) -> dict[str, str]:
 def _data(name: str, values: Any) -> Iterator[OutFile]:
     """A data file; none where there is nothing to say."""
     if isinstance(values, dict) and values:
-        yield OutFile(f"_data/{name}.yml", yaml.dumps(values).encode())
+        yield OutFile(f"_data/{name}.yml", yaml.dumps(values).encode(), own=True)
     elif values:
         rows = ("- " + "  ".join(yaml.dumps(row).splitlines(keepends=True)) for row in values)
-        yield OutFile(f"_data/{name}.yml", "".join(rows).encode())
+        yield OutFile(f"_data/{name}.yml", "".join(rows).encode(), own=True)

@@ -14,6 +14,7 @@ from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode, is_publi
 from converters.exporters.json.plan import Planner
 from converters.exporters.json.records import VERSION, Asset, Item, SiteFile
 from converters.model import Place, Post, Role
+from converters.never import hidden
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
@@ -79,6 +80,11 @@ class JsonExporter:
         from converters.exporters.json.render_back import tree_back
 
         return tree_back(text)
+
+    def refuses(self, path: str, *, brought: bool) -> str:
+        """Why nothing of a source may be written there; empty when it may. Items are files of JSON in two folders."""
+        fits = path.endswith(".json") and path.startswith(("posts/", "not-public/")) and not brought
+        return hidden(path) or ("" if fits else "a file that is no item of JSON")
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile | OutPart | OutJoin]:
         yield from self._layout.joins(lookup.site)
