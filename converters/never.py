@@ -23,36 +23,37 @@ _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\
 """Characters without a shape that are no format characters to Unicode."""
 _RUN_BY_SERVERS = frozenset(
     """ php php2 php3 php4 php5 php6 php7 php8 pht phtm phtml phps phar cgi fcgi fpl asp asa aspx ascx ashx asmx
-    cshtml jsp jspx jspf jsw cfm cfml shtml shtm stm htaccess htpasswd """.split()
+    cshtml jsp jspx jspf jsw cfm cfml shtml shtm stm htaccess htpasswd""".split()
 )
 """Endings, also in the middle of a name: servers have been told to run `a.php.jpg`."""
 _OBEYED_BY_SERVERS = frozenset("web.config php.ini user.ini nginx.conf httpd.conf lighttpd.conf caddyfile".split())
 _FOR_HOSTS = frozenset("_headers _redirects _routes.json _worker.js _worker.mjs _worker.bundle".split())
 """What hosts of static sites look for in the folder that is published."""
 _PUBLISHED = frozenset(
-    """ html htm xhtml css js mjs map json jsonld geojson topojson xml rss atom xsl xslt rdf opml txt text csv tsv vtt srt
-    ics vcf kml kmz gpx asc sig webmanifest wasm bib ris md markdown
-    jpg jpeg jpe jfif png apng gif webp avif heic heif bmp ico cur tif tiff svg svgz jxl psd ai eps
-    mp3 m4a m4b aac ogg oga opus wav flac mid midi aif aiff mp4 m4v mov webm ogv avi mkv wmv mpg mpeg 3gp swf
-    pdf doc docx xls xlsx ppt pptx odt ods odp odg rtf epub mobi azw3 djvu ps tex pages key numbers
-    zip gz tgz bz2 xz 7z rar tar dmg apk woff woff2 ttf otf eot ttc appcache torrent crx xpi mo po """.split()
+    """ html htm xhtml css js mjs map json jsonld geojson topojson xml rss atom xsl xslt rdf opml txt text csv tsv
+    vtt srt ics vcf kml kmz gpx asc sig webmanifest wasm bib ris md markdown jpg jpeg jpe jfif png apng gif
+    webp avif heic heif bmp ico cur tif tiff svg svgz jxl psd ai eps mp3 m4a m4b aac ogg oga opus wav flac mid
+    midi aif aiff mp4 m4v mov webm ogv avi mkv wmv mpg mpeg 3gp swf pdf doc docx xls xlsx ppt pptx odt ods odp
+    odg rtf epub mobi azw3 djvu ps tex pages key numbers zip gz tgz bz2 xz 7z rar tar dmg apk woff woff2 ttf
+    otf eot ttc appcache torrent crx xpi mo po""".split()
 )
 """Endings of what sites publish. At the root of a project, everything else may be a program's own file."""
 _NO_ENDING = frozenset("cname license licence copying apple-app-site-association".split())
 _SETTINGS = frozenset(
-    """ package.json package.hugo.json package-lock.json npm-shrinkwrap.json composer.json bower.json now.json vercel.json
-    firebase.json app.json wrangler.json wrangler.jsonc netlify.json amplify.json staticwebapp.config.json tsconfig.json
-    jsconfig.json deno.json deno.jsonc lerna.json nx.json turbo.json rush.json angular.json project.json workspace.json
-    renovate.json biome.json gulpfile.js gruntfile.js jakefile.js brocfile.js gulpfile.mjs gulpfile.ts requirements.txt
-    constraints.txt runtime.txt pom.xml build.xml ivy.xml nuget.xml requirements-dev.txt cmakelists.txt """.split()
+    """ package.json package.hugo.json package-lock.json npm-shrinkwrap.json composer.json bower.json now.json
+    vercel.json firebase.json app.json wrangler.json wrangler.jsonc netlify.json amplify.json
+    staticwebapp.config.json tsconfig.json jsconfig.json deno.json deno.jsonc lerna.json nx.json turbo.json
+    rush.json angular.json project.json workspace.json renovate.json biome.json gulpfile.js gruntfile.js
+    jakefile.js brocfile.js gulpfile.mjs gulpfile.ts requirements.txt constraints.txt runtime.txt pom.xml
+    build.xml ivy.xml nuget.xml requirements-dev.txt cmakelists.txt""".split()
 )
 """Files at the root of a project by which tools are set up, although sites publish files of their endings."""
 _OF_TOOLS = re.compile(r"[\w-]+\.(?:config|conf|setup|workspace)\.\w+")
 _SERVICES = frozenset("netlify functions api edge-functions hooks vendor".split())
 """Folders at the root of a project in which services and tools look for programs."""
 _PROGRAMS = frozenset(
-    """ rb rake gemspec gem ru py pyc pyz js mjs cjs ts mts cts jsx tsx go rs sh bash zsh fish ps1 bat cmd com exe dll so
-    dylib pl pm lua java class jar ex exs lock """.split()
+    """ rb rake gemspec gem ru py pyc pyz js mjs cjs ts mts cts jsx tsx go rs sh bash zsh fish ps1 bat cmd com exe
+    dll so dylib pl pm lua java class jar ex exs lock""".split()
 )
 _NOT_RUN_IN_VENDOR = frozenset("js mjs".split())
 _GEMS = frozenset("bundle cache gems ruby".split())

@@ -43,6 +43,22 @@ KINDS: dict[str, Kind] = {
         "A file of the source was passed over: it is a link, no plain file, or locked in an archive.",
         "Put a copy of the file in its place.",
     ),
+    "source.hidden": Kind(
+        _I,
+        "Hidden files, folders of tools, and backups inside of the source were passed over: no visitor of a site sees "
+        "them.",
+    ),
+    "source.private": Kind(
+        _L,
+        "Files inside of the source were passed over that hold secrets (keys, settings, databases, logs) or are "
+        "programs of the old server.",
+        "Give a copy another name if readers are to have it.",
+    ),
+    "source.pattern": Kind(
+        _C,
+        "A source is named like a pattern: the file of just that name was read, and not what fits the pattern.",
+        "Rename the file to read the others.",
+    ),
     "source.truncated": Kind(
         _F,
         "The export breaks off in the middle of an item.",
@@ -123,8 +139,8 @@ KINDS: dict[str, Kind] = {
     ),
     "setting.untrusted": Kind(
         _L,
-        "A setting of the Hugo source was left out: it is unknown here, or lets a site run programs or reach beyond its "
-        "folder.",
+        "A setting of the Hugo source was left out: it is unknown here, or lets a site run programs or reach beyond "
+        "its folder.",
         "Run the same command with --trust-source if the site is your own.",
     ),
     "source.untrusted": Kind(

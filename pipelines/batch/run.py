@@ -14,7 +14,9 @@ import msgspec
 
 from converters import __version__
 from converters.errors import OutputError, UsageError
+from converters.hidden import PassedOver
 from converters.nearest import did_you_mean
+from converters.notices import Log
 from pipelines import executors, workers
 from pipelines.batch import fingerprint
 from pipelines.batch.expand import Site, read_jobs
@@ -61,6 +63,8 @@ class Ended(msgspec.Struct, frozen=True):
     sites: list[tuple[Site, Result]]
     report: str
     """Where the report is; empty when none was written."""
+    hidden: tuple[str, ...] = ()
+    """Files that fit a pattern and were passed over, as in folders."""
 
     @property
     def status(self) -> int:
@@ -89,14 +93,17 @@ def places(batch: Batch) -> Places:
 
 def run_batch(batch: Batch, tell: Progress) -> Ended:
     """Carry the sites. Raises JobsError for a file with mistakes, LockedError when another run is at this file."""
-    sites = _chosen(read_jobs(batch.file), batch.only)
+    passed, log = PassedOver(), Log()
+    sites = _chosen(read_jobs(batch.file, passed), batch.only)
+    passed.note(log)
+    hidden = tuple(notice.what for notice in log.notices)
     with _ledger(batch) as ledger:
         ended = list(zip(sites, _carried(batch, sites, ledger, tell), strict=True))
         if batch.dry_run:
-            return Ended(ended, "")
+            return Ended(ended, "", hidden)
         report = Path(batch.report) if batch.report else batch.file.with_name(f"{batch.file.stem}-report.json")
         write_report(report, batch.file, ended)
-    return Ended(ended, str(report))
+    return Ended(ended, str(report), hidden)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from converters import urls
 from converters.errors import UsageError
+from converters.hidden import passed_over
 from converters.limits import DEFAULT
 from converters.transforms.files import TOO_LARGE
 from pipelines.media import sniff
@@ -36,7 +37,8 @@ class Copier:
         part = self._store.part_of(place)
         try:
             with source.open("rb") as file:
-                reason = sniff.objection(place, file.read(sniff.HEAD))
+                head = file.read(sniff.HEAD)
+            reason = passed_over(place, head) or sniff.objection(place, head)
             if reason:
                 return reason
             shutil.copyfile(source, part)
@@ -63,7 +65,10 @@ class Copier:
             path = (self._folder / tail).resolve(strict=True)
         except (OSError, ValueError):
             return None
-        return path if path.is_file() and path.is_relative_to(self._folder) else None
+        if not path.is_file() or not path.is_relative_to(self._folder):
+            return None
+        inside = path.relative_to(self._folder).as_posix()
+        return None if passed_over(inside) else path  # a link may lead to what its name does not say
 
 
 def open_folder(name: str) -> Path:

@@ -94,7 +94,7 @@ def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., No
             book.settle(number, reason="no name that a file of a static site can have")
             continue
         open_ones = True
-        if not store.path_of(choices[step].place):
+        if not store.path_of(choices[step].place) or store.refusal(choices[step].place):
             continue
         if not store.present(choices[step].place):
             book.ask_for(choices[step])
@@ -108,7 +108,8 @@ def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., No
 
 def _judge(store: Store, book: Book, number: int, choices: list[Candidate], step: int) -> None:
     candidate = choices[step]
-    file = book.file(candidate.place) if store.path_of(candidate.place) else None
+    allowed = store.path_of(candidate.place) and not store.refusal(candidate.place)
+    file = book.file(candidate.place) if allowed else None
     if file is not None and file.state == "had" and _fits(store.on_disk(candidate.place), candidate):
         book.settle(number, place=candidate.place)
     elif step + 1 < len(choices):
@@ -123,6 +124,8 @@ def _reason(store: Store, book: Book, choices: list[Candidate]) -> str:
     file = book.file(named.place)
     if not store.path_of(named.place):
         return "outside of the site"
+    if refused := store.refusal(named.place):
+        return refused
     return file.reason if file is not None and file.reason else "not found"
 
 

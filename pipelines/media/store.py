@@ -8,11 +8,13 @@ from pathlib import Path
 
 from converters.errors import DiskError
 from pipelines.media.wanted import Book, File
+from pipelines.refusals import HEAD
 from pipelines.sink import Sink
 from pipelines.state import FOLDER
 
 _CANNOT = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ELOOP}
 """What concerns one file: its name, or one that stands where its folder should be."""
+TEMPLATE = "it begins as a template of the target does"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -29,6 +31,11 @@ class Store:
     def path_of(self, place: str) -> str:
         """The file below the output folder; empty for one that lies outside of the site."""
         return self._folder + place.removeprefix(self._root) if place.startswith(self._root) else ""
+
+    def refusal(self, place: str) -> str:
+        """Why the target never has a file at this place; empty when it can have one."""
+        path = self.path_of(place)
+        return self._sink.refusals.reason(path) if path else ""
 
     def part_of(self, place: str) -> Path:
         return self._parts / f"{blake2b(place.encode(), digest_size=16).hexdigest()}.part"
@@ -66,6 +73,10 @@ class Store:
 
         The intention is written down first, so that a run that is killed in between knows the file for its own.
         """
+        reason = self.refusal(place) or (TEMPLATE if self._is_run(part) else "")
+        if reason:
+            part.unlink(missing_ok=True)
+            return reason
         file = File(place, address, "placing", part.stat().st_size, 0, _digest(part), "")
         self._book.note(file)
         try:
@@ -78,6 +89,10 @@ class Store:
             return "a file or a folder of this name is in the way"
         return ""
 
+    def _is_run(self, part: Path) -> bool:
+        with part.open("rb") as file:
+            return self._sink.refusals.runs(file.read(HEAD))
+
     def _note(self, file: File, path: Path) -> None:
         status = path.stat()
         self._book.note(file._replace(state="had", size=status.st_size, mtime=status.st_mtime_ns))
@@ -86,7 +101,7 @@ class Store:
     def keep_all(self) -> None:
         """What earlier runs brought stays, in a run that takes nothing along: it is not to be fetched twice."""
         for file in self._book.had():
-            if file.digest and self.on_disk(file.place).is_file():
+            if file.digest and not self.refusal(file.place) and self.on_disk(file.place).is_file():
                 self._sink.claim(self.path_of(file.place), file.digest)
 
 

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import msgspec
 
 from converters import urls
+from converters.hidden import passed_over
 from converters.limits import DEFAULT
 from converters.transforms.files import TOO_LARGE, Answer, Wanted
 from pipelines.media.pace import Pace
@@ -100,6 +101,8 @@ def place_of(path: str) -> str:
     if odd or "\\" in place or len(place.encode()) > DEFAULT.path_bytes or any(part[0] == "." for part in parts):
         return ""
     if parts[0].startswith("_") or is_program(place):  # `_plugins` and the like are run when a site is built
+        return ""
+    if passed_over(place):  # keys, settings, databases, backups: no page shows them
         return ""
     return place
 

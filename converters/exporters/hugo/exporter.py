@@ -11,8 +11,8 @@ from converters import redirects, urls
 from converters.exporters.hugo import authors, idioms, names, never, template_marks
 from converters.exporters.hugo.bundles import Bundle
 from converters.exporters.hugo.front_matter import front_matter, in_order
-from converters.exporters.hugo.languages import Languages, translation_key
 from converters.exporters.hugo.kept_settings import TRUSTED
+from converters.exporters.hugo.languages import Languages, translation_key
 from converters.exporters.hugo.languages import aliases as language_aliases
 from converters.exporters.hugo.plan import FIXED, Planner
 from converters.exporters.hugo.site import SiteWriter

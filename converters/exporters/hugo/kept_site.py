@@ -25,30 +25,19 @@ _THEMES = ("themes/", "_vendor/")
 def files(lookup: SiteLookup, settings: Mapping[str, Any], log: Log, *, trusted: bool) -> Iterator[OutFile]:
     """`trusted`: settings come as they are, and files for programs beside Hugo come along."""
     taken = Allocator()
-    laid_out = bool(settings.get("theme") or settings.get("module"))
     taken.claim("hugo.toml")
+    laid_out = bool(settings.get("theme") or settings.get("module"))
     left: list[str] = []
     asks = False
-    for entry in lookup.entries():
-        if entry.role is not Role.MEDIA or not entry.home:
-            continue
-        laid_out = laid_out or _lays_out(entry.home)
-        asset = lookup.asset(entry.id)
-        path = _path(entry, lookup)
-        if asset is None or not path:
-            continue
+    for path, file in _paths(lookup):
+        laid_out = laid_out or _lays_out(path)
         if not trusted and kept_settings.is_for_programs(path):
             left.append(path)
-            continue
-        if not taken.claim(path):
-            log("path.collision", entry.home)
-            continue
-        asks = asks or (not trusted and kept_settings.asks_for_programs(path, asset.file))
-        data = None if trusted else kept_settings.confined(path, asset.file, log)
-        if data is None:
-            yield OutFile(path, b"", copy=asset.file, brought=True)
-        elif data:
-            yield OutFile(path, data, brought=True)
+        elif taken.claim(path):
+            asks = asks or (not trusted and kept_settings.asks_for_programs(path, file))
+            yield from _as_it_was(path, file, log, trusted=trusted)
+        else:
+            log("path.collision", path)
     if left:
         log("source.untrusted", f"{len(left)}: {', '.join(left[:8])}", where=kept_settings.PROGRAMS)
     yield _settings(lookup, settings, log, trusted=trusted, asks=asks)
@@ -56,6 +45,25 @@ def files(lookup: SiteLookup, settings: Mapping[str, Any], log: Log, *, trusted:
         for path, data in (*shortcodes.files(), *starter.files()):
             if taken.claim(path):
                 yield OutFile(path, data, own=True)
+
+
+def _paths(lookup: SiteLookup) -> Iterator[tuple[str, str]]:
+    """(path on the new site, file of the source) of all that is no page."""
+    for entry in lookup.entries():
+        if entry.role is Role.MEDIA and entry.home:
+            asset = lookup.asset(entry.id)
+            path = _path(entry, lookup)
+            if asset is not None and path:
+                yield path, asset.file
+
+
+def _as_it_was(path: str, file: str, log: Log, *, trusted: bool) -> Iterator[OutFile]:
+    """A file of the source; settings without what lifts Hugo's limits, unless the source is trusted."""
+    data = None if trusted else kept_settings.confined(path, file, log)
+    if data is None:
+        yield OutFile(path, b"", copy=file, brought=True)
+    elif data:
+        yield OutFile(path, data, brought=True)
 
 
 def _settings(lookup: SiteLookup, settings: Mapping[str, Any], log: Log, *, trusted: bool, asks: bool) -> OutFile:

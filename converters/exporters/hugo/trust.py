@@ -23,7 +23,7 @@ _NAME = re.compile(r"[\w@-][\w@ .+-]*")
 _MODULE = re.compile(r"[\w@-][\w@.+~-]*(?:/[\w@.+~-]+)*")
 _CACHE = re.compile(r":(?:cacheDir|resourceDir)(?:/(?::project|[\w-][\w.-]*))*", re.I)
 _USUAL = frozenset(
-    """none ^(dart-)?sass$ ^(dart-)?sass(-embedded)?$ ^go$ ^git$ ^HUGO_ ^CI$ (?i)GET|POST ^(?i)GET|POST$
+    """ none ^(dart-)?sass$ ^(dart-)?sass(-embedded)?$ ^go$ ^git$ ^HUGO_ ^CI$ (?i)GET|POST ^(?i)GET|POST$
     (?i)^https?://[a-z0-9]""".split()
 )
 """What newer Hugo allows by itself, programs that run the source's own scripts left out."""
@@ -114,7 +114,10 @@ def _rules(rules: Mapping[str, _Rule]) -> _Rule:
     """A table with keys of its own."""
 
     def apply(work: _Filter, where: str, value: Any) -> Any:
-        return work.table(where, value, rules) if isinstance(value, Mapping) else work.out(where)
+        if not isinstance(value, Mapping):
+            return work.out(where)
+        kept = work.table(where, value, rules)
+        return kept if kept or not value else _OUT  # its keys are named already
 
     return apply
 
@@ -207,30 +210,31 @@ _SITE: dict[str, _Rule] = {
     **dict.fromkeys(
         """ author baseurl copyright description keywords languagecode languagename label locale languagedirection
         menu menus params permalinks related server services privacy social title subtitle googleanalytics
-        disqusshortname """.split(),
+        disqusshortname""".split(),
         _free,
     ),
     **dict.fromkeys(
         """ buildexpired builddrafts buildfuture canonifyurls capitalizelisttitles cascade contenttypes
         defaultcontentlanguage defaultcontentlanguageinsubdir defaultcontentrole defaultcontentroleinsubdir
         defaultcontentversion defaultcontentversioninsubdir defaultoutputformat direction disabled disable404
-        disablealiases disablebrowsererror disabledefaultlanguageredirect disabledefaultsiteredirect disablefastrender
-        disablehugogeneratorinject disablekinds disablelanguages disablelivereload disablepathtolower disablerss
-        disablesitemap enableemoji enablegitinfo enablemissingtranslationplaceholders enablerobotstxt environment
-        footnoteanchorprefix footnotereturnlinkcontents frontmatter hascjklanguage httpcache ignoreerrors ignorefiles
-        ignorelogs ignorevendorpaths imaging languagedirection log loglevel mainsections metadataformat minify nobuildlock
-        nochmod notimes outputs page paginate paginatepath pagination paniconwarning
-        pluralizelisttitles printi18nwarnings printpathwarnings printunusedtemplates pygmentscodefences
+        disablealiases disablebrowsererror disabledefaultlanguageredirect disabledefaultsiteredirect
+        disablefastrender disablehugogeneratorinject disablekinds disablelanguages disablelivereload
+        disablepathtolower disablerss disablesitemap enableemoji enablegitinfo
+        enablemissingtranslationplaceholders enablerobotstxt environment footnoteanchorprefix
+        footnotereturnlinkcontents frontmatter hascjklanguage httpcache ignoreerrors ignorefiles ignorelogs
+        ignorevendorpaths imaging languagedirection log loglevel mainsections metadataformat minify nobuildlock
+        nochmod notimes outputs page paginate paginatepath pagination paniconwarning pluralizelisttitles
+        printi18nwarnings printpathwarnings printunusedtemplates pygmentscodefences
         pygmentscodefencesguesssyntax pygmentsoptions pygmentsstyle pygmentsuseclasses pygmentsuseclassic quiet
-        reflinkserrorlevel reflinksnotfoundurl relativeurls removepathaccents rendersegments roles
-        rsslimit sectionpagesmenu segments summarylength taxonomies templatemetrics templatemetricshints timeout timezone
-        titlecasestyle uglyurls verbose versions watch weight _merge """.split(),
+        reflinkserrorlevel reflinksnotfoundurl relativeurls removepathaccents rendersegments roles rsslimit
+        sectionpagesmenu segments summarylength taxonomies templatemetrics templatemetricshints timeout
+        timezone titlecasestyle uglyurls verbose versions watch weight _merge""".split(),
         _plain,
     ),
     **dict.fromkeys(
         """ archetypedir assetdir contentdir datadir i18ndir layoutdir publishdir resourcedir staticdir themesdir
-        staticdir0 staticdir1 staticdir2 staticdir3 staticdir4 staticdir5 staticdir6 staticdir7 staticdir8 staticdir9
-        staticdir10 """.split(),
+        staticdir0 staticdir1 staticdir2 staticdir3 staticdir4 staticdir5 staticdir6 staticdir7 staticdir8
+        staticdir9 staticdir10""".split(),
         _folder,
     ),
     "build": _rules(

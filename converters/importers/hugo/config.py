@@ -18,6 +18,7 @@ import msgspec
 
 from converters.errors import SourceError
 from converters.frontmatter import yaml_read
+from converters.hidden import passed_over
 from converters.importers.hugo.recognize import DEFAULT_FOLDER, ENDINGS, NAMES
 from converters.model import Language, Menu, MenuItem
 from converters.notices import Log
@@ -164,14 +165,19 @@ def get(values: Any, *keys: str) -> Any:
 def read_settings(folder: Path) -> dict[str, Any]:
     """The settings of a site, all files in one. Raises SourceError for one that cannot be read."""
     settings: dict[str, Any] = {}
-    main = next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    main = next((folder / name for name in NAMES if _is_plain(folder / name)), None)
     if main is not None:
         settings = _load(main)
     below = folder / DEFAULT_FOLDER
     for file in sorted(below.rglob("*")) if below.is_dir() else ():
-        if file.is_file() and file.suffix in ENDINGS:
+        if _is_plain(file) and file.suffix in ENDINGS:
             _merge(settings, _keyed(file))
     return settings
+
+
+def _is_plain(file: Path) -> bool:
+    """Is that a file, and no link to one that may lie elsewhere?"""
+    return file.is_file() and not file.is_symlink()
 
 
 def _keyed(file: Path) -> dict[str, Any]:
@@ -224,9 +230,11 @@ def with_zone(settings: Mapping[str, Any], time_zone: str) -> Config:
 
 
 def _folder(value: Any) -> str:
-    """A folder inside the site; empty for one that is not."""
+    """A folder inside the site; empty for one that is not, and for a hidden one."""
     path = PurePosixPath(value.replace("\\", "/")) if isinstance(value, str) and value else None
-    return "" if path is None or path.is_absolute() or ".." in path.parts or not path.parts else str(path)
+    if path is None or path.is_absolute() or ".." in path.parts or not path.parts:
+        return ""
+    return "" if passed_over(str(path)) else str(path)
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from converters.errors import SourceError
 from converters.frontmatter import read
+from converters.hidden import PassedOver
 from converters.importers.hugo import config as configuration
 from converters.importers.hugo import files, post, recognize
 from converters.importers.hugo.addresses import Page, address
@@ -25,6 +26,7 @@ from converters.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
 
 _POSTS = frozenset("post posts blog".split())
+_HEAD = 4096
 _NO_BASE = "https://example.org"
 """For a site that does not say where it stands."""
 
@@ -49,6 +51,7 @@ class Survey:
         self._kinds: dict[str, None] = {}
         self._menus: dict[str, list[MenuItem]] = {}
         self._title = ""
+        self._passed = PassedOver()
 
     def read(self, number: int, source: SourceFile) -> SourceFile:
         path = Path(source.path)
@@ -72,6 +75,7 @@ class Survey:
             )
         if whole:
             self._site_files(number, path)
+        self._passed.note(self._sink.log)
         return replace(source, prolog=msgspec.json.encode(self._templates(path, whole=whole)))
 
     def _templates(self, path: Path, *, whole: bool) -> Known:
@@ -80,6 +84,8 @@ class Survey:
         return Known(tuple(sorted(template_names(path))), closed=whole and not elsewhere)
 
     def _root(self, number: int, path: Path, root: Root, *, whole: bool) -> None:
+        if _is_linked(path, root.folder):
+            return
         others = {other.folder for other in self._config.roots() if other.folder != root.folder} if whole else set()
         below = f"{root.folder}/" if root.folder else ""
         skip = {folder[len(below) :] for folder in others if folder.startswith(below)}
@@ -194,6 +200,8 @@ class Survey:
     def _site_files(self, number: int, path: Path) -> None:
         """Static files, layouts, data and the rest that a site is made of."""
         for folder in dict.fromkeys((*self._config.static_folders(), *files.SITE_FOLDERS)):
+            if _is_linked(path, folder):
+                continue
             for below in files.below_folder(path / folder):
                 settings = folder == "config" and below.startswith("_default/")
                 if not settings and not self._unnamable(below):
@@ -206,7 +214,14 @@ class Survey:
     def _name_links(self, path: Path, *, whole: bool) -> None:
         """Name links, which are not followed (they may lead out of the site, or in a circle), and what is no file."""
         folders = [root.folder for root in self._config.roots()] + self._config.static_folders() + [*files.SITE_FOLDERS]
+        for below, reason in files.hidden_below(path, deep=not whole):
+            self._passed.add(below, reason)
         for folder in dict.fromkeys(folders) if whole else [""]:
+            if _is_linked(path, folder):
+                self._sink.log("source.skipped", folder, where="a link")
+                continue
+            for below, reason in files.hidden_below(path / folder) if whole else ():
+                self._passed.add(f"{folder}/{below}", reason)
             for below, what in files.passed_over(path / folder):
                 name = f"{folder}/{below}".lstrip("/").encode("utf-8", "backslashreplace").decode()
                 self._sink.log("source.skipped", name, where=what)
@@ -221,7 +236,10 @@ class Survey:
             self._sink.log("source.beside", name.encode("utf-8", "backslashreplace").decode())
 
     def _file(self, number: int, path: Path, relative: str, home: str, owner: str) -> None:
-        """A file that is carried as it is."""
+        """A file that is carried as it is; none that no visitor of the site saw."""
+        published = owner or home.startswith(("content/", *(f"{name}/" for name in self._config.static_folders())))
+        if published and self._passed.hides(home, _head(path / relative)):
+            return
         id = self._unique(home)
         static = next((folder for folder in self._config.static_folders() if relative.startswith(f"{folder}/")), "")
         served = relative[len(static) + 1 :] if static else ""
@@ -271,6 +289,20 @@ class Survey:
             default_below_code=config.default_below_code,
             settings=_plain(self._settings),
         )
+
+
+def _is_linked(site: Path, folder: str) -> bool:
+    """Is a folder of the site a link, or does it lie in one? What is behind it may be anything of the machine."""
+    parts = PurePath(folder).parts
+    return any(site.joinpath(*parts[:end]).is_symlink() for end in range(1, len(parts) + 1))
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_HEAD)
+    except OSError:  # whoever copies it meets that again, and names it
+        return b"-"
 
 
 def _file_name(source: SourceFile) -> str:
