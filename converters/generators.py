@@ -184,7 +184,7 @@ def _built(generator: Generator, there: _Files) -> bool:
 
 def refuse(label: str, names: Iterable[str], read: Read, *, hugo: bool = False) -> None:
     """Raises SourceError when these are the files of a source that nothing here reads. `hugo`: nor that of Hugo."""
-    found = find(names, read, (HUGO, *GENERATORS) if hugo else GENERATORS)
+    found = find(names, read, (*GENERATORS, HUGO) if hugo else GENERATORS)
     if found is None:
         return
     if found is HUGO:

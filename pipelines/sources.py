@@ -31,6 +31,8 @@ from pipelines.unpack import Archive, Budget
 HEAD = 64 * 1024
 _LONGEST_NAME = 255
 """Of a file, in bytes, on the usual file systems."""
+_TEXTS = frozenset(".md .markdown .mdown .html .htm .xhtml .org .rst .adoc .asciidoc .ad .pdc .pandoc".split())
+"""Endings of texts: those in the folder of another generator are its sources, where an export may lie beside them."""
 _CHUNK = 1024 * 1024
 _NUMBERS = count()
 """Of the files in spools: a name costs no look at those that are there."""
@@ -72,9 +74,12 @@ def open_sources(
             generators.refuse_folder(Path(name), label)
             found.append(SourceFile(name, label))
             continue
+        before = len(found)
         for path, label in _files(name, spool, known, log, passed):
             way = _Way(spool, log, test, budget, passed)
             found.extend(_opened(path, label, way, chosen=len(names) == 1 or path == Path(name)))
+        if Path(name).is_dir() and any(_is_text(Path(file.path), file.name, test) for file in found[before:]):
+            generators.refuse_folder(Path(name), called_by_user(Path(name), known))
     passed.note(log)
     if not found:
         for name in names:
@@ -82,6 +87,11 @@ def open_sources(
                 generators.refuse_folder(Path(name), called_by_user(Path(name), known))
         raise SourceError(f"There is no export in {', '.join(names)}: {_seen(names)}.")
     return found
+
+
+def _is_text(path: Path, label: str, test: Test) -> bool:
+    """Is that a text which the importer takes for its own?"""
+    return path.suffix.lower() in _TEXTS and test(path, _head(path, label))
 
 
 def whole_files(

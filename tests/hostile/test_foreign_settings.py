@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from converters.exporters.hugo.inline_shortcodes import escaped
 from converters.exporters.hugo.kept_settings import confined as confined_file
 from converters.exporters.hugo.kept_settings import is_for_programs
 from converters.exporters.hugo.trust import confined
@@ -54,8 +55,12 @@ def made(folder: Path, files: dict[str, str | bytes], *, trust: bool = False) ->
 @pytest.mark.hugo
 def test_hugo_security_carried(tmp_path: Path) -> None:
     outside = fill(tmp_path / "outside", {"secret.txt": "SECRET"})
-    site = made(tmp_path, {
-        "hugo.toml": 'baseURL="https://old.example/"\ntitle="T"\n' + SECURITY + f"""
+    site = made(
+        tmp_path,
+        {
+            "hugo.toml": 'baseURL="https://old.example/"\ntitle="T"\n'
+            + SECURITY
+            + f"""
 [[module.mounts]]
 source = "content"
 target = "content"
@@ -66,12 +71,13 @@ target = "static"
 source = "../outside"
 target = "static"
 """,
-        "config/production/security.yaml": "exec: {allow: ['.*']}\nfuncs: {getenv: ['.*']}\n",
-        "config/production/hugo.json": json.dumps({"security": {"funcs": {"getenv": [".*"]}}}),
-        "layouts/_default/single.html": "{{ .Content }}",
-        "layouts/_default/list.html": "x",
-        "content/a.md": PAGE,
-    })  # fmt: skip
+            "config/production/security.yaml": "exec: {allow: ['.*']}\nfuncs: {getenv: ['.*']}\n",
+            "config/production/hugo.json": json.dumps({"security": {"funcs": {"getenv": [".*"]}}}),
+            "layouts/_default/single.html": "{{ .Content }}",
+            "layouts/_default/list.html": "x",
+            "content/a.md": PAGE,
+        },
+    )
     settings = tomllib.loads(site.text("hugo.toml"))
     assert settings == {
         "baseURL": "https://old.example/",
@@ -104,8 +110,11 @@ def test_layouts_read_no_environment_and_run_no_program(tmp_path: Path) -> None:
         }
         site = made(tmp_path / str(number), dict(files))
         done = subprocess.run(
-            [str(Path(os.sys.executable).with_name("hugo")), "-s", str(site.folder)], capture_output=True, text=True, check=False
-        )  # fmt: skip
+            [str(Path(os.sys.executable).with_name("hugo")), "-s", str(site.folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode != 0
         assert "security" in done.stdout + done.stderr
         assert not {"postcss.config.js", "package.json"} & below(site)
@@ -220,7 +229,12 @@ KEPT: tuple[dict[str, Any], ...] = (
     {"baseURL": "https://x.example/", "languageCode": "en", "theme": "ananke", "paginate": 10},
     {"theme": ["github.com/a/b/v2", "mine"], "params": {"path": "../x", "security": {"exec": 1}}},
     {"module": {"imports": [{"path": "github.com/a/b", "mounts": [{"source": "dist", "target": "assets/x"}]}]}},
-    {"module": {"mounts": [{"source": "content/en", "target": "content", "lang": "en"}], "hugoVersion": {"min": "0.1"}}},
+    {
+        "module": {
+            "mounts": [{"source": "content/en", "target": "content", "lang": "en"}],
+            "hugoVersion": {"min": "0.1"},
+        }
+    },
     {"publishDir": "docs", "contentDir": "./content", "staticDir": ["static", "public-files"]},
     {"menus": {"main": [{"name": "Up", "url": "../x"}]}, "permalinks": {"posts": "/:year/:slug/"}},
     {"markup": {"goldmark": {"renderer": {"unsafe": True}}, "highlight": {"style": "x"}}},
@@ -230,9 +244,16 @@ KEPT: tuple[dict[str, Any], ...] = (
     {"outputFormats": {"SearchIndex": {"baseName": "search", "mediaType": "application/json", "path": ""}}},
     {"mediaTypes": {"text/netlify": {"suffixes": [""], "delimiter": ""}}} if False else {"mediaTypes": {}},
     {"languages": {"de": {"title": "T", "contentDir": "content/de", "params": {"a": 1}, "weight": 1}}},
-    {"sitemap": {"filename": "sitemap.xml", "priority": 0.5}, "taxonomies": {"tag": "tags"}, "outputs": {"home": ["HTML"]}},
-    {"build": {"writeStats": True, "cachebusters": [{"source": "a", "target": "b"}]}, "frontmatter": {"date": [":git"]}},
-)  # fmt: skip
+    {
+        "sitemap": {"filename": "sitemap.xml", "priority": 0.5},
+        "taxonomies": {"tag": "tags"},
+        "outputs": {"home": ["HTML"]},
+    },
+    {
+        "build": {"writeStats": True, "cachebusters": [{"source": "a", "target": "b"}]},
+        "frontmatter": {"date": [":git"]},
+    },
+)
 
 
 @pytest.mark.parametrize("settings", KEPT, ids=str)
@@ -276,9 +297,15 @@ def test_every_file_of_settings_is_confined(tmp_path: Path, home: str) -> None:
 
 @pytest.mark.parametrize(
     "home",
-    ["data/security.toml", "themes/t/data/config/x/y.toml", "themes/t/exampleSite/config.toml", "content/a/hugo.toml",
-     "themes/t/layouts/config.toml", "static/config/_default/security.toml"],
-)  # fmt: skip
+    [
+        "data/security.toml",
+        "themes/t/data/config/x/y.toml",
+        "themes/t/exampleSite/config.toml",
+        "content/a/hugo.toml",
+        "themes/t/layouts/config.toml",
+        "static/config/_default/security.toml",
+    ],
+)
 def test_files_that_set_nothing_up_stay_as_they_are(tmp_path: Path, home: str) -> None:
     file = tmp_path / "file"
     file.write_text(SECURITY, encoding="utf-8")
@@ -302,10 +329,19 @@ def test_harmless_files_of_settings_stay_as_they_are(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("home", "expected"),
-    [("package.json", True), ("themes/t/postcss.config.js", True), ("assets/tailwind.config.ts", True),
-     ("netlify.toml", True), ("babel.config.cjs", True), ("static/package.json", False), ("content/a/package.json", False),
-     ("package.hugo.json", True), ("assets/js/main.js", False), ("data/package.json", True)],
-)  # fmt: skip
+    [
+        ("package.json", True),
+        ("themes/t/postcss.config.js", True),
+        ("assets/tailwind.config.ts", True),
+        ("netlify.toml", True),
+        ("babel.config.cjs", True),
+        ("static/package.json", False),
+        ("content/a/package.json", False),
+        ("package.hugo.json", True),
+        ("assets/js/main.js", False),
+        ("data/package.json", True),
+    ],
+)
 def test_files_for_other_programs(home: str, expected: bool) -> None:
     assert is_for_programs(home) is expected
 
@@ -339,3 +375,39 @@ def test_settings_that_name_hidden_folders_as_content(tmp_path: Path, folder: st
     }
     site = made(tmp_path, dict(files))
     assert not [path for path in below(site) if "SECRET" in (site.folder / path).read_text("utf-8", "replace")]
+
+
+INLINE = (
+    ("a {{< x.inline >}}{{ now }}{{< /x.inline >}} b", "a {{</* x.inline */>}}{{ now }}{{</* /x.inline */>}} b"),
+    ("{{<x.inline>}}y{{</x.inline>}}", "{{</*x.inline*/>}}y{{</*/x.inline*/>}}"),
+    ("{{% x.inline %}}y{{% /x.inline %}}", "{{%/* x.inline */%}}y{{%/* /x.inline */%}}"),
+    ("{{<\n x.inline a=1\n>}}y", "{{</*\n x.inline a=1\n*/>}}y"),
+    ("{{< x.inline />}}", "{{</* x.inline /*/>}}"),
+    ("{{</* x.inline */>}}", "{{</* x.inline */>}}"),
+    ("{{< x inline >}} x.inline {{< y >}}", "{{< x inline >}} x.inline {{< y >}}"),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), INLINE)
+def test_inline_shortcodes_are_text(text: str, expected: str) -> None:
+    assert escaped(text, Log()) == expected
+    assert escaped(expected, Log()) == expected
+
+
+@pytest.mark.hugo
+def test_inline_shortcodes_run_nowhere(tmp_path: Path) -> None:
+    """Not even where somebody allows them afterwards."""
+    texts = [text for text, _ in INLINE if "now" in text or "y" in text]
+    body = "\n\n".join(text.replace("y", "{{ add 1 1 }}END").replace("now", "add 1 1") for text in texts)
+    files = {
+        "hugo.toml": "title = 'x'\n",
+        "layouts/_default/single.html": "{{ .Content }}",
+        "layouts/shortcodes/x.html": "",
+        "content/a.md": f"---\ntitle: x\n---\n{body}\n",
+    }
+    site = made(tmp_path, dict(files))
+    settings = site.folder / "hugo.toml"
+    settings.write_text(settings.read_text("utf-8") + "[security]\nenableInlineShortcodes = true\n", encoding="utf-8")
+    page = (hugo(site.folder, "--disableKinds", "home,section,taxonomy,term") / "a/index.html").read_text("utf-8")
+    assert "2" not in page
+    assert "add 1 1" in page

@@ -98,7 +98,7 @@ HUGO_SOURCE = {
     "content/d/evil.rb": RUBY,
     "content/e.md": "---\ntitle: four\nslug: _layouts\naliases: [/_layouts/post.html, /Gemfile, /_plugins/e.rb]\n---\nhi",
     "content/_layouts/a.md": "---\ntitle: five\ntype: _plugins\n---\nhi",
-}  # fmt: skip
+}
 
 
 @case(
@@ -118,7 +118,7 @@ def test_rce_jekyll_plugins(tmp_path: Path, importer: str, files: dict[str, str 
     assert "EVIL" not in "".join((site.folder / path).read_text("utf-8", "replace") for path in found)
     assert "_plugins/e" in said(site, "target.refused")
     built = jekyll(site.folder)
-    assert [path for path in tmp_path.rglob("PWNED")] == []
+    assert list(tmp_path.rglob("PWNED")) == []
     pages = {path.relative_to(built).as_posix(): path.read_bytes() for path in built.rglob("*") if path.is_file()}
     assert not [path for path, text in pages.items() if b"LIQ 2" in text]
     assert pages["a.txt"] == b"\n" + LIQUID.encode()
@@ -131,27 +131,123 @@ def test_rce_jekyll_plugins(tmp_path: Path, importer: str, files: dict[str, str 
 
 
 JEKYLL_NEVER = (
-    "_plugins/e.rb", "_Plugins/e.rb", "_PLUGINS/e.rb", "_plugins\u200b/e.rb", "\u200b_plugins/e.rb",
-    "\uff3fplugins/e.rb", "_plug\u0131ns/e.rb", "_plugins./e.rb", "_plugins /e.rb", "_plugins:x/e.rb",
-    "_layouts/post.html", "_includes/head.html", "_data/x.yml", "_sass/x.scss", "_site/x.html", "_config.yml",
-    "_config.yaml", "_config.toml", "_x", "_new/x.html", "_posts/2020-01-01-x.md", "a/_posts/2020-01-01-x.md",
-    "a/b/_DRAFTS/x.md", "Gemfile", "gemfile", "GEMFILE", "gem\u200bfile", "Gemfile.lock", "gems.rb", "gems.locked",
-    "x.gemspec", "Rakefile", "rakefile.rb", "Guardfile", "config.ru", "plugin.rb", "Makefile", "Dockerfile",
-    "Jenkinsfile", "Procfile", ".htaccess", "a/.htaccess", ".jekyll-cache/x", ".jekyll-metadata", ".bundle/config",
-    ".git/hooks/post-checkout", ".GIT/config", "git~1/config", ".github/workflows/x.yml", ".gitlab-ci.yml", ".ruby-version",
-    ".well-known/.htaccess", ".postferry/state.db", "vendor/cache/x.gem", "vendor/bundle/x.rb", "vendor/x.rb",
-    "node_modules/x/index.js", "package.json", "netlify.toml", "vercel.json", "wrangler.toml", "firebase.json",
-    "postcss.config.js", "gulpfile.js", "requirements.txt", "netlify/functions/x.js", "functions/x.js", "api/x.py",
-    "_headers", "_redirects", "_worker.js", "index.php", "a/b.php", "a/b.PHP", "a/b.php.jpg", "a/b.phtml", "a/b.cgi",
-    "web.config", "a/web.config", "a\\b.txt", "a//b", "../x.html", "a/../x.html", "a/\0.html", "/x.html", "x.toml",
-    "x.yml", "x.sh", "setup.py",
-)  # fmt: skip
+    "_plugins/e.rb",
+    "_Plugins/e.rb",
+    "_PLUGINS/e.rb",
+    "_plugins\u200b/e.rb",
+    "\u200b_plugins/e.rb",
+    "\uff3fplugins/e.rb",
+    "_plug\u0131ns/e.rb",
+    "_plugins./e.rb",
+    "_plugins /e.rb",
+    "_plugins:x/e.rb",
+    "_layouts/post.html",
+    "_includes/head.html",
+    "_data/x.yml",
+    "_sass/x.scss",
+    "_site/x.html",
+    "_config.yml",
+    "_config.yaml",
+    "_config.toml",
+    "_x",
+    "_new/x.html",
+    "_posts/2020-01-01-x.md",
+    "a/_posts/2020-01-01-x.md",
+    "a/b/_DRAFTS/x.md",
+    "Gemfile",
+    "gemfile",
+    "GEMFILE",
+    "gem\u200bfile",
+    "Gemfile.lock",
+    "gems.rb",
+    "gems.locked",
+    "x.gemspec",
+    "Rakefile",
+    "rakefile.rb",
+    "Guardfile",
+    "config.ru",
+    "plugin.rb",
+    "Makefile",
+    "Dockerfile",
+    "Jenkinsfile",
+    "Procfile",
+    ".htaccess",
+    "a/.htaccess",
+    ".jekyll-cache/x",
+    ".jekyll-metadata",
+    ".bundle/config",
+    ".git/hooks/post-checkout",
+    ".GIT/config",
+    "git~1/config",
+    ".github/workflows/x.yml",
+    ".gitlab-ci.yml",
+    ".ruby-version",
+    ".well-known/.htaccess",
+    ".postferry/state.db",
+    "vendor/cache/x.gem",
+    "vendor/bundle/x.rb",
+    "vendor/x.rb",
+    "node_modules/x/index.js",
+    "package.json",
+    "netlify.toml",
+    "vercel.json",
+    "wrangler.toml",
+    "firebase.json",
+    "postcss.config.js",
+    "gulpfile.js",
+    "requirements.txt",
+    "netlify/functions/x.js",
+    "functions/x.js",
+    "api/x.py",
+    "_headers",
+    "_redirects",
+    "_worker.js",
+    "index.php",
+    "a/b.php",
+    "a/b.PHP",
+    "a/b.php.jpg",
+    "a/b.phtml",
+    "a/b.cgi",
+    "web.config",
+    "a/web.config",
+    "a\\b.txt",
+    "a//b",
+    "../x.html",
+    "a/../x.html",
+    "a/\0.html",
+    "/x.html",
+    "x.toml",
+    "x.yml",
+    "x.sh",
+    "setup.py",
+)
 JEKYLL_ALLOWED = (
-    "index.html", "favicon.ico", "robots.txt", "img/a.png", "wp-content/uploads/2020/01/a.pdf", "ads.txt", "CNAME",
-    ".well-known/security.txt", ".well-known/acme/x", "js/app.js", "app.js", "vendor/jquery.js", "scripts/x.js",
-    "a/_foo/b.css", "downloads/install.sh", "downloads/x.rb", "manifest.json", "site.webmanifest", "api/data.json",
-    "\u8a9e/\u00e9.jpg", "google1234.html", "sitemap.xml", "IMG_00~1.JPG", "fonts/x.woff2", "a.b.c/d.e.png",
-)  # fmt: skip
+    "index.html",
+    "favicon.ico",
+    "robots.txt",
+    "img/a.png",
+    "wp-content/uploads/2020/01/a.pdf",
+    "ads.txt",
+    "CNAME",
+    ".well-known/security.txt",
+    ".well-known/acme/x",
+    "js/app.js",
+    "app.js",
+    "vendor/jquery.js",
+    "scripts/x.js",
+    "a/_foo/b.css",
+    "downloads/install.sh",
+    "downloads/x.rb",
+    "manifest.json",
+    "site.webmanifest",
+    "api/data.json",
+    "\u8a9e/\u00e9.jpg",
+    "google1234.html",
+    "sitemap.xml",
+    "IMG_00~1.JPG",
+    "fonts/x.woff2",
+    "a.b.c/d.e.png",
+)
 
 
 @pytest.mark.parametrize("path", JEKYLL_NEVER)
@@ -172,13 +268,47 @@ def test_files_made_of_items_lie_where_jekyll_looks_for_them() -> None:
 
 
 HUGO_NEVER = (
-    "layouts/index.html", "archetypes/x.md", "config/_default/x.toml", "hugo.toml", "config.toml", "go.mod", "go.sum",
-    "package.json", "package.hugo.json", "postcss.config.js", "themes/x/hugo.toml", "assets/x.scss", "i18n/en.toml",
-    "node_modules/x", "_vendor/x", "resources/x", ".git/config", "content/_content.gotmpl", "content/a/_content.fr.gotmpl",
-    "content/x.html", "content/x.rst", "content/x.adoc", "content/x.org", "content/x.pandoc", "content/x.rb", "data/x.toml",
-    "data/x.json", "static", "content", "static/.htaccess", "static/_headers", "static/_redirects", "static/_worker.js",
-    "static/x.php", "static/a/x.php5", "static/.git/x", "static/../x", "x.md", "Static/x.png", "static/web.config",
-)  # fmt: skip
+    "layouts/index.html",
+    "archetypes/x.md",
+    "config/_default/x.toml",
+    "hugo.toml",
+    "config.toml",
+    "go.mod",
+    "go.sum",
+    "package.json",
+    "package.hugo.json",
+    "postcss.config.js",
+    "themes/x/hugo.toml",
+    "assets/x.scss",
+    "i18n/en.toml",
+    "node_modules/x",
+    "_vendor/x",
+    "resources/x",
+    ".git/config",
+    "content/_content.gotmpl",
+    "content/a/_content.fr.gotmpl",
+    "content/x.html",
+    "content/x.rst",
+    "content/x.adoc",
+    "content/x.org",
+    "content/x.pandoc",
+    "content/x.rb",
+    "data/x.toml",
+    "data/x.json",
+    "static",
+    "content",
+    "static/.htaccess",
+    "static/_headers",
+    "static/_redirects",
+    "static/_worker.js",
+    "static/x.php",
+    "static/a/x.php5",
+    "static/.git/x",
+    "static/../x",
+    "x.md",
+    "Static/x.png",
+    "static/web.config",
+)
 
 
 @pytest.mark.parametrize("path", HUGO_NEVER)
@@ -189,9 +319,19 @@ def test_names_that_hugo_is_never_given(path: str) -> None:
 
 
 KEPT_NEVER = (
-    ".github/workflows/x.yml", ".git/hooks/x", ".postferry/state.db", "content/.x/y", "package.json", "Makefile",
-    "node_modules/x/y.js", "netlify/functions/x.js", "vendor/cache/x.gem", "a\\b", "postcss.config.js", "hugo.yaml",
-)  # fmt: skip
+    ".github/workflows/x.yml",
+    ".git/hooks/x",
+    ".postferry/state.db",
+    "content/.x/y",
+    "package.json",
+    "Makefile",
+    "node_modules/x/y.js",
+    "netlify/functions/x.js",
+    "vendor/cache/x.gem",
+    "a\\b",
+    "postcss.config.js",
+    "hugo.yaml",
+)
 
 
 @pytest.mark.parametrize("path", KEPT_NEVER)
@@ -209,10 +349,10 @@ def test_hugo_gets_no_layouts_of_pages(tmp_path: Path) -> None:
     files = {
         "index.html": PAGE.format("enough text to be found here as an article"),
         "layouts/index.html": PAGE.format("EVIL {{ 1 | add 1 }} enough text to be found here as an article"),
-        "content/_content.gotmpl": "{{ $.AddPage (dict \"path\" \"evil\") }}",
+        "content/_content.gotmpl": '{{ $.AddPage (dict "path" "evil") }}',
         "x.md": "---\ntitle: x\n---\nEVIL",
         "y.rst": "EVIL",
-    }  # fmt: skip
+    }
     site = made(tmp_path, "html", "hugo", dict(files))
     assert {path.partition("/")[0] for path in below(site)} <= {"content", "data", "layouts", "static", "hugo.toml"}
     assert "EVIL" not in "".join(path.read_text("utf-8") for path in (site.folder / "layouts").rglob("*.html"))
@@ -249,17 +389,24 @@ def test_kinds_terms_and_slugs_called_as_programs_are(tmp_path: Path) -> None:
 
 
 def test_media_that_begin_as_templates_stay_away(tmp_path: Path) -> None:
-    uploads = fill(tmp_path / "files", {
-        "wp-content/uploads/2020/a.txt": LIQUID,
-        "wp-content/uploads/2020/b.csv": "a,b\n",
-        "wp-content/uploads/2020/c.php.csv": "a,b\n",
-        "vendor/cache/x.csv": "a,b\n",
-    })  # fmt: skip
+    uploads = fill(
+        tmp_path / "files",
+        {
+            "wp-content/uploads/2020/a.txt": LIQUID,
+            "wp-content/uploads/2020/b.csv": "a,b\n",
+            "wp-content/uploads/2020/c.php.csv": "a,b\n",
+            "vendor/cache/x.csv": "a,b\n",
+        },
+    )
     links = "".join(
         f'<a href="https://old.example/{path}">x</a>'
-        for path in ("wp-content/uploads/2020/a.txt", "wp-content/uploads/2020/b.csv",
-                     "wp-content/uploads/2020/c.php.csv", "vendor/cache/x.csv")
-    )  # fmt: skip
+        for path in (
+            "wp-content/uploads/2020/a.txt",
+            "wp-content/uploads/2020/b.csv",
+            "wp-content/uploads/2020/c.php.csv",
+            "vendor/cache/x.csv",
+        )
+    )
     settings = Settings("copy", str(uploads))
     options = Options("wordpress", "jekyll", write=WriteOptions(media="copy"))
     site = convert(tmp_path, export(item(1, content=links)), options=options, media=settings)
@@ -312,8 +459,20 @@ def test_a_site_that_was_written_before_loses_what_is_refused_now(tmp_path: Path
 @pytest.mark.system
 def test_what_jekyll_takes_for_front_matter(tmp_path: Path) -> None:
     """Each beginning that the real Jekyll runs is one that is told here."""
-    starts = (b"---\n", b"---\r\n", b"--- \t\n", b"---\x0b\n", b"---\x0c\n", b"\xef\xbb\xbf---\n", b" ---\n", b"\n---\n", b"----\n",
-              b"--- x\n", b"---\r", b"---")  # fmt: skip
+    starts = (
+        b"---\n",
+        b"---\r\n",
+        b"--- \t\n",
+        b"---\x0b\n",
+        b"---\x0c\n",
+        b"\xef\xbb\xbf---\n",
+        b" ---\n",
+        b"\n---\n",
+        b"----\n",
+        b"--- x\n",
+        b"---\r",
+        b"---",
+    )
     folder = fill(tmp_path / "plain", {"_config.yml": "title: x\n"})
     for number, start in enumerate(starts):
         (folder / f"{number}.txt").write_bytes(start + b"---\nLIQ {{ 1 | plus: 1 }}\n")

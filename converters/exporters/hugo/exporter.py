@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from converters import redirects, urls
-from converters.exporters.hugo import authors, idioms, names, never, template_marks
+from converters.exporters.hugo import authors, idioms, inline_shortcodes, names, never, template_marks
 from converters.exporters.hugo.bundles import Bundle
 from converters.exporters.hugo.front_matter import front_matter, in_order
 from converters.exporters.hugo.kept_settings import TRUSTED
@@ -69,7 +69,8 @@ class HugoExporter:
         assert place is not None, "the plan has a place for everything that is carried"
         if post.front is not None and isinstance(post.body, MarkdownBody):
             front = chosen(post.front, self._options.front_matter_rules, post, log)
-            yield OutFile(place.path, _as_it_was(front, post.body.text, self._options.front_matter).encode())
+            text = post.body.text if self._options.trust_source else inline_shortcodes.escaped(post.body.text, log)
+            yield OutFile(place.path, _as_it_was(front, text, self._options.front_matter).encode())
             return
         languages = self._languages = self._languages or Languages(lookup.site)
         aliases = language_aliases(_aliases(post, place, lookup), post, place, languages)
