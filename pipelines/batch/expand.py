@@ -90,8 +90,8 @@ def _matches(jobs: Jobs, table: Table, passed: PassedOver) -> list[str]:
         itself = [path] if path.exists() else []
         start = Path(Path(name).anchor or jobs.folder)
         try:
-            fitting = start.glob(str(Path(name).relative_to(Path(name).anchor)))
-            fitting = sorted({*itself, *(match for match in fitting if not _hidden(match, name, jobs, passed))})
+            every = start.glob(str(Path(name).relative_to(Path(name).anchor)))
+            fitting = sorted({*itself, *(match for match in every if not _hidden(match, name, jobs, passed))})
         except (ValueError, NotImplementedError, IndexError) as error:
             if itself:
                 found[name] = None

@@ -67,7 +67,7 @@ def name_of(key: str) -> str:
 
 
 @case(
-    "source-other-generator",
+    "path-other-generator",
     "a folder or an archive that is the source of a Jekyll, Astro, Eleventy, Gatsby, Hexo ... site",
     "it is named, with how to build it; status 65; nothing is written",
 )

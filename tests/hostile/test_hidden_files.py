@@ -93,8 +93,8 @@ def as_folder(folder: Path, files: dict[str, str]) -> Path:
 
 
 @case(
-    "source-hidden",
-    "a folder or an archive of pages with `.env`, `.git/`, `node_modules/`, `wp-config.php`, dumps, logs and keys in it",
+    "path-hidden",
+    "a folder or an archive of pages with `.env`, `.git/`, `node_modules/`, `wp-config.php`, dumps and keys in it",
     "none of it becomes a post or a file; a notice a kind names it",
 )
 @pytest.mark.parametrize("target", ["hugo", "jekyll", "json"])

@@ -24,7 +24,7 @@ def jobs(folder: Path, text: str) -> Path:
 
 
 @case(
-    "names-batch-star",
+    "path-batch-star",
     "a file called `*.xml` beside others, and a batch for `exports/*.xml`",
     "every file is converted, that one too",
 )
@@ -56,7 +56,7 @@ def test_a_single_run_names_a_pattern_that_is_a_file(tmp_path: Path) -> None:
 
 
 @case(
-    "names-batch-stem",
+    "path-batch-stem",
     "files called `...xml`, `..xml`, `.git.xml` in a batch whose outputs are called after them",
     "each site has a safe name of its own, inside of the folder that is named",
 )

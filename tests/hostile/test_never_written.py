@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ FOLDERS = {"_posts", "_drafts", "_terms", "_moved", "_recipe"}
 PAGE = "<html><head><title>T</title></head><body><article><h1>T</h1><p>{}</p></article></body></html>"
 
 
-def fill(folder: Path, files: dict[str, str | bytes]) -> Path:
+def fill(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     for path, text in files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +43,7 @@ def fill(folder: Path, files: dict[str, str | bytes]) -> Path:
     return folder
 
 
-def made(folder: Path, importer: str, target: str, files: dict[str, str | bytes], **options: Any) -> Site:
+def made(folder: Path, importer: str, target: str, files: Mapping[str, str | bytes], **options: Any) -> Site:
     source = fill(folder / "source", files)
     return convert_files(folder, source, options=Options(importer, target, ReadOptions(), WriteOptions(**options)))
 
@@ -56,7 +57,7 @@ def said(site: Site, code: str) -> str:
     return " ".join(f"{notice['what']} {notice.get('where', '')}" for notice in site.notices(code))
 
 
-HTML_SOURCE = {
+HTML_SOURCE: dict[str, str | bytes] = {
     "index.html": PAGE.format("enough text to be found here <a href='_plugins/e.rb'>x</a><img src='_plugins/e.png'>"),
     "_plugins/e.rb": RUBY,
     "_plugins/e.png": PICTURE,
@@ -69,7 +70,7 @@ HTML_SOURCE = {
     "b.svg": LIQUID,
     "_data/x.yml": "x",
 }
-HUGO_SOURCE = {
+HUGO_SOURCE: dict[str, str | bytes] = {
     "hugo.toml": 'baseURL = "https://old.example/"\n',
     **{f"static/{path}": text for path, text in HTML_SOURCE.items() if path != "index.html"},
     "static/_Plugins/e.rb": RUBY,
@@ -96,13 +97,13 @@ HUGO_SOURCE = {
     "content/c/evil.rb": RUBY,
     "content/d/index.md": "---\ntitle: three\nurl: /_plugins/\n---\nhi",
     "content/d/evil.rb": RUBY,
-    "content/e.md": "---\ntitle: four\nslug: _layouts\naliases: [/_layouts/post.html, /Gemfile, /_plugins/e.rb]\n---\nhi",
+    "content/e.md": "---\ntitle: four\nslug: _layouts\naliases: [/_layouts/post.html, /Gemfile]\n---\nhi",
     "content/_layouts/a.md": "---\ntitle: five\ntype: _plugins\n---\nhi",
 }
 
 
 @case(
-    "target-jekyll-plugins",
+    "path-programs",
     "a folder of pages, or a Hugo site, with `_plugins/e.rb`, `_layouts/`, `Gemfile` and files that begin as templates",
     "none of them is written where Jekyll runs it, in whatever spelling; the site shows their text",
 )
