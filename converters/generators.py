@@ -106,7 +106,7 @@ GENERATORS = (
     Generator("mdBook", "mdbook build", "book", "book.toml src/summary.md; book.toml=[book]"),
     Generator("HonKit", "npx honkit build", "_book", "book.json summary.md; .gitbook.yaml"),
     Generator("Quarto", "quarto render", "_site", "_quarto.y*ml"),
-    Generator("Middleman", "middleman build", "build", "config.rb source/", templates=True),
+    Generator("Middleman", "middleman build", "build", "gemfile=middleman; config.rb source/layouts/", templates=True),
     Generator("Nanoc", "nanoc compile", "output", "nanoc.yaml; rules content/ lib/", templates=True),
     Generator("Hakyll", "site build", "_site", "site.hs", templates=True),
     Generator("Metalsmith", "node build", "build", 'metalsmith.js*; package.json="metalsmith"', templates=True),
@@ -117,6 +117,8 @@ GENERATORS = (
     Generator("Publish", "publish generate", "Output", "package.swift=publish"),
     Generator("Frog", "raco frog -b", "", ".frogrc"),
 )
+_ALIKE = "Zola"
+"""Its settings are called as Hugo's may be."""
 HUGO = Generator(
     "Hugo",
     "hugo",
@@ -184,8 +186,9 @@ def _built(generator: Generator, there: _Files) -> bool:
 
 def refuse(label: str, names: Iterable[str], read: Read, *, hugo: bool = False) -> None:
     """Raises SourceError when these are the files of a source that nothing here reads. `hugo`: nor that of Hugo."""
+    names = list(names)
     found = find(names, read, (*GENERATORS, HUGO) if hugo else GENERATORS)
-    if found is None:
+    if found is None or (not hugo and found.name != _ALIKE and find(names, read, (HUGO,)) is not None):
         return
     if found is HUGO:
         raise SourceError(f"{label} is the source of a Hugo site, and not a site of HTML. Read it with --from hugo.")

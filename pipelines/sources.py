@@ -25,7 +25,7 @@ from converters.notices import Log
 from converters.paths import cut
 from converters.plugin import SourceFile
 from pipelines.remote.address import called as called_by_user
-from pipelines.remote.address import is_pattern
+from pipelines.remote.address import is_pattern, names_hidden
 from pipelines.unpack import Archive, Budget
 
 HEAD = 64 * 1024
@@ -244,6 +244,8 @@ def _matches(pattern: Path, passed: PassedOver) -> list[Path]:
         found = sorted(match for match in start.glob(relative) if match.is_file())
     except (ValueError, NotImplementedError, IndexError):  # no pattern: `**.xml`
         return []
+    if names_hidden(str(pattern)):
+        return found
     return [match for match in found if not passed.hides("/".join(match.parts[fixed:]) or match.name)]
 
 

@@ -17,7 +17,7 @@ from converters.nearest import did_you_mean
 from converters.paths import safe_name
 from pipelines.asked import default_output, format_name, stem
 from pipelines.batch.jobs import OF_A_SITE, Jobs, JobsError, Table, placed
-from pipelines.remote.address import is_pattern, is_remote, shown
+from pipelines.remote.address import is_pattern, is_remote, last_part, names_hidden, shown
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _PLACES = ("stem", "parent", "to")
@@ -68,7 +68,11 @@ def _sites(jobs: Jobs, table: Table, passed: PassedOver) -> Iterator[Site]:
     if not each and len(table.sources) > 1 and of_source:
         jobs.problem((*where, "each"), "one site of several sources cannot be named after one of them; leave it out.")
         return
-    groups = [(name,) for name in _matches(jobs, table, passed)] if each else [table.sources]
+    called_so = any(
+        not is_remote(name) and is_pattern(name) and (jobs.folder / name).exists() for name in table.sources
+    )
+    matches = _matches(jobs, table, passed) if each or called_so else []
+    groups = [(name,) for name in matches] if each else [tuple(matches) or table.sources]
     for sources in groups:
         yield _site(jobs, table, sources)
 
@@ -81,7 +85,9 @@ def _matches(jobs: Jobs, table: Table, passed: PassedOver) -> list[str]:
     found: dict[str, None] = {}
     for name in table.sources:
         if is_remote(name):
-            found |= dict.fromkeys(_elsewhere(jobs, table, name) if is_pattern(name) else [name])
+            every = _elsewhere(jobs, table, name) if is_pattern(name) else [name]
+            hidden = is_pattern(name) and not names_hidden(name)
+            found |= dict.fromkeys(one for one in every if not (hidden and passed.hides(last_part(one))))
             continue
         path = jobs.folder / name
         if not is_pattern(name):
@@ -90,8 +96,8 @@ def _matches(jobs: Jobs, table: Table, passed: PassedOver) -> list[str]:
         itself = [path] if path.exists() else []
         start = Path(Path(name).anchor or jobs.folder)
         try:
-            every = start.glob(str(Path(name).relative_to(Path(name).anchor)))
-            fitting = sorted({*itself, *(match for match in every if not _hidden(match, name, jobs, passed))})
+            matches = start.glob(str(Path(name).relative_to(Path(name).anchor)))
+            fitting = sorted({*itself, *(match for match in matches if not _hidden(match, name, jobs, passed))})
         except (ValueError, NotImplementedError, IndexError) as error:
             if itself:
                 found[name] = None
@@ -106,6 +112,8 @@ def _matches(jobs: Jobs, table: Table, passed: PassedOver) -> list[str]:
 
 def _hidden(match: Path, pattern: str, jobs: Jobs, passed: PassedOver) -> bool:
     """Is that one of the files nobody means by a pattern? Below the folders that the pattern names itself."""
+    if names_hidden(pattern):
+        return False
     fixed = [part for part in Path(pattern).parts if not is_pattern(part)]
     relative = match.relative_to(jobs.folder) if not Path(pattern).anchor else match
     variable = [part for part in relative.parts if part not in fixed]

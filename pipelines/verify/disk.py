@@ -31,6 +31,7 @@ from pipelines import state
 from pipelines.carry import Carrier
 from pipelines.index import Index
 from pipelines.progress import Progress, silent
+from pipelines.refusals import Refusals
 from pipelines.run import Job, in_memory
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ def _gone(carrier: Carrier, exporter: object, index: Index, root: Path) -> tuple
         return ()
     index.site = carrier.site(log)
     found = []
-    for file in finish(index, log):
+    for file in Refusals(exporter).admitted(finish(index, log)):
         if isinstance(file, OutFile) and not (root / file.path).is_file():
             found.append(file.path)
     return (*found[:_SHOWN], *([f"and {len(found) - _SHOWN} more"] if found[_SHOWN:] else []))

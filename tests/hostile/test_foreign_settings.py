@@ -399,7 +399,7 @@ def test_inline_shortcodes_are_text(text: str, expected: str) -> None:
 @pytest.mark.hugo
 def test_inline_shortcodes_run_nowhere(tmp_path: Path) -> None:
     """Not even where somebody allows them afterwards."""
-    texts = [text for text, _ in INLINE if "now" in text or "y" in text]
+    texts = [text for text, _ in INLINE[:4]]
     body = "\n\n".join(text.replace("y", "{{ add 1 1 }}END").replace("now", "add 1 1") for text in texts)
     files = {
         "hugo.toml": "title = 'x'\n",

@@ -50,7 +50,7 @@ SITES: dict[str, dict[str, str]] = {
     "MkDocs": {"mkdocs.yml": "site_name: x", "docs/index.md": "---\ntitle: x\n---\n"},
     "mdBook": {"book.toml": "[book]", "src/SUMMARY.md": "x"},
     "Bridgetown": {"bridgetown.config.yml": "", "src/_posts/a.md": "---\ntitle: x\n---\n"},
-    "Middleman": {"config.rb": "", "source/index.html.erb": "", "source/a.html": PAGE.format(TEXT)},
+    "Middleman": {"config.rb": "", "source/layouts/layout.erb": "", "source/a.html": PAGE.format(TEXT)},
     "Quarto": {"_quarto.yml": "", "index.qmd": ""},
 }
 
@@ -110,6 +110,13 @@ def test_each_is_known_by_its_files(key: str, top: str) -> None:
 def test_built_pages_beside_settings_are_read(tmp_path: Path, files: dict[str, str]) -> None:
     source = fill(tmp_path / "source", dict(files))
     done = command(str(source), "--from", "html", "--to", "json", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_hugo_site_with_settings_of_others_is_one(tmp_path: Path) -> None:
+    files = {"hugo.toml": "", "content/a.md": "---\ntitle: x\n---\n", "_config.yml": "", "Gemfile": "gem 'jekyll'"}
+    source = fill(tmp_path / "source", files | {"package.json": '{"dependencies": {"gatsby": "1"}}'})
+    done = command(str(source), "--to", "json", "-o", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
 
 

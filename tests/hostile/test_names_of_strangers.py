@@ -38,6 +38,18 @@ def test_batch_star_name(tmp_path: Path) -> None:
     assert not any(sign in path.name for path in (tmp_path / "out").iterdir() for sign in "*?")
 
 
+def test_a_site_of_several_exports_loses_none_to_a_file_called_like_the_pattern(tmp_path: Path) -> None:
+    exports(tmp_path, "*.xml", "a.xml", "b.xml")
+    (site,) = read_jobs(jobs(tmp_path, 'source = "exports/*.xml"\noutput = "out"'))
+    assert set(site.sources) == {"exports/*.xml", "exports/a.xml", "exports/b.xml"}
+
+
+def test_a_pattern_may_name_hidden_files_itself(tmp_path: Path) -> None:
+    exports(tmp_path, ".a.xml", "b.xml")
+    (site,) = read_jobs(jobs(tmp_path, 'source = "exports/.*.xml"\noutput = "out/{stem}"'))
+    assert site.sources == ("exports/.a.xml",)
+
+
 def test_a_pattern_that_is_a_name_takes_both(tmp_path: Path) -> None:
     exports(tmp_path, "[a].xml", "a.xml", "**.xml")
     for pattern, expected in (

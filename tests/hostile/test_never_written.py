@@ -389,6 +389,13 @@ def test_kinds_terms_and_slugs_called_as_programs_are(tmp_path: Path) -> None:
     assert [number for number in expected if not any(f"Item {number}</h1>" in text for text in texts)] == []
 
 
+def test_github_pages_make_no_pages_of_files_in_markdown(tmp_path: Path) -> None:
+    files = {"hugo.toml": "", "content/a.md": "---\ntitle: x\n---\n", "static/words.md": SUM}
+    config = made(tmp_path, "hugo", "jekyll", files).text("_config.yml")
+    assert "optional_front_matter:\n  enabled: false\n" in config
+    assert "readme_index:\n  enabled: false\n" in config
+
+
 def test_media_that_begin_as_templates_stay_away(tmp_path: Path) -> None:
     uploads = fill(
         tmp_path / "files",

@@ -6,6 +6,7 @@ import re
 
 from converters.limits import DEFAULT
 from converters.model import Site
+from converters.never import plain
 from converters.paths import safe_name
 
 _TAXONOMIES = {"category": "categories", "post_tag": "tags"}
@@ -31,7 +32,7 @@ def collection(kind: str) -> str:
     if kind == "post":
         return "posts"
     name = safe_name(_NO_WORD.sub("-", kind.lower()), limit=DEFAULT.file_name_bytes).strip("_-") or "items"
-    return f"{name}_items" if name in _FOLDERS else name
+    return f"{name}_items" if plain(name) in _FOLDERS else name
 
 
 def taxonomy(name: str, site: Site) -> str:

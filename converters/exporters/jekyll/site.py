@@ -15,7 +15,7 @@ from converters.exporters.jekyll.permalinks import USUAL
 from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.terms import Terms
 from converters.frontmatter import write, yaml
-from converters.model import Author
+from converters.model import Author, Role
 from converters.notices import Log
 from converters.output import OutFile
 from converters.plugin import SiteLookup
@@ -33,6 +33,10 @@ _KRAMDOWN = {
     },
 }
 """Signs stay as they were typed. https://kramdown.gettalong.org/options.html"""
+
+_NO_GUESSES = {"optional_front_matter": {"enabled": False}, "readme_index": {"enabled": False}}
+"""Two plug-ins of GitHub Pages make pages of files in Markdown that have no front matter, and run Liquid on them."""
+_MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 
 
 class SiteWriter:
@@ -82,8 +86,15 @@ class SiteWriter:
             "collections": self._collections(),
             "defaults": self._defaults(),
             "kramdown": _KRAMDOWN,
+            **(_NO_GUESSES if self._brings_markdown() else {}),
         }
         return {key: value for key, value in values.items() if value not in ("", {})}
+
+    def _brings_markdown(self) -> bool:
+        """Does a file in Markdown come along that is no page?"""
+        media = (entry for entry in self._lookup.entries() if entry.role is Role.MEDIA)
+        named = ((asset.path, asset.url) for entry in media if (asset := self._lookup.asset(entry.id)) is not None)
+        return any(name.lower().endswith(_MARKDOWN) for names in named for name in names)
 
     def _icon(self) -> str:
         own = urls.own(self._site.icon, urls.host_of(self._site.base_url)) if self._site.icon else None
