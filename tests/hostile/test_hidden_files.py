@@ -234,7 +234,7 @@ def test_media_bring_no_secrets(tmp_path: Path) -> None:
     assert SECRET not in "".join(
         (site.folder / path).read_text("utf-8", "replace") for path in below(site) if path.startswith("static/")
     )
-    assert {path for path in below(site) if path.startswith("static/")} == {"static/up/a.csv"}
+    assert {path for path in below(site) if path.startswith("static/")} == {"static/up/a.csv", "static/start.css"}
 
 
 PASSED = (
