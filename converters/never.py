@@ -19,6 +19,7 @@ NO_NAME = "a name that no file has on every system"
 PUBLIC_HIDDEN = ".well-known"
 """The one hidden folder that a site publishes (RFC 8615)."""
 
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 """Characters without a shape that are no format characters to Unicode."""
 _RUN_BY_SERVERS = frozenset(
@@ -77,7 +78,7 @@ def parts_of(path: str) -> list[str]:
 
 def hidden(path: str) -> str:
     """Why a path with a hidden name in it is refused; empty for others, and for `.well-known`."""
-    if "\\" in path or "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
+    if "\\" in path or _CONTROL.search(path) or any(part in ("", ".", "..") for part in path.split("/")):
         return NO_NAME
     parts = parts_of(path)
     if parts[0] == PUBLIC_HIDDEN:

@@ -216,6 +216,8 @@ JEKYLL_NEVER = (
     "../x.html",
     "a/../x.html",
     "a/\0.html",
+    "a\nb.html",
+    "a\x1b[31m.html",
     "/x.html",
     "x.toml",
     "x.yml",

@@ -66,7 +66,7 @@ def confined(home: str, file: str, log: Log) -> bytes | None:
     whole = key.lower() in ("hugo", "config")
     kept, gone = trust.confined(values) if whole else trust.confined_part(key, values)
     name(gone, home, log)
-    return _dumped(kept, home) if gone else None
+    return (_dumped(kept, home) or b"\n") if gone else None  # an empty file stays: a theme is known by its settings
 
 
 def name(gone: Iterable[str], home: str, log: Log) -> None:
