@@ -66,6 +66,8 @@ _SHORT_GIT = re.compile(r"git~\d+")
 @lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name as the most forgiving file system compares it."""
+    if name.isascii() and name.isprintable():  # as nearly all are
+        return name.lower().partition(":")[0].rstrip(" .") or name
     name = _UNSEEN.sub("", unicodedata.normalize("NFKC", name))
     name = "".join(one for one in name if unicodedata.category(one) not in ("Cf", "Cc"))
     return unicodedata.normalize("NFKC", name.casefold()).partition(":")[0].rstrip(" .") or name
