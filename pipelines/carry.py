@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from converters import item_timeout
 from converters.errors import PostferryError
+from converters.item_timeout import ItemTimeout
 from converters.model import Entry, HtmlBody, MarkdownBody, Post, Site
 from converters.notices import Log, Notice
 from converters.options import ReadOptions, WriteOptions
@@ -24,8 +26,6 @@ from converters.transforms.rules import renamed, site_rules
 from converters.transforms.sanitize import sanitize, sanitize_fields, sanitize_site
 from converters.transforms.sanitize_markdown import sanitize_markdown
 from converters.verify.verdict import Verdict, note
-from pipelines import overdue
-from pipelines.overdue import OverdueError
 
 if TYPE_CHECKING:
     from converters.verify.check import Check
@@ -96,21 +96,7 @@ class Carrier:
         for notice in known:
             log.take(notice)
         try:
-            overdue.begin()
-            post = self._read(entry, log)
-            if self._raw_html != "keep" and isinstance(post.body, HtmlBody):
-                sanitize(post.body.root, log)
-                sanitize_fields(post, log)
-            elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
-                post.body.text = sanitize_markdown(post.body.text, log, html=post.body.dialect == "html")
-            if isinstance(post.body, HtmlBody):
-                place = self._lookup.place(entry.id)
-                give_ids(post.body.root, self._lookup.fragments(place.url) if place and place.url else ())
-                lay_out(post.body.root)
-            if self._check is not None:
-                files, verdict = self._checked(self._check, post, log)
-            else:
-                files, verdict = tuple(self._exporter.render(post, self._target, log)), None
+            files, verdict = item_timeout.call(self._made, entry, log)
         except (PostferryError, OSError):
             raise
         except MemoryError:  # what the item took is free again
@@ -118,11 +104,25 @@ class Carrier:
         except Exception as error:  # any bug in the code of one construct must not cost the other items
             log("item.failed", f"{type(error).__name__}: {error}", where=_origin(error))
             return Result(entry.id, (), log.notices, "failed")
-        except OverdueError:
+        except ItemTimeout:
             return lost(entry, log.notices, "item.timed-out")
-        finally:
-            overdue.end()
         return Result(entry.id, files, log.notices, "carried", verdict)
+
+    def _made(self, entry: Entry, log: Log) -> tuple[tuple[OutFile | OutPart, ...], Verdict | None]:
+        """The item's files, and what the check of them says, where there is one."""
+        post = self._read(entry, log)
+        if self._raw_html != "keep" and isinstance(post.body, HtmlBody):
+            sanitize(post.body.root, log)
+            sanitize_fields(post, log)
+        elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
+            post.body.text = sanitize_markdown(post.body.text, log, html=post.body.dialect == "html")
+        if isinstance(post.body, HtmlBody):
+            place = self._lookup.place(entry.id)
+            give_ids(post.body.root, self._lookup.fragments(place.url) if place and place.url else ())
+            lay_out(post.body.root)
+        if self._check is not None:
+            return self._checked(self._check, post, log)
+        return tuple(self._exporter.render(post, self._target, log)), None
 
     def _checked(self, check: Check, post: Post, log: Log) -> tuple[tuple[OutFile | OutPart, ...], Verdict]:
         """The item's files, and what they say, compared with what it said before they were made of it."""
@@ -154,12 +154,8 @@ class Carrier:
 
     def look(self, entry: Entry) -> None:
         """Only meet the files that an item refers to. What is wrong with it is said when it is carried."""
-        with suppress(Exception, OverdueError):
-            try:
-                overdue.begin()
-                self._read(entry, Log())
-            finally:
-                overdue.end()
+        with suppress(Exception, ItemTimeout):
+            item_timeout.call(self._read, entry, Log())
 
 
 def lost(entry: Entry, known: Sequence[Notice], code: str, what: str = "") -> Result:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from converters import urls
+from converters.item_timeout import shielded
 from converters.model import Asset, Entry, Place, Role, Site
 from converters.notices import Log, Notice
 from converters.plugin import SourceFile
@@ -53,6 +54,7 @@ class IndexWriter:
         self.log = Log()
         self._rows: list[tuple[Any, ...]] = []
 
+    @shielded
     def entry(self, entry: Entry, notices: Iterable[Any] = ()) -> None:
         data = _encode(entry), _encode(list(notices))
         known = entry.id, entry.kind, entry.role, entry.reason, entry.parent, entry.language, entry.group
@@ -68,6 +70,7 @@ class IndexWriter:
         )
         self._rows.clear()
 
+    @shielded
     def asset(self, asset: Asset, paths: Iterable[str] = ()) -> None:
         self._db.execute(
             "INSERT OR IGNORE INTO assets VALUES (?, ?, ?, ?)", (asset.id, asset.parent, asset.order, _encode(asset))

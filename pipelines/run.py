@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from converters import item_timeout
 from converters.errors import MissingSourceError, PostferryError, SourceError, UsageError
 from converters.model import Entry, Role
 from converters.notices import Log, Notice
@@ -23,7 +24,7 @@ from converters.plugin import Exporter, Importer, SourceFile, find, names, recog
 from converters.transforms.files import Files
 from converters.transforms.rules import SiteRules, renamed, site_rules
 from converters.verify.check import Check
-from pipelines import interrupts, overdue, preview, scattered, unchanged, workers
+from pipelines import interrupts, preview, scattered, unchanged, workers
 from pipelines.carry import Carrier, Options, Result
 from pipelines.index import Index, IndexWriter
 from pipelines.media.gather import Media
@@ -113,7 +114,7 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
         if known is not None:
             return known
         with (
-            overdue.limited(job.options.item_timeout),
+            item_timeout.limited(job.options.item_timeout),
             scattered.scattered(job) as there,
             tempfile.TemporaryDirectory(prefix="postferry-") as spool,
             _surveyed(job, Path(spool), tell, there) as work,
@@ -125,7 +126,7 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
 def in_memory(job: Job, tell: Progress = silent) -> Iterator[_Work]:
     """A site that is surveyed and planned, for those who only look: nothing is written."""
     with (
-        overdue.limited(job.options.item_timeout),
+        item_timeout.limited(job.options.item_timeout),
         tempfile.TemporaryDirectory(prefix="postferry-") as spool,
         _surveyed(job, Path(spool), tell, None) as work,
     ):

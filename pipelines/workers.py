@@ -15,11 +15,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from converters import item_timeout
 from converters.model import Entry
 from converters.notices import Notice
 from converters.plugin import find
 from converters.transforms.files import Files, Wanted
-from pipelines import overdue
 from pipelines.carry import Carrier, Options, Result, lost
 from pipelines.index import Index
 
@@ -111,7 +111,7 @@ def _begin_to_look(options: Options, index: Path) -> Callable[[Item], list[Wante
 
 
 def _carrier(options: Options, index: Path, files: Files | None) -> Carrier:
-    overdue.limit(options.item_timeout)
+    item_timeout.limit(options.item_timeout)
     importer = find("importers", options.importer)(options.read)
     exporter = find("exporters", options.exporter)(options.write)
     return Carrier(importer, exporter, Index(index), options, files=files)
@@ -119,7 +119,7 @@ def _carrier(options: Options, index: Path, files: Files | None) -> Carrier:
 
 def _lost(item: Item, why: Lost) -> Result:
     entry, known = item
-    return lost(entry, known, "item.timed-out") if why.overdue else lost(entry, known, "item.crashed", why.how)
+    return lost(entry, known, "item.timed-out") if why.timed_out else lost(entry, known, "item.crashed", why.how)
 
 
 def _nothing(item: Item, why: Lost) -> list[Wanted]:

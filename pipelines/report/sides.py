@@ -12,7 +12,8 @@ from typing import NamedTuple
 import msgspec
 from lxml import etree
 
-from converters import tree
+from converters import item_timeout, tree
+from converters.item_timeout import ItemTimeout
 from converters.markdown.parse import html_of
 from converters.model import Entry, HtmlBody, MarkdownBody, Place
 from converters.notices import Log
@@ -68,8 +69,8 @@ def _shown(side: Callable[[Entry, Place | None], etree._Element], entry: Entry, 
     """(markup, text)."""
     markup = Markup(_LIMIT)
     try:
-        return markup.of(side(entry, place)), markup.text
-    except Exception as error:  # whatever is wrong with one post, the report is written
+        return item_timeout.call(lambda: (markup.of(side(entry, place)), markup.text))
+    except (Exception, ItemTimeout) as error:  # whatever is wrong with one post, the report is written
         return f'<p class="none">Cannot be shown: {escape(type(error).__name__)}.</p>', ""
 
 

@@ -7,7 +7,7 @@ the site's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from os.path import commonpath
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from converters import item_timeout
 from converters.errors import SourceError
 from converters.importers.html import (
     blogger,
@@ -104,13 +105,13 @@ class Survey:
             return
         export = self._export.kind(path, head) if self._export else ""
         if export:
-            self._exported(number, file, path, export)
+            self._guarded(self._exported, number, file, path, export)
         elif is_blogger(head):
             self._feed(number, file, path)
         elif page.is_feed(head) and not path.lower().endswith((".html", ".htm")):
             self._leave_out(number, path, "news feed")
         elif page.looks_like_page(path, head):
-            self._page(number, file, path)
+            self._guarded(self._page, number, file, path)
         elif reason := kinds.machinery(path):
             self._leave_out(number, path, reason)
         else:
@@ -140,6 +141,17 @@ class Survey:
         )
         self._entries.append((number, entry, Log(entry.id)))
         self._sink.asset(Asset(id=page.id_of(path), url=places.own_path(path), path=path, title=path))
+
+    def _guarded(self, learn: Callable[..., None], number: int, file: Path, path: str, *more: str) -> None:
+        """Learn a page. What is wrong with it concerns it alone."""
+        failure = item_timeout.failure(learn, number, file, path, *more)
+        if failure is not None:
+            log = Log(page.id_of(path))
+            log(*failure)
+            entry = Entry(
+                log.item, "page", Role.FAILED, Status.PUBLISHED, reason=failure[1], locator=Locator(number)
+            )
+            self._entries.append((number, entry, log))
 
     def _page(self, number: int, file: Path, path: str) -> None:
         log = Log(page.id_of(path))

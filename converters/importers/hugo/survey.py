@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from converters import item_timeout
 from converters.errors import SourceError
 from converters.frontmatter import read
 from converters.importers.hugo import config as configuration
@@ -98,14 +99,30 @@ class Survey:
         self, at: _Tree, found: files.Found, inherited: list[Any], cascades: dict[str, list[Any]] | None = None
     ) -> None:
         """Report a page. `cascades` is None for a single file, which lies in no tree."""
-        root = at.root
-        id = self._unique(self._id(root, found.path))
-        relative = f"{root.folder}/{found.path}".lstrip("/") if cascades is not None else ""
+        id = self._unique(self._id(at.root, found.path))
+        relative = f"{at.root.folder}/{found.path}".lstrip("/") if cascades is not None else ""
         locator = Locator(at.number, 0, 0, relative)
         file = at.folder if cascades is None else at.folder / found.path
         text = self._source(file, id, locator)
         if text is None:
             return
+        failure = item_timeout.failure(self._matter, text, at.root, found, id, locator, inherited, cascades)
+        if failure is not None:
+            log = Log(id)
+            log(*failure)
+            self._sink.entry(Entry(id, "", Role.FAILED, Status.DRAFT, reason=failure[1], locator=locator), log.notices)
+
+    def _matter(
+        self,
+        text: str,
+        root: Root,
+        found: files.Found,
+        id: str,
+        locator: Locator,
+        inherited: list[Any],
+        cascades: dict[str, list[Any]] | None,
+    ) -> None:
+        """Report a page whose text is there, by its front matter."""
         matter = read.read(text, Log(id))
         front = post.ordered(matter.values, self._config, Log(id), broken=matter.broken)
         if cascades is not None and files.name(found.path.rpartition("/")[2], self._config.codes).stem == "_index":

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from converters.errors import PostferryError, SourceError
+from converters import item_timeout
+from converters.errors import SourceError
 from converters.importers.wordpress.item import has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
 from converters.importers.wordpress.places_asked import asked, has_place
@@ -88,15 +89,12 @@ class Survey:
 
     def _item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
         """Report one item. Whatever goes wrong with it concerns it alone."""
-        try:
-            self._read_item(data, locator, parser)
-        except (PostferryError, MemoryError, OSError):
-            raise
-        except Exception as error:
+        failure = item_timeout.failure(self._read_item, data, locator, parser)
+        if failure is not None:
             id = f"byte-{locator.source}-{locator.start}"
             log = Log(id)
-            log("item.failed", f"{type(error).__name__}: {error}")
-            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=str(error), locator=locator)
+            log(*failure)
+            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=failure[1], locator=locator)
             self._sink.entry(entry, log.notices)
 
     def _read_item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
