@@ -8,7 +8,6 @@ Keys are the same in small and capital letters. Settings of one environment alon
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,9 +15,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from converters import item_timeout, nested
 from converters.errors import SourceError
 from converters.frontmatter import yaml_read
 from converters.importers.hugo.recognize import DEFAULT_FOLDER, ENDINGS, NAMES
+from converters.item_timeout import ItemTimeout
 from converters.model import Language, Menu, MenuItem
 from converters.notices import Log
 
@@ -187,16 +188,23 @@ def _keyed(file: Path) -> dict[str, Any]:
 
 def _load(file: Path) -> dict[str, Any]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        if file.suffix == ".toml":
-            found: Any = tomllib.loads(text)
-        elif file.suffix == ".json":
-            found = json.loads(text)
-        else:
-            found = yaml_read.loads(text, Log())
+        found = item_timeout.call(_values, file.read_text(encoding="utf-8-sig"), file.suffix)
+    except ItemTimeout as error:
+        raise SourceError(
+            f"{file} takes longer to read than --item-timeout allows. Make it smaller, or raise the limit."
+        ) from error
     except (OSError, ValueError, RecursionError) as error:
         raise SourceError(f"{file} cannot be read: {error}. Hugo would not build this site either.") from error
     return found if isinstance(found, dict) else {}
+
+
+def _values(text: str, suffix: str) -> Any:
+    """Raises ValueError for what cannot be read, or is nested too deeply."""
+    if suffix == ".toml":
+        return nested.toml(text)
+    if suffix == ".json":
+        return nested.check(json.loads(text))
+    return yaml_read.loads(text, Log())
 
 
 def _merge(values: dict[str, Any], more: Mapping[str, Any]) -> None:
