@@ -33,6 +33,10 @@ class Limits(msgspec.Struct, frozen=True):
     """Values inside one PHP-serialised value."""
     content_depth: int = 50
     """Nesting of shortcodes, blocks and reusable blocks."""
+    content_added: int = 16 * 1024 * 1024
+    """Characters that reusable blocks, galleries and other things written elsewhere may add to one text."""
+    content_inclusions: int = 10_000
+    """Reusable blocks that one text may show, those in each other counted each time."""
     rules_output: int = 16 * 1024 * 1024
     """Characters that the user's own rules may write into one text; beyond it shortcodes stay the text they are."""
     file_name_bytes: int = 200

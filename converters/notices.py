@@ -125,6 +125,12 @@ KINDS: dict[str, Kind] = {
     # content
     "html.active": Kind(_L, "Active content (a script, an event handler, an address that runs code) was removed."),
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags."),
+    "content.too-much": Kind(
+        _L,
+        "Reusable blocks, galleries or other things written elsewhere would have made a text larger than the limit; "
+        "what goes beyond it was left out.",
+        "Look for blocks that show each other, or the same gallery many times.",
+    ),
     "shortcode.unknown": Kind(_C, "A shortcode that nothing here knows was kept as the text it is."),
     "shortcode.depth": Kind(_C, "Shortcodes nested too deeply were kept as the text they are."),
     "shortcode.unwrapped": Kind(

@@ -51,6 +51,10 @@ MIB = 1024 * 1024
         ("values of PHP", f"{DEFAULT.php_depth} deep, {DEFAULT.php_nodes:,} values"),
         ("front matter", f"{DEFAULT.front_matter_bytes // MIB} MiB, {DEFAULT.front_matter_depth} deep"),
         ("what rules of your own write into one text", f"{DEFAULT.rules_output // MIB} MiB"),
+        (
+            "what reusable blocks, galleries and the like add to one text",
+            f"{DEFAULT.content_added // MIB} MiB, {DEFAULT.content_inclusions:,} blocks",
+        ),
         ("names and paths of files", f"{DEFAULT.file_name_bytes} and {DEFAULT.path_bytes:,} bytes"),
         (
             "archives",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,7 @@ class WordPressImporter:
             self._posts[language] = PostReader(lookup, zone, language, comments_private=self._options.comments_private)
         item = self._item(entry.locator, lookup, log, language)
 
+        @cache
         def block_text(id: str) -> str | None:
             block = lookup.entry(id)
             if block is None or block.role is not Role.INLINE:

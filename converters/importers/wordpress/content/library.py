@@ -19,6 +19,8 @@ from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Shortcode
 from converters.model import Asset
 
+_COST = 100
+"""What each attached file that is looked at counts for, in characters: it is less than what a picture writes."""
 _SEPARATOR = re.compile(r"[\s,]+")
 _NUMBER = re.compile(r"\d{1,20}")
 _EXTENSIONS = {
@@ -60,6 +62,8 @@ def pick(code: Shortcode, context: Context, kind: str, missing: str) -> list[Ass
     else:
         excluded = frozenset(ids(code.get("exclude")))
         attached = context.lookup.assets_of(_first(code.get("id")) or context.post)
+        if not context.budget.take(_COST * len(attached), context.log, code.name):
+            return []
         found = [asset for asset in attached if is_kind(asset, kind) and asset.id not in excluded]
     default = "post__in" if code.get("ids") else "menu_order id"
     return _sorted(found, code.get("orderby") or default, code.get("order"))
