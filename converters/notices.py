@@ -125,6 +125,11 @@ KINDS: dict[str, Kind] = {
     # content
     "html.active": Kind(_L, "Active content (a script, an event handler, an address that runs code) was removed."),
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags."),
+    "markup.too-much": Kind(
+        _C,
+        "A construct of Markdown that would have taken more time or memory than its text is worth was kept as text.",
+        "Part it into several.",
+    ),
     "content.too-much": Kind(
         _L,
         "Reusable blocks, galleries or other things written elsewhere would have made a text larger than the limit; "

@@ -23,7 +23,7 @@ from converters import tree
 from converters.elements import BLOCKS
 from converters.errors import PluginError
 from converters.limits import DEFAULT
-from converters.markdown import calls
+from converters.markdown import bounded, calls
 from converters.markdown.calls import Handler, Handling, Inside, PageNames
 from converters.markdown.regions import PROSE, regions
 from converters.markdown.shortcodes import Call
@@ -66,18 +66,25 @@ def to_tree(
     return _Reading(names, log, rules or Rules(), handlers, markdown=body.dialect != "html").tree(body.text)
 
 
-def html_of(markdown: str, *, autolink: bool = True) -> str:
-    """The HTML of a text without shortcodes; bare addresses become links as in Hugo, unless told otherwise."""
+def html_of(markdown: str, log: Log | None = None, *, autolink: bool = True) -> str:
+    """The HTML of a text without shortcodes; bare addresses become links as in Hugo, unless told otherwise.
+
+    What would cost more than grows with the text stays text, and is noted: see `converters.markdown.bounded`.
+    """
     try:
         import comrak
     except ImportError as error:
         raise PluginError("comrak is not installed, which reads Markdown: pip install comrak.") from error
+    safe = bounded.bounded(markdown, autolink=autolink)
+    for what in safe.cut if log is not None else ():
+        log("markup.too-much", what)
     extensions, render = comrak.ExtensionOptions(), comrak.RenderOptions()
     extensions.table = extensions.strikethrough = extensions.tasklist = True
     extensions.autolink = autolink
-    extensions.footnotes = extensions.description_lists = True
+    extensions.footnotes, extensions.description_lists = True, safe.definitions
     render.unsafe_ = True
-    return str(comrak.render_markdown(markdown, extension_options=extensions, render_options=render))
+    html = str(comrak.render_markdown(safe.text, extension_options=extensions, render_options=render))
+    return bounded.restored(html) if safe.hidden else html
 
 
 @cache
@@ -119,7 +126,7 @@ class _Reading:
 
     def _html(self, text: str) -> str:
         """Markdown with marks in it as HTML without any."""
-        html = html_of(self._with_ids(text)) if self._markdown else text
+        html = html_of(self._with_ids(text), self._log) if self._markdown else text
         return self._put_back(self._lone.sub(self._unwrapped, html))
 
     def _with_ids(self, text: str) -> str:
@@ -148,7 +155,7 @@ class _Reading:
         return self._token.sub(lambda found: self._said[int(found[1])], html)
 
     def _inline(self, text: str) -> str:
-        html = html_of(text).strip() if text.strip() else ""
+        html = html_of(text, self._log).strip() if text.strip() else ""
         return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
 
     def _keep(self, html: str) -> str:
