@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from turbohtml import Html
 
 _OURS = "urn:postferry"
+_GONE = "{urn:postferry}gone"
+_MANY = 50
+"""Elements from which one walk over the whole tree is quicker than a step for each."""
 RAW = "{urn:postferry}raw"
 """An element whose text a Markdown engine writes as it is; `display` is block or inline. No HTML parser makes one."""
 
@@ -108,8 +111,8 @@ def _by_libxml2(html: str) -> etree._Element:
             for name, value in kept.items():
                 element.set(name, value)
         if not _XML_NAME.fullmatch(str(element.tag)):
-            element.tag = "{urn:postferry}gone"
-    etree.strip_tags(box, "{urn:postferry}gone")
+            element.tag = _GONE
+    etree.strip_tags(box, _GONE)
     return box
 
 
@@ -136,8 +139,8 @@ def _strip_prefixed(root: etree._Element) -> etree._Element:
         for name in [name for name in element.attrib if str(name).startswith("{urn:prefix:")]:
             del element.attrib[name]
         if str(element.tag).startswith("{urn:prefix:"):
-            element.tag = "{urn:postferry}gone"
-    etree.strip_tags(root, "{urn:postferry}gone")
+            element.tag = _GONE
+    etree.strip_tags(root, _GONE)
     etree.cleanup_namespaces(root)
     return root
 
@@ -153,8 +156,8 @@ def _flatten(root: etree._Element, depth: int, log: Log | None) -> etree._Elemen
         log("html.depth", str(len(deep)))
     if deep:
         for element in deep:
-            element.tag = "{urn:postferry}gone"
-        etree.strip_tags(root, "{urn:postferry}gone")
+            element.tag = _GONE
+        etree.strip_tags(root, _GONE)
     return root
 
 
@@ -202,7 +205,7 @@ def _with_raw(element: etree._Element, *, tail: bool) -> str:
     texts = [inner.text or "" for inner in waiting]
     for number, inner in enumerate(waiting):
         inner.text = f"{mark}{number}z"
-        unwrap(inner)
+    unwrap_all(element, waiting)
     html = serialize(element, tail=tail)
     return re.sub(f"{mark}(\\d+)z", lambda found: texts[int(found[1])], html)
 
@@ -238,30 +241,55 @@ def remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def remove_all(root: etree._Element, elements: Iterable[etree._Element]) -> None:
+    """`remove` for many elements below the root, in one walk: one by one, each would copy the text before it."""
+    found = [element for element in elements if element is not root and element.getparent() is not None]
+    if len(found) < _MANY:
+        for element in found:
+            remove(element)
+        return
+    for element in found:
+        element.tag = _GONE
+    etree.strip_elements(root, _GONE, with_tail=False)
+
+
+def unwrap_all(root: etree._Element, elements: Iterable[etree._Element]) -> None:
+    """`unwrap` for many elements below the root, in one walk."""
+    found = [element for element in elements if element is not root and element.getparent() is not None]
+    if len(found) < _MANY:
+        for element in found:
+            unwrap(element)
+        return
+    for element in found:
+        element.tag = _GONE
+    etree.strip_tags(root, _GONE)
+
+
 def unwrap(element: etree._Element) -> None:
-    """Take the element's tag away; what stands inside it and behind it stays."""
+    """Take the element's tag away; what stands inside it and behind it stays.
+
+    Nothing is asked for by its number among its siblings, which would be counted for each.
+    """
     parent = element.getparent()
     if parent is None:
         return
-    index = parent.index(element)
-    _append_text(parent, index, element.text)
-    children = list(element)
-    for offset, child in enumerate(children):
-        parent.insert(index + offset, child)
-    position = index + len(children)
+    _append_text(parent, element.getprevious(), element.text)
+    for child in list(element):
+        element.addprevious(child)  # its tail comes with it
     tail, element.tail = element.tail, None
+    before = element.getprevious()
     parent.remove(element)
-    _append_text(parent, position, tail)
+    _append_text(parent, before, tail)
 
 
-def _append_text(parent: etree._Element, index: int, text: str | None) -> None:
-    """Add text to `parent` in front of its child number `index`."""
+def _append_text(parent: etree._Element, before: etree._Element | None, text: str | None) -> None:
+    """Add text behind a child of `parent`, or at its start."""
     if not text:
         return
-    if index == 0:
+    if before is None:
         parent.text = (parent.text or "") + text
     else:
-        parent[index - 1].tail = (parent[index - 1].tail or "") + text
+        before.tail = (before.tail or "") + text
 
 
 def replace(element: etree._Element, *new: etree._Element) -> None:
@@ -272,12 +300,11 @@ def replace(element: etree._Element, *new: etree._Element) -> None:
     if not new:
         remove(element)
         return
-    index = parent.index(element)
     new[-1].tail = (new[-1].tail or "") + (element.tail or "") or None
     element.tail = None
+    for item in new:
+        element.addprevious(item)
     parent.remove(element)
-    for offset, item in enumerate(new):
-        parent.insert(index + offset, item)
 
 
 def raw(text: str, *, display: str = "block", own: bool = False) -> etree._Element:

@@ -25,11 +25,11 @@ def take_out(root: etree._Element) -> list[str]:
 
 def take_out_as_text(element: etree._Element) -> list[str]:
     """Replace every raw element below `element` by a mark in the text around it: for HTML that stays HTML."""
-    taken: list[str] = []
-    for inner in list(element.iter(tree.RAW)):
-        taken.append(inner.text or "")
-        inner.text = f"\ufdd2{len(taken) - 1}\ufdd3"
-        tree.unwrap(inner)
+    found = list(element.iterdescendants(tree.RAW))
+    taken = [inner.text or "" for inner in found]
+    for number, inner in enumerate(found):
+        inner.text = f"\ufdd2{number}\ufdd3"
+    tree.unwrap_all(element, found)
     return taken
 
 

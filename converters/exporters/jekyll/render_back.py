@@ -81,9 +81,7 @@ def _put_right(root: etree._Element, *, all_ours: bool) -> None:
         if all_ours:
             numbered.attrib.pop("start", "")
         _numbered(numbered)
-    for paragraph in list(root.iter("p")):
-        if paragraph.text == "^" and not len(paragraph):
-            tree.remove(paragraph)
+    tree.remove_all(root, [marks for marks in root.iter("p") if marks.text == "^" and not len(marks)])
     for figure in root.iter("figure"):
         if "embed" in str(figure.get("class") or "").split():
             _embed(figure)

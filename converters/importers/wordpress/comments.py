@@ -61,14 +61,11 @@ def _body(text: str) -> str:
 def safe_html(text: str) -> str:
     """The text with its harmless markup only; other elements keep their words."""
     root = tree.parse(text)
-    for element in list(root.iterdescendants()):
-        tag = tree.name(element)
-        if not tag or tag in _DROPPED or "}" in tag:
-            tree.remove(element)
-        elif tag not in _KEPT:
-            tree.unwrap(element)
-        else:
-            _clean(element)
+    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    tree.remove_all(root, [one for one in root.iterdescendants("*") if one.tag in _DROPPED or "}" in str(one.tag)])
+    tree.unwrap_all(root, [one for one in root.iterdescendants("*") if one.tag not in _KEPT])
+    for element in root.iterdescendants("*"):
+        _clean(element)
     return tree.inner_html(root).strip()
 
 

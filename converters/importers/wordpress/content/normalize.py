@@ -23,6 +23,7 @@ _WIDTH, _HEIGHT = re.compile(r"(?:^|;)\s*width:\s*(\d{1,5})px"), re.compile(r"(?
 
 
 def normalize(root: etree._Element) -> None:
+    tree.unwrap_all(root, [link for link in root.iterdescendants("a") if _leads_nowhere(link)])
     for element in list(root.iterdescendants(*_RULES)):
         if element.getparent() is not None:
             _RULES[tree.name(element)](element)
@@ -120,15 +121,13 @@ def _size(image: etree._Element, style: str) -> None:
             image.set(name, found[1])
 
 
-def _link(element: etree._Element) -> None:
-    """A link that leads nowhere is text: a button without an address."""
-    if not any(name in element.attrib for name in ("href", "id", "name")):
-        tree.unwrap(element)
+def _leads_nowhere(link: etree._Element) -> bool:
+    """Such a link is text: a button without an address."""
+    return not any(name in link.attrib for name in ("href", "id", "name"))
 
 
 _RULES: dict[str, Callable[[etree._Element], None]] = {
     **framed.RULES,
-    "a": _link,
     "div": _box,
     "figure": _figure,
     "ul": _list,
