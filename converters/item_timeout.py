@@ -31,7 +31,7 @@ _EARLY = 0.001
 """Seconds by which the two clocks of the system may differ: a ring before its time is that of the item before."""
 
 
-class ItemTimeout(BaseException):  # noqa: N818  named as the option is
+class ItemTimeout(BaseException):
     """The time of an item is over. No `Exception`, which the code of a construct may catch."""
 
 

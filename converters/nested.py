@@ -53,7 +53,7 @@ def _toml_depth(text: str, limit: int) -> int:
                 header, dots, in_header = (dots + 1 if in_header else header), 0, False
             at_start = True
             continue
-        if sign == "." :
+        if sign == ".":
             dots += 1
         elif sign == "[" and at_start and not inside:
             header, dots, in_header = 0, 0, True

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from converters import tree
 from converters.archives import nicename
-from converters.model import Asset, Enclosure, Post, Seo, Site
+from converters.model import Asset, Author, Enclosure, Post, Seo, Site
+from converters.remembered import remembered
 
 
 def author_names(post: Post, site: Site) -> list[str]:
     """The names of its authors, each once; a login where the source knows no name."""
-    known = {author.login: author.name for author in site.authors}
-    alike = {nicename(author.login): author.name for author in site.authors}
+    known, alike = _names(site.authors)
     found = (known.get(login) or alike.get(nicename(login)) or login for login in post.authors)
     return list(dict.fromkeys(found))
+
+
+@remembered
+def _names(authors: Sequence[Author]) -> tuple[dict[str, str], dict[str, str]]:
+    """(by login, by the login as it stands in addresses)."""
+    return {author.login: author.name for author in authors}, {nicename(one.login): one.name for one in authors}
 
 
 def term_names(post: Post, key: Callable[[str], str]) -> dict[str, list[str]]:

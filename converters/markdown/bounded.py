@@ -61,7 +61,9 @@ def bounded(text: str, *, autolink: bool) -> Bounded:
     if text.count("|") > 100:
         made, tables = _narrow(made)
         cut += [f"a table with {tables} empty cells"] if tables else []
-    definitions = text.count(":") + text.count("~") <= _DEFINITIONS or sum(1 for _ in _DEFINITION.finditer(text)) <= _DEFINITIONS
+    definitions = (
+        text.count(":") + text.count("~") <= _DEFINITIONS or sum(1 for _ in _DEFINITION.finditer(text)) <= _DEFINITIONS
+    )
     cut += [] if definitions else ["lists of definitions"]
     return Bounded(made, made is not text and made != text, definitions, tuple(cut))
 
@@ -81,7 +83,9 @@ def _narrow(text: str) -> tuple[str, int]:
     pieces = _LINE_END.split(text)
     lines = pieces[::2]
     for chunk in _chunks(lines):
-        heads = [number for number in chunk if "-" in lines[number] and "|" in lines[number] and _ROW.match(lines[number])]
+        heads = [
+            number for number in chunk if "-" in lines[number] and "|" in lines[number] and _ROW.match(lines[number])
+        ]
         if not heads:
             continue
         columns = max(lines[number].count("|") + 1 for number in heads)

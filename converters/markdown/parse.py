@@ -76,8 +76,9 @@ def html_of(markdown: str, log: Log | None = None, *, autolink: bool = True) -> 
     except ImportError as error:
         raise PluginError("comrak is not installed, which reads Markdown: pip install comrak.") from error
     safe = bounded.bounded(markdown, autolink=autolink)
-    for what in safe.cut if log is not None else ():
-        log("markup.too-much", what)
+    if log is not None:
+        for what in safe.cut:
+            log("markup.too-much", what)
     extensions, render = comrak.ExtensionOptions(), comrak.RenderOptions()
     extensions.table = extensions.strikethrough = extensions.tasklist = True
     extensions.autolink = autolink

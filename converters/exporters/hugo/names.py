@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from converters.limits import DEFAULT
 from converters.model import Site
 from converters.paths import safe_name
+from converters.remembered import remembered
 
 _SECTIONS = {"post": "posts"}
 _TAXONOMIES = {"category": "categories", "post_tag": "tags"}
@@ -34,9 +36,14 @@ def taxonomy(name: str, site: Site) -> str:
     if site.settings is not None:  # a Hugo site, whose front matter and configuration have its key already
         return _TAXONOMIES.get(name, name)
     key = _TAXONOMIES.get(name) or safe_name(name.lower(), limit=DEFAULT.file_name_bytes).replace("-", "_") or "terms"
-    if name not in _TAXONOMIES and (key in _FRONT_MATTER or key in {section(kind) for kind in site.kinds}):
+    if name not in _TAXONOMIES and (key in _FRONT_MATTER or key in _sections(site.kinds)):
         key += "_terms"
     return key
+
+
+@remembered
+def _sections(kinds: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(section, kinds))
 
 
 def term_path(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 from converters import urls
@@ -94,10 +94,12 @@ class SiteWriter:
 
     def _taxonomies(self) -> dict[str, str]:
         found = {"category": "categories", "tag": "tags"} | authors.taxonomy(self._site)
+        keys = set(found.values())
         for term in self._site.terms:
             key = names.taxonomy(term.taxonomy, self._site)
-            if key not in found.values():
+            if key not in keys:
                 found[key] = key
+                keys.add(key)
         return found
 
     def _permalinks(self) -> dict[str, dict[str, str]]:
@@ -120,20 +122,23 @@ class SiteWriter:
     def _menus(self, menus: Iterable[Menu], language: str, log: Log) -> dict[str, list[dict[str, Any]]]:
         found = {}
         for menu in menus:
-            entries = [entry for item in menu.items if (entry := self._menu_entry(item, menu, language, log))]
+            known = {item.id for item in menu.items}
+            entries = [entry for item in menu.items if (entry := self._menu_entry(item, menu, known, language, log))]
             if entries:
                 found[names.term_path(menu.slug).replace("/", "-") or "main"] = entries
         return found
 
-    def _menu_entry(self, item: MenuItem, menu: Menu, language: str, log: Log) -> dict[str, Any] | None:
+    def _menu_entry(
+        self, item: MenuItem, menu: Menu, known: Set[str], language: str, log: Log
+    ) -> dict[str, Any] | None:
+        """`known`: the ids of all entries of the menu."""
         address, title = self._menu_target(item, language)
         if not address:
             log("menu.missing", item.title or item.id, where=menu.name, old=f"{item.object} {item.target}")
             return None
-        parents = {other.id for other in menu.items}
         entry = {"identifier": item.id, "name": item.title or title or address, "url": address, "weight": item.order}
         entry["weight"] = item.order or 1
-        if item.parent in parents:
+        if item.parent in known:
             entry["parent"] = item.parent
         if item.description:
             entry["params"] = {"description": item.description}

@@ -74,13 +74,17 @@ class Feed:
         """Every entry, each under the time limit of an item."""
         for item in self._items.values():
             made: list[tuple[Entry, Log, Metadata | None]] = []
-            failure = item_timeout.failure(lambda item=item, made=made: made.append(self._entry(item, number)))
+            failure = item_timeout.failure(self._take, item, number, made)
             if failure is not None:
                 log = Log(item.id)
                 log(*failure)
                 locator = Locator(number, path=item.id)
-                made.append((Entry(item.id, "", Role.FAILED, Status.DRAFT, reason=failure[1], locator=locator), log, None))
+                entry = Entry(item.id, "", Role.FAILED, Status.DRAFT, reason=failure[1], locator=locator)
+                made.append((entry, log, None))
             yield from made
+
+    def _take(self, item: _Item, number: int, made: list[tuple[Entry, Log, Metadata | None]]) -> None:
+        made.append(self._entry(item, number))
 
     def _entry(self, item: _Item, number: int) -> tuple[Entry, Log, Metadata | None]:
         log = Log(item.id)

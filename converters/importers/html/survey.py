@@ -148,9 +148,7 @@ class Survey:
         if failure is not None:
             log = Log(page.id_of(path))
             log(*failure)
-            entry = Entry(
-                log.item, "page", Role.FAILED, Status.PUBLISHED, reason=failure[1], locator=Locator(number)
-            )
+            entry = Entry(log.item, "page", Role.FAILED, Status.PUBLISHED, reason=failure[1], locator=Locator(number))
             self._entries.append((number, entry, log))
 
     def _page(self, number: int, file: Path, path: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -26,9 +26,10 @@ from converters.importers.wordpress.qtranslate import SLUGS
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
 from converters.importers.wordpress.text import plain, public_login
-from converters.model import PUBLIC, Asset, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
+from converters.model import PUBLIC, Asset, Author, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
+from converters.remembered import remembered
 from converters.urls import decoded, root_of, split
 
 _NO_SEO = Seo()
@@ -160,7 +161,7 @@ class PostReader:
             return _NO_SEO
         site = self._lookup.site
         terms = self._terms_of(item, primary_terms(meta))
-        authors = {author.login: author.name for author in site.authors}
+        authors = _names_by_login(site.authors)
         modified = item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", Log(), zone=self._zone)
 
         def image(id: str) -> str:
@@ -268,3 +269,8 @@ def _number(value: str) -> int:
         return int(value)
     except ValueError:
         return 0
+
+
+@remembered
+def _names_by_login(authors: Sequence[Author]) -> dict[str, str]:
+    return {author.login: author.name for author in authors}
