@@ -37,38 +37,58 @@ def toml(text: str, limit: int = DEFAULT.front_matter_depth) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+class _Depth:
+    """Where a walk over a document stands."""
+
+    def __init__(self) -> None:
+        self.header = self.dots = self.level = 0
+        self.inside: list[int] = []
+        self.at_start, self.in_header = True, False
+
+    def end_line(self) -> None:
+        if not self.inside:
+            self.header = self.dots + 1 if self.in_header else self.header
+            self.dots, self.in_header = 0, False
+        self.at_start = True
+
+    def take(self, sign: str) -> None:
+        """Any token but the end of a line."""
+        if sign == ".":
+            self.dots += 1
+        elif sign == "[" and self.at_start and not self.inside:
+            self.header, self.dots, self.in_header = 0, 0, True
+        elif not self.in_header:
+            self._value(sign)
+        self.at_start = self.at_start and sign[0] == "#"
+
+    def _value(self, sign: str) -> None:
+        if sign in "[{":
+            self.inside.append(self.dots + 1)
+            self.level, self.dots = self.level + self.dots + 1, 0
+        elif sign in "]}" and self.inside:
+            self.level -= self.inside.pop()
+            self.dots = 0
+        elif sign == ",":
+            self.dots = 0
+
+    @property
+    def depth(self) -> int:
+        return self.header + self.level + self.dots + 1
+
+
 def _toml_depth(text: str, limit: int) -> int:
     """The depth of the deepest value, by brackets and dots of keys; not counted further than the limit.
 
     A table's header counts for all lines below it, and a key for what is in its brackets. Dots of numbers count as
     well: they add one, which no limit is so narrow as to mind.
     """
-    header = dots = 0
-    inside: list[int] = []
-    level, deepest, at_start, in_header = 0, 0, True, False
+    at, deepest = _Depth(), 0
     for found in _TOML.finditer(text):
-        sign = found[0]
-        if sign == "\n":
-            if not inside:
-                header, dots, in_header = (dots + 1 if in_header else header), 0, False
-            at_start = True
+        if found[0] == "\n":
+            at.end_line()
             continue
-        if sign == ".":
-            dots += 1
-        elif sign == "[" and at_start and not inside:
-            header, dots, in_header = 0, 0, True
-        elif in_header:
-            pass
-        elif sign in "[{":
-            inside.append(dots + 1)
-            level, dots = level + dots + 1, 0
-        elif sign in "]}" and inside:
-            level -= inside.pop()
-            dots = 0
-        elif sign == ",":
-            dots = 0
-        at_start = at_start and sign[0] == "#"
-        deepest = max(deepest, header + level + dots + 1)
+        at.take(found[0])
+        deepest = max(deepest, at.depth)
         if deepest > limit:
             break
     return deepest

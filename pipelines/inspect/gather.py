@@ -143,7 +143,7 @@ def _read(importer: Importer, index: Index, counts: Counts, traces: Traces) -> i
         if (number - 1) % max(step, 1) == 0:
             log = Log(entry.id)
             try:
-                item_timeout.call(_look_at, importer, entry, index, log, own, traces)
+                item_timeout.call(_read_post, importer, entry, index, log, (own, traces))
             except ItemTimeout:
                 counts.notice([Notice("item.timed-out", entry.id)])
                 continue
@@ -156,8 +156,8 @@ def _read(importer: Importer, index: Index, counts: Counts, traces: Traces) -> i
     return read
 
 
-def _look_at(importer: Importer, entry: Entry, index: Index, log: Log, own: str, traces: Traces) -> None:
-    _post(importer.read(entry, index, log), own, traces)
+def _read_post(importer: Importer, entry: Entry, index: Index, log: Log, found: tuple[str, Traces]) -> None:
+    _post(importer.read(entry, index, log), *found)
 
 
 def _file_of(entry: Entry, index: Index, counts: Counts) -> None:

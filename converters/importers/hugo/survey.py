@@ -106,23 +106,23 @@ class Survey:
         text = self._source(file, id, locator)
         if text is None:
             return
-        failure = item_timeout.failure(self._matter, text, at.root, found, id, locator, inherited, cascades)
+        entry = Entry(id, "", Role.FAILED, Status.DRAFT, locator=locator)
+        failure = item_timeout.failure(self._matter, text, at.root, found, entry, (inherited, cascades))
         if failure is not None:
             log = Log(id)
             log(*failure)
-            self._sink.entry(Entry(id, "", Role.FAILED, Status.DRAFT, reason=failure[1], locator=locator), log.notices)
+            self._sink.entry(replace(entry, reason=failure[1]), log.notices)
 
     def _matter(
         self,
         text: str,
         root: Root,
         found: files.Found,
-        id: str,
-        locator: Locator,
-        inherited: list[Any],
-        cascades: dict[str, list[Any]] | None,
+        at: Entry,
+        above: tuple[list[Any], dict[str, list[Any]] | None],
     ) -> None:
-        """Report a page whose text is there, by its front matter."""
+        """Report a page whose text is there, by its front matter. `at` says which page it is, and where."""
+        id, locator, (inherited, cascades) = at.id, at.locator, above
         matter = read.read(text, Log(id))
         front = post.ordered(matter.values, self._config, Log(id), broken=matter.broken)
         if cascades is not None and files.name(found.path.rpartition("/")[2], self._config.codes).stem == "_index":
