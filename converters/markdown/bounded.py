@@ -1,7 +1,8 @@
 """Markdown for the parser (comrak), kept from what makes its time or memory grow with the square of the text.
 
-Measured: each e-mail address in a line copies the rest of the line; each `)` at the end of an address counts the brackets of all of it; a short row of a table gets all the cells of its head; each item of a list of
-definitions looks at those before it. A text that is far from that is given to the parser as it is. In any other, the
+Measured: each e-mail address in a line copies the rest of the line; each `)` at the end of an address counts the
+brackets of all of it; a short row of a table gets all the cells of its head; each item of a list of definitions looks
+at those before it. A text that is far from that is given to the parser as it is. In any other, the
 signs that start it are hidden, and come back in the HTML: words stay, a mark may stay text. E-mail addresses that were
 hidden become links here.
 """
