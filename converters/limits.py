@@ -37,6 +37,10 @@ class Limits(msgspec.Struct, frozen=True):
     """Characters that reusable blocks, galleries and other things written elsewhere may add to one text."""
     content_inclusions: int = 10_000
     """Reusable blocks that one text may show, those in each other counted each time."""
+    markdown_cells: int = 20_000
+    """Cells that tables of a text in Markdown may be filled up with, beyond one for each of its characters."""
+    markdown_definitions: int = 5_000
+    """Definitions of terms in a text in Markdown; one with more is read without such lists."""
     rules_output: int = 16 * 1024 * 1024
     """Characters that the user's own rules may write into one text; beyond it shortcodes stay the text they are."""
     file_name_bytes: int = 200

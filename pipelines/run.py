@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -235,10 +236,11 @@ class _Work:
                 sink.finish()
                 carrier = self._carrier(job, media.files if media else None)
                 told = Told(self.index, log, account, carrier, job.options, sink.output, brought, sink.kept)
+                told = replace(told, apart=self._path if sink.died else None)
                 places = Places.of(job.report, Path(job.output) / FOLDER)
-                write_reports(places, told)
+                calm = write_reports(places, told) and "item.crashed" not in account.notices
                 outcome = self._outcome(job, account, sink, places, brought)
-                sink.save(*unchanged.to_remember(job.mark, outcome), calm="item.crashed" not in account.notices)
+                sink.save(*unchanged.to_remember(job.mark, outcome), calm=calm)
                 return outcome
         finally:
             if media is not None:

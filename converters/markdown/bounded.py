@@ -13,14 +13,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from converters.limits import DEFAULT
+
 _COPIED = 2_000_000
 """Characters of lines that e-mail addresses may have copied."""
 _BRACKETS = 200
 """Brackets that an address without spaces may end in and be a link."""
-_CELLS = 20_000
-"""Cells that tables may be filled up with, beyond one for each character of the text."""
-_DEFINITIONS = 5_000
-"""Definitions of terms in a text that is still read as having such lists."""
 
 _AT, _JOINT = "\ufdd6", "\ufdd7"
 """Stand for `@`, and for nothing, while the text is parsed. No text holds them: no XML can, and HTML loses them."""
@@ -62,7 +60,8 @@ def bounded(text: str, *, autolink: bool) -> Bounded:
         made, tables = _narrow(made)
         cut += [f"a table with {tables} empty cells"] if tables else []
     definitions = (
-        text.count(":") + text.count("~") <= _DEFINITIONS or sum(1 for _ in _DEFINITION.finditer(text)) <= _DEFINITIONS
+        text.count(":") + text.count("~") <= DEFAULT.markdown_definitions
+        or sum(1 for _ in _DEFINITION.finditer(text)) <= DEFAULT.markdown_definitions
     )
     cut += [] if definitions else ["lists of definitions"]
     return Bounded(made, made is not text and made != text, definitions, tuple(cut))
@@ -79,7 +78,7 @@ def _unlinked(found: re.Match[str]) -> str:
 
 def _narrow(text: str) -> tuple[str, int]:
     """The text without tables that would be filled up with more cells than there is room for, and their cells."""
-    room, cut = _CELLS + len(text), 0
+    room, cut = DEFAULT.markdown_cells + len(text), 0
     pieces = _LINE_END.split(text)
     lines = pieces[::2]
     for chunk in _chunks(lines):

@@ -65,6 +65,12 @@ class Sides:
         return tree.parse(next(filter(None, map(_content, files)), "")[:_READ])
 
 
+def not_shown(why: str) -> Pair:
+    """A pair that ended the process that was to make it."""
+    lost = f'<p class="none">Cannot be shown: {escape(why)}.</p>'
+    return Pair(lost, lost, Words(0, 0))
+
+
 def _shown(side: Callable[[Entry, Place | None], etree._Element], entry: Entry, place: Place | None) -> tuple[str, str]:
     """(markup, text)."""
     markup = Markup(_LIMIT)

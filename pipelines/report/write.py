@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -18,6 +19,7 @@ import msgspec
 from converters import urls
 from converters.model import Entry, Place, Role
 from converters.notices import Log, Notice
+from pipelines import workers
 from pipelines.carry import Carrier, Options
 from pipelines.index import Index
 from pipelines.outcome import Brought
@@ -25,7 +27,7 @@ from pipelines.report import page, redact
 from pipelines.report.account import Account
 from pipelines.report.figures import READ_BY_ALL, Figures, Limits
 from pipelines.report.records import VERSION, Head, Library, Redirects, Row, Site, Words
-from pipelines.report.sides import Sides
+from pipelines.report.sides import Pair, Sides
 
 _LINE_OF_KEPT = 2
 """In a report, from 0."""
@@ -68,18 +70,21 @@ class Told:
     output: Path
     brought: Brought | None
     kept: Sequence[str]
+    apart: Path | None = None
+    """The index, where renderings are made in another process, since the run before this one came to a sudden end."""
 
 
-def write_reports(places: Places, run: Told) -> None:
-    """Both. Raises OSError where one cannot be written."""
+def write_reports(places: Places, run: Told) -> bool:
+    """Both; did no rendering end its process? Raises OSError where one cannot be written."""
     with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
         items, pairs = Path(spool) / "items", Path(spool) / "pairs"
         with items.open("wb") as file:
             figures = _items(run, _ASKED if places.page_asked else _USUAL, file)
-        lines, words = _pairs(run, figures)
+        lines, words, calm = _pairs(run, figures)
         pairs.write_bytes(b"".join(lines))
         _write_json(places.json, _head(run, figures, words), items)
         page.write(places.page, places.json, pairs, run.output)
+    return calm
 
 
 def name_kept(places: Places, kept: Sequence[str], output: Path) -> None:
@@ -137,20 +142,31 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _pairs(run: Told, figures: Figures) -> tuple[list[bytes], dict[str, Words]]:
+def _pairs(run: Told, figures: Figures) -> tuple[list[bytes], dict[str, Words], bool]:
     """The renderings, a line a post, in the order of the source: of the gravest posts, as many as there is room for."""
-    sides, room = Sides(run.carrier, run.index, run.output), figures.limits.bytes
+    room, calm = figures.limits.bytes, True
     found: list[tuple[int, bytes, str, Words]] = []
-    for number, id in figures.compared():
-        entry = run.index.entry(id)
-        if entry is None or room <= 0:
-            break
-        pair = sides.of(entry, run.index.place(id))
-        line = page.pair(number, redact.personal(entry.title), pair).encode(errors="replace") + b"\n"
-        found.append((number, line, id, pair.words))
-        room -= len(line)
+    with _comparing(run) as compare:
+        for number, id in figures.compared():
+            entry = run.index.entry(id)
+            if entry is None or room <= 0:
+                break
+            pair, ended = compare(entry, run.index.place(id))
+            line = page.pair(number, redact.personal(entry.title), pair).encode(errors="replace") + b"\n"
+            found.append((number, line, id, pair.words))
+            room, calm = room - len(line), calm and not ended
     found.sort()
-    return [line for _, line, _, _ in found], {id: words for _, _, id, words in found}
+    return [line for _, line, _, _ in found], {id: words for _, _, id, words in found}, calm
+
+
+@contextmanager
+def _comparing(run: Told) -> Iterator[Callable[[Entry, Place | None], tuple[Pair, bool]]]:
+    if run.apart is not None:
+        with workers.comparing_apart(run.options, run.apart, run.output) as compare:
+            yield compare
+        return
+    sides = Sides(run.carrier, run.index, run.output)
+    yield lambda entry, place: (sides.of(entry, place), False)
 
 
 def _head(run: Told, figures: Figures, words: dict[str, Words]) -> Head:

@@ -55,6 +55,11 @@ MIB = 1024 * 1024
             "what reusable blocks, galleries and the like add to one text",
             f"{DEFAULT.content_added // MIB} MiB, {DEFAULT.content_inclusions:,} blocks",
         ),
+        (
+            "Markdown read into a tree",
+            f"{DEFAULT.markdown_cells:,} empty cells of tables, and one a character;"
+            f" {DEFAULT.markdown_definitions:,} definitions of terms",
+        ),
         ("names and paths of files", f"{DEFAULT.file_name_bytes} and {DEFAULT.path_bytes:,} bytes"),
         (
             "archives",
