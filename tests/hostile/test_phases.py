@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -164,6 +166,45 @@ def test_inspect_names_the_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     seen = look_at([str(hugo(tmp_path))], "hugo", silent)
     assert seen.read == 2
     assert seen.counts.notices["item.failed"] == 1
+
+
+DYING = """
+import os, signal
+from pipelines.cli import main
+from pipelines.report.sides import Sides
+
+source = Sides._source
+
+
+def dying(self, entry, place):
+    if entry.id == "2":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return source(self, entry, place)
+
+
+Sides._source = dying
+if __name__ == "__main__":
+    main()
+"""
+
+
+@case(
+    "process-report-dies",
+    "a post whose rendering for the report ends the process",
+    "the same command goes on, renders in another process, and says which post cannot be shown",
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_the_run_after_a_crash_in_the_report_writes_it(tmp_path: Path) -> None:
+    program = tmp_path / "dying.py"
+    program.write_text(DYING)
+    command = [sys.executable, str(program), str(wordpress(tmp_path)), "-o", str(tmp_path / "out"), "-q"]
+    root = str(Path(__file__).parents[2])
+    statuses = [
+        subprocess.run(command, env={**os.environ, "PYTHONPATH": root}, check=False, timeout=600).returncode
+        for _ in range(3)
+    ]
+    assert statuses == [-signal.SIGKILL, 0, 0]
+    assert "its process ended (SIGKILL)" in (tmp_path / "out/.postferry/report.html").read_text()
 
 
 @contextmanager
