@@ -1,6 +1,6 @@
 """Which inputs take more than their share: `python -m benchmarks.growth [WORD …]`, for those whose name holds a word.
 
-Each piece of markup is repeated until it fills 25,000 characters, and 100,000; each is converted in a process of its own
+Each piece of markup fills 25,000 characters, and 100,000, and is converted in a process of its own
 with at most 60 seconds of the processor and 3 GB of memory. Named are those that take more than 7 times as long for 4
 times the text (2.6 times for each doubling), or that end their process. Tests count calls of Python's functions instead
 (tests/hostile/test_growth.py), and do not see what libraries do inside of one call: this does.

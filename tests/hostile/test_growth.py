@@ -191,9 +191,9 @@ SITES: dict[str, Callable[[int], Callable[[Path], Path]]] = {
     "report-growth", "a site with thousands of menu entries, authors, terms, pages in each other", "time stays linear"
 )
 @pytest.mark.parametrize("target", ["hugo", "jekyll"])
-@pytest.mark.parametrize("grown", SITES.values(), ids=SITES.keys())
-def test_superlinear_sites(tmp_path: Path, grown: Callable[[int], Callable[[Path], Path]], target: str) -> None:
-    assert_linear(tmp_path, grown, 60, target)
+@pytest.mark.parametrize("name", SITES)
+def test_superlinear_sites(tmp_path: Path, name: str, target: str) -> None:
+    assert_linear(tmp_path, SITES[name], 200 if "in each other" in name else 60, target)
 
 
 def block(id: int, *shows: int) -> str:
