@@ -24,9 +24,15 @@ _WIDTH, _HEIGHT = re.compile(r"(?:^|;)\s*width:\s*(\d{1,5})px"), re.compile(r"(?
 
 def normalize(root: etree._Element) -> None:
     tree.unwrap_all(root, [link for link in root.iterdescendants("a") if _leads_nowhere(link)])
-    for element in list(root.iterdescendants(*_RULES)):
-        if element.getparent() is not None:
+    empty: list[etree._Element] = []
+    for element in list(root.iterdescendants(*_RULES, "p")):
+        if element.getparent() is None:
+            continue
+        if element.tag != "p":
             _RULES[tree.name(element)](element)
+        elif _is_empty_paragraph(element):
+            empty.append(element)
+    tree.remove_all(root, empty)
     for element in cast(list[etree._Element], _with_attributes(root)):
         _clean(element)
 
@@ -76,9 +82,8 @@ def _image(element: etree._Element) -> None:
         element.set("alt", "")
 
 
-def _empty_paragraph(element: etree._Element) -> None:
-    if not len(element) and not (element.text or "").strip(" \t\r\n"):
-        tree.remove(element)
+def _is_empty_paragraph(element: etree._Element) -> bool:
+    return not len(element) and not (element.text or "").strip(" \t\r\n")
 
 
 def _clean(element: etree._Element) -> None:
@@ -133,5 +138,4 @@ _RULES: dict[str, Callable[[etree._Element], None]] = {
     "ul": _list,
     "pre": code.pre,
     "img": _image,
-    "p": _empty_paragraph,
 }
