@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from converters.source_check import Stamp
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -149,6 +151,10 @@ class Locator(msgspec.Struct, frozen=True):
     start: int = 0
     end: int = 0
     path: str = ""
+    digest: bytes = b""
+    """Of the bytes as they were surveyed, for an item that is read again: see `converters.source_check`."""
+    stamp: Stamp | None = None
+    """Of the item's file, where that is not a source of its own."""
 
 
 class Entry(msgspec.Struct, frozen=True):

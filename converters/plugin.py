@@ -16,6 +16,7 @@ import msgspec
 
 from converters.errors import PluginError, UsageError
 from converters.nearest import nearest
+from converters.source_check import Stamp
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -39,6 +40,10 @@ class SourceFile(msgspec.Struct, frozen=True):
     inside: str = ""
     """The path below the folder or archive the user named, with `/`; empty for a file named by itself. Only for
     importers with `whole_sources`."""
+    stamp: Stamp | None = None
+    """The file's state before anything was read of it; None for a folder."""
+    digest: bytes = b""
+    """Of its bytes as they were surveyed, for importers that read the whole file again."""
 
 
 class SiteLookup(Protocol):

@@ -14,12 +14,14 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from converters.errors import MissingSourceError, PostferryError, SourceError, UsageError
 from converters.model import Entry, Role
 from converters.notices import Log, Notice
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import Exporter, Importer, SourceFile, find, names, recognizers
+from converters.source_check import are_untouched, check_sources, check_stamp, file_name, unchanging
 from converters.transforms.files import Files
 from converters.transforms.rules import SiteRules, renamed, site_rules
 from converters.verify.check import Check
@@ -40,6 +42,8 @@ from pipelines.sources import HEAD, Test, open_sources
 from pipelines.state import FOLDER
 
 _File = OutFile | OutPart | OutJoin
+_LOOKED_AT = 4
+"""Sources that are looked at after each batch, so that a long run does not go on in vain; all are at its end."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -131,6 +135,7 @@ def in_memory(job: Job, tell: Progress = silent) -> Iterator[_Work]:
     ):
         work.plan(job, tell)
         yield work
+        work.check_sources()
 
 
 @contextmanager
@@ -148,11 +153,12 @@ def _surveyed(job: Job, spool: Path, tell: Progress, there: Scattered | None) ->
         files = open_sources(job.sources, unpacked, writer.log, test, whole=whole, called=job.called)
         files = scattered.placed(files) if there is not None else files
         tell("reading", 0, 0)
-        site, prepared = importer.survey(files, writer)
+        with unchanging(files):
+            site, prepared = importer.survey(files, writer)
         writer.finish_survey(site, prepared)
         index = Index(spool / "index.db")
         try:
-            yield _Work(importer, exporter, writer, index, spool / "index.db", there=there)
+            yield _Work(importer, exporter, writer, index, spool / "index.db", there=there, sources=files)
         finally:
             index.close()
     finally:
@@ -195,16 +201,32 @@ class _Work:
         path: Path,
         *,
         there: Scattered | None,
+        sources: Sequence[SourceFile],
     ) -> None:
-        """`path` is where the index lies, for other processes to read it; `there` carries the items elsewhere."""
+        """`path` is where the index lies, for other processes to read it; `there` carries the items elsewhere;
+        `sources` are as they were when they were opened."""
         self._importer, self.exporter, self._writer, self.index = importer, exporter, writer, index
-        self._path, self._there = path, there
+        self._path, self._there, self._sources = path, there, sources
         self._preview: preview.Preview | None = None
 
     def plan(self, job: Job, tell: Progress) -> int:
         """Settle where everything goes; how many items there are."""
         known = renamed(self.index, site_rules(job.options.read.rules))
         return plan(self.exporter, known, self._writer, partial(tell, "planning", total=self._writer.content))
+
+    def check_sources(self) -> None:
+        """Raises ChangedSourceError when a source is not as it was before anything was read of it."""
+        check_sources(self._sources)
+        if any(source.stamp is None for source in self._sources):
+            for entry in self.index.entries():
+                if entry.locator.stamp is not None:
+                    source, path = self._sources[entry.locator.source], entry.locator.path
+                    check_stamp(Path(source.path) / path, entry.locator.stamp, file_name(source, path))
+
+    def _mark(self, job: Job) -> str:
+        """The job's mark, when it is still what the site was made of: sources may have been others for a while."""
+        same = job.mark and are_untouched(self._sources) and unchanged.mark(job) == job.mark
+        return job.mark if same else ""
 
     def carrier(self, job: Job, check: Check) -> Carrier:
         """Carries items that `check` looks at."""
@@ -230,6 +252,7 @@ class _Work:
             self._writer.publish()
             tell("reporting", 0, 0)
             account = Account.of(self.index, log)
+            self.check_sources()
             if sink is not None:
                 sink.finish()
                 carrier = self._carrier(job, media.files if media else None)
@@ -237,7 +260,7 @@ class _Work:
                 places = Places.of(job.report, Path(job.output) / FOLDER)
                 write_reports(places, told)
                 outcome = self._outcome(job, account, sink, places, brought)
-                sink.save(*unchanged.to_remember(job.mark, outcome), calm="item.crashed" not in account.notices)
+                sink.save(*unchanged.to_remember(self._mark(job), outcome), calm="item.crashed" not in account.notices)
                 return outcome
         finally:
             if media is not None:
@@ -283,12 +306,13 @@ class _Work:
         if files is not None and folder is not None and not kept:
             for done, file in enumerate(files(self.index, log), 1):
                 tell("copying", done, 0)
-                _write(sink, [OutFile(f"{folder}/{file.path}".lstrip("/"), file.data, file.copy)])
+                _write(sink, [replace(file, path=f"{folder}/{file.path}".lstrip("/"))])
 
     def _carry(self, job: Job, sink: Sink | None, total: int, tell: Progress, media: Files | None) -> None:
         done, notices = 0, self._writer.notices
         tell("converting", done, total, notices)
         for results in self._results(job, total, media, apart=sink is not None and sink.died):
+            check_sources(self._sources[:_LOOKED_AT])
             _write(sink, (file for result in results for file in result.files))
             self._writer.outcome((result.outcome, result.notices, result.id) for result in results)
             self._writer.verdicts((result.id, result.verdict) for result in results if result.verdict is not None)

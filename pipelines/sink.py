@@ -13,6 +13,7 @@ from pathlib import Path
 
 from converters.errors import DiskError, OutputError
 from converters.output import OutFile, OutJoin, OutPart
+from converters.source_check import check_stamp
 from pipelines import disk
 from pipelines.lock import held
 from pipelines.parts import Parts
@@ -210,6 +211,8 @@ def _chunks(file: OutFile, root: Path) -> Iterator[bytes]:
     with (Path(file.copy) if file.copy else root / file.twin).open("rb") as source:
         while chunk := source.read(1024 * 1024):
             yield chunk
+        if file.copy:
+            check_stamp(source.fileno(), file.stamp, file.copy)
 
 
 def _remove_empty(folder: Path, root: Path) -> None:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import codecs
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -22,6 +24,7 @@ from converters.limits import DEFAULT
 from converters.notices import Log
 from converters.paths import cut
 from converters.plugin import SourceFile
+from converters.source_check import Stamp, check_stamp, stamp_of
 from pipelines.remote.address import called as called_by_user
 from pipelines.unpack import Archive, Budget
 
@@ -90,17 +93,18 @@ def whole_files(
             found.extend(_folder(path, log, called or {}))
             continue
         for file, label in _files(name, spool, called or {}):
-            archive = Archive(file, budget, log)
-            members = archive.members(_head(file, label))
-            if members is None:
-                found.append(SourceFile(str(file), label))
-                continue
-            for number, (member, stream) in enumerate(members):
-                inner = archive.copy(stream, spool / f"{len(found):06d}-{number:06d}.member", member)
-                place = _below(member)
-                if place != (short := _short(place)):
-                    log("path.cut", place, new=short)
-                found.append(SourceFile(str(inner), f"{label}/{member}", inside=short))
+            with _unchanging(file, label) as stamp:
+                archive = Archive(file, budget, log)
+                members = archive.members(_head(file, label))
+                if members is None:
+                    found.append(SourceFile(str(file), label, stamp=stamp))
+                    continue
+                for number, (member, stream) in enumerate(members):
+                    inner = archive.copy(stream, spool / f"{len(found):06d}-{number:06d}.member", member)
+                    place = _below(member)
+                    if place != (short := _short(place)):
+                        log("path.cut", place, new=short)
+                    found.append(_stamped(inner, f"{label}/{member}", inside=short))
     if not found:
         raise SourceError(f"There is no page in {', '.join(names)}: {_seen(names)}.")
     return found
@@ -112,7 +116,11 @@ def _folder(folder: Path, log: Log, called: Mapping[str, str]) -> Iterator[Sourc
         if file.is_symlink() or not (file.is_dir() or file.is_file()):
             log("source.skipped", inside, where="a link" if file.is_symlink() else "no plain file")
         elif file.is_file():
-            yield SourceFile(str(file), called_by_user(file, called), inside=inside)
+            yield _stamped(file, called_by_user(file, called), inside=inside)
+
+
+def _stamped(file: Path, name: str, *, inside: str = "") -> SourceFile:
+    return SourceFile(str(file), name, inside=inside, stamp=stamp_of(file))
 
 
 def _below(member: str) -> str:
@@ -140,7 +148,7 @@ def _short_name(name: str) -> str:
 
 def _files(name: str, spool: Path, called: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     if name == "-":
-        yield _spooled(sys.stdin.buffer, spool), "standard input"
+        yield _from_stdin(spool), "standard input"
         return
     path = Path(name)
     if path.is_dir():
@@ -160,6 +168,18 @@ def _files(name: str, spool: Path, called: Mapping[str, str]) -> Iterator[tuple[
             f"There is no file {name}.{file_near(name) or ' Give the path of the export you downloaded.'}"
         )
     yield from ((match, called_by_user(match, called)) for match in matches)
+
+
+def _from_stdin(spool: Path) -> Path:
+    """It may be a file (`< export.xml`), which can change like any other."""
+    stream, stamp = sys.stdin.buffer, None
+    with suppress(OSError, ValueError):  # no file of the system, as in a program that runs this one
+        stamp = stamp_of(stream.fileno())
+        stamp = stamp if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+    spooled = _spooled(stream, spool)
+    if stamp is not None:
+        check_stamp(stream.fileno(), stamp, "standard input")
+    return spooled
 
 
 def _piped(path: Path, spool: Path) -> Path:
@@ -195,9 +215,32 @@ def _head(path: Path, label: str) -> bytes:
         raise MissingSourceError(f"{label} cannot be read: {error.strerror}.") from error
 
 
+@contextmanager
+def _unchanging(path: Path, label: str) -> Iterator[Stamp]:
+    """What is read of a file meanwhile is of one state. Raises ChangedSourceError when it is not; what looks damaged
+    may only be half of a file that is still being written."""
+    try:
+        stamp = stamp_of(path)
+    except OSError as error:
+        raise MissingSourceError(f"{label} cannot be read: {error.strerror}.") from error
+    try:
+        yield stamp
+    except SourceError:
+        check_stamp(path, stamp, label)
+        raise
+    check_stamp(path, stamp, label)
+
+
 def _opened(path: Path, label: str, way: _Way, *, chosen: bool, depth: int = 0) -> Iterator[SourceFile]:
     """The file itself, or what is packed in it."""
-    head = _head(path, label)
+    with _unchanging(path, label) as stamp:
+        head = _head(path, label)
+        yield from _parts_of(path, label, way, stamp, head, chosen=chosen, depth=depth)
+
+
+def _parts_of(
+    path: Path, label: str, way: _Way, stamp: Stamp, head: bytes, *, chosen: bool, depth: int
+) -> Iterator[SourceFile]:
     archive = Archive(path, way.budget, way.log)
     members = archive.members(head)
     if members is not None and depth >= DEFAULT.archive_depth:
@@ -210,9 +253,9 @@ def _opened(path: Path, label: str, way: _Way, *, chosen: bool, depth: int = 0) 
         return
     recoded = _recoded(path, head, label, way.spool, way.log)
     if recoded != path:
-        head = _head(recoded, label)
+        stamp, head = stamp_of(recoded), _head(recoded, label)
     if chosen or way.test(recoded, head):
-        yield SourceFile(str(recoded), label)
+        yield SourceFile(str(recoded), label, stamp=stamp)
 
 
 def _spooled(stream: IO[bytes], spool: Path) -> Path:

@@ -17,6 +17,7 @@ from converters.model import Asset, Entry, HtmlBody, Post, Role, Site
 from converters.notices import Log, Notice
 from converters.options import ReadOptions
 from converters.plugin import Importer, SourceFile, find
+from converters.source_check import unchanging
 from converters.traces import Traces, files_in
 from converters.urls import host_of
 from pipelines.index import Index, IndexWriter
@@ -57,11 +58,12 @@ def look(sources: Sequence[str], importer: str, tell: Progress, called: Mapping[
         )
         tell("reading", 0, 0)
         inspect = getattr(made, "inspect", None)
-        if inspect is not None:
-            site, files = inspect(files, counts, traces)
-            read = traces.items
-        else:
-            site, files, read = _sampled(made, files, counts, traces, Path(spool))
+        with unchanging(files):
+            if inspect is not None:
+                site, files = inspect(files, counts, traces)
+                read = traces.items
+            else:
+                site, files, read = _sampled(made, files, counts, traces, Path(spool))
         count, size = _all_files(files)
     counts.notice(counts.log.notices)
     _sizes_of_media(counts, traces)

@@ -35,7 +35,7 @@ def files(lookup: SiteLookup, settings: Mapping[str, Any], log: Log) -> Iterator
         if asset is None or not path:
             continue
         if taken.claim(path):
-            yield OutFile(path, b"", copy=asset.file)
+            yield OutFile(path, b"", copy=asset.file, stamp=entry.locator.stamp)
         else:
             log("path.collision", entry.home)
     if not laid_out:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import tzinfo
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 from lxml import etree
 
@@ -21,6 +21,7 @@ from converters.importers.html.metadata import Metadata
 from converters.importers.html.read_page import Reading
 from converters.model import PUBLIC, Comment, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
+from converters.source_check import Digesting
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _BLOGGER = "{http://schemas.google.com/blogger/2018}"
@@ -45,7 +46,10 @@ class Feed:
 
     def __init__(self, file: Path, zone: tzinfo | None) -> None:
         parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-        self._root = etree.parse(str(file), parser).getroot()
+        with file.open("rb") as opened:
+            read = Digesting(opened)
+            self._root = etree.parse(cast(IO[bytes], read), parser).getroot()
+            self.digest = read.digest()
         self._zone = zone
         self._items: dict[str, _Item] = {}
         self._comments: dict[str, list[_Item]] = {}

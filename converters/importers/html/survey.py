@@ -38,6 +38,7 @@ from converters.model import Asset, Author, Entry, Locator, Menu, Role, Site, St
 from converters.notices import Log
 from converters.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
+from converters.source_check import digest_of
 
 _HEAD = 64 * 1024
 _HOMES = ("index.html", "index.htm")
@@ -62,6 +63,7 @@ class Survey:
         """(address, path of the page that names it)"""
         self._spoken = languages.Settled()
         self._facts: dict[int, Facts] = {}
+        self._digests: dict[int, bytes] = {}
         self._ids: set[str] = set()
         """Of items of feeds."""
         self._menu: Menu | None = None
@@ -144,6 +146,7 @@ class Survey:
     def _page(self, number: int, file: Path, path: str) -> None:
         log = Log(page.id_of(path))
         data = file.read_bytes() if file.stat().st_size <= DEFAULT.item_bytes else b""
+        self._digests[number] = digest_of(data)
         large = page.too_large(data) if data else f"{file.stat().st_size} bytes"
         if not data and not file.stat().st_size:
             self._leave_out(number, path, "empty file")
@@ -241,6 +244,8 @@ class Survey:
         if meta is not None:
             self.see(meta)
         self._facts[number] = facts
+        if entry.role is Role.CONTENT:
+            self._digests[number] = digest_of(file.read_bytes())
         self._entries.append((number, entry, log))
         if entry.role is Role.CONTENT and entry.permalink.startswith("http"):
             self._bases.see("", entry.permalink)
@@ -249,6 +254,7 @@ class Survey:
         feed = blogger.Feed(file, self._zone)
         self._title, self._base = self._title or feed.title, self._base or feed.base
         self._facts[number] = Facts(path, "blogger")
+        self._digests[number] = feed.digest
         for entry, log, meta in feed.entries(number):
             if meta is not None:
                 self.see(meta)
@@ -282,7 +288,11 @@ class Survey:
 
     def sources(self) -> Sequence[SourceFile]:
         return [
-            replace(source, prolog=msgspec.json.encode(self._facts.get(number) or Facts(self._paths[number])))
+            replace(
+                source,
+                prolog=msgspec.json.encode(self._facts.get(number) or Facts(self._paths[number])),
+                digest=self._digests.get(number, b""),
+            )
             for number, source in enumerate(self._sources)
         ]
 

@@ -23,6 +23,7 @@ from converters.model import Asset, Entry, Locator, MenuItem, Role, Site, Status
 from converters.notices import Log
 from converters.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
+from converters.source_check import digest_of, stamp_of
 
 _POSTS = frozenset("post posts blog".split())
 _NO_BASE = "https://example.org"
@@ -101,31 +102,31 @@ class Survey:
         root = at.root
         id = self._unique(self._id(root, found.path))
         relative = f"{root.folder}/{found.path}".lstrip("/") if cascades is not None else ""
-        locator = Locator(at.number, 0, 0, relative)
         file = at.folder if cascades is None else at.folder / found.path
-        text = self._source(file, id, locator)
-        if text is None:
+        data, locator = self._source(file, id, Locator(at.number, 0, 0, relative))
+        if data is None:
             return
-        matter = read.read(text, Log(id))
+        matter = read.read(text_of(data, file.name, Log()), Log(id))
         front = post.ordered(matter.values, self._config, Log(id), broken=matter.broken)
         if cascades is not None and files.name(found.path.rpartition("/")[2], self._config.codes).stem == "_index":
             cascades[found.path] = [*inherited, *cascades_of(front)]
         entry = self._entry(id, root, found, front, inherited)
         self._report(replace(entry, locator=locator), front)
 
-    def _source(self, file: Path, id: str, locator: Locator) -> str | None:
-        """The text of a page's file; None for one that cannot be read, which is named."""
+    def _source(self, file: Path, id: str, locator: Locator) -> tuple[bytes | None, Locator]:
+        """A page's file, and how it is known again; None for one that cannot be read, which is named."""
         log = Log(id)
         try:
-            size = file.stat().st_size
-            if size <= DEFAULT.item_bytes:
-                return text_of(file, Log())
-            log("item.too-large", f"{size} bytes")
+            stamp = stamp_of(file)
+            if stamp.size <= DEFAULT.item_bytes:
+                data = file.read_bytes()
+                return data, replace(locator, digest=digest_of(data), stamp=stamp)
+            log("item.too-large", f"{stamp.size} bytes")
         except OSError as error:
             log("item.failed", str(error.strerror))
         entry = Entry(id, "", Role.FAILED, Status.DRAFT, reason=log.notices[-1].what, locator=locator)
         self._sink.entry(entry, log.notices)
-        return None
+        return None, locator
 
     def _entry(self, id: str, root: Root, found: files.Found, front: Mapping[str, Any], inherited: list[Any]) -> Entry:
         page = self._placed(root, found, front)
@@ -226,7 +227,7 @@ class Survey:
         static = next((folder for folder in self._config.static_folders() if relative.startswith(f"{folder}/")), "")
         served = relative[len(static) + 1 :] if static else ""
         self._sink.asset(Asset(id, f"/{served}" if static else "", served, parent=owner, file=str(path / relative)))
-        locator = Locator(number, 0, 0, relative)
+        locator = Locator(number, 0, 0, relative, stamp=stamp_of(path / relative))
         self._sink.entry(
             Entry(id, "file", Role.MEDIA, Status.PUBLISHED, title=home, parent=owner, locator=locator, home=home)
         )

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from converters.errors import SourceError
 from converters.importers.wordpress.content import Context
 from converters.importers.wordpress.content.own_rules import OwnRules
 from converters.importers.wordpress.in_language import InLanguage, Links
@@ -25,6 +24,7 @@ from converters.model import Entry, HtmlBody, Locator, Post, Role, Site, Status
 from converters.notices import Log
 from converters.options import ReadOptions
 from converters.plugin import SiteLookup, SourceFile, SurveySink
+from converters.source_check import changed, check_digest
 from converters.traces import Traces
 
 
@@ -97,12 +97,12 @@ class WordPressImporter:
         if locator.source not in self._open:
             source = lookup.sources[locator.source]
             parser = ItemParser(Prolog(source.prolog, source.encoding))
-            self._open[locator.source] = Splitter(Path(source.path)), parser
+            self._open[locator.source] = Splitter(Path(source.path), name=source.name), parser
         splitter, parser = self._open[locator.source]
-        element = parser.parse(splitter.read(locator.start, locator.end), log)
+        name = lookup.sources[locator.source].name
+        data = check_digest(splitter.read(locator.start, locator.end), locator.digest, name)
+        element = parser.parse(data, log)
         if element is None:
-            raise SourceError(
-                f"The item at byte {locator.start} cannot be read any more: the file changed. Run it again."
-            )
+            raise changed(name)
         item, default = RawItem(element), lookup.site.joined_languages
         return Languages(default, lookup.site.base_url).item(item, language) if default else item

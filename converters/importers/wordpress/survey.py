@@ -26,6 +26,7 @@ from converters.model import PUBLIC, Asset, Entry, Locator, Role, Site, Status
 from converters.notices import Log, Notice
 from converters.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
+from converters.source_check import digest_of
 
 _HEAD = 64 * 1024
 _START = re.compile(
@@ -53,7 +54,7 @@ class Survey:
         """Has any field of WordPress's own been seen? News feeds have items too."""
 
     def read(self, number: int, source: SourceFile) -> Prolog:
-        with Splitter(Path(source.path)) as splitter:
+        with Splitter(Path(source.path), name=source.name) as splitter:
             head = splitter.read(0, _HEAD)
             prolog = read_prolog(head)
             if not _START.match(head):
@@ -72,7 +73,8 @@ class Survey:
             return
         self._items += 1
         if part.kind is PartKind.ITEM:
-            self._item(splitter.read(part.start, part.end), Locator(number, part.start, part.end), parser)
+            data = splitter.read(part.start, part.end)
+            self._item(data, Locator(number, part.start, part.end, digest=digest_of(data)), parser)
         elif part.kind is PartKind.TOO_LARGE:
             self._failed("item.too-large", part, number, f"{part.end - part.start} bytes")
 
