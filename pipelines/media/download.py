@@ -90,7 +90,8 @@ class Downloader:
             count()
 
     async def _bring(self, fetcher: Fetcher, place: str, address: str) -> str:
-        from pipelines.media.fetch import FetchError, Part, UnansweredError
+        from pipelines.media.fetch import FetchError, UnansweredError
+        from pipelines.media.part import Part
 
         known, validator = self._book.part(place)
         path = self._store.part_of(place)

@@ -35,7 +35,9 @@ CREATE TABLE IF NOT EXISTS unfinished (settings TEXT);
 """
 SILENT = "the server went silent"
 BROKEN_OFF = "the connection broke off"
+TOO_SLOW = "the server is too slow"
 """Reasons that may be those of a busy hour, or of the moment in which the run was killed."""
+_PASSING = (SILENT, BROKEN_OFF, TOO_SLOW)
 _SIZED = re.compile(r"-(\d{1,5})x(\d{1,5})(\.[A-Za-z0-9]{2,5})$")
 _MARKED = re.compile(r"-(?:scaled|rotated)(\.[A-Za-z0-9]{2,5})$")
 _BATCH = 500
@@ -161,7 +163,7 @@ class Book:
         asked = repr(settings)
         if self._db.execute("SELECT 1 FROM unfinished WHERE settings = ?", (asked,)).fetchone() is None:
             self._db.execute("DELETE FROM files WHERE state = 'failed'")
-        self._db.execute("DELETE FROM files WHERE state = 'failed' AND reason IN (?, ?)", (SILENT, BROKEN_OFF))
+        self._db.execute("DELETE FROM files WHERE state = 'failed' AND reason IN (?, ?, ?)", _PASSING)
         self._db.execute("DELETE FROM unfinished")
         self._db.execute("INSERT INTO unfinished VALUES (?)", (asked,))
         self._db.execute("BEGIN")

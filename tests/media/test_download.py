@@ -24,9 +24,10 @@ from converters.errors import DiskError, UsageError
 from converters.options import WriteOptions
 from pipelines.carry import Options
 from pipelines.media import guard
-from pipelines.media.fetch import Fetcher, FetchError, Part
+from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.gather import parse_way
 from pipelines.media.pace import Pace
+from pipelines.media.part import Part
 from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, File, Settings
 from pipelines.outcome import Brought
@@ -332,7 +333,7 @@ def test_slow_servers_are_given_up(tmp_path: Path) -> None:
                 await fetcher.fetch(f"http://127.0.0.1:{port}/a.png", nameless(tmp_path))
         return str(failed.value)
 
-    assert asyncio.run(fetch()) == "too slow"
+    assert asyncio.run(fetch()) == "the server is too slow"
 
 
 @case("network-retry-after", "429 with a `Retry-After` of thirty years, or a date in 2100", "the wait is capped")

@@ -13,10 +13,11 @@ import pytest
 
 from converters.errors import UsageError
 from pipelines.asked import job
-from pipelines.media.fetch import Fetcher, FetchError, Part
+from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.gather import parse_size, parse_way
 from pipelines.media.guard import check_url
 from pipelines.media.pace import Pace
+from pipelines.media.part import Part
 from pipelines.media.proxies import Proxies
 from tests.hostile.cases import case
 from tests.media.server import body

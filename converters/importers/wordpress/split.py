@@ -72,7 +72,8 @@ class Splitter:
         self._file.close()
 
     def read(self, start: int, end: int) -> bytes:
-        """Raises ChangedSourceError when the file ends before `end`."""
+        """No further than to the end of the file. Raises ChangedSourceError when that is not where it was."""
+        end = min(end, self.size)
         if self._at <= start and end <= self._at + len(self._window):
             return self._window[start - self._at : end - self._at]
         return self._read(start, end)
