@@ -56,7 +56,7 @@ def read(store: Store, path: str, kind: type[_Record]) -> _Record | None:
         return None
     try:
         return msgspec.json.decode(data, type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise OutputError(
             f"{store.name}/{path} cannot be understood: {error}. Remove it and add --force, which writes over all that "
             "was written before, edited or not."

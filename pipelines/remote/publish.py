@@ -155,15 +155,25 @@ class Plan(NamedTuple):
 
 def staged(folder: Path, digests: Mapping[str, bytes], *reports: Path) -> dict[str, Staged]:
     """The files of a converted site, and those of its report that lie in it."""
-    found = {
-        path: Staged(folder / path, digest.hex(), (folder / path).stat().st_size) for path, digest in digests.items()
-    }
+    found = {}
+    for path, digest in digests.items():
+        _check(folder, path)
+        found[path] = Staged(folder / path, digest.hex(), (folder / path).stat().st_size)
     for report in reports:
         if report.is_file() and folder in report.parents:
             with report.open("rb") as file:
                 digest = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
             found[report.relative_to(folder).as_posix()] = Staged(report, digest, report.stat().st_size)
     return found
+
+
+def _check(folder: Path, path: str) -> None:
+    """The list of what was written lies on a disk where others may write, too. Raises OutputError for a path that leads
+    out of the folder, by its name or by a link: such a file is not published."""
+    parts = path.split("/")
+    plain = not any(part in ("", ".", "..") or "\0" in part or "\\" in part for part in parts)
+    if not plain or (folder / path).resolve() != folder.resolve() / path:
+        raise OutputError(f"{folder} holds a file that is not of this site: {path!r}. Remove the folder.")
 
 
 def remember(folder: Path, store: Store) -> None:
@@ -175,9 +185,12 @@ def remember(folder: Path, store: Store) -> None:
 def stands(folder: Path, store: Store) -> bool:
     """Is there, and was written last, what was published of the folder? Changes nothing."""
     remembered, data = folder / FOLDER / REMEMBERED, store.read(MANIFEST)
-    if data is None or not remembered.is_file() or remembered.read_text() != _of(data):
+    if data is None or not remembered.is_file() or remembered.read_bytes() != _of(data).encode():
         return False
-    manifest = msgspec.json.decode(data, type=Manifest)
+    try:
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except (msgspec.MsgspecError, RecursionError):
+        return False
     there = store.files()
     return BEGUN not in there and manifest.files.keys() <= there.keys()
 
