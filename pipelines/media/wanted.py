@@ -20,6 +20,7 @@ import msgspec
 from converters import urls
 from converters.limits import DEFAULT
 from converters.transforms.files import TOO_LARGE, Answer, Wanted
+from pipelines.media.headers import is_validator
 from pipelines.media.pace import Pace
 from pipelines.media.sniff import is_program
 
@@ -94,16 +95,20 @@ def place_of(path: str) -> str:
     Decoded once, as a server decodes it, and judged afterwards.
     """
     place = urls.decoded(path).lstrip("/")
+    return place if is_place(place) else ""
+
+
+def is_place(place: str) -> bool:
+    """Can a file of a static site have that name? Also asked of names that were written down earlier."""
     parts = place.split("/")
     odd = any(
         part in ("", ".", "..") or not part.isprintable() or len(part.encode()) > DEFAULT.file_name_bytes
         for part in parts
     )
     if odd or "\\" in place or len(place.encode()) > DEFAULT.path_bytes or any(part[0] == "." for part in parts):
-        return ""
-    if parts[0].startswith("_") or is_program(place):  # `_plugins` and the like are run when a site is built
-        return ""
-    return place
+        return False
+    # `_plugins` and the like are run when a site is built
+    return not (parts[0].startswith("_") or is_program(place))
 
 
 def candidates(wanted: Wanted) -> list[Candidate]:
@@ -214,7 +219,7 @@ class Book:
         row = self._db.execute(
             "SELECT place, address, state, size, mtime, digest, reason FROM files WHERE place = ?", (place,)
         ).fetchone()
-        return File(*row) if row else None
+        return _judged(row) if row else None
 
     def note(self, file: File) -> None:
         self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", file)
@@ -231,7 +236,8 @@ class Book:
         while rows := self._db.execute(query, (last, _BATCH)).fetchall():
             for number, place, address in rows:
                 last = number
-                yield place, address
+                if isinstance(place, str) and isinstance(address, str) and is_place(place):
+                    yield place, address
 
     def count_todo(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM files WHERE state = 'todo'").fetchone()[0])
@@ -239,12 +245,14 @@ class Book:
     def had(self) -> Iterator[File]:
         query = "SELECT place, address, state, size, mtime, digest, reason FROM files WHERE state = 'had'"
         for row in self._db.execute(query).fetchall():
-            yield File(*row)
+            if (file := _judged(row)) is not None:
+                yield file
 
     def part(self, place: str) -> tuple[str, str]:
         """(address, validator) of a file that came in part."""
         row = self._db.execute("SELECT address, validator FROM parts WHERE place = ?", (place,)).fetchone()
-        return (row[0], row[1]) if row else ("", "")
+        known = row is not None and isinstance(row[0], str) and isinstance(row[1], str) and is_validator(row[1])
+        return (row[0], row[1]) if known else ("", "")
 
     def note_part(self, place: str, address: str, validator: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", (place, address, validator))
@@ -265,6 +273,16 @@ class Book:
         if self._db.in_transaction:
             self._db.execute("COMMIT")
         self._db.close()
+
+
+def _judged(row: tuple[object, ...]) -> File | None:
+    """A row as a file; None for one that this program would not have written. The list lies in the output folder, where
+    others may write."""
+    try:
+        file = msgspec.convert(row, File)
+    except msgspec.ValidationError:
+        return None
+    return file if is_place(file.place) and len(file.digest) in (0, 16) else None
 
 
 def _opened(path: Path) -> sqlite3.Connection:
