@@ -56,6 +56,15 @@ def changed(name: str) -> ChangedSourceError:
     return ChangedSourceError(f"{name} changed while it was read. Run the same command again when it is complete.")
 
 
+@contextmanager
+def there(name: str) -> Iterator[None]:
+    """Raises ChangedSourceError for a file that is gone since it was surveyed."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise changed(name) from error
+
+
 def check_digest(data: bytes, digest: bytes, name: str) -> bytes:
     """The data. Raises ChangedSourceError where they are not those with this digest; an empty one fits everything."""
     if digest and digest_of(data) != digest:
@@ -65,12 +74,9 @@ def check_digest(data: bytes, digest: bytes, name: str) -> bytes:
 
 def check_stamp(file: Path | int, stamp: Stamp | None, name: str) -> None:
     """Raises ChangedSourceError for a file that is not as it was, or is gone."""
-    try:
-        same = stamp is None or stamp_of(file).is_of(stamp)
-    except (FileNotFoundError, NotADirectoryError):
-        same = False
-    if not same:
-        raise changed(name)
+    with there(name):
+        if stamp is not None and not stamp_of(file).is_of(stamp):
+            raise changed(name)
 
 
 def check_sources(sources: Sequence[SourceFile]) -> None:

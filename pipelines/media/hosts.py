@@ -41,7 +41,7 @@ class Host:
         most = _DEAD * self._pace.attempts
         if max(self._unreached, self._put_off) >= most:
             raise GivenUpError(f"the host was given up: {self._why}")
-        late = self._wasted > self._pace.host_time + self._files
+        late = self._wasted > self._pace.host_time + self._files * self._pace.earned_time
         if late or self._slow_in_a_row >= self._pace.slow_in_a_row:
             raise GivenUpError(TOO_SLOW)
 
@@ -74,7 +74,7 @@ class Host:
     @property
     def patience(self) -> Pace:
         """How long is waited for it."""
-        late = self._hosts.wasted > self._pace.run_time + self._hosts.files
+        late = self._hosts.wasted > self._pace.run_time + self._hosts.files * self._pace.earned_time
         return self._hosts.hurried if late and not self._files else self._pace
 
 

@@ -37,7 +37,9 @@ class Pace(msgspec.Struct, frozen=True):
     slow_in_a_row: int = 8
     """Attempts at files of one host, and not one between them that was not given up, until the host is."""
     host_time: float = 1200.0
-    """That attempts at files of one host may waste, and one more for every file that came."""
+    """That attempts at files of one host may waste."""
+    earned_time: float = 1.0
+    """More of it for every file that came."""
     run_time: float = 12_000.0
     """The same for all hosts. Beyond it, hosts that have sent no file get a tenth of all these times."""
     file_bytes: int = DEFAULT.file_bytes

@@ -21,7 +21,7 @@ from converters.options import ReadOptions
 from converters.output import OutFile
 from converters.plugin import SiteLookup, SourceFile, SurveySink
 from converters.rules.classes import Classes
-from converters.source_check import changed, check_stamp
+from converters.source_check import changed, check_stamp, there
 
 
 class HtmlImporter:
@@ -51,7 +51,8 @@ class HtmlImporter:
         reading = self._reading(lookup)
         if facts.kind == "blogger":
             if entry.locator.source not in self._feeds:
-                feed = blogger.Feed(Path(source.path), self._zone)
+                with there(source.name):
+                    feed = blogger.Feed(Path(source.path), self._zone)
                 if feed.digest != source.digest:
                     raise changed(source.name)
                 self._feeds = {entry.locator.source: feed}

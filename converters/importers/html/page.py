@@ -18,7 +18,7 @@ from converters import urls
 from converters.limits import DEFAULT
 from converters.notices import Log
 from converters.paths import cut
-from converters.source_check import check_digest
+from converters.source_check import check_digest, there
 
 if TYPE_CHECKING:
     from turbohtml import Document, Element
@@ -116,7 +116,8 @@ def load(file: Path, path: str, log: Log) -> Page:
 
 def read_again(source: SourceFile) -> bytes:
     """The bytes of a file that was surveyed. Raises ChangedSourceError when they are others."""
-    return check_digest(Path(source.path).read_bytes(), source.digest, source.name)
+    with there(source.name):
+        return check_digest(Path(source.path).read_bytes(), source.digest, source.name)
 
 
 def parse(data: bytes, path: str, log: Log) -> Page:

@@ -24,7 +24,7 @@ from converters.model import Entry, HtmlBody, Locator, Post, Role, Site, Status
 from converters.notices import Log
 from converters.options import ReadOptions
 from converters.plugin import SiteLookup, SourceFile, SurveySink
-from converters.source_check import changed, check_digest
+from converters.source_check import changed, check_digest, there
 from converters.traces import Traces
 
 
@@ -97,7 +97,8 @@ class WordPressImporter:
         if locator.source not in self._open:
             source = lookup.sources[locator.source]
             parser = ItemParser(Prolog(source.prolog, source.encoding))
-            self._open[locator.source] = Splitter(Path(source.path), name=source.name), parser
+            with there(source.name):
+                self._open[locator.source] = Splitter(Path(source.path), name=source.name), parser
         splitter, parser = self._open[locator.source]
         name = lookup.sources[locator.source].name
         data = check_digest(splitter.read(locator.start, locator.end), locator.digest, name)
