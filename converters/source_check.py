@@ -99,7 +99,7 @@ def unchanging(sources: Sequence[SourceFile]) -> Iterator[None]:
     something else was thought to be wrong with them."""
     try:
         yield
-    except SourceError:
+    except (SourceError, OSError):
         check_sources(sources)
         raise
     check_sources(sources)

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from lxml import etree
 
+from converters.errors import ChangedSourceError
 from converters.model import Asset, Entry, HtmlBody, Post, Role, Site
 from converters.notices import Log, Notice
 from converters.options import ReadOptions
@@ -140,6 +141,8 @@ def _read(importer: Importer, index: Index, counts: Counts, traces: Traces) -> i
             log = Log(entry.id)
             try:
                 post = importer.read(entry, index, log)
+            except ChangedSourceError:
+                raise
             except Exception as error:  # concerns this post alone; a conversion names it
                 counts.notice([Notice("item.failed", entry.id, f"{type(error).__name__}: {error}")])
                 continue

@@ -93,7 +93,7 @@ class Fetcher:
 
     async def fetch(self, address: str, part: Part) -> None:
         """Bring the file at `address` to `part`, whole. Raises FetchError; OSError only for what the disk says."""
-        clock, host = Clock(self._pace), self._hosts[_name_of(address)]
+        clock, host = Clock(self._pace), self._hosts[host_of(address)]
         idle, tries, digests = 0, 0, [b""]
         while True:
             before = part.size
@@ -145,13 +145,13 @@ class Fetcher:
         return self._random.uniform(longest / 2, longest)
 
     async def _timed(self, address: str, part: Part, clock: Clock, host: Host) -> None:
-        """One attempt. What it wastes counts against the host that was asked first, wherever that sends us."""
+        """One attempt. What it wastes counts against the host that was asked first, and the one it sent us to."""
         before = clock.spent
         try:
             await self._attempt(address, part, clock)
         except (_SlowError, TimeoutError) as error:
             clock.slow += isinstance(error, _SlowError)
-            host.slow(clock.spent - before)
+            host.slow(clock.spent - before, *clock.sent_to)
             raise
         except aiohttp.ClientConnectorError as error:
             host.unreached(_in_words(error))  # so that thousands of files of a dead host do not take hours
@@ -169,6 +169,7 @@ class Fetcher:
             target = check_url(quoted(onwards), allow_private=self._allow_private)
             host = self._hosts[target.host]
             host.check()
+            clock.sent_to = [host]
             async with host.slot:
                 host.check()
                 await asyncio.sleep(max(0.0, host.until - time.monotonic()))
@@ -320,7 +321,8 @@ def _in_words(error: Exception) -> str:
     return BROKEN_OFF
 
 
-def _name_of(address: str) -> str:
+def host_of(address: str) -> str:
+    """The host as it is known here; empty for an address that is none."""
     try:
         return check_url(quoted(address), allow_private=True).host
     except RefusedError:

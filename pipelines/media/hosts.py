@@ -56,11 +56,12 @@ class Host:
     def answered(self) -> None:
         self._unreached = 0
 
-    def slow(self, seconds: float) -> None:
-        """An attempt was given up that took so long."""
-        self._slow_in_a_row += 1
-        self._wasted += seconds
+    def slow(self, seconds: float, *others: Host) -> None:
+        """An attempt was given up that took so long; `others` were at it, too."""
         self._hosts.wasted += seconds
+        for host in {self, *others}:
+            host._slow_in_a_row += 1
+            host._wasted += seconds
 
     def in_time(self) -> None:
         """An attempt has come to its end, whatever it brought."""
@@ -106,6 +107,8 @@ class Clock:
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._spent, self._begun = 0.0, 0.0
+        self.sent_to: list[Host] = []
+        """Where it is asked for just now."""
         self.came = self.slow = 0
         """Bytes that came; attempts that were given up."""
 

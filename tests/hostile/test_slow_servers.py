@@ -150,7 +150,7 @@ SERVERS: list[Server] = [
 class Slow:
     """Servers in a thread of their own. Every path is asked of the same one; `asked` counts paths."""
 
-    def __init__(self, server: Server, *, answers_tls: bool = True) -> None:
+    def __init__(self, server: Server) -> None:
         self.asked: Counter[str] = Counter()
         self._server, self._ready = server, threading.Event()
         self._loop = asyncio.new_event_loop()
@@ -164,10 +164,12 @@ class Slow:
         self.port = int(server.sockets[0].getsockname()[1])
         self._ready.set()
         self._loop.run_forever()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
         server.close()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        tasks = asyncio.all_tasks(self._loop)
+        for task in tasks:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self._loop.run_until_complete(asyncio.sleep(DRIP))
         self._loop.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -181,7 +183,7 @@ class Slow:
                 path = head.split()[1].decode()
                 self.asked[path] += 1
                 await self._server(send, path)
-        writer.close()
+        writer.transport.abort()
 
     def url(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
         return f"{scheme}://{host}:{self.port}{path}"
@@ -316,6 +318,42 @@ def test_a_host_that_drips_does_not_hold_up_the_others(
     found = downloaded(tmp_path, PACE, *bad, *(quick.url(f"/{number}.png", "localhost") for number in range(5)))
     assert {found[f"{number:03}.png"] for number in range(300)} == {("failed", TOO_SLOW)}
     assert [state for state, _ in found.values()][300:] == ["had"] * 5
+    assert len(slow.asked) <= PACE.slow_in_a_row + PACE.per_host
+
+
+def test_a_host_that_is_busy_for_long_has_not_all_places(serving: Callable[[Server], Slow], tmp_path: Path) -> None:
+    """It is not too slow, and its files come; those of another host do not wait for it."""
+    order: list[str] = []
+    free = threading.Event()
+
+    async def when_free(send: Send, path: str) -> None:
+        while not free.is_set():
+            await asyncio.sleep(DRIP)
+        order.append("busy")
+        await good(send, path)
+
+    async def at_once(send: Send, path: str) -> None:
+        order.append("free")
+        if len(order) == 5:
+            free.set()
+        await good(send, path)
+
+    busy, other = serving(when_free), serving(at_once)
+    addresses = [busy.url(f"/{number}.png") for number in range(40)]
+    found = downloaded(tmp_path, Pace(), *addresses, *(other.url(f"/{number}.png", "localhost") for number in range(5)))
+    assert {state for state, _ in found.values()} == {"had"}
+    assert order[:5] == ["free"] * 5
+
+
+def test_hosts_that_all_send_us_to_one_that_drips(serving: Callable[[Server], Slow], tmp_path: Path) -> None:
+    slow = serving(header_bytes)
+
+    async def onward(send: Send, path: str) -> None:
+        location = slow.url(path, "localhost").encode()
+        await send(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: %s\r\n\r\n" % location)
+
+    found = downloaded(tmp_path, PACE, *(serving(onward).url(f"/{number}.png") for number in range(60)))
+    assert set(found.values()) == {("failed", TOO_SLOW)}
     assert len(slow.asked) <= PACE.slow_in_a_row + PACE.per_host
 
 

@@ -69,7 +69,8 @@ class Splitter:
         self._file.close()
 
     def __del__(self) -> None:
-        self._file.close()
+        if hasattr(self, "_file"):  # there may have been no such file
+            self._file.close()
 
     def read(self, start: int, end: int) -> bytes:
         """No further than to the end of the file. Raises ChangedSourceError when that is not where it was."""
