@@ -38,6 +38,7 @@ SILENT = "the server went silent"
 BROKEN_OFF = "the connection broke off"
 TOO_SLOW = "the server is too slow"
 """Reasons that may be those of a busy hour, or of the moment in which the run was killed."""
+_STATES = ("todo", "placing", "had", "failed")
 _PASSING = (SILENT, BROKEN_OFF, TOO_SLOW)
 _SIZED = re.compile(r"-(\d{1,5})x(\d{1,5})(\.[A-Za-z0-9]{2,5})$")
 _MARKED = re.compile(r"-(?:scaled|rotated)(\.[A-Za-z0-9]{2,5})$")
@@ -282,7 +283,8 @@ def _judged(row: tuple[object, ...]) -> File | None:
         file = msgspec.convert(row, File)
     except msgspec.ValidationError:
         return None
-    return file if is_place(file.place) and len(file.digest) in (0, 16) else None
+    ours = is_place(file.place) and file.state in _STATES and len(file.digest) in (0, 16)
+    return file if ours else None
 
 
 def _opened(path: Path) -> sqlite3.Connection:
