@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 import msgspec
 
-from converters.errors import ChangedSourceError, SourceError
+from converters.errors import ChangedSourceError, MissingSourceError, SourceError
 
 if TYPE_CHECKING:
     from converters.plugin import SourceFile
@@ -58,11 +58,13 @@ def changed(name: str) -> ChangedSourceError:
 
 @contextmanager
 def there(name: str) -> Iterator[None]:
-    """Raises ChangedSourceError for a file that is gone since it was surveyed."""
+    """Raises MissingSourceError for a file that is gone since it was surveyed."""
     try:
         yield
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise changed(name) from error
+        raise MissingSourceError(
+            f"{name} is not there any more. Put it back and run the same command again."
+        ) from error
 
 
 def check_digest(data: bytes, digest: bytes, name: str) -> bytes:
@@ -73,7 +75,7 @@ def check_digest(data: bytes, digest: bytes, name: str) -> bytes:
 
 
 def check_stamp(file: Path | int, stamp: Stamp | None, name: str) -> None:
-    """Raises ChangedSourceError for a file that is not as it was, or is gone."""
+    """Raises ChangedSourceError for a file that is not as it was, MissingSourceError for one that is gone."""
     with there(name):
         if stamp is not None and not stamp_of(file).is_of(stamp):
             raise changed(name)

@@ -37,7 +37,7 @@ Alone on a terminal, `convert` asks what to do.
 
 \b
 Exit status: 0 all carried; 2 usage; 3 warnings under --strict; 4 some items not carried; 5 --verify found a loss;
-65 not such a source; 66 no such source; 69 a server cannot be reached;
+65 not such a source; 66 no such source, or it changed; 69 a server cannot be reached;
 71 no memory or files left; 73 cannot write there; 74 disk full; 75 another run is at it;
 130 interrupted (Ctrl-C), 143 ended by SIGTERM: the same command goes on.
 

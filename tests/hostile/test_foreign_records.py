@@ -158,7 +158,7 @@ LOCKS: dict[str, tuple[Callable[[], bytes], bool]] = {  # whether the lock is to
 @case(
     "process-remote-records",
     "a lock, a manifest or a list of files in a bucket or a cache, written by a stranger",
-    "nothing outside of the output is written, removed or published; refused in a sentence where it cannot be understood",
+    "nothing outside of the output is written, removed or published; what cannot be understood is refused, and named",
 )
 @pytest.mark.parametrize(("lock", "free"), LOCKS.values(), ids=LOCKS)
 def test_locks_of_strangers(lock: Callable[[], bytes], free: bool, store: Store) -> None:
@@ -268,9 +268,8 @@ def test_a_page_that_changes(page: Callable[[int], bytes], headers: Headers, ref
 
     def answers(request: Any) -> None:
         asked[0] += 1
-        answer(200, page(asked[0]), **{name.replace("-", "_"): text for name, text in headers(asked[0]).items()})(
-            request
-        )
+        given = {name.replace("-", "_"): text for name, text in headers(asked[0]).items()}
+        answer(200, page(asked[0]), **given)(request)
 
     web.pages = {"/export.xml": answers}
     try:
