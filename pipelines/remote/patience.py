@@ -41,6 +41,8 @@ class Patience(msgspec.Struct, frozen=True):
     """For a file, in any case."""
     rate: float = 1024.0
     """Bytes a second, on the average, that earn a file more time than that."""
+    longest: float = 86_400.0
+    """For a file, however much comes."""
 
 
 PATIENCE = Patience()
@@ -71,7 +73,8 @@ class Coming:
         if came - self._mark >= patience.least_bytes:
             self._mark, self._marked = came, now
         window = patience.window if self._mark else max(patience.begin, patience.window)
-        until = min(self._marked + window, self._begun + patience.transfer + came / patience.rate)
+        most = min(patience.transfer + came / patience.rate, patience.longest)
+        until = min(self._marked + window, self._begun + most)
         return until - now
 
 
@@ -91,7 +94,7 @@ def for_a_list() -> Callable[[], float]:
 
 def to_send(size: int) -> Callable[[], float]:
     """For a file of that size to go there: what has arrived is not known before all of it has."""
-    return within(PATIENCE.transfer + size / PATIENCE.rate)
+    return within(min(PATIENCE.transfer + size / PATIENCE.rate, PATIENCE.longest))
 
 
 def call(fs: Any, name: str, *arguments: Any, left: Callable[[], float], ending: bool = False, **named: Any) -> Any:

@@ -58,7 +58,8 @@ MIB = 1024 * 1024
         (
             "a source from elsewhere: first byte; bytes; a file",
             f"{PATIENCE.begin:.0f} s; {PATIENCE.least_bytes:,} bytes in {PATIENCE.window:.0f} s; "
-            f"{PATIENCE.transfer / 60:.0f} minutes, or at {PATIENCE.rate:,.0f} bytes a second",
+            f"{PATIENCE.transfer / 60:.0f} minutes, or at {PATIENCE.rate:,.0f} bytes a second, "
+            f"at most {PATIENCE.longest / 3600:.0f} hours",
         ),
         ("sources from elsewhere", f"{DEFAULT.fetched_bytes // MIB // 1024} GiB, {DEFAULT.fetched_files:,} files"),
         ("a page of HTML", f"{DEFAULT.page_tags:,} tags"),

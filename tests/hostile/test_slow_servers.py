@@ -247,14 +247,15 @@ def test_a_name_that_is_looked_up_for_ever(by_proxy: bool, tmp_path: Path) -> No
     assert reason_of("http://old.example/a.png", tmp_path, fetcher) == TOO_SLOW
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("server", [says_nothing, header_bytes, continues, body_bytes])
-def test_a_proxy_that_drips(server: Server, serving: Callable[[Server], Slow], tmp_path: Path) -> None:
+def test_a_proxy_that_drips(server: Server, scheme: str, serving: Callable[[Server], Slow], tmp_path: Path) -> None:
     async def lookup(host: str) -> list[str]:
         return ["93.184.216.34"]
 
-    proxies = Proxies({"http": serving(server).url("")})
+    proxies = Proxies({scheme: serving(server).url("")})
     fetcher = lambda: Fetcher(PACE, lookup=lookup, proxies=proxies)  # noqa: E731
-    assert reason_of("http://old.example/a.png", tmp_path, fetcher) == TOO_SLOW
+    assert reason_of(f"{scheme}://old.example/a.png", tmp_path, fetcher) == TOO_SLOW
 
 
 async def one_byte_and_goodbye(send: Send, path: str) -> None:
