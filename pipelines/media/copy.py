@@ -35,7 +35,7 @@ class Copier:
         source = self.find(place)
         if source is None:
             return MISSING
-        part = Part(self._store.part_of(place), place, "", lambda validator: None)
+        part, reason = Part(self._store.part_of(place), place, "", lambda validator: None), ""
         try:
             for _ in range(_TRIES):
                 reason = self._copied(source, part)

@@ -193,15 +193,10 @@ class Fetcher:
         """The answer of a host, its head whole. Raises _SlowError when that takes longer, whatever comes meanwhile: a
         limit on silence alone is no limit to a server that sends a byte now and then."""
         headers = {"Range": f"bytes={part.size}-", "If-Range": part.validator} if part.resumable else {}
-        try:
-            async with asyncio.timeout(seconds) as limit:
-                session, proxy = await self._sessions.to(target)
-                url = URL(target.url, encoded=True)
-                response = await session.get(url, headers=headers, allow_redirects=False, proxy=proxy)
-        except TimeoutError as error:
-            if limit.expired():
-                raise _SlowError from error
-            raise
+        async with _limited(seconds):
+            session, proxy = await self._sessions.to(target)
+            url = URL(target.url, encoded=True)
+            response = await session.get(url, headers=headers, allow_redirects=False, proxy=proxy)
         async with response:
             yield response
 
@@ -238,13 +233,8 @@ class Fetcher:
         if max(part.size + (response.content_length or 0), total or 0) > self._pace.file_bytes:
             raise FetchError(TOO_LARGE)
         unpack = None if packed == "identity" else zlib.decompressobj(47)
-        try:
-            async with asyncio.timeout(None) as limit:
-                await self._body(response, part, unpack, _Rate(limit, clock, pace))
-        except TimeoutError as error:
-            if limit.expired():
-                raise _SlowError from error
-            raise
+        async with _limited(None) as limit:
+            await self._body(response, part, unpack, _Rate(limit, clock, pace))
         if total is not None and part.size != total:
             part.restart("")
             raise _RetryError("the pieces do not add up")
@@ -274,6 +264,19 @@ class Fetcher:
             _object(part, head, response.content_type)
         if unpack is not None and not unpack.eof:
             raise _RetryError("the file is cut off")
+
+
+@asynccontextmanager
+async def _limited(seconds: float | None) -> AsyncIterator[asyncio.Timeout]:
+    """Raises _SlowError when it takes longer. What is below raises TimeoutError for limits of its own."""
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            yield limit
+    except TimeoutError as error:
+        if limit.expired():
+            raise _SlowError from error
+        raise
 
 
 class _Rate:

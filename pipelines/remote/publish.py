@@ -162,8 +162,8 @@ def staged(folder: Path, digests: Mapping[str, bytes], *reports: Path) -> dict[s
     for report in reports:
         if report.is_file() and folder in report.parents:
             with report.open("rb") as file:
-                digest = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
-            found[report.relative_to(folder).as_posix()] = Staged(report, digest, report.stat().st_size)
+                own = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
+            found[report.relative_to(folder).as_posix()] = Staged(report, own, report.stat().st_size)
     return found
 
 

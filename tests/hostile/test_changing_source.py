@@ -27,8 +27,10 @@ from pipelines.batch import work as batch
 from pipelines.carry import Carrier, Options, Result
 from pipelines.inspect import gather
 from pipelines.media import copy as copying
+from pipelines.media import sniff
 from pipelines.media.wanted import Settings
 from pipelines.outcome import Outcome
+from pipelines.remote import conversion
 from pipelines.run import Job, run
 from pipelines.sink import Sink
 from pipelines.unpack import Archive
@@ -191,7 +193,7 @@ def when_all_is_carried(monkeypatch: pytest.MonkeyPatch, change: Callable[[], No
 
 
 def when_the_survey_begins(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None]) -> None:
-    opened = runs.open_sources
+    opened = sources.open_sources
 
     def open_sources(*given: Any, **named: Any) -> Any:
         found = opened(*given, **named)
@@ -425,15 +427,15 @@ def test_media_that_change(times: int, whole: bool, tmp_path: Path, monkeypatch:
     picture = tmp_path / "uploads" / "2021/03/a.png"
     picture.parent.mkdir(parents=True)
     picture.write_bytes(body("a", 3_000_000))
-    objection, left = copying.sniff.objection, [times]
+    objection, left = sniff.objection, [times]
 
     def judged(*given: Any) -> str:
         if left[0]:
             left[0] -= 1
             picture.write_bytes(body(f"b{left[0]}", 2_000_000 + left[0]))
-        return objection(*given)
+        return str(objection(*given))
 
-    monkeypatch.setattr(copying.sniff, "objection", judged)
+    monkeypatch.setattr(sniff, "objection", judged)
     text = '<img src="https://old.example/wp-content/uploads/2021/03/a.png" alt="">'
     settings = Settings("copy", str(tmp_path / "uploads"))
     options = Options("wordpress", "hugo", write=WriteOptions(media="copy"))
@@ -455,11 +457,13 @@ def test_verify(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_inspect(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source, read, begun = KINDS[kind](tmp_path), gather._read, []
+    source, read = KINDS[kind](tmp_path), gather._read
+    begun: list[str] = []
 
-    def tell(stage: str, *given: Any) -> None:
+    def tell(stage: str, done: int, total: int, notices: int | None = None) -> None:
         if stage == "reading" and not begun and kind != "hugo":  # a folder has no state of its own
-            begun.append(grow(source))
+            begun.append(stage)
+            grow(source)
 
     def reads(*given: Any) -> int:
         grow(source)
@@ -504,12 +508,12 @@ def test_a_batch_notes_no_digest_of_other_bytes(
     change: Change | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The source changes when its digest is taken, and is another one throughout the run."""
-    source, convert = wordpress(tmp_path), batch.run
+    source = wordpress(tmp_path)
 
     def changed_before(*given: Any) -> Outcome:
         if change is not None:
             change(source)
-        return convert(*given)
+        return conversion.run(*given)
 
     monkeypatch.setattr(batch, "run", changed_before)
     done = batch.carry_site(task(source, tmp_path / "site"))

@@ -200,11 +200,9 @@ def test_a_manifest_that_is_too_large(store: Store, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("name", [MANIFEST, BEGUN])
 @pytest.mark.parametrize("path", ["../other", "/other", "..", "", "a/../../other", "\0", "./../other"])
 def test_manifests_that_name_other_places(path: str, name: str, store: Store, tmp_path: Path) -> None:
-    other = Store(f"{store.name}/../other")
     above = Store(store.name.removesuffix("/site") + "/other")
     above.write("", b"mine")
     seen = above.seen()
-    assert other
     assert seen is not None
     known = {"digest": "00" * 16, "size": 4, "tag": seen.tag}
     row: Any = known if name == MANIFEST else [{"digest": "00" * 16, "size": 4, "md5": ""}]
@@ -268,7 +266,7 @@ def test_a_page_that_changes(page: Callable[[int], bytes], headers: Headers, ref
 
     def answers(request: Any) -> None:
         asked[0] += 1
-        given = {name.replace("-", "_"): text for name, text in headers(asked[0]).items()}
+        given: dict[str, Any] = {name.replace("-", "_"): text for name, text in headers(asked[0]).items()}
         answer(200, page(asked[0]), **given)(request)
 
     web.pages = {"/export.xml": answers}

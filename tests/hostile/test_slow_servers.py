@@ -247,8 +247,11 @@ def test_a_name_that_is_looked_up_for_ever(by_proxy: bool, tmp_path: Path) -> No
     assert reason_of("http://old.example/a.png", tmp_path, fetcher) == TOO_SLOW
 
 
-@pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize("server", [says_nothing, header_bytes, continues, body_bytes])
+@pytest.mark.parametrize(
+    ("server", "scheme"),
+    [(server, scheme) for server in (says_nothing, header_bytes, continues) for scheme in ("http", "https")]
+    + [(body_bytes, "http")],
+)
 def test_a_proxy_that_drips(server: Server, scheme: str, serving: Callable[[Server], Slow], tmp_path: Path) -> None:
     async def lookup(host: str) -> list[str]:
         return ["93.184.216.34"]
