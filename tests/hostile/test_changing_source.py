@@ -57,14 +57,14 @@ ENTRY = (
 
 def wordpress(folder: Path) -> Path:
     file = folder / "export.xml"
-    file.write_text(export(*(item(number, content=f"Text of {number:05}.") for number in range(1, 100))))
+    file.write_text(export(*(item(number, content=f"Text of {number:05}.") for number in range(1, 20))))
     return file
 
 
 def html(folder: Path) -> Path:
     pages = folder / "pages"
     pages.mkdir()
-    for number in range(1, 100):
+    for number in range(1, 20):
         (pages / f"fare-{number:03}.html").write_text(HTML.format(f"Fare {number}", f"Text of {number:05}."))
     (pages / "a.png").write_bytes(body("a"))
     return pages
@@ -72,7 +72,7 @@ def html(folder: Path) -> Path:
 
 def blogger(folder: Path) -> Path:
     file = folder / "feed.atom"
-    file.write_text(ATOM.format("".join(ENTRY.format(number, f"Text of {number:05}.") for number in range(1, 100))))
+    file.write_text(ATOM.format("".join(ENTRY.format(number, f"Text of {number:05}.") for number in range(1, 20))))
     return file
 
 
@@ -80,7 +80,7 @@ def substack(folder: Path) -> Path:
     posts = folder / "substack" / "posts"
     posts.mkdir(parents=True)
     rows = ["post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url"]
-    for number in range(1, 100):
+    for number in range(1, 20):
         rows.append(f"{number}.post,2021-03-04T05:06:07Z,true,,,newsletter,everyone,Title {number},,")
         (posts / f"{number}.post.html").write_text(f"<p>Text of {number:05}.</p>")
     (folder / "substack" / "posts.csv").write_text("\n".join(rows))
@@ -92,7 +92,7 @@ def hugo(folder: Path) -> Path:
     (site / "content/posts").mkdir(parents=True)
     (site / "static").mkdir()
     (site / "hugo.toml").write_text('baseURL = "https://new.example/"\ntitle = "T"\n')
-    for number in range(1, 100):
+    for number in range(1, 20):
         (site / f"content/posts/page-{number:03}.md").write_text(
             f"---\ntitle: Page {number}\ndate: 2021-03-04\n---\nText of {number:05}.\n"
         )

@@ -177,12 +177,12 @@ class Slow:
             writer.write(data)
             await writer.drain()
 
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, TimeoutError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 path = head.split()[1].decode()
                 self.asked[path] += 1
-                await self._server(send, path)
+                await asyncio.wait_for(self._server(send, path), GENEROUS)
         writer.transport.abort()
 
     def url(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
