@@ -211,6 +211,13 @@ KINDS: dict[str, Kind] = {
         "Former addresses are not in the file for a server that cannot be told about them.",
         "Take another of --redirects, where the server understands it.",
     ),
+    # the output folder
+    "output.state-damaged": Kind(
+        _C,
+        "The list of what earlier runs wrote was damaged and was begun anew: files that are as they would be written "
+        "are taken for written, all others for yours.",
+        "Look at the files that were left as they are (`kept`): remove those that are not yours, and run it again.",
+    ),
     # the check of what was written
     "verify.lost": Kind(
         _L, "The check does not find in what was written what the post said.", "Please report this, with the post."

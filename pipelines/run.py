@@ -30,6 +30,7 @@ from pipelines.media.gather import Media
 from pipelines.media.wanted import Settings
 from pipelines.outcome import Brought, Written
 from pipelines.outcome import Outcome as Outcome
+from pipelines.output_folder import FOLDER
 from pipelines.plan import plan
 from pipelines.progress import Progress, silent
 from pipelines.report import Account
@@ -37,7 +38,7 @@ from pipelines.report.write import Places, Told, write_reports
 from pipelines.scattered import Scattered
 from pipelines.sink import Sink, claimed, refuse_inside
 from pipelines.sources import HEAD, Test, open_sources
-from pipelines.state import FOLDER
+from pipelines.state import STATE
 
 _File = OutFile | OutPart | OutJoin
 
@@ -219,6 +220,8 @@ class _Work:
         total = self.plan(job, tell)
         sink = None if job.dry_run else Sink(Path(job.output), force=job.force)
         media = None
+        if sink is not None and sink.lost:
+            log("output.state-damaged", where=STATE)
         try:
             media = self._media(job, sink)
             brought = media.bring(partial(self._look, job, sink, tell), log, tell) if media else None
@@ -233,7 +236,7 @@ class _Work:
             if sink is not None:
                 sink.finish()
                 carrier = self._carrier(job, media.files if media else None)
-                told = Told(self.index, log, account, carrier, job.options, sink.output, brought, sink.kept)
+                told = Told(self.index, log, account, carrier, job.options, sink.folder, brought, sink.kept)
                 places = Places.of(job.report, Path(job.output) / FOLDER)
                 write_reports(places, told)
                 outcome = self._outcome(job, account, sink, places, brought)

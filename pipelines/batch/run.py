@@ -23,8 +23,8 @@ from pipelines.batch.ledger import Ledger
 from pipelines.batch.report import write_report
 from pipelines.batch.work import FAILED, LEFT, Result, Task, carry_site
 from pipelines.lock import held
+from pipelines.output_folder import FOLDER
 from pipelines.remote.address import place, shown
-from pipelines.state import FOLDER
 
 Progress = Callable[[str, int, int], None]
 _BYTES_AN_ITEM = 3000
@@ -84,7 +84,7 @@ def places(batch: Batch) -> Places:
     folder = Path(batch.state) if batch.state else batch.file.parent / FOLDER
     jobs = os.path.relpath(batch.file.resolve(), folder.resolve().parent)
     mark = blake2b(os.fsencode(jobs), digest_size=4).hexdigest()
-    return Places(folder, folder / f"{batch.file.name}-{mark}.lock", folder / "batch.db", jobs)
+    return Places(folder, folder / f"{batch.file.name}-{mark}.lock", folder / f"{batch.file.name}-{mark}.db", jobs)
 
 
 def run_batch(batch: Batch, tell: Progress) -> Ended:
@@ -112,7 +112,7 @@ def _ledger(batch: Batch) -> Iterator[Ledger | None]:
         elif not place.ledger.is_file():
             yield None
             return
-        yield stack.enter_context(closing(Ledger(place.ledger, place.jobs)))
+        yield stack.enter_context(closing(Ledger(place.ledger, place.jobs, reading=batch.dry_run)))
 
 
 def _chosen(sites: list[Site], only: Sequence[str]) -> list[Site]:

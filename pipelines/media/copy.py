@@ -16,6 +16,7 @@ from pipelines.media.store import FULL, Store, disk_error
 from pipelines.media.wanted import Book
 
 MISSING = "not in the folder"
+_CHUNK = 1024 * 1024
 
 
 class Copier:
@@ -39,12 +40,13 @@ class Copier:
                 reason = sniff.objection(place, file.read(sniff.HEAD))
             if reason:
                 return reason
-            shutil.copyfile(source, part)
+            with source.open("rb") as file, self._store.begin(place) as copy:
+                shutil.copyfileobj(file, copy, _CHUNK)
         except OSError as error:
             if error.errno in FULL:
                 raise disk_error(error, part) from error
             return f"cannot be read: {error.strerror}"
-        return self._store.put(place, source.as_uri(), part)
+        return self._store.put(place, source.as_uri())
 
     def find(self, place: str) -> Path | None:
         """The file in the folder: the folder may be the web root, `wp-content`, the uploads, or a site's part of them.

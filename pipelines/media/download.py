@@ -108,7 +108,7 @@ class Downloader:
             raise disk_error(error, path) from error
         except Exception as error:  # whatever a hostile server brings about must not cost the other files
             return f"{type(error).__name__}: {error}"
-        reason = self._store.put(place, address, path)
+        reason = self._store.put(place, address)
         self._book.forget_part(place)
         return reason
 

@@ -28,6 +28,7 @@ from pipelines.media.proxies import Proxies
 from pipelines.media.resolver import Lookup
 from pipelines.media.sessions import Sessions
 from pipelines.media.wanted import BROKEN_OFF, SILENT
+from pipelines.output_folder import more
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -233,7 +234,7 @@ class Fetcher:
         size, limit = part.size, self._pace.file_bytes
         began, came = time.monotonic(), 0
         head = b"" if not size else None
-        with part.path.open("ab", buffering=0) as file:
+        with more(part.path) as file:
             async for chunk in response.content.iter_chunked(_CHUNK):
                 data = chunk if unpack is None else unpack.decompress(chunk, limit - size + 1)
                 if head is not None and data:

@@ -22,8 +22,8 @@ from pipelines.media import sniff
 from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, Found, Settings
 from pipelines.outcome import Brought
+from pipelines.output_folder import FOLDER
 from pipelines.sink import Sink
-from pipelines.state import FOLDER
 
 Tell = Callable[[str, int, int], None]
 Look = Callable[[Files], None]
@@ -109,7 +109,7 @@ def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., No
 def _judge(store: Store, book: Book, number: int, choices: list[Candidate], step: int) -> None:
     candidate = choices[step]
     file = book.file(candidate.place) if store.path_of(candidate.place) else None
-    if file is not None and file.state == "had" and _fits(store.on_disk(candidate.place), candidate):
+    if file is not None and file.state == "had" and _fits(store, candidate):
         book.settle(number, place=candidate.place)
     elif step + 1 < len(choices):
         book.next_candidate(number)
@@ -126,12 +126,11 @@ def _reason(store: Store, book: Book, choices: list[Candidate]) -> str:
     return file.reason if file is not None and file.reason else "not found"
 
 
-def _fits(path: Path, candidate: Candidate) -> bool:
+def _fits(store: Store, candidate: Candidate) -> bool:
     """Is what was guessed to be the original at least as large as the copy says it is itself?"""
     if not candidate.width:
         return True
-    with path.open("rb") as file:
-        size = sniff.size_of(file.read(_HEAD))
+    size = sniff.size_of(store.head(candidate.place, _HEAD))
     least = sorted((candidate.width, candidate.height))
     return size is None or all(has >= wants for has, wants in zip(sorted(size), least, strict=True))
 
@@ -167,10 +166,10 @@ class Media:
         """Raises UsageError for a target that holds no files."""
         if settings.way and static_folder is None:
             raise UsageError("This target holds no files: use --media keep or rewrite.")
-        path = sink.output / FOLDER / "media.db"
+        path = f"{FOLDER}/media.db"
         self._settings, self._lookup = settings, lookup
-        self._book = Book(path) if settings.way or path.exists() else None
-        self.files = Found(path) if settings.way else None
+        self._book = Book(sink.folder, path) if settings.way or sink.folder.size(path) is not None else None
+        self.files = Found(Path(sink.folder.full(path))) if settings.way else None
         base = urls.split(lookup.site.base_url)
         root = base.path.strip("/") + "/" if base and base.path.strip("/") else ""
         self._store = Store(sink, self._book, folder=static_folder or "", root=root) if self._book else None

@@ -20,19 +20,31 @@ import msgspec
 from converters import urls
 from converters.limits import DEFAULT
 from converters.transforms.files import TOO_LARGE, Answer, Wanted
+from pipelines.database import Tables, open_database
 from pipelines.media.pace import Pace
 from pipelines.media.sniff import is_program
+from pipelines.output_folder import OutputFolder
 
-_SCHEMA = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-CREATE TABLE IF NOT EXISTS files (place TEXT PRIMARY KEY, address TEXT, state TEXT, size INTEGER, mtime INTEGER,
-                                  digest BLOB, reason TEXT);
-CREATE TABLE IF NOT EXISTS parts (place TEXT PRIMARY KEY, address TEXT, validator TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, path TEXT UNIQUE, data BLOB, step INTEGER, place TEXT,
-                                   reason TEXT);
-CREATE TABLE IF NOT EXISTS uses (place TEXT PRIMARY KEY, folder TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS unfinished (settings TEXT);
-"""
+_TABLES: Tables = {
+    "files": (
+        "place TEXT PRIMARY KEY", "address TEXT", "state TEXT", "size INTEGER", "mtime INTEGER", "digest BLOB",
+        "reason TEXT",
+    ),
+    "parts": ("place TEXT PRIMARY KEY", "address TEXT", "validator TEXT", "WITHOUT ROWID"),
+    "wanted": (
+        "seq INTEGER PRIMARY KEY", "path TEXT UNIQUE", "data BLOB", "step INTEGER", "place TEXT", "reason TEXT"
+    ),
+    "uses": ("place TEXT PRIMARY KEY", "folder TEXT", "WITHOUT ROWID"),
+    "unfinished": ("settings TEXT",),
+}  # fmt: skip
+_MOST = 1 << 48
+"""Bytes of a file, which is more than a disk holds."""
+_ODD_ROWS = {
+    "files": "typeof(place) != 'text' OR typeof(address) != 'text' OR typeof(reason) != 'text' OR typeof(digest) != "
+    f"'blob' OR length(digest) NOT IN (0, 16) OR typeof(size) != 'integer' OR size NOT BETWEEN 0 AND {_MOST} OR "
+    "typeof(mtime) != 'integer' OR state NOT IN ('todo', 'placing', 'had', 'failed')",
+    "parts": "typeof(place) != 'text' OR typeof(address) != 'text' OR typeof(validator) != 'text'",
+}
 SILENT = "the server went silent"
 BROKEN_OFF = "the connection broke off"
 """Reasons that may be those of a busy hour, or of the moment in which the run was killed."""
@@ -138,17 +150,12 @@ def _guess(wanted: Wanted, cut: int, extension: str, least: tuple[int, int]) -> 
 class Book:
     """Writes down what is wanted and what was had. One writer: the process that began the run."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        try:
-            self._db = _opened(path)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:  # it is damaged; what was brought is found where it is
-            for end in ("", "-wal", "-shm"):
-                path.with_name(path.name + end).unlink(missing_ok=True)
-            self._db = _opened(path)
+    def __init__(self, folder: OutputFolder, path: str) -> None:
+        """Where the file is damaged, it is begun anew: what was brought is found where it is. The folder may come from
+        elsewhere: rows that no run of ours writes are forgotten."""
+        self._db = open_database(folder, path, _TABLES, synchronous="NORMAL").db
+        for table, odd in _ODD_ROWS.items():
+            self._db.execute(f"DELETE FROM {table} WHERE {odd}")
 
     def begin(self, settings: Settings) -> None:
         """Forget what an earlier run wanted and failed to get; what it had, wholly or in part, stays known.
@@ -263,16 +270,6 @@ class Book:
         if self._db.in_transaction:
             self._db.execute("COMMIT")
         self._db.close()
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        db.executescript(_SCHEMA)
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
 
 
 class Found:

@@ -13,13 +13,14 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Annotated
 
 import msgspec
 
 from converters.errors import LockedError, PostferryError
+from pipelines.output_folder import FOLDER
 from pipelines.progress import Ticker
 from pipelines.remote.store import Store
-from pipelines.state import FOLDER
 
 LOCK = f"{FOLDER}/lock"
 RENEWED, VOID = 20.0, 90.0
@@ -27,7 +28,7 @@ RENEWED, VOID = 20.0, 90.0
 
 
 class Holder(msgspec.Struct, frozen=True):
-    pid: int = 0
+    pid: Annotated[int, msgspec.Meta(ge=0, le=(1 << 31) - 1)] = 0
     host: str = ""
     since: str = ""
     token: str = ""
@@ -92,7 +93,7 @@ def _holder(store: Store) -> Holder | None:
     data = store.read(LOCK)
     try:
         return None if data is None else msgspec.json.decode(data, type=Holder)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return Holder()
 
 

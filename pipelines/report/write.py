@@ -21,6 +21,7 @@ from converters.notices import Log, Notice
 from pipelines.carry import Carrier, Options
 from pipelines.index import Index
 from pipelines.outcome import Brought
+from pipelines.output_folder import OutputFolder, opened, replacing
 from pipelines.report import page, redact
 from pipelines.report.account import Account
 from pipelines.report.figures import READ_BY_ALL, Figures, Limits
@@ -65,7 +66,7 @@ class Told:
     account: Account
     carrier: Carrier
     options: Options
-    output: Path
+    folder: OutputFolder
     brought: Brought | None
     kept: Sequence[str]
 
@@ -79,17 +80,15 @@ def write_reports(places: Places, run: Told) -> None:
         lines, words = _pairs(run, figures)
         pairs.write_bytes(b"".join(lines))
         _write_json(places.json, _head(run, figures, words), items)
-        page.write(places.page, places.json, pairs, run.output)
+        page.write(places.page, places.json, pairs, run.folder.name)
 
 
 def name_kept(places: Places, kept: Sequence[str], output: Path) -> None:
     """Say in both which files of the user's were left as they are, where that is found out afterwards."""
     line = b'"kept":' + _encode(list(kept)) + b",\n"
-    part = places.json.with_name(places.json.name + ".part")
-    with places.json.open("rb") as report, part.open("wb") as file:
+    with opened(places.json) as report, replacing(places.json) as file:
         for number, old in enumerate(report):
             file.write(line if number == _LINE_OF_KEPT else old)
-    part.replace(places.json)
     page.renew(places.page, places.json, output)
 
 
@@ -106,7 +105,7 @@ def _items(run: Told, limits: Limits, file: BinaryIO) -> Figures:
         if checked:
             row.verification = redact.verdict(run.index.verdict(entry.id), public=entry.status in READ_BY_ALL)
         if place is not None and outcome == "carried":
-            row.bytes = _size(run.output / place.path)
+            row.bytes = run.folder.size(place.path) or 0
             figures.largest.add(row.bytes, number, entry.id, row.title)
         file.write((b",\n" if number > 1 else b"\n") + _encode(row))
     return figures
@@ -130,16 +129,9 @@ def _row(entry: Entry, place: Place | None, outcome: str | None, notices: list[N
     )
 
 
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:  # a file that many items share has another name
-        return 0
-
-
 def _pairs(run: Told, figures: Figures) -> tuple[list[bytes], dict[str, Words]]:
     """The renderings, a line a post, in the order of the source: of the gravest posts, as many as there is room for."""
-    sides, room = Sides(run.carrier, run.index, run.output), figures.limits.bytes
+    sides, room = Sides(run.carrier, run.index, run.folder), figures.limits.bytes
     found: list[tuple[int, bytes, str, Words]] = []
     for number, id in figures.compared():
         entry = run.index.entry(id)
@@ -187,10 +179,7 @@ def _write_json(path: Path, head: Head, items: Path) -> None:
     fields = {name: msgspec.json.encode(getattr(head, name)) for name in head.__struct_fields__}
     lines = [b'{"version":' + fields.pop("version") + b',"account":' + fields.pop("account")]
     lines += [b'"%s":%s' % (name.encode(), value) for name, value in fields.items()]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file, items.open("rb") as rows:
+    with replacing(path) as file, items.open("rb") as rows:
         file.write(b",\n".join(lines) + b',\n"items":[')
         shutil.copyfileobj(rows, file)
         file.write(b"\n]}\n")
-    part.replace(path)

@@ -30,6 +30,7 @@ from pipelines.media.pace import Pace
 from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, File, Settings
 from pipelines.outcome import Brought
+from pipelines.output_folder import OutputFolder
 from pipelines.sink import Sink
 from tests.hostile.cases import case
 from tests.media.server import HOPELESS, KINDS, Server, start, true_body
@@ -379,16 +380,16 @@ def test_an_error_of_ours_costs_one_file(served: Served, tmp_path: Path, monkeyp
 @pytest.mark.parametrize("noted", [True, False])
 def test_a_run_killed_between_two_steps_knows_its_file(noted: bool, tmp_path: Path) -> None:
     """After a file has its name and before that is written down; or before it has it."""
-    sink, book = Sink(tmp_path / "site"), Book(tmp_path / "media.db")
+    sink, book = Sink(tmp_path / "site"), Book(OutputFolder(tmp_path), "media.db")
     store = Store(sink, book, folder="static")
     part = store.part_of("a.png")
     part.write_bytes(b"whole")
-    assert store.put("a.png", "https://old.example/a.png", part) == ""
+    assert store.put("a.png", "https://old.example/a.png") == ""
     file = book.file("a.png")
     assert file is not None
     book.note(file._replace(state="placing", mtime=0))
     if not noted:
-        store.on_disk("a.png").write_bytes(b"another")
+        (tmp_path / "site/static/a.png").write_bytes(b"another")
     sink.close()
     sink = Sink(tmp_path / "site")
     assert Store(sink, book, folder="static").present("a.png") is noted
@@ -465,7 +466,7 @@ def test_the_command_says_what_came_along(served: Served, tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_what_failed_is_tried_again_by_a_new_run_and_not_by_one_that_goes_on(tmp_path: Path) -> None:
-    book, settings = Book(tmp_path / "media.db"), Settings("download")
+    book, settings = Book(OutputFolder(tmp_path), "media.db"), Settings("download")
     for unfinished in (False, True):
         book.begin(settings)
         book.ask_for(Candidate("a.png", "https://old.example/a.png"))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from pipelines.media.wanted import BROKEN_OFF, SILENT, Book, Candidate, File, Settings
+from pipelines.output_folder import OutputFolder
 from tests.media.test_download import PACE, UPLOADS, blog, download
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200) + b"\0\0\0\0IEND\xaeB`\x82"
@@ -81,7 +82,7 @@ def test_and_no_more_than_once(server: Busy, tmp_path: Path) -> None:
 @pytest.mark.parametrize("reason", [SILENT, BROKEN_OFF])
 def test_a_run_that_goes_on_asks_again_for_what_nobody_answered_for(tmp_path: Path, reason: str) -> None:
     """A run that is killed may have failed for the same reason that it was killed for."""
-    book, settings = Book(tmp_path / "media.db"), Settings("download")
+    book, settings = Book(OutputFolder(tmp_path), "media.db"), Settings("download")
     for _ in range(2):
         book.begin(settings)
         book.ask_for(Candidate("a.png", "https://old.example/a.png"))

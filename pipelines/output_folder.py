@@ -1,0 +1,455 @@
+"""The gate to the disk: all that is read, written, renamed, removed or locked below an output folder goes this way.
+
+Every path is judged by `judged`, wherever it comes from: a source, a record of an earlier run, a list on a server. Each
+folder on the way is opened one by one and never through a link; only plain files are opened; a file is written beside
+its place and renamed, so that no other name of it (a hard link) changes. Whatever else stands at a place, such as a
+link, a pipe or a device, is `ODD`: callers name it and leave it alone.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b, file_digest
+from io import FileIO
+from pathlib import Path
+from typing import BinaryIO
+
+from converters.errors import OutputError
+from pipelines.held_folder import (
+    ANEW,
+    APPEND,
+    READ,
+    UPDATE,
+    UPDATE_ANEW,
+    HeldFolder,
+    held,
+    is_link,
+    is_plain,
+)
+
+FOLDER = ".postferry"
+"""The folder of our own records in an output."""
+ODD = b""
+"""The digest of what is no plain file."""
+PART = ".postferry-part"
+"""The end of the name under which a file is written, to be moved to its place when it is whole."""
+_UNSAFE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\x00-\x1f\x7f-\x9f\\]" + ("|:" if os.name == "nt" else ""))
+_AT_ONCE = 8
+"""Folders that are held open: exporters write folder by folder."""
+_CHUNK = 1024 * 1024
+_MOST_READ = 1 << 30
+"""Bytes of the largest file that is read as a whole."""
+
+
+class PathError(OutputError):
+    """A path that would lead out of the output folder."""
+
+
+class LinkError(OutputError):
+    """A link stands where a folder should be."""
+
+
+def is_safe(path: str) -> bool:
+    """Is it relative, below the folder, and the same on every system? Of whatever records and sources may hold."""
+    return _UNSAFE.search(path) is None
+
+
+def is_own(path: str) -> bool:
+    """Is it in our own folder? In any case, as some file systems have it."""
+    return path.partition("/")[0].casefold() == FOLDER
+
+
+class OutputFolder:
+    """A folder that exists. Paths are relative, with `/`. Methods raise OSError for what the disk says, PathError for a
+    path that leads out, LinkError where a folder on the way is a link; those that only look take both for nothing.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.name, self.root = root, root.resolve(strict=True)
+        self._held: dict[str, HeldFolder] = {"": HeldFolder.at(str(self.root))}
+        self._in_use = ""
+
+    def judged(self, path: str) -> str:
+        """The one place that every path passes. Raises PathError."""
+        if not is_safe(path):
+            raise PathError(f"{path!r} would not be in {self.name}. Please report this.")
+        return path
+
+    def full(self, path: str) -> str:
+        """The path on the disk; for messages, and for libraries that open files themselves."""
+        return f"{self.root}{os.sep}{self.judged(path).replace('/', os.sep)}"
+
+    # Folders
+
+    def _folder(self, path: str, *, make: bool = False) -> HeldFolder:
+        """Raises FileNotFoundError where it is not there and not to be made."""
+        found = self._held.get(path)
+        if found is not None:
+            return found
+        above, _, name = path.rpartition("/")
+        folder = self._folder(above, make=make)
+        if make:
+            with suppress(FileExistsError):
+                folder.make(name)
+        try:
+            found = folder.enter(name)
+        except OSError as error:
+            seen = folder.look(name)
+            if seen is not None and is_link(seen):
+                raise LinkError(
+                    f"{self.name / path} is a link to another place. Remove it, or write elsewhere."
+                ) from error
+            raise
+        self._hold(path, found)
+        return found
+
+    def _hold(self, path: str, folder: HeldFolder) -> None:
+        if len(self._held) > _AT_ONCE:
+            needed = (f"{path}/", f"{self._in_use}/")
+            idle = (name for name in self._held if name and not any(each.startswith(f"{name}/") for each in needed))
+            first = next(idle, "")
+            if first:
+                self._let_go(first)
+        self._held[path] = folder
+
+    def _let_go(self, path: str) -> None:
+        for name in [name for name in self._held if name == path or name.startswith(f"{path}/")]:
+            self._held.pop(name).close()
+
+    def _place(self, path: str, *, make: bool = False) -> tuple[HeldFolder, str]:
+        above, _, name = self.judged(path).rpartition("/")
+        return self._folder(above, make=make), name
+
+    def _seen(self, path: str) -> tuple[HeldFolder | None, str, os.stat_result | None]:
+        """The folder, the name in it, and what stands there; nothing where a link or a file is on the way."""
+        try:
+            folder, name = self._place(path)
+            return folder, name, folder.look(name)
+        except (FileNotFoundError, NotADirectoryError, PathError, LinkError):
+            return None, "", None
+
+    def make(self, path: str) -> None:
+        """Make a folder, and those above it."""
+        self._folder(self.judged(path), make=True)
+
+    def names(self, path: str = "") -> list[str]:
+        """What is in a folder, sorted; nothing where there is no such folder."""
+        try:
+            return self._folder(self.judged(path) if path else "").names()
+        except (FileNotFoundError, NotADirectoryError, PathError, LinkError):
+            return []
+
+    # Looking
+
+    def size(self, path: str) -> int | None:
+        """Bytes of a plain file; None for all else."""
+        seen = self._seen(path)[2]
+        return seen.st_size if seen is not None and is_plain(seen) else None
+
+    def stamp(self, path: str) -> tuple[int, int] | None:
+        """(bytes, time) of a plain file; None for all else."""
+        seen = self._seen(path)[2]
+        return (seen.st_size, seen.st_mtime_ns) if seen is not None and is_plain(seen) else None
+
+    def is_odd(self, path: str) -> bool:
+        """Is something there that is no plain file, or does the way there lead through a link?"""
+        try:
+            folder, name = self._place(path)
+            seen = folder.look(name)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except (LinkError, PathError):
+            return True
+        return seen is not None and not is_plain(seen)
+
+    def digest(self, path: str) -> bytes | None:
+        """16 bytes of BLAKE2b; None for nothing, ODD for what is no plain file, or lies behind a link."""
+        try:
+            folder, name = self._place(path)
+            if folder.look(name) is None:
+                return None
+            file = folder.open(name, READ)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except LinkError:
+            return ODD
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.EISDIR):
+                return ODD
+            raise
+        with open(file, "rb", buffering=0) as opened:
+            return file_digest(opened, lambda: blake2b(digest_size=16)).digest()
+
+    def last_byte(self, path: str) -> bytes:
+        """Of a plain file; nothing where there is none."""
+        try:
+            with self.open(path) as file:
+                file.seek(-1, os.SEEK_END)
+                return file.read(1)
+        except (OSError, OutputError):
+            return b""
+
+    def open(self, path: str) -> BinaryIO:
+        """To read. Raises OSError for what is no plain file."""
+        folder, name = self._place(path)
+        return open(folder.open(name, READ), "rb")
+
+    def read(self, path: str) -> bytes | None:
+        """All of a plain file of bearable size; None for all else."""
+        size = self.size(path)
+        if size is None or size > _MOST_READ:
+            return None
+        try:
+            with self.open(path) as file:
+                return file.read(_MOST_READ)
+        except (OSError, OutputError):
+            return None
+
+    def is_cut(self, path: str, chunks: Iterable[bytes]) -> bool:
+        """Is a plain file only the beginning of these bytes, with or without zeros behind it? Without any bytes: is it
+        empty, or all zeros?"""
+        with self.open(path) as file:
+            for chunk in chunks:
+                there = file.read(len(chunk))
+                if there != chunk:
+                    return chunk.startswith(there.rstrip(b"\0")) and _only_zeros(file)
+            return _only_zeros(file)
+
+    def refuse_link(self, path: str) -> None:
+        """Raises LinkError where a folder on the way is a link."""
+        self._place(path)
+
+    # Writing
+
+    def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        """Whole, or not at all: an error leaves what was there. Over a plain file only."""
+        folder, name = self._place(path, make=True)
+        seen = folder.look(name)
+        if seen is not None and not is_plain(seen):
+            raise FileExistsError(errno.EEXIST, "what is there is no plain file", self.full(path))
+        with _beside(folder, name, str(self.name / path)) as file:
+            fill(file, chunks)
+
+    def spool(self, path: str) -> BinaryIO:
+        """A new file to write and read again. Raises OSError where one is."""
+        folder, name = self._place(path, make=True)
+        return open(folder.open(name, UPDATE_ANEW), "w+b")
+
+    def move(self, path: str, goal: str) -> None:
+        """Move a plain file to another place, over one that is there."""
+        self._in_use = self.judged(path).rpartition("/")[0]
+        try:
+            folder, name = self._place(path)
+            os.close(folder.open(name, READ))
+            folder.replace(name, *self._place(goal, make=True))
+        finally:
+            self._in_use = ""
+
+    def remove(self, path: str) -> bool:
+        """Remove a plain file; False when none is there."""
+        folder, name, seen = self._seen(path)
+        if folder is None or not is_plain(seen):
+            return False
+        folder.unlink(name)
+        return True
+
+    def remove_part(self, path: str) -> None:
+        """Remove what a run was writing for this path when it was killed."""
+        above, mark, name = path.rpartition("/")
+        self.remove(f"{above}{mark}{part_of(name)}")
+
+    def remove_empty(self, path: str) -> None:
+        """Remove the folder of a file, and those above it, as far as they are empty; never the root."""
+        above = self.judged(path).rpartition("/")[0]
+        while above:
+            self._let_go(above)
+            higher, _, name = above.rpartition("/")
+            try:
+                self._folder(higher).rmdir(name)
+            except (OSError, LinkError):  # something is in it, or it is a link
+                return
+            above = higher
+
+    def clear(self, path: str) -> None:
+        """Remove a folder of our own with all that is in it; of links, only the links. Raises LinkError for a link."""
+        self._let_go(path)
+        with suppress(FileNotFoundError):
+            folder, name = self._place(path)
+            _emptied(self._folder(path))
+            self._let_go(path)
+            folder.rmdir(name)
+
+    def unshare(self, path: str) -> None:
+        """Make a file of our own that is changed in its place one without another name, as hard links give it."""
+        seen = self._seen(path)[2]
+        if seen is not None and is_plain(seen) and seen.st_nlink > 1:
+            with self.open(path) as old:
+                self.write(path, iter(lambda: old.read(_CHUNK), b""))
+
+    # Our own records
+
+    def check_own(self) -> None:
+        """Raises LinkError or OutputError where something in our own folder is no plain file and no folder."""
+        if self._folder("").look(FOLDER) is None:
+            return
+        folder = self._folder(FOLDER)
+        for name in folder.names():
+            seen = folder.look(name)
+            if seen is not None and not is_plain(seen) and (is_link(seen) or not stat.S_ISDIR(seen.st_mode)):
+                where = self.name / FOLDER / name
+                if is_link(seen):
+                    raise LinkError(f"{where} is a link to another place. Remove it, or write elsewhere.")
+                raise OutputError(f"{where} is no plain file. Remove it, or write elsewhere.")
+
+    def is_ours(self) -> bool:
+        """Has a run written here?"""
+        return self.size(f"{FOLDER}/state.db") is not None
+
+    def sync(self) -> None:
+        """All that was written is on the disk."""
+        self._folder("").sync_all()
+
+    def sync_names(self, path: str) -> None:
+        """The name of a file, and those of the folders above it, are on the disk."""
+        while path:
+            path = path.rpartition("/")[0]
+            self._folder(path).sync()
+
+    def close(self) -> None:
+        while self._held:
+            self._held.popitem()[1].close()
+
+
+def part_of(name: str) -> str:
+    return f"{name[:60]}{PART}"
+
+
+def fill(file: int, chunks: Iterable[bytes]) -> None:
+    """Bare system calls: a site has many small files, and buffers double what each costs."""
+    for chunk in chunks:
+        rest = memoryview(chunk)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+
+
+@contextmanager
+def _beside(folder: HeldFolder, name: str, shown: str) -> Iterator[int]:
+    """A new file, which comes to stand at its place when this ends well, and is gone when it does not."""
+    part = part_of(name)
+    try:
+        file = folder.open(part, ANEW)
+    except FileExistsError:
+        if not is_plain(folder.look(part)):
+            raise OutputError(f"{shown}: {part} in its folder is no plain file. Remove it.") from None
+        folder.unlink(part)  # of a run that was killed
+        file = folder.open(part, ANEW)
+    try:
+        try:
+            yield file
+        finally:
+            os.close(file)
+        folder.replace(part, folder, name)
+    except BaseException:  # a disk that is full, or a second Ctrl-C
+        with suppress(OSError):
+            folder.unlink(part)
+        raise
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file in place of the one that the user named, once it is whole and on the disk. A link there is replaced,
+    and nothing is written through it. Raises OutputError where a folder, a pipe or a device is there, and OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with held(str(path.parent)) as folder:
+        seen = folder.look(path.name)
+        if seen is not None and not is_plain(seen) and not is_link(seen):
+            raise OutputError(f"{path} is no plain file. Remove it, or name another place with --report.")
+        with _beside(folder, path.name, str(path)) as file, open(file, "wb", closefd=False) as opened:
+            yield opened
+            opened.flush()
+            os.fsync(file)
+        folder.sync()
+
+
+def opened(path: Path) -> BinaryIO:
+    """To read a file of ours that may be at a place the user named. Raises OSError for what is no plain file."""
+    with held(str(path.parent)) as folder:
+        return open(folder.open(path.name, READ), "rb")
+
+
+def fresh(path: Path) -> BinaryIO:
+    """A new file of our own, in place of one that a run has left: see `HeldFolder.open`."""
+    with held(str(path.parent)) as folder:
+        if folder.look(path.name) is not None:
+            folder.unlink(path.name)
+        return open(folder.open(path.name, ANEW), "wb")
+
+
+def more(path: Path) -> FileIO:
+    """A file of our own to write more to its end, made where there is none. One with another name (a hard link) is
+    refused with OSError, as is what is no plain file."""
+    with held(str(path.parent)) as folder:
+        seen = folder.look(path.name)
+        file = folder.open(path.name, ANEW if seen is None else APPEND)
+        if seen is not None and seen.st_nlink > 1:
+            os.close(file)
+            raise OSError(errno.EMLINK, "it has another name", str(path))
+        return FileIO(file, "ab")
+
+
+def to_lock(path: Path) -> int:
+    """The descriptor of a file to be locked, made where there is none; its folder is made as well. Raises OSError where
+    a link or anything else is there, or a file that has another name."""
+    if is_own(path.parent.name) and path.parent.is_symlink():
+        raise LinkError(f"{path.parent} is a link to another place. Remove it, or write elsewhere.")
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with held(str(path.parent)) as folder:
+                seen = folder.look(path.name)
+                file = folder.open(path.name, UPDATE_ANEW if seen is None else UPDATE)
+        except (FileNotFoundError, FileExistsError):
+            continue  # a run that wrote nothing took the folder away again, or another one has just made the file
+        if os.fstat(file).st_nlink > 1:
+            os.close(file)
+            raise OSError(errno.EMLINK, "it has another name (a hard link); remove it", str(path))
+        return file
+
+
+def remove_lock(path: Path) -> None:
+    """Raises OSError."""
+    with held(str(path.parent)) as folder:
+        folder.unlink(path.name)
+
+
+def leave_nothing(root: Path, *, whole: bool) -> None:
+    """Remove our own folder where it is empty, and then, if asked to, the output. Raises OSError where one is not."""
+    with held(str(root)) as folder:
+        folder.rmdir(FOLDER)
+    if whole:
+        with held(str(root.parent)) as above:
+            above.rmdir(root.name)
+
+
+def _only_zeros(file: BinaryIO) -> bool:
+    return not any(chunk.strip(b"\0") for chunk in iter(lambda: file.read(_CHUNK), b""))
+
+
+def _emptied(folder: HeldFolder) -> None:
+    for name in folder.names():
+        seen = folder.look(name)
+        if seen is not None and stat.S_ISDIR(seen.st_mode) and not is_link(seen):
+            inner = folder.enter(name)
+            try:
+                _emptied(inner)
+            finally:
+                inner.close()
+            folder.rmdir(name)
+        elif seen is not None:
+            folder.unlink(name)
