@@ -39,6 +39,8 @@ ODD = b""
 PART = ".postferry-part"
 """The end of the name under which a file is written, to be moved to its place when it is whole."""
 _UNSAFE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\x00-\x1f\x7f-\x9f\\]" + ("|:" if os.name == "nt" else ""))
+_NO_NAME = {errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL}
+"""What a system says of a name that no file can have."""
 _AT_ONCE = 8
 """Folders that are held open: exporters write folder by folder."""
 _CHUNK = 1024 * 1024
@@ -72,7 +74,7 @@ class OutputFolder:
     def __init__(self, root: Path) -> None:
         self.name, self.root = root, root.resolve(strict=True)
         self._held: dict[str, HeldFolder] = {"": HeldFolder.at(str(self.root))}
-        self._in_use = ""
+        self._in_use: list[str] = []
 
     def judged(self, path: str) -> str:
         """The one place that every path passes. Raises PathError."""
@@ -110,7 +112,7 @@ class OutputFolder:
 
     def _hold(self, path: str, folder: HeldFolder) -> None:
         if len(self._held) > _AT_ONCE:
-            needed = (f"{path}/", f"{self._in_use}/")
+            needed = [f"{each}/" for each in (path, *self._in_use)]
             idle = (name for name in self._held if name and not any(each.startswith(f"{name}/") for each in needed))
             first = next(idle, "")
             if first:
@@ -125,6 +127,16 @@ class OutputFolder:
         above, _, name = self.judged(path).rpartition("/")
         return self._folder(above, make=make), name
 
+    @contextmanager
+    def _using(self, path: str, *, make: bool = False) -> Iterator[tuple[HeldFolder, str]]:
+        """The same, which stays held while others are."""
+        place = self._place(path, make=make)
+        self._in_use.append(path.rpartition("/")[0])
+        try:
+            yield place
+        finally:
+            self._in_use.pop()
+
     def _seen(self, path: str) -> tuple[HeldFolder | None, str, os.stat_result | None]:
         """The folder, the name in it, and what stands there; nothing where a link or a file is on the way."""
         try:
@@ -132,6 +144,10 @@ class OutputFolder:
             return folder, name, folder.look(name)
         except (FileNotFoundError, NotADirectoryError, PathError, LinkError):
             return None, "", None
+        except OSError as error:
+            if error.errno in _NO_NAME:
+                return None, "", None
+            raise
 
     def make(self, path: str) -> None:
         """Make a folder, and those above it."""
@@ -181,6 +197,8 @@ class OutputFolder:
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.EISDIR):
                 return ODD
+            if error.errno in _NO_NAME:
+                return None
             raise
         with open(file, "rb", buffering=0) as opened:
             return file_digest(opened, lambda: blake2b(digest_size=16)).digest()
@@ -228,12 +246,12 @@ class OutputFolder:
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         """Whole, or not at all: an error leaves what was there. Over a plain file only."""
-        folder, name = self._place(path, make=True)
-        seen = folder.look(name)
-        if seen is not None and not is_plain(seen):
-            raise FileExistsError(errno.EEXIST, "what is there is no plain file", self.full(path))
-        with _beside(folder, name, str(self.name / path)) as file:
-            fill(file, chunks)
+        with self._using(path, make=True) as (folder, name):
+            seen = folder.look(name)
+            if seen is not None and not is_plain(seen):
+                raise FileExistsError(errno.EEXIST, "what is there is no plain file", self.full(path))
+            with _beside(folder, name, str(self.name / path)) as file:
+                fill(file, chunks)
 
     def spool(self, path: str) -> BinaryIO:
         """A new file to write and read again. Raises OSError where one is."""
@@ -242,13 +260,9 @@ class OutputFolder:
 
     def move(self, path: str, goal: str) -> None:
         """Move a plain file to another place, over one that is there."""
-        self._in_use = self.judged(path).rpartition("/")[0]
-        try:
-            folder, name = self._place(path)
+        with self._using(path) as (folder, name):
             os.close(folder.open(name, READ))
             folder.replace(name, *self._place(goal, make=True))
-        finally:
-            self._in_use = ""
 
     def remove(self, path: str) -> bool:
         """Remove a plain file; False when none is there."""

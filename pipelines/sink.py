@@ -170,13 +170,18 @@ class Sink:
             return self.folder.is_cut(path, chunks())
         return self._state.knows(path) and self.folder.is_cut(path, ())
 
+    def _is_emptied(self, path: str, present: bytes | None) -> bool:
+        """Is a file of ours that goes empty or all zeros?"""
+        there = present not in (None, ODD) and path not in self.kept
+        return there and self._state.knows(path) and self.folder.is_cut(path, ())
+
     def finish(self) -> None:
         """Remove what earlier runs wrote and this one did not, unless the user changed it."""
         gone = []
         with self._named(""):
             for path, digests in self._state.vanished():
                 present = self.folder.digest(path)
-                if present in digests or (present is not None and present != ODD and self.folder.is_cut(path, ())):
+                if present in digests or self._is_emptied(path, present):
                     with self._named(path):
                         self.folder.remove(path)
                         self.folder.remove_empty(path)

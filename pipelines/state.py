@@ -85,9 +85,11 @@ class State:
         return self._db.execute(query, (path, digest)).fetchone() is not None
 
     def knows(self, path: str) -> bool:
-        """Has a run written a file here, or was one about to?"""
-        query = " UNION ".join(f"SELECT 1 FROM {table} WHERE path = ?1" for table in ("files", "begun"))
-        return self._db.execute(query, (path,)).fetchone() is not None
+        """Has an earlier run written a file here, or was one about to?"""
+        if self._db.execute("SELECT 1 FROM files WHERE path = ?", (path,)).fetchone():
+            return True
+        begun = self._db.execute("SELECT path, digest FROM begun WHERE path = ?", (path,)).fetchall()
+        return any(row not in self._under_way for row in begun)
 
     def begin(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Files that are to be written next, on the disk when this returns; those before them are noted by now."""
@@ -136,13 +138,14 @@ class State:
         self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
 
     def close(self) -> None:
-        """Of a run that did not come to its end, what it wrote is on the disk all the same, unless the disk is full."""
+        """Of a run that did not come to its end, what it wrote is on the disk all the same, unless the disk is full; but
+        what an earlier one left may not have been looked at yet."""
         with suppress(sqlite3.Error):  # what a run came to is saved before, or it came to nothing
             if self._db.in_transaction:
                 with suppress(OSError):
-                    if not self._saved:
+                    if not self._saved and not self.unsure:
                         self._folder.sync()
-                    self._db.execute("UPDATE runs SET whole = 1 WHERE number = ?", (self.run,))
+                        self._db.execute("UPDATE runs SET whole = 1 WHERE number = ?", (self.run,))
                 self._db.execute("UPDATE runs SET calm = ? WHERE number = ?", (self._calm, self.run))
                 self._db.execute("COMMIT")
         self._db.close()

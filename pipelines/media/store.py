@@ -52,7 +52,13 @@ class Store:
             return b""
 
     def present(self, place: str) -> bool:
-        """Is the file at its place already, from an earlier run or from the user? It is noted, then."""
+        """Is the file at its place already, from an earlier run or from the user? It is noted then, else forgotten."""
+        there = self._present(place)
+        if not there:
+            self._book.forget(place)
+        return there
+
+    def _present(self, place: str) -> bool:
         folder, path = self._sink.folder, self.path_of(place)
         stamp = folder.stamp(path) if is_safe(path) else None
         if stamp is None:
@@ -86,11 +92,14 @@ class Store:
         file = File(place, address, "placing", size, 0, digest, "")
         self._book.note(file)
         try:
-            self._sink.adopt(self.path_of(place), part, digest)
+            ours = self._sink.adopt(self.path_of(place), part, digest)
         except InTheWayError:
             folder.remove(part)
             return "a file or a folder of this name is in the way"
-        self._note(file)
+        if ours:
+            self._note(file)
+        else:
+            self._book.note(File(place, "", "had", *(folder.stamp(self.path_of(place)) or (0, 0)), b"", ""))
         return ""
 
     def _note(self, file: File) -> None:

@@ -229,6 +229,10 @@ class Book:
         row = (candidate.place, candidate.address)
         self._db.execute("INSERT OR IGNORE INTO files VALUES (?, ?, 'todo', 0, 0, x'', '')", row)
 
+    def forget(self, place: str) -> None:
+        """What was had is not there any more."""
+        self._db.execute("DELETE FROM files WHERE place = ? AND state IN ('had', 'placing')", (place,))
+
     def todo(self) -> Iterator[tuple[str, str]]:
         """(place, address) of what is on the list; each once, also while answers come in."""
         last = 0
