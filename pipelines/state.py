@@ -138,8 +138,8 @@ class State:
         self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
 
     def close(self) -> None:
-        """Of a run that did not come to its end, what it wrote is on the disk all the same, unless the disk is full; but
-        what an earlier one left may not have been looked at yet."""
+        """Of a run that did not come to its end, what it wrote is on the disk all the same, unless the disk is full.
+        What an earlier one left may not have been looked at yet, though."""
         with suppress(sqlite3.Error):  # what a run came to is saved before, or it came to nothing
             if self._db.in_transaction:
                 with suppress(OSError):

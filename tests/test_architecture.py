@@ -111,3 +111,80 @@ def test_the_wheel_holds_the_program_and_its_layouts(tmp_path: Path) -> None:
     wanted |= {str(path.relative_to(ROOT)) for path in starter.rglob("*") if path.is_file() and path.suffix != ".pyc"}
     assert wanted <= names, wanted - names
     assert not any(name.startswith(("tests/", "fixtures/")) for name in names)
+
+
+GATE = ("pipelines/held_folder.py", "pipelines/output_folder.py")
+WRITES = frozenset(
+    "unlink rename mkdir makedirs rmdir removedirs rmtree write_text write_bytes touch symlink_to hardlink_to symlink "
+    "remove copyfile copyfileobj copytree copy2 move chmod utime truncate mkfifo mknod TemporaryDirectory "
+    "NamedTemporaryFile mkdtemp mkstemp".split()
+)
+ELSEWHERE = {
+    # module -> what it may call, and why that is below no output
+    "pipelines/batch/ledger.py": {"TemporaryDirectory", "connect"},  # a spool of its own; memory
+    "pipelines/database.py": {
+        "open w",
+        "connect",
+        "move",
+        "remove",
+    },  # a spool; SQLite opens what the gate has looked at
+    "pipelines/index.py": {"connect"},  # in the spool
+    "pipelines/inspect/gather.py": {"TemporaryDirectory"},
+    "pipelines/media/copy.py": {"copyfileobj"},  # into a file that the gate has opened
+    "pipelines/media/download.py": {"unlink"},  # a name in a folder that the gate has looked at
+    "pipelines/media/fetch.py": {"unlink"},  # the same
+    "pipelines/media/store.py": {"remove"},  # a method of the gate
+    "pipelines/media/wanted.py": {"connect"},  # to read, what the gate has looked at
+    "pipelines/remote/conversion.py": {"mkdir"},  # the user's folder of caches
+    "pipelines/remote/fetch.py": {"TemporaryDirectory", "mkdir", "unlink"},  # sources, in a spool of their own
+    "pipelines/remote/publish.py": {"TemporaryDirectory", "remove"},  # a spool; objects of a store
+    "pipelines/remote/lease.py": {"remove"},  # objects of a store
+    "pipelines/report/page.py": {"TemporaryDirectory", "open w"},
+    "pipelines/report/write.py": {"TemporaryDirectory", "open w", "write_bytes", "copyfileobj"},  # spools
+    "pipelines/run.py": {"TemporaryDirectory"},
+    "pipelines/scattered.py": {"TemporaryDirectory"},  # in our own folder, which was looked at
+    "pipelines/sink.py": {"mkdir", "move", "remove"},  # the output itself; methods of the gate
+    "pipelines/sources.py": {"open w", "copyfileobj"},  # sources, in a spool
+    "pipelines/state.py": {"TemporaryDirectory"},  # a spool
+    "pipelines/streams.py": {"open w"},  # the null device
+    "pipelines/unpack.py": {"open w", "copyfileobj", "mkdir"},  # archives, in a spool
+    "pipelines/verify/built.py": {"TemporaryDirectory"},
+}
+
+
+def changes(path: Path) -> set[str]:
+    """What a module calls that changes something on a disk, by the names of the calls."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        owner = getattr(getattr(node.func, "value", None), "id", "")
+        words = [arg.value for arg in (*node.args, *(key.value for key in node.keywords)) if _is_text(arg)]
+        if name in WRITES or (name == "connect" and owner == "sqlite3"):
+            found.add(name)
+        elif name == "open" and (
+            owner == "os" or any(set(word) <= set("wxab+rt") and set(word) & set("wxa+") for word in words)
+        ):
+            found.add("open w")
+        elif name == "replace" and isinstance(node.func, ast.Attribute) and len(node.args) == 1 and not node.keywords:
+            found.add("replace")  # of a path; texts take two arguments
+    return found
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
+
+
+def test_one_gate_to_the_disk() -> None:
+    """Nothing but the gate changes anything on a disk, except for what is named here with its reason."""
+    found = {}
+    for path in MODULES:
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith("pipelines/") and name not in GATE:
+            found[name] = changes(path)
+    more = {name: calls - ELSEWHERE.get(name, set()) for name, calls in found.items()}
+    assert {name: calls for name, calls in more.items() if calls} == {}
+    less = {name: calls - found[name] for name, calls in ELSEWHERE.items()}
+    assert {name: calls for name, calls in less.items() if calls} == {}, "not called any more"
+    assert {"rmdir", "open w"} <= changes(ROOT / "pipelines/held_folder.py"), "it finds something"

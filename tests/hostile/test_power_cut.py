@@ -265,8 +265,8 @@ def test_a_disk_that_fails_is_no_whole_run(home: Home, monkeypatch: pytest.Monke
 
 
 def test_nothing_to_do_is_no_reason_to_wait_for_the_disk(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = msgspec.structs.replace(home.job, mark=unchanged.mark(home.job))
     for _ in range(2):
-        job = msgspec.structs.replace(home.job, mark=unchanged.mark(home.job))
         run(job)
     seen = _order(monkeypatch, home.site)
     assert run(job).repeated
