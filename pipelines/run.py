@@ -110,7 +110,8 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
     tell = interrupts.at_safe_places(progress or silent)
     ours = nullcontext() if job.dry_run else claimed(Path(job.output), force=job.force)
     with ours:
-        known = unchanged.outcome(Path(job.output), job.mark) if job.mark and not job.dry_run else None
+        places = Places.of(job.report, Path(job.output) / FOLDER)
+        known = unchanged.outcome(job, places) if job.mark and not job.dry_run else None
         if known is not None:
             return known
         with (

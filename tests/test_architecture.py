@@ -127,7 +127,7 @@ ELSEWHERE = {
         "connect",
         "move",
         "remove",
-    },  # a spool; SQLite opens what the gate has looked at
+    },  # a spool; what the gate has looked at
     "pipelines/index.py": {"connect"},  # in the spool
     "pipelines/inspect/gather.py": {"TemporaryDirectory"},
     "pipelines/media/copy.py": {"copyfileobj"},  # into a file that the gate has opened
@@ -147,7 +147,7 @@ ELSEWHERE = {
     "pipelines/sources.py": {"open w", "copyfileobj"},  # sources, in a spool
     "pipelines/state.py": {"TemporaryDirectory"},  # a spool
     "pipelines/streams.py": {"open w"},  # the null device
-    "pipelines/unpack.py": {"open w", "copyfileobj", "mkdir"},  # archives, in a spool
+    "pipelines/unpack.py": {"open w", "copyfileobj"},  # archives, in a spool
     "pipelines/verify/built.py": {"TemporaryDirectory"},
 }
 

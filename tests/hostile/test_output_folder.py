@@ -16,11 +16,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
 from converters.errors import OutputError
 from converters.options import WriteOptions
-from pipelines import held_folder, output_folder, state
+from pipelines import held_folder, output_folder, state, unchanged
 from pipelines.carry import Options
 from pipelines.media.wanted import Settings
 from pipelines.output_folder import OutputFolder
@@ -68,8 +69,6 @@ class Home:
         media = Settings("copy", str(self.folder / "old")) if more.pop("media", True) else Settings()
         write = WriteOptions(media="copy" if media.way else "keep", **more)
         job = Job((str(self.folder / "export.xml"),), str(self.site), Options("wordpress", "hugo", write=write))
-        import msgspec
-
         with alarm():
             return run(msgspec.structs.replace(job, workers=1, media=media, **given))
 
@@ -478,6 +477,28 @@ def test_a_lock_with_words_of_others(home: Home) -> None:
         lock.write_bytes(text)
         home.run()
         assert not lock.exists()
+
+
+OUTCOMES: list[bytes] = [
+    b"",
+    b"{",
+    b"[" * 100_000,
+    b'{"account":{},"output":"x","report":"/etc/passwd","kept":[]}',
+    b"null",
+]
+
+
+def test_what_the_last_run_came_to_is_not_believed(home: Home) -> None:
+    """However it reads: it has to be of this run, with its report where this run has it."""
+    job = Job((str(home.folder / "export.xml"),), str(home.site), Options("wordpress", "hugo"), workers=1)
+    job = msgspec.structs.replace(job, mark=unchanged.mark(job))
+    assert [run(job).repeated for _ in range(2)] == [False, True]
+    for text in OUTCOMES:
+        _alter(home, ("UPDATE last SET outcome = ?", (text,)))
+        assert not run(job).repeated
+    _alter(home, ("UPDATE last SET outcome = replace(CAST(outcome AS TEXT), 'report.json', '../report.json')", ()))
+    assert not run(job).repeated
+    assert run(job).repeated
 
 
 # Reports at a place that the user names
