@@ -180,10 +180,8 @@ def _say_of_files(outcome: Outcome, job: Job) -> None:
     if not job.dry_run:
         say(_written(outcome))
     if outcome.kept:
-        more = " ..." if outcome.kept[5:] else ""
-        say(
-            f"Left as they are, since you changed them or they are no plain files: {', '.join(outcome.kept[:5])}{more}."
-        )
+        kept = ", ".join(outcome.kept[:5]) + (" ..." if outcome.kept[5:] else "")
+        say(f"Left as they are, since you changed them or they are no plain files: {kept}.")
     if outcome.media is not None:
         say(f"Files: {_brought(outcome.media)}.")
     if outcome.account.used.get("media") and _to_be_copied(job):

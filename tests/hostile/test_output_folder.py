@@ -479,7 +479,7 @@ def test_a_lock_with_words_of_others(home: Home) -> None:
         assert not lock.exists()
 
 
-OUTCOMES: list[bytes] = [
+OUTCOMES = [
     b"",
     b"{",
     b"[" * 100_000,
