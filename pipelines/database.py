@@ -20,8 +20,8 @@ from pipelines.output_folder import OutputFolder
 
 Tables = Mapping[str, tuple[str, ...]]
 """Name -> its columns, as SQL; a last entry in capitals is said of the whole table."""
-_MOST = 4 << 30
-"""Bytes of the largest database that is taken for one of ours: some 40 million files."""
+_MOST = 1 << 30
+"""Bytes of the largest database that is taken for one of ours: some 10 million files."""
 _MOST_STEPS = 500
 """Millions of steps within which a file is looked through."""
 _BESIDE = ("", "-wal", "-shm", "-journal")
@@ -90,7 +90,7 @@ def read_only(folder: OutputFolder, path: str, tables: Tables, spool: Path) -> c
 
     Raises sqlite3.Error where it is none of ours.
     """
-    if not _has_head(folder, path):
+    if not _has_head(folder, path) or (folder.size(f"{path}-wal") or 0) > _MOST:
         raise sqlite3.DatabaseError(f"{path} is no database")
     file = Path(folder.full(path))
     if folder.size(f"{path}-wal"):
@@ -124,8 +124,10 @@ def _prepared(folder: OutputFolder, path: str) -> bool | None:
     for end in _BESIDE:
         if folder.is_odd(f"{path}{end}"):
             raise OutputError(f"{folder.name / path}{end} is no plain file. Remove it, or write elsewhere.")
+    if (folder.size(path) or 0) > _MOST:
+        return False
     for end in ("", "-wal"):
-        folder.unshare(f"{path}{end}")
+        folder.unshare(f"{path}{end}", _MOST)
     for end in ("-shm", "-journal"):
         folder.remove(f"{path}{end}")
     if folder.size(path) is None:

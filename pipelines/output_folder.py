@@ -44,6 +44,9 @@ _NO_NAME = {errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL}
 _AT_ONCE = 8
 """Folders that are held open: exporters write folder by folder."""
 _CHUNK = 1024 * 1024
+_LARGE = 64 * _CHUNK
+_DEEP = 40
+"""Folders in one another that our own may hold."""
 _MOST_READ = 1 << 30
 """Bytes of the largest file that is read as a whole."""
 
@@ -184,11 +187,14 @@ class OutputFolder:
         return seen is not None and not is_plain(seen)
 
     def digest(self, path: str) -> bytes | None:
-        """16 bytes of BLAKE2b; None for nothing, ODD for what is no plain file, or lies behind a link."""
+        """16 bytes of BLAKE2b; None for nothing, ODD for what is no plain file, mostly a hole, or behind a link."""
         try:
             folder, name = self._place(path)
-            if folder.look(name) is None:
+            seen = folder.look(name)
+            if seen is None:
                 return None
+            if _is_hollow(seen):
+                return ODD
             file = folder.open(name, READ)
         except (FileNotFoundError, NotADirectoryError):
             return None
@@ -219,8 +225,8 @@ class OutputFolder:
 
     def read(self, path: str) -> bytes | None:
         """All of a plain file of bearable size; None for all else."""
-        size = self.size(path)
-        if size is None or size > _MOST_READ:
+        seen = self._seen(path)[2]
+        if seen is None or not is_plain(seen) or seen.st_size > _MOST_READ or _is_hollow(seen):
             return None
         try:
             with self.open(path) as file:
@@ -298,10 +304,13 @@ class OutputFolder:
             self._let_go(path)
             folder.rmdir(name)
 
-    def unshare(self, path: str) -> None:
-        """Make a file of our own that is changed in its place one without another name, as hard links give it."""
+    def unshare(self, path: str, most: int) -> None:
+        """Make a file of our own that is changed in its place one without another name, as hard links give it; one of
+        more bytes than `most` is removed."""
         seen = self._seen(path)[2]
-        if seen is not None and is_plain(seen) and seen.st_nlink > 1:
+        if seen is not None and is_plain(seen) and seen.st_size > most:
+            self.remove(path)
+        elif seen is not None and is_plain(seen) and seen.st_nlink > 1:
             with self.open(path) as old:
                 self.write(path, iter(lambda: old.read(_CHUNK), b""))
 
@@ -455,13 +464,20 @@ def _only_zeros(file: BinaryIO) -> bool:
     return not any(chunk.strip(b"\0") for chunk in iter(lambda: file.read(_CHUNK), b""))
 
 
-def _emptied(folder: HeldFolder) -> None:
+def _is_hollow(seen: os.stat_result) -> bool:
+    """Is it large and almost nothing of it on the disk? Nobody waits for its end, and none of ours is like that."""
+    return seen.st_size > _LARGE and getattr(seen, "st_blocks", seen.st_size) * 512 < seen.st_size // 64
+
+
+def _emptied(folder: HeldFolder, depth: int = 0) -> None:
+    if depth > _DEEP:
+        raise OutputError(f"{folder.path} is nested too deeply. Remove it, or write elsewhere.")
     for name in folder.names():
         seen = folder.look(name)
         if seen is not None and stat.S_ISDIR(seen.st_mode) and not is_link(seen):
             inner = folder.enter(name)
             try:
-                _emptied(inner)
+                _emptied(inner, depth + 1)
             finally:
                 inner.close()
             folder.rmdir(name)

@@ -14,6 +14,7 @@ from pipelines.sink import InTheWayError, Sink
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PARTS = f"{FOLDER}/media"
+_LARGEST = 1 << 40
 
 
 class Store:
@@ -29,7 +30,7 @@ class Store:
             if sink.folder.is_odd(f"{_PARTS}/{name}"):
                 where = sink.output / _PARTS / name
                 raise OutputError(f"{where} is no plain file. Remove it, or write elsewhere.")
-            sink.folder.unshare(f"{_PARTS}/{name}")
+            sink.folder.unshare(f"{_PARTS}/{name}", _LARGEST)
 
     def path_of(self, place: str) -> str:
         """The file below the output folder; empty for one that lies outside of the site."""

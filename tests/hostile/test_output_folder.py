@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
@@ -616,6 +617,45 @@ def test_what_is_cleared_is_not_followed(tmp_path: Path, way: None) -> None:
         folder.clear("never")
     assert list((tmp_path / "out").iterdir()) == []
     assert (tmp_path / "far/file").read_bytes() == SECRET
+
+
+def hollow(path: Path) -> None:
+    """A file of a terabyte that takes no room."""
+    path.unlink(missing_ok=True)
+    with path.open("wb") as file:
+        try:
+            file.truncate(1 << 40)
+        except OSError:
+            pytest.skip("this file system has no holes")
+
+
+@pytest.mark.parametrize("place", [ONE, *(f".postferry/{name}" for name in ("state.db", "state.db-wal", "media.db"))])
+def test_a_file_without_end(home: Home, place: str) -> None:
+    hollow(home.site / place)
+    job = Job((str(home.folder / "export.xml"),), str(home.site), Options("wordpress", "hugo"), workers=1)
+    with alarm():
+        state.standing(home.site)
+        state.last(home.site, "x")
+        look(job)
+    outcome = home.run()
+    assert outcome.kept == ((ONE,) if place == ONE else ())
+    assert ("output.state-damaged" in outcome.account.notices) == place.endswith("state.db")
+
+
+def test_a_folder_of_ours_without_end(home: Home) -> None:
+    before = os.open(home.site / ".postferry", os.O_RDONLY)
+    os.mkdir("parts", dir_fd=before)
+    for _ in range(1500):
+        name = "parts" if _ == 0 else "d"
+        inner = os.open(name, os.O_RDONLY, dir_fd=before)
+        os.close(before)
+        os.mkdir("d", dir_fd=inner)
+        before = inner
+    os.close(before)
+    with pytest.raises(OutputError, match="nested too deeply"):
+        home.run()
+    remove = ["rm", "-rf", str(home.site / ".postferry/parts")]
+    assert subprocess.run(remove, check=False).returncode == 0
 
 
 def test_many_folders(tmp_path: Path, way: None) -> None:
