@@ -102,7 +102,9 @@ def read_only(folder: OutputFolder, path: str, tables: Tables, spool: Path) -> c
         db = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
     try:
         _harden(db)
-        if _schema(db) != _wanted(tables):
+        _check(db)
+        there = {name: sql for type, name, sql in _schema(db) if type == "table"}
+        if any(not _plain_columns(db, name, there.get(name, "")) for name in tables):
             raise sqlite3.DatabaseError(f"{path} is of another version")
     except BaseException:
         db.close()
@@ -222,7 +224,8 @@ def _taken_over(folder: OutputFolder, path: str, old: sqlite3.Connection, tables
                 db.executemany(f"INSERT OR IGNORE INTO {name} ({', '.join(both)}) VALUES ({marks})", rows)
         db.execute("COMMIT")
     old.close()
-    _remove(folder, path)
+    for end in _BESIDE[1:]:  # there is always a file of this name: the folder is known for ours by it
+        folder.remove(f"{path}{end}")
     folder.move(new, path)
     folder.remove(f"{new}-journal")
     folder.sync_names(path)

@@ -20,7 +20,7 @@ from typing import Annotated
 import msgspec
 
 from converters.errors import LockedError
-from pipelines.output_folder import remove_lock, to_lock
+from pipelines.single_files import remove_lock, to_lock
 
 if sys.platform != "win32":
     import fcntl

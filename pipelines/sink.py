@@ -14,8 +14,9 @@ from converters.errors import DiskError, OutputError
 from converters.output import OutFile, OutJoin, OutPart
 from pipelines.database import is_damage
 from pipelines.lock import held
-from pipelines.output_folder import FOLDER, ODD, OutputFolder, is_own, leave_nothing
+from pipelines.output_folder import FOLDER, ODD, OutputFolder, is_own
 from pipelines.parts import Parts
+from pipelines.single_files import leave_nothing
 from pipelines.state import State
 
 _FULL = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}

@@ -13,8 +13,9 @@ from converters.errors import OutputError
 from converters.notices import KINDS
 from pipelines.batch.expand import Site
 from pipelines.batch.work import Result
-from pipelines.output_folder import FOLDER, replacing
+from pipelines.output_folder import FOLDER
 from pipelines.remote.address import shown
+from pipelines.single_files import replacing
 
 
 def write_report(path: Path, jobs: Path, sites: list[tuple[Site, Result]]) -> None:

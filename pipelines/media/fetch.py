@@ -28,7 +28,7 @@ from pipelines.media.proxies import Proxies
 from pipelines.media.resolver import Lookup
 from pipelines.media.sessions import Sessions
 from pipelines.media.wanted import BROKEN_OFF, SILENT
-from pipelines.output_folder import more
+from pipelines.single_files import more
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})

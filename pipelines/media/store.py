@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from converters.errors import DiskError, OutputError
 from pipelines.media.wanted import Book, File
-from pipelines.output_folder import FOLDER, ODD, fresh, is_safe
+from pipelines.output_folder import FOLDER, ODD, is_safe
+from pipelines.single_files import fresh
 from pipelines.sink import InTheWayError, Sink
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -21,12 +21,13 @@ from converters.notices import Log, Notice
 from pipelines.carry import Carrier, Options
 from pipelines.index import Index
 from pipelines.outcome import Brought
-from pipelines.output_folder import OutputFolder, opened, replacing
+from pipelines.output_folder import OutputFolder
 from pipelines.report import page, redact
 from pipelines.report.account import Account
 from pipelines.report.figures import READ_BY_ALL, Figures, Limits
 from pipelines.report.records import VERSION, Head, Library, Redirects, Row, Site, Words
 from pipelines.report.sides import Sides
+from pipelines.single_files import opened, replacing
 
 _LINE_OF_KEPT = 2
 """In a report, from 0."""
