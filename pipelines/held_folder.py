@@ -149,7 +149,7 @@ def _syncfs(descriptor: int) -> bool:
         return False
     if call(descriptor) != 0:
         number = ctypes.get_errno()
-        if number == errno.ENOSYS:
+        if number not in (errno.EIO, errno.ENOSPC, errno.EDQUOT):  # not there, or not allowed
             return False
         raise OSError(number, os.strerror(number))
     return True
