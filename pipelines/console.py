@@ -181,7 +181,7 @@ def _say_of_files(outcome: Outcome, job: Job) -> None:
         say(_written(outcome))
     if outcome.kept:
         kept = ", ".join(outcome.kept[:5]) + (" ..." if outcome.kept[5:] else "")
-        say(f"Left as they are, since you changed them or they are no plain files: {kept}.")
+        say(f"Left as they are, since they are no plain files or you changed them: {kept}.")
     if outcome.media is not None:
         say(f"Files: {_brought(outcome.media)}.")
     if outcome.account.used.get("media") and _to_be_copied(job):

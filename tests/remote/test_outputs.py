@@ -98,7 +98,7 @@ def test_what_the_user_changed_is_left_alone(folder: Path, bucket: Bucket) -> No
     bucket.remove(f"site/{POST.replace('1', '2')}")
     source(folder, 1, 2, text="Other")
     said = published(folder, bucket)
-    assert f"Left as they are, since you changed them or they are no plain files: {POST}, {gone}." in said
+    assert f"Left as they are, since they are no plain files or you changed them: {POST}, {gone}." in said
     assert json.loads(bucket.get(f"site/{REPORT}"))["kept"] == [POST, gone]
     for path in (POST, gone, "posts/mine.md"):
         assert bucket.get(f"site/{path}") == b"mine"
