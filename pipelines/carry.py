@@ -22,7 +22,7 @@ from converters.transforms.markdown import as_tree
 from converters.transforms.references import References
 from converters.transforms.rules import renamed, site_rules
 from converters.transforms.sanitize import sanitize, sanitize_fields, sanitize_site
-from converters.transforms.sanitize_markdown import sanitize_markdown
+from converters.transforms.sanitize_markdown import sanitize_source
 from converters.verify.verdict import Verdict, note
 from pipelines import overdue
 from pipelines.overdue import OverdueError
@@ -102,7 +102,7 @@ class Carrier:
                 sanitize(post.body.root, log)
                 sanitize_fields(post, log)
             elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
-                post.body.text = sanitize_markdown(post.body.text, log, html=post.body.dialect == "html")
+                sanitize_source(post, self._lookup.site.settings or {}, log)
             if isinstance(post.body, HtmlBody):
                 place = self._lookup.place(entry.id)
                 give_ids(post.body.root, self._lookup.fragments(place.url) if place and place.url else ())

@@ -1,0 +1,323 @@
+"""What in a Markdown text could run in a reader's browser, whatever Hugo and the browser make of the marks around it.
+
+No reader of Markdown is asked. A tag, an address and a handler are looked at wherever they stand: in a paragraph, in an
+attribute, in a comment, inside a shortcode or in what is put into it. Only what is code for sure (`certain_code`) is
+passed over. So a place that two parsers read differently is harmless in both readings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from converters.markdown import strict_calls
+from converters.markdown.certain_code import certain_code
+from converters.markdown.strict_calls import MARKDOWN, WORD, Call, Pair
+from converters.transforms import harmless_tags
+from converters.transforms.harmless_tags import AUTOLINK, EMAIL, END_TAG, HANDLER, TAG, address_is_harmless, judge
+
+MARKED, HTML, FIELD = "markdown", "html", "field"
+"""Kinds of text: Markdown, HTML, and a value of front matter, which may be shown as text, Markdown or HTML."""
+
+
+class Edit(NamedTuple):
+    """A change that makes a place harmless."""
+
+    start: int
+    end: int
+    new: str
+    what: str
+
+
+_MARKUP = re.compile(rf"<(?=[A-Za-z/!?{WORD}{MARKDOWN}])")
+_SCRIPT = re.compile(r"<script(?=[\s/>])(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>", re.I)
+_SCRIPT_END = re.compile(r"</script\s*+>", re.I)
+_BREAKS = re.compile(r"</(?:pre|script|style|textarea)|-->|\?>|\]\]>", re.I)
+"""Ends of blocks of HTML: what follows on the next line is Markdown again."""
+_CONTAINER = re.compile(r"[ ]*(?:[>*+:~-]|\d{1,9}[.)]|\[\^)")
+_DESTINATION = re.compile(r"\](?:\(|:)[\s>]*+(<?)")
+_BARE = re.compile(r"(?:\\[!-/:-@\[-`{-~]|[^\s()\\]|\\)*+")
+_AFTER = re.compile(r"[ \t]*+(?:\r?\n|\Z|[\"'(])")
+_COMMENT = re.compile(r"<!--(?!-?>)((?:(?!--!?>|<!--).)*+)-->", re.S)
+_RAW_TEXT = re.compile(
+    r"<(?:style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|script|template)\b", re.I
+)
+_KEYS = frozenset(
+    """src url href link image img poster cover thumbnail thumb background featured photo video audio file source
+    attrlink canonical featured_image icon logo avatar website homepage permalink""".split()
+)
+_RUNS = re.compile(
+    r"\W*(?:j\s*a\s*v\s*a|v\s*b|l\s*i\s*v\s*e)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|\W*data\s*:\s*(?:text/|[^,]*(?:ml|svg))",
+    re.I,
+)
+_CODE_INSIDE = frozenset({"highlight"})
+"""Built-in shortcodes whose inside is shown as code."""
+_MARKDOWN_INSIDE = frozenset({"details"})
+"""Built-in shortcodes whose inside is a Markdown text of its own."""
+
+
+def edits(text: str, kind: str = MARKED, passthrough: tuple[str, ...] = ()) -> list[Edit]:
+    """What has to be changed, in order and without overlaps; empty for a text that is harmless."""
+    calls = strict_calls.read_calls(text) if kind != FIELD else []
+    found = list(_of_calls(text, calls))
+    plain = strict_calls.masked(text, calls) if calls else text
+    inside = strict_calls.pairs(calls)
+    rest = [*_markup(plain, kind), *_handlers(plain, inside, kind)]
+    if kind != HTML:
+        rest += _addresses(plain)
+    if rest and kind != FIELD:
+        code = _code(plain, inside, passthrough, kind)
+        rest = list(_outside(sorted(rest), code))
+    return list(_apart(sorted(found + rest)))
+
+
+def _apart(found: list[Edit]) -> Iterator[Edit]:
+    end = 0
+    for edit in found:
+        if edit.start >= end:
+            yield edit
+            end = edit.end
+
+
+def _outside(found: list[Edit], code: list[tuple[int, int]]) -> Iterator[Edit]:
+    """Those that do not lie in code."""
+    number = 0
+    for edit in found:
+        while number < len(code) and code[number][1] <= edit.start:
+            number += 1
+        if number == len(code) or not code[number][0] <= edit.start:
+            yield edit
+
+
+def _code(plain: str, inside: list[Pair], passthrough: tuple[str, ...], kind: str) -> list[tuple[int, int]]:
+    """Code and comments, in the text and in what shortcodes enclose."""
+    found: list[tuple[int, int]] = []
+    outer = plain
+    for pair in inside:
+        start, end = pair.opening.end, pair.closing.start
+        name, word = pair.opening.name, pair.opening.kind == "<"
+        if word and name in _CODE_INSIDE:
+            found.append((start, end))
+        elif word and name in _MARKDOWN_INSIDE:
+            found += [
+                (start + one, start + two) for one, two in certain_code(plain[start:end], passthrough=passthrough)
+            ]
+    spans = sorted((pair.opening.start, pair.closing.end, pair.opening.kind) for pair in inside)
+    parts, position, unsure = [], 0, []
+    for start, end, sign in spans:
+        if sign == "<" and start >= position:
+            parts += [outer[position:start], WORD * (end - start)]
+            position = end
+        elif sign == "%":
+            unsure.append((start, end))
+    outer = "".join(parts) + outer[position:]
+    if kind == MARKED:
+        own = certain_code(outer, passthrough=passthrough)
+        found += [one for one in own if not any(start < one[1] and one[0] < end for start, end in unsure)]
+    return _merged(found)
+
+
+def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _markup(text: str, kind: str) -> Iterator[Edit]:
+    """Every `<` that may begin markup and does not begin a harmless tag."""
+    start = 0
+    while (found := _MARKUP.search(text, start)) is not None:
+        changes, start = _tag(text, found.start(), kind)
+        yield from changes
+
+
+def _tag(text: str, start: int, kind: str) -> tuple[list[Edit], int]:
+    """(what to change, where to go on)."""
+    end_tag = END_TAG.match(text, start)
+    if end_tag is not None:
+        return [], end_tag.end()
+    if text.startswith("<!--", start):
+        return [], start + 4
+    named = text[start : start + 20]
+    found = TAG.match(text, start)
+    if found is not None and (kind == HTML or _whole(text, start, found.end())):
+        verdict = judge(found[0])
+        if verdict.harmless:
+            return [], found.end()
+        if verdict.cuts and kind != FIELD:
+            return [Edit(start + one, start + two, "", verdict.named) for one, two in verdict.cuts], found.end()
+        named = verdict.named
+    linked = AUTOLINK.match(text, start)
+    if linked is not None and kind != HTML and _link(linked[1]):
+        return [], linked.end()
+    email = EMAIL.match(text, start)
+    if email is not None:
+        return [], email.end()
+    if linked is not None and kind == MARKED and not address_is_harmless(linked[1]):
+        return [Edit(start + 1, linked.end() - 1, "#", "address of a link")], linked.end()
+    script = _script(text, start) if kind != FIELD else None
+    if script is not None:
+        return [script], script.end
+    # A value of front matter may be shown as it is, where a reference would be seen.
+    return [Edit(start, start + 1, "< " if kind == FIELD else "&lt;", named)], start + 1
+
+
+def _script(text: str, start: int) -> Edit | None:
+    """A whole `<script>` with what is in it: nothing a reader saw."""
+    opening = _SCRIPT.match(text, start)
+    end = _SCRIPT_END.search(text, opening.end()) if opening is not None else None
+    if opening is None or end is None:
+        return None
+    line = text.rfind("\n", 0, start) + 1
+    inner = text[start : end.end()]
+    if (text[line:start].strip(" ") and re.search(r"\n[ \t>]*\r?\n", inner)) or _SCRIPT.search(inner, 7):
+        return None
+    return Edit(start, end.end(), "", "<script>")
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Does the tag stay in one piece? One over several lines may be cut off where a block of HTML or a container ends."""
+    if text.find("\n", start, end) < 0:
+        return "\r" not in text[start:end]
+    line = text.rfind("\n", 0, start) + 1
+    last = text.rfind("\n", start, end)
+    before = text[line:last]
+    if _CONTAINER.match(text, line) or _BREAKS.search(before) or re.search(r"\r(?!\n)", text[start:end]):
+        return False
+    if WORD in before or MARKDOWN in before:
+        return False
+    indent = len(before) - len(before.lstrip(" "))
+    if before[indent : indent + 1] == "\t":
+        return False
+    following = text[line:end].split("\n")[1:]
+    return all(len(one) - len(one.lstrip(" ")) >= indent and _goes_on(one) for one in following)
+
+
+def _goes_on(line: str) -> bool:
+    """Is the line neither empty nor read as the beginning of something else?"""
+    return bool(line.strip()) and not _CONTAINER.match(line) and not line.lstrip(" ").startswith("\t")
+
+
+def _link(address: str) -> bool:
+    """`<https://a.example>`: harmless as a link, and as the tag that it is inside of a block of HTML."""
+    head = address.partition(":")[0]
+    if not address_is_harmless(address) or WORD in head:
+        return False
+    return not HANDLER.search(address) and not re.search(r"[\"'=]\s*$|[/\"'](?:style|srcdoc|is)=", address, re.I)
+
+
+def _addresses(text: str) -> Iterator[Edit]:
+    """Where links and definitions lead, and where they could if a bracket were one."""
+    for found in _DESTINATION.finditer(text):
+        start = found.end()
+        if found[1]:
+            end = next((place for place in (text.find(">", start), text.find("\n", start)) if place >= 0), len(text))
+            line = text.find("\n", start)
+            end = min(end, line) if line >= 0 else end
+        else:
+            end = _bare_end(text, start)
+        address = text[start:end]
+        if address and not _destination_is_harmless(address):
+            if found[0][1] == ":" and not found[1] and not _AFTER.match(text, end):
+                continue  # words behind it: no definition
+            yield Edit(start, end, "#", "address of a link")
+
+
+def _destination_is_harmless(address: str) -> bool:
+    return MARKDOWN not in address.partition("/")[0] and address_is_harmless(address)
+
+
+def _bare_end(text: str, start: int) -> int:
+    depth, position = 0, start
+    while True:
+        found = _BARE.match(text, position)
+        position = found.end() if found else position
+        mark = text[position : position + 1]
+        if mark == "(":
+            depth += 1
+        elif mark == ")" and depth:
+            depth -= 1
+        else:
+            return position
+        position += 1
+
+
+def _handlers(text: str, inside: list[Pair], kind: str) -> Iterator[Edit]:
+    """Handlers in braces, where Markdown has attributes; and inside shortcodes, which may put them into a tag."""
+    enclosed = _merged([(pair.opening.end, pair.closing.start) for pair in inside])
+    number = 0
+    for found in HANDLER.finditer(text):
+        while number < len(enclosed) and enclosed[number][1] <= found.start():
+            number += 1
+        within = number < len(enclosed) and enclosed[number][0] <= found.start()
+        braced = kind != HTML and text.rfind("{", max(0, found.start() - 2_000), found.start()) >= 0
+        if within or braced:
+            yield Edit(found.start(), found.start(), "data-", found[0][:20])
+
+
+def _of_calls(text: str, calls: list[Call]) -> Iterator[Edit]:
+    for call in calls:
+        if not call.kind or (call.kind != "*" and call.name.lower().endswith(".inline")):
+            yield Edit(
+                call.start + 2, call.start + 3, "&lt;" if text[call.start + 2] == "<" else "&#37;", "a shortcode"
+            )
+        elif call.kind == "*":
+            shown = text[call.start + 5 : call.end - 5]
+            if re.match(r"[A-Za-z/!?]", shown):
+                yield Edit(call.start + 2, call.start + 5, f"{text[call.start + 2]} ", "a commented shortcode")
+                yield Edit(call.end - 5, call.end - 3, "", "a commented shortcode")
+        else:
+            for argument in call.arguments:
+                yield from _of_argument(text, call, argument)
+
+
+def _of_argument(text: str, call: Call, argument: strict_calls.Argument) -> Iterator[Edit]:
+    """What a template may show as Markdown, as HTML, or as an address."""
+    written = text[argument.start : argument.end]
+    if not re.search(r"[<:&]|on", written, re.I):
+        return
+    value = written.replace('\\"', ' "')  # as long as before
+    whole = _whole_value(value, argument.key)
+    if whole is not None:
+        yield Edit(argument.start, argument.end, whole, f"argument of {call.name}")
+        return
+    found = [*_markup(value, FIELD), *_addresses(value)]
+    found += [Edit(one.start(), one.start(), "data-", one[0][:20]) for one in HANDLER.finditer(value)]
+    for edit in _apart(sorted(found)):
+        new = "&lt;" if edit.new == "< " else edit.new
+        yield Edit(argument.start + edit.start, argument.start + edit.end, new, edit.what)
+
+
+def _whole_value(value: str, key: str) -> str | None:
+    """What to write in place of a value that is an address which runs something; None for any other."""
+    if key.lower() in _KEYS and not re.search(r"\s", value.strip()):
+        return None if address_is_harmless(value) else "#"
+    readings = (value, harmless_tags.unescape(value))
+    if not any(_RUNS.match(reading) for reading in readings):
+        return None
+    if re.search(r"\s", value.strip()) and value == readings[1]:
+        return value.replace(":", " :", 1)
+    return "#"
+
+
+def value_edits(value: str, key: str) -> tuple[str, list[str]]:
+    """A value of front matter made harmless, and what was wrong with it."""
+    whole = _whole_value(value, key)
+    if whole is not None:
+        return whole, [key or "a value"]
+    found = edits(value, FIELD)
+    return apply(value, found), [edit.what for edit in found]
+
+
+def apply(text: str, found: list[Edit]) -> str:
+    """The text with the changes made."""
+    parts, position = [], 0
+    for edit in found:
+        parts += [text[position : edit.start], edit.new]
+        position = edit.end
+    return "".join(parts) + text[position:]
