@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from converters.markdown.strict_calls import MARKDOWN
+from converters.markdown.strict_calls import GONE, MARKDOWN
 
 _LINE = re.compile(r"([^\n]*+)(?:\n|\Z)")
-_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)")
+_ODD = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)|<{GONE}++[A-Za-z/!?]")
 """Characters that readers of Markdown do not agree on."""
 _FENCE = re.compile(r"(`{3,}+)[^`]*$|(~{3,}+)")
 _QUOTES = re.compile(r"(?:>[ ]?)+")

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 WORD, MARKDOWN = "\ue000", "\ue001"
 """What a call is masked with: one that leaves a word, one that writes Markdown."""
+GONE = "\ue002"
+"""Stands for a character that Hugo takes away."""
 
 _OPENER = re.compile(r"\{\{[<%]")
 _HEAD = re.compile(r"\{\{([<%])\s*+(/?+)\s*+([\w.\-]++(?:/[\w.\-]++)*+)")
@@ -125,7 +127,10 @@ def masked(text: str, calls: list[Call]) -> str:
         parts.append(text[position : call.start])
         length = call.end - call.start
         if call.kind == "*":
-            parts.append(f"{WORD * 5}{text[call.start + 5 : call.end - 5]}{WORD * 5}")
+            shown = text[call.start + 5 : call.end - 5]
+            parts.append(
+                f"{text[call.start : call.start + 3]}{GONE * 2}{shown}{GONE * 2}{text[call.end - 3 : call.end]}"
+            )
         else:
             word = call.kind == "<" or call.name in LINKS
             parts.append((WORD if word else MARKDOWN) * length)

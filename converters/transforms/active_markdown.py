@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
 from converters.markdown import strict_calls
 from converters.markdown.certain_code import certain_code
-from converters.markdown.strict_calls import MARKDOWN, WORD, Call, Pair
+from converters.markdown.strict_calls import GONE, MARKDOWN, WORD, Call, Pair
 from converters.transforms import harmless_tags
 from converters.transforms.harmless_tags import AUTOLINK, EMAIL, END_TAG, HANDLER, TAG, address_is_harmless, judge
 
@@ -30,19 +31,23 @@ class Edit(NamedTuple):
     what: str
 
 
-_MARKUP = re.compile(rf"<(?=[A-Za-z/!?{WORD}{MARKDOWN}])")
+_MARKUP = re.compile(rf"<(?={GONE}*[A-Za-z/!?{WORD}{MARKDOWN}])")
 _SCRIPT = re.compile(r"<script(?=[\s/>])(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>", re.I)
 _SCRIPT_END = re.compile(r"</script\s*+>", re.I)
 _BREAKS = re.compile(r"</(?:pre|script|style|textarea)|-->|\?>|\]\]>", re.I)
 """Ends of blocks of HTML: what follows on the next line is Markdown again."""
 _CONTAINER = re.compile(r"[ ]*(?:[>*+:~-]|\d{1,9}[.)]|\[\^)")
-_DESTINATION = re.compile(r"\](?:\(|:)[\s>]*+(<?)")
+_DESTINATION = re.compile(r"(?<!\[)\](?:\(|:)[\s>]*+(<?)|\[\]\([\s>]*+(<?)")
 _BARE = re.compile(r"(?:\\[!-/:-@\[-`{-~]|[^\s()\\]|\\)*+")
+_WORD = re.compile(r"\S{1,2000}")
+_POINTED = re.compile(r"[^>\n]{1,2000}")
+"""As much of an address as holds its scheme, however it is written."""
 _AFTER = re.compile(r"[ \t]*+(?:\r?\n|\Z|[\"'(])")
 _COMMENT = re.compile(r"<!--(?!-?>)((?:(?!--!?>|<!--).)*+)-->", re.S)
 _RAW_TEXT = re.compile(
     r"<(?:style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|script|template)\b", re.I
 )
+_SIMPLE = re.compile(r"[\w.-]*")
 _KEYS = frozenset(
     """src url href link image img poster cover thumbnail thumb background featured photo video audio file source
     attrlink canonical featured_image icon logo avatar website homepage permalink""".split()
@@ -61,7 +66,7 @@ def edits(text: str, kind: str = MARKED, passthrough: tuple[str, ...] = ()) -> l
     """What has to be changed, in order and without overlaps; empty for a text that is harmless."""
     calls = strict_calls.read_calls(text) if kind != FIELD else []
     found = list(_of_calls(text, calls))
-    plain = strict_calls.masked(text, calls) if calls else text
+    plain = _with_written_addresses(strict_calls.masked(text, calls), text, calls) if calls else text
     inside = strict_calls.pairs(calls)
     rest = [*_markup(plain, kind), *_handlers(plain, inside, kind)]
     if kind != HTML:
@@ -70,6 +75,19 @@ def edits(text: str, kind: str = MARKED, passthrough: tuple[str, ...] = ()) -> l
         code = _code(plain, inside, passthrough, kind)
         rest = list(_outside(sorted(rest), code))
     return list(_apart(sorted(found + rest)))
+
+
+def _with_written_addresses(plain: str, text: str, calls: list[Call]) -> str:
+    """The masked text, in which `<{{% name word %}}>` is an address that a template writes and not a tag.
+
+    It could only be one if the template wrote the word back and the word were the name of an element that runs.
+    """
+    for call in calls:
+        word = text[call.arguments[0].start : call.arguments[0].end] if len(call.arguments) == 1 else ""
+        pointed = plain[call.start - 1 : call.start] == "<" and plain[call.end : call.end + 1] == ">"
+        if pointed and not call.closing and _SIMPLE.fullmatch(word) and not harmless_tags.is_active(word):
+            plain = f"{plain[: call.start - 1]}({plain[call.start : call.end]}){plain[call.end + 1 :]}"
+    return plain
 
 
 def _apart(found: list[Edit]) -> Iterator[Edit]:
@@ -131,13 +149,14 @@ def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _markup(text: str, kind: str) -> Iterator[Edit]:
     """Every `<` that may begin markup and does not begin a harmless tag."""
     start = 0
+    scripts = text.lower().rfind("</script") if kind != FIELD else -1
     while (found := _MARKUP.search(text, start)) is not None:
-        changes, start = _tag(text, found.start(), kind)
+        changes, start = _tag(text, found.start(), kind, scripts)
         yield from changes
 
 
-def _tag(text: str, start: int, kind: str) -> tuple[list[Edit], int]:
-    """(what to change, where to go on)."""
+def _tag(text: str, start: int, kind: str, scripts: int) -> tuple[list[Edit], int]:
+    """(what to change, where to go on). `scripts`: behind it ends no `<script>` any more."""
     end_tag = END_TAG.match(text, start)
     if end_tag is not None:
         return [], end_tag.end()
@@ -160,7 +179,7 @@ def _tag(text: str, start: int, kind: str) -> tuple[list[Edit], int]:
         return [], email.end()
     if linked is not None and kind == MARKED and not address_is_harmless(linked[1]):
         return [Edit(start + 1, linked.end() - 1, "#", "address of a link")], linked.end()
-    script = _script(text, start) if kind != FIELD else None
+    script = _script(text, start) if start < scripts else None
     if script is not None:
         return [script], script.end
     # A value of front matter may be shown as it is, where a reference would be seen.
@@ -173,9 +192,10 @@ def _script(text: str, start: int) -> Edit | None:
     end = _SCRIPT_END.search(text, opening.end()) if opening is not None else None
     if opening is None or end is None:
         return None
-    line = text.rfind("\n", 0, start) + 1
-    inner = text[start : end.end()]
-    if (text[line:start].strip(" ") and re.search(r"\n[ \t>]*\r?\n", inner)) or _SCRIPT.search(inner, 7):
+    if re.compile("<script", re.I).search(text, start + 7, end.end()):
+        return None
+    begins = not text[max(0, start - 4) : start].rpartition("\n")[2].strip(" ")
+    if not begins and re.compile(r"\n[ \t>]*\r?\n").search(text, start, end.end()):
         return None
     return Edit(start, end.end(), "", "<script>")
 
@@ -213,23 +233,27 @@ def _link(address: str) -> bool:
 
 def _addresses(text: str) -> Iterator[Edit]:
     """Where links and definitions lead, and where they could if a bracket were one."""
-    for found in _DESTINATION.finditer(text):
-        start = found.end()
-        if found[1]:
-            end = next((place for place in (text.find(">", start), text.find("\n", start)) if place >= 0), len(text))
-            line = text.find("\n", start)
-            end = min(end, line) if line >= 0 else end
-        else:
-            end = _bare_end(text, start)
-        address = text[start:end]
-        if address and not _destination_is_harmless(address):
-            if found[0][1] == ":" and not found[1] and not _AFTER.match(text, end):
-                continue  # words behind it: no definition
-            yield Edit(start, end, "#", "address of a link")
+    position = 0
+    while (found := _DESTINATION.search(text, position)) is not None:
+        start = position = found.end()
+        pointed = bool(found[1] or found[2])
+        shown = (_POINTED if pointed else _WORD).match(text, start)
+        if shown is None or _destination_is_harmless(shown[0]):
+            continue
+        end = _pointed_end(text, start) if pointed else _bare_end(text, start)
+        if found[0][1] == ":" and not pointed and not _AFTER.match(text, end):
+            continue  # words behind it: no definition
+        yield Edit(start, end, "#", "address of a link")
+        position = max(end, position)
+
+
+def _pointed_end(text: str, start: int) -> int:
+    found = re.compile(r"[^>\n]*+").match(text, start)
+    return found.end() if found else start
 
 
 def _destination_is_harmless(address: str) -> bool:
-    return MARKDOWN not in address.partition("/")[0] and address_is_harmless(address)
+    return address_is_harmless(address.replace(MARKDOWN, WORD))
 
 
 def _bare_end(text: str, start: int) -> int:
@@ -238,7 +262,7 @@ def _bare_end(text: str, start: int) -> int:
         found = _BARE.match(text, position)
         position = found.end() if found else position
         mark = text[position : position + 1]
-        if mark == "(":
+        if mark == "(" and depth < 32:
             depth += 1
         elif mark == ")" and depth:
             depth -= 1
@@ -266,12 +290,7 @@ def _of_calls(text: str, calls: list[Call]) -> Iterator[Edit]:
             yield Edit(
                 call.start + 2, call.start + 3, "&lt;" if text[call.start + 2] == "<" else "&#37;", "a shortcode"
             )
-        elif call.kind == "*":
-            shown = text[call.start + 5 : call.end - 5]
-            if re.match(r"[A-Za-z/!?]", shown):
-                yield Edit(call.start + 2, call.start + 5, f"{text[call.start + 2]} ", "a commented shortcode")
-                yield Edit(call.end - 5, call.end - 3, "", "a commented shortcode")
-        else:
+        elif call.kind != "*":
             for argument in call.arguments:
                 yield from _of_argument(text, call, argument)
 
@@ -297,7 +316,7 @@ def _whole_value(value: str, key: str) -> str | None:
     """What to write in place of a value that is an address which runs something; None for any other."""
     if key.lower() in _KEYS and not re.search(r"\s", value.strip()):
         return None if address_is_harmless(value) else "#"
-    readings = (value, harmless_tags.unescape(value))
+    readings = (value, unescape(value))
     if not any(_RUNS.match(reading) for reading in readings):
         return None
     if re.search(r"\s", value.strip()) and value == readings[1]:

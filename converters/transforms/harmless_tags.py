@@ -34,10 +34,11 @@ _ELEMENTS = frozenset(
 _ACTIVE = frozenset(
     """script object embed applet base meta link param frame frameset plaintext xmp noembed noframes html head body
     portal fencedframe foreignobject animate animatemotion animatetransform set handler listener isindex bgsound
-    layer ilayer import xml discard mglyph malignmark annotation-xml maction keygen math-xml image-set basefont
-    nextid rss""".split()
+    layer ilayer import xml discard mglyph malignmark annotation-xml maction keygen basefont""".split()
 )
 """Unknown elements without attributes show their text; these do more, or change what is around them."""
+
+_OWN_TEXT = frozenset({"style", "svg", "math", "textarea", "iframe", "noscript", "select", "title", "template"})
 
 _ADDRESSES = frozenset("href src action formaction data poster background cite xlink:href longdesc usemap".split())
 _ATTRIBUTES = frozenset(
@@ -79,21 +80,22 @@ _STYLE = re.compile(
 _SHOWN = re.compile(r"(?:image/(?!svg)|audio/|video/|application/pdf$)")
 _FILE = re.compile(r"\.(?:png|gif|jpe?g|webp|avif|mp3|ogg|oga|m4a|wav|mp4|m4v|webm|ogv|pdf)$", re.I)
 
-_VALUE = r"\"[^\"<\x00]*+\"|'[^'<\x00]*+'|[^\s\"'=<>`\x00\ue000\ue001]++"
+_VALUE = r"\"[^\"<\x00]*+\"|'[^'<\x00]*+'|[^\s\"'=<>`\x00\ue000-\ue002]++"
 TAG = re.compile(
     r"<([A-Za-z][A-Za-z0-9:-]*+)"
-    rf"((?:\s++[^\s\"'<>/=\x00-\x20\ue000\ue001]++(?:\s*+=\s*+(?:{_VALUE}))?+)*+)\s*+/?+>"
+    rf"((?:\s++[^\s\"'<>/=\x00-\x20\ue000-\ue002]++(?:\s*+=\s*+(?:{_VALUE}))?+)*+)\s*+/?+>"
 )
 """A complete tag that both CommonMark and HTML read so, to the same `>`."""
 _ATTRIBUTE = re.compile(rf"\s++([^\s\"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?+")
 END_TAG = re.compile(r"</[A-Za-z][A-Za-z0-9:-]*+[ \t]*+>")
 """A browser ignores whatever else an end tag could hold; these hold nothing."""
-AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\ue001]*+)>")
+AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\ue001\ue002]*+)>")
 EMAIL = re.compile(r"<[A-Za-z0-9._%+-]++@[A-Za-z0-9.-]++>")
+_WORDS = "one|ones|only|once|online|onto|ongoing|onboard|onset|onward|onwards|onion|onsite"
 HANDLER = re.compile(
-    r"(?<![A-Za-z0-9_:.-])[\ue000\ue001]*o[\ue000\ue001]*n(?=[a-z\ue000\ue001]*[a-z])[\w\ue000\ue001]*+\s*+=", re.I
+    rf"(?<![A-Za-z0-9_:.-])(?!(?:{_WORDS})\s*=)on[a-z]{{1,40}}\s*+=|(?<=[\ue000\ue001\ue002])[a-z]{{0,40}}\s*+=", re.I
 )
-"""The name of an event handler, where a value is given to it."""
+"""The name of an event handler, where a value is given to it; a shortcode may write a part of the name."""
 
 
 class Verdict(NamedTuple):
@@ -122,6 +124,11 @@ def judge(tag: str) -> Verdict:
     if not refused:
         return Verdict(True)
     return Verdict(False, tuple(one.span() for one in refused), f"{refused[0][1]} of <{name}>")
+
+
+def is_active(name: str) -> bool:
+    """Does the bare start tag of an element of that name run something, or change what the text behind it is?"""
+    return name.lower() in _ACTIVE - {"param", "link"} or name.lower() in _OWN_TEXT
 
 
 def _allowed(element: str, name: str, quoted: str) -> bool:

@@ -15,6 +15,7 @@ from converters.model import MarkdownBody, Post
 from converters.notices import Log
 from converters.transforms import active_markdown
 from converters.transforms.active_markdown import HTML, MARKED
+from converters.transforms.harmless_tags import HANDLER
 
 _MARKUPS = {
     **dict.fromkeys("md mdown markdown goldmark blackfriday mmark".split(), "goldmark"),
@@ -106,7 +107,7 @@ def _bare(text: str) -> str:
     """The text without markup, shortcodes, links and attributes."""
     text = text.replace("<", "&lt;").replace("{{%", "{{&#37;")
     text = text.replace("](", "]&#40;").replace("]:", "]&#58;")
-    return active_markdown.HANDLER.sub(lambda found: f"data-{found[0]}", text)
+    return HANDLER.sub(lambda found: f"data-{found[0]}", text)
 
 
 def sanitize_front(values: Mapping[str, Any], log: Log) -> dict[str, Any]:
