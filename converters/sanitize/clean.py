@@ -84,7 +84,7 @@ def _clean(root: etree._Element, log: Log) -> None:
             _attributes(element, ELEMENTS.get(element.tag, ELEMENTS["div"]), log)
         elif element.tag == tree.RAW and element.get(tree.OWN):
             continue
-        elif element.tag not in (_GONE, _OUT, _KEPT):
+        elif tree.name(element) and element.tag not in (_GONE, _OUT):
             _element(element, log)
     _strip(root)
     special.settle(root, log)
