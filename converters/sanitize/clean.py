@@ -38,9 +38,10 @@ def sanitize(root: etree._Element, log: Log) -> None:
         return
     _clean(root, log)
     for _ in range(_ROUNDS):
-        if proof.holds(root):
+        again = proof.objection(root)
+        if again is None:
             return
-        _refill(root, tree.parse(proof.html(root)))
+        _refill(root, again)
         _clean(root, log)
     log("html.element", "markup that browsers read in several ways", old=proof.html(root)[:80])
     text = tree.plain_text(root)

@@ -41,7 +41,7 @@ unseen, over all of the page."""
 _PICTURES = frozenset({"background", "background-image", "list-style", "list-style-image"})
 _FUNCTIONS = "rgba?|hsla?|calc|min|max|clamp|repeat|minmax|(?:repeating-)?(?:linear|radial|conic)-gradient|var"
 _PLAIN = r"[^\W_][\w.%-]*|-?[\d.]+[\w%]*|--?[a-zA-Z][\w-]*|[#!/,+*]|\s+"
-_STRING = r"\"[^\"\\<>\n\r\f]*\"|'[^'\\<>\n\r\f]*'"
+_STRING = r"\"[^\"\\<>():;\n\r\f]*\"|'[^'\\<>():;\n\r\f]*'"
 _CALL = rf"(?:{_FUNCTIONS})\((?:[\w\s.,%#/+*-]|(?:{_FUNCTIONS})\([\w\s.,%#/+*-]*\))*\)"
 _URL = r"url\(\s*(?P<quote>[\"']?)(?P<url>[^\"'()\\<>\s;{}]*)(?P=quote)\s*\)"
 _ONE_VALUE = re.compile(rf"(?:{_CALL}|{_STRING}|{_URL}|{_PLAIN})", re.I)

@@ -14,7 +14,7 @@ from copy import deepcopy
 from lxml import etree
 
 from converters import tree
-from converters.sanitize.lists import ELEMENTS
+from converters.sanitize.lists import ELEMENTS, MATHML, SVG
 
 _SPACE = r"[ \t\n\r\f]"
 _ATTRIBUTE = rf"{_SPACE}+(?!on)[A-Za-z_][\w:.-]*(?:=(?:\"[^\"]*\"|'[^']*'|[\w./:?%#&;=+~,-]+(?=[ \t\n\r\f/>])))?"
@@ -23,9 +23,19 @@ _NAMES = frozenset(str(tag).rpartition("}")[2].lower() for tag in ELEMENTS)
 _ENDS_BY_ITSELF = tree.VOID | frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rp rt colgroup".split())
 
 
-def holds(root: etree._Element) -> bool:
-    """Is there nothing in the tree, as it will be written, but tags that may be there?"""
-    return _tags(html(root)) is not None
+def objection(root: etree._Element) -> etree._Element | None:
+    """None where the tree, as it will be written, holds nothing but tags that may be there; else what becomes of it.
+
+    One with SVG or MathML must also be the same tree again when it is read: what a browser moves out of these it reads
+    by other rules.
+    """
+    text = html(root)
+    if _tags(text) is None:
+        return tree.parse(text)
+    if next(root.iter(f"{SVG}*", f"{MATHML}*"), None) is None:
+        return None
+    again = tree.parse(text)
+    return None if tree.inner_html(again) == text else again
 
 
 def is_whole(text: str) -> bool:
