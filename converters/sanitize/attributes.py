@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from converters.sanitize import css
-from converters.sanitize.lists import ELEMENTS, FRAME_RIGHTS, MATHML, SVG, TARGETS, URLS, URLS_OF
+from converters.sanitize.lists import CLOBBERING, ELEMENTS, FRAME_RIGHTS, MATHML, SVG, TARGETS, URLS, URLS_OF
 from converters.sanitize.urls import Use, allowed
 
 Check = Callable[[object, str, str], bool]
@@ -42,6 +42,10 @@ def _candidates(tag: object, name: str, value: str) -> bool:
     return True
 
 
+def _name(tag: object, name: str, value: str) -> bool:
+    return value.strip().lower() not in CLOBBERING
+
+
 def _target(tag: object, name: str, value: str) -> bool:
     return value in TARGETS
 
@@ -70,6 +74,7 @@ CHECKS: dict[object, Check] = {
     **dict.fromkeys(URLS, _address),
     "allow": _rights,
     "itemtype": _addresses,
+    "name": _name,
     "srcset": _candidates,
     "style": _style,
     "target": _target,

@@ -15,7 +15,7 @@ from converters import tree
 from converters.notices import Log
 from converters.sanitize import proof, special
 from converters.sanitize.attributes import CHECKS, mended
-from converters.sanitize.lists import ELEMENTS, REMOVED, RENAMED, RUNNING
+from converters.sanitize.lists import ELEMENTS, MATHML, REMOVED, RENAMED, RUNNING, SVG
 from converters.sanitize.special import SPECIAL
 
 _OURS = "{urn:postferry}"
@@ -41,6 +41,9 @@ def sanitize(root: etree._Element, log: Log) -> None:
         again = proof.objection(root)
         if again is None:
             return
+        if next(root.iter(tree.RAW), None) is not None:  # which no text can hold: what is in doubt goes instead
+            etree.strip_tags(root, f"{SVG}*", f"{MATHML}*")
+            continue
         _refill(root, again)
         _clean(root, log)
     log("html.element", "markup that browsers read in several ways", old=proof.html(root)[:80])

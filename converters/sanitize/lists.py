@@ -220,4 +220,15 @@ FRAME_RIGHTS = _names(
 )
 """What a frame may be allowed (`allow`): what players ask for, and nothing a reader would be asked about."""
 
+CLOBBERING = _names(
+    """addeventlistener appendchild attachshadow attributes body childelementcount childnodes children classname
+    cloneelement clonenode contentdocument contentwindow cookie createelement currentscript defaultview documentelement
+    elements firstchild firstelementchild forms getattribute getelementbyid getelementsbytagname hasattribute
+    hasattributes head implementation innerhtml innertext insertadjacenthtml insertbefore lastchild location
+    namespaceuri nextsibling nodename nodetype nodevalue outerhtml ownerdocument parentelement parentnode previoussibling
+    prototype queryselector queryselectorall remove removeattribute removeattributenode removechild replacechild
+    setattribute shadowroot style tagname textcontent __proto__ constructor hasownproperty tostring valueof"""
+)
+"""Names of fields that a script would get in place of what it asks a form or a document for."""
+
 TARGETS = _names("_blank _parent _self _top")
