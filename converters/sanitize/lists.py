@@ -225,7 +225,8 @@ CLOBBERING = _names(
     cloneelement clonenode contentdocument contentwindow cookie createelement currentscript defaultview documentelement
     elements firstchild firstelementchild forms getattribute getelementbyid getelementsbytagname hasattribute
     hasattributes head implementation innerhtml innertext insertadjacenthtml insertbefore lastchild location
-    namespaceuri nextsibling nodename nodetype nodevalue outerhtml ownerdocument parentelement parentnode previoussibling
+    namespaceuri nextsibling nodename nodetype nodevalue outerhtml ownerdocument parentelement parentnode
+    previoussibling
     prototype queryselector queryselectorall remove removeattribute removeattributenode removechild replacechild
     setattribute shadowroot style tagname textcontent __proto__ constructor hasownproperty tostring valueof"""
 )
