@@ -124,6 +124,15 @@ KINDS: dict[str, Kind] = {
     ),
     # content
     "html.active": Kind(_L, "Active content (a script, an event handler, an address that runs code) was removed."),
+    "html.element": Kind(
+        _C,
+        "An element that is not known to be harmless was removed; the text a reader saw in it stayed.",
+        "For a source you trust, --raw-html keep keeps it.",
+    ),
+    "html.attribute": Kind(_I, "An attribute that is not known to be harmless was removed."),
+    "html.style": Kind(
+        _C, "A style that could load something, or cover the page, was removed.", "Put it into the theme's style sheet."
+    ),
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags."),
     "shortcode.unknown": Kind(_C, "A shortcode that nothing here knows was kept as the text it is."),
     "shortcode.depth": Kind(_C, "Shortcodes nested too deeply were kept as the text they are."),

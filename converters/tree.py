@@ -192,7 +192,8 @@ def serialize(element: etree._Element, *, tail: bool = False) -> str:
         if inner.tag not in VOID:
             inner.text = ""
     method = "html" if next(element.iter(*_RAW_TEXT), None) is not None else "xml"
-    return etree.tostring(element, encoding="unicode", method=method, with_tail=tail)
+    text = etree.tostring(element, encoding="unicode", method=method, with_tail=tail)
+    return text if method == "xml" else text.replace("\r", "&#13;")  # which Markdown would take for the end of a line
 
 
 def _with_raw(element: etree._Element, *, tail: bool) -> str:

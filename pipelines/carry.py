@@ -103,6 +103,7 @@ class Carrier:
                 sanitize_fields(post, log)
             elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
                 sanitize_source(post, self._lookup.site.settings or {}, log)
+                sanitize_fields(post, log)
             if isinstance(post.body, HtmlBody):
                 place = self._lookup.place(entry.id)
                 give_ids(post.body.root, self._lookup.fragments(place.url) if place and place.url else ())

@@ -41,7 +41,8 @@ _BLOCK_TAG = re.compile(
 )
 _RUN = re.compile(r"(?<!`)`++")
 _SETTLED = re.compile(
-    r"\]\([^\s()<>`\"'\\]*+(?:[ \t]++\"[^\"`\\]*+\")?+\)|\[\^[\w-]++\]|\]\[[^\[\]`\\\n]*+\]|<[A-Za-z/](?:[^<>`\"'\n]|\"[^\"`\n]*+\"|'[^'`\n]*+')*+>"
+    r"\]\([^\s()<>`\"'\\]*+(?:[ \t]++\"[^\"`\\]*+\")?+\)|\[\^[\w-]++\]|\]\[[^\[\]`\\\n]*+\]"
+    r"|<[A-Za-z/](?:[^<>`\"'\n]|\"[^\"`\n]*+\"|'[^'`\n]*+')*+>"
 )
 """Ends of links, notes and tags that hold no backtick in any reading."""
 _OPEN = re.compile(r"\]\(|\]:|\]\[|\[\^|<[A-Za-z/!?]|(?:://|www\.)\S*+\Z")
@@ -159,12 +160,9 @@ class _Reader:
     def _in_html(self, line: str) -> None:
         assert self._html is not None
         end, sure = self._html
-        last = None
-        for last in end.finditer(line):
-            pass
         if not sure and (_FENCE.match(line.lstrip(" \t>*+-")) or _LONG.search(line)):
             self._lost = True
-        if last is not None:
+        if end.search(line):
             self._html = None
             self._dirty = not sure
             if sure:
@@ -194,42 +192,39 @@ class _Reader:
             return False
         quotes = _QUOTES.match(body)
         rest = body[quotes.end() :] if quotes else body
-        marker = _MARKER.match(rest)
         inner = rest
-        while marker is not None and inner:
+        while inner and (marker := _MARKER.match(inner)) is not None:
             inner = inner[marker.end() :]
-            marker = _MARKER.match(inner)
         fence = _FENCE.match(inner.lstrip(" \t"))
         if fence is None:
             self._lost = _FENCE.match(line, _prefix_end(line)) is not None
             return self._lost
         if self._tag == "sure":
             return True  # a line of HTML
+        mark = fence[1] or fence[2]
         if self._tag or self._written:
             self._lost = True
-            return True
-        mark = fence[1] or fence[2]
-        self._fence = self._made(line, rest, inner, mark, width, quotes[0].count(">") if quotes else 0, end, nested)
+        elif quotes is not None:
+            plain = rest == inner and width == 0 and not nested and _width(rest) < 4
+            self._fence = _Fence(mark, 0, quotes[0].count(">"), "sure", end, plain)
+        elif rest != inner:
+            self._begins_in_item(line, rest, inner, _Fence(mark, 0, 0, "item", end, width == 0))
+        elif width < 4 and (not nested or not width):
+            self._fence = _Fence(mark, 0, 0, "sure", end, True)
+        else:
+            self._fence = _Fence(mark, width, 0, "maybe", end, width < 4)
         return True
 
-    def _made(
-        self, line: str, rest: str, inner: str, mark: str, width: int, quotes: int, end: int, nested: bool
-    ) -> _Fence | None:
-        if quotes:
-            plain = rest == inner and width == 0 and not nested and _width(rest) < 4
-            return _Fence(mark, 0, quotes, "sure", end, plain)
-        if rest != inner:  # beside the marker of an item
-            marker = _MARKER.match(rest)
-            assert marker is not None
-            one = rest[marker.end() :] == inner and not inner.startswith((" ", "\t")) and "\t" not in line
-            first = marker[1] is None or self._fresh
-            if one and width == 0 and first and 1 < len(marker[0]) <= 12 and marker[0].count(" ") <= 4:
-                return _Fence(mark, len(marker[0]), 0, "item", end, True)
+    def _begins_in_item(self, line: str, rest: str, inner: str, fence: _Fence) -> None:
+        """A fence beside the marker of a list item, which a number is in a paragraph only if it is 1."""
+        marker = _MARKER.match(rest)
+        assert marker is not None, "a marker is in front of the fence"
+        gap = marker[0].count(" ")
+        plain = rest[marker.end() :] == inner and "\t" not in line and 0 < gap <= 4
+        if fence.certain and plain and (marker[1] is None or self._fresh):
+            self._fence = fence._replace(indent=len(marker[0]))
+        else:
             self._lost = True
-            return None
-        if width < 4 and (not nested or not width):
-            return _Fence(mark, 0, 0, "sure", end, True)
-        return _Fence(mark, width, 0, "maybe", end, width < 4)
 
     def _begins_html(self, line: str, body: str, width: int) -> bool:
         if self._tag == "sure":

@@ -7,6 +7,7 @@ from lxml import etree
 from converters import tree
 from converters.errors import PluginError
 from converters.markdown.placeholders import put_back, take_out
+from converters.markdown.shield import shield
 from converters.notices import Log
 
 _DEPTH = 180
@@ -21,6 +22,7 @@ class MarkdownifyEngine:
 
         taken = take_out(root)
         _flatten(root, log)
+        shield(root, taken, escapes=True)
         text = markdownify.markdownify(
             tree.inner_html(root),
             heading_style=markdownify.ATX,
@@ -43,6 +45,7 @@ class Html2TextEngine:
             raise PluginError("html2text is not installed: pip install 'postferry[html2text]'.") from error
         taken = take_out(root)
         _flatten(root, log)
+        shield(root, taken, escapes=False)
         writer = html2text.HTML2Text(bodywidth=0)
         writer.unicode_snob = True
         return _finished(put_back(writer.handle(tree.inner_html(root)), taken))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from converters.markdown import strict_calls
 from converters.markdown.certain_code import certain_code
 from converters.markdown.strict_calls import GONE, MARKDOWN, WORD, Call, Pair
+from converters.sanitize import css
 from converters.transforms import harmless_tags
 from converters.transforms.harmless_tags import AUTOLINK, EMAIL, END_TAG, HANDLER, TAG, address_is_harmless, judge
 
@@ -29,11 +30,14 @@ class Edit(NamedTuple):
     end: int
     new: str
     what: str
+    code: str = "html.active"
 
 
 _MARKUP = re.compile(rf"<(?={GONE}*[A-Za-z/!?{WORD}{MARKDOWN}])")
 _SCRIPT = re.compile(r"<script(?=[\s/>])(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>", re.I)
 _SCRIPT_END = re.compile(r"</script\s*+>", re.I)
+_STYLE_END = re.compile(r"</style\s*+>", re.I)
+_UNMASKED = {ord(WORD): None, ord(MARKDOWN): None, ord(GONE): None}
 _BREAKS = re.compile(r"</(?:pre|script|style|textarea)|-->|\?>|\]\]>", re.I)
 """Ends of blocks of HTML: what follows on the next line is Markdown again."""
 _CONTAINER = re.compile(r"[ ]*(?:[>*+:~-]|\d{1,9}[.)]|\[\^)")
@@ -162,15 +166,18 @@ def _tag(text: str, start: int, kind: str, scripts: int) -> tuple[list[Edit], in
         return [], end_tag.end()
     if text.startswith("<!--", start):
         return [], start + 4
-    named = text[start : start + 20]
+    named, code = text[start : start + 20].translate(_UNMASKED), "html.active"
     found = TAG.match(text, start)
     if found is not None and (kind == HTML or _whole(text, start, found.end())):
         verdict = judge(found[0])
-        if verdict.harmless:
+        if not verdict.code and found[1].lower() == "style":
+            return _style(text, start, found.end(), kind)
+        if not verdict.code:
             return [], found.end()
         if verdict.cuts and kind != FIELD:
-            return [Edit(start + one, start + two, "", verdict.named) for one, two in verdict.cuts], found.end()
-        named = verdict.named
+            cuts = [Edit(start + one, start + two, "", verdict.named, verdict.code) for one, two in verdict.cuts]
+            return cuts, found.end()
+        named, code = verdict.named, verdict.code
     linked = AUTOLINK.match(text, start)
     if linked is not None and kind != HTML and _link(linked[1]):
         return [], linked.end()
@@ -183,7 +190,18 @@ def _tag(text: str, start: int, kind: str, scripts: int) -> tuple[list[Edit], in
     if script is not None:
         return [script], script.end
     # A value of front matter may be shown as it is, where a reference would be seen.
-    return [Edit(start, start + 1, "< " if kind == FIELD else "&lt;", named)], start + 1
+    return [Edit(start, start + 1, "< " if kind == FIELD else "&lt;", named, code)], start + 1
+
+
+def _style(text: str, start: int, inside: int, kind: str) -> tuple[list[Edit], int]:
+    """A style sheet: one that loads nothing and lays nothing over the page stays."""
+    end = _STYLE_END.search(text, inside, inside + 100_000)
+    sheet = text[inside : end.start()] if end is not None else "<"
+    if not re.search(r"[<&\\\ue000-\ue002]", sheet) and css.sheet(sheet):
+        return [], inside
+    if end is None or "<" in sheet or kind == FIELD:
+        return [Edit(start, start + 1, "< " if kind == FIELD else "&lt;", "<style>", "html.style")], start + 1
+    return [Edit(start, end.end(), "", "<style>", "html.style")], end.end()
 
 
 def _script(text: str, start: int) -> Edit | None:

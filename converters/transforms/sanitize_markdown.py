@@ -51,7 +51,7 @@ def sanitize_markdown(text: str, log: Log, *, html: bool = False, passthrough: t
         if not found:
             return text
         for edit in found:
-            log("html.active", edit.what, old=text[edit.start : max(edit.end, edit.start + 40)][:80])
+            log(edit.code, edit.what, old=text[edit.start : max(edit.end, edit.start + 40)][:80])
         text = active_markdown.apply(text, found)
     log("html.active", "all markup of the text", old=text[:80])
     return _bare(text)

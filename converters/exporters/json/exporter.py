@@ -18,6 +18,7 @@ from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
+from converters.transforms.sanitize import clean_asset
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -50,7 +51,11 @@ class JsonExporter:
         if self._maker is None:
             options = self._options
             self._maker = ItemMaker(
-                lookup, self._engine, absolute=options.media == "keep", comments=options.comments == "data"
+                lookup,
+                self._engine,
+                absolute=options.media == "keep",
+                comments=options.comments == "data",
+                clean=options.raw_html != "keep",
             )
         return self._files(self._maker.item(post, place, log), place)
 
@@ -83,14 +88,15 @@ class JsonExporter:
     def finish(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile | OutPart | OutJoin]:
         yield from self._layout.joins(lookup.site)
         yield OutJoin(_FIELDS, if_any=True)
-        yield from _site_file(lookup)
+        yield from _site_file(lookup, log, clean=self._options.raw_html != "keep")
 
 
-def _site_file(lookup: SiteLookup) -> Iterator[OutPart | OutJoin]:
+def _site_file(lookup: SiteLookup, log: Log, *, clean: bool) -> Iterator[OutPart | OutJoin]:
     """`site.json`; the media library goes through one file at a time."""
     for entry in lookup.entries():
         asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
         if asset is not None:
+            asset = clean_asset(asset, log) if clean else asset
             yield OutPart(_SITE, encode(msgspec.convert(asset, Asset, from_attributes=True)), BETWEEN)
     site = lookup.site
     known = {name: getattr(site, name) for name in SiteFile.__struct_fields__ if hasattr(site, name)}

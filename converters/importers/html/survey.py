@@ -38,6 +38,7 @@ from converters.model import Asset, Author, Entry, Locator, Menu, Role, Site, St
 from converters.notices import Log
 from converters.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
+from converters.urls import of_web
 
 _HEAD = 64 * 1024
 _HOMES = ("index.html", "index.htm")
@@ -262,7 +263,7 @@ class Survey:
         return Site(
             title=self._title,
             description=self._description,
-            base_url=self._base,
+            base_url=of_web(self._base),
             language=language,
             icon=places.Links(self._base, lambda _: None).resolve(*self._icon) if self._icon else "",
             time_zone=self._options.time_zone,

@@ -21,6 +21,7 @@ from converters.frontmatter import yaml_read
 from converters.importers.hugo.recognize import DEFAULT_FOLDER, ENDINGS, NAMES
 from converters.model import Language, Menu, MenuItem
 from converters.notices import Log
+from converters.urls import of_web
 
 
 class Root(msgspec.Struct, frozen=True):
@@ -37,7 +38,7 @@ class Config:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = settings
-        self.base_url = _text(get(settings, "baseURL")).rstrip("/")
+        self.base_url = of_web(_text(get(settings, "baseURL"))).rstrip("/")
         self.title = _text(get(settings, "title"))
         self.default = _text(get(settings, "defaultContentLanguage")).lower() or "en"
         self.default_below_code = get(settings, "defaultContentLanguageInSubdir") is True

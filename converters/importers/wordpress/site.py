@@ -15,7 +15,7 @@ from converters.importers.wordpress.languages import LanguageReader, code_of, st
 from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
 from converters.importers.wordpress.text import plain, public_login
 from converters.model import Author, Language, Menu, MenuItem, Site, Term
-from converters.urls import decoded, split
+from converters.urls import decoded, of_web, split
 
 _TERM_FIELDS = {  # element: (taxonomy, slug, name, parent, description)
     "wp:category": ("category", "category_nicename", "cat_name", "category_parent", "category_description"),
@@ -45,7 +45,7 @@ class SiteReader:
 
     @property
     def base_url(self) -> str:
-        return (self._fields.get("wp:base_blog_url") or self._fields.get("link", "")).rstrip("/")
+        return of_web(self._fields.get("wp:base_blog_url") or self._fields.get("link", "")).rstrip("/")
 
     @cached_property
     def joined(self) -> qtranslate.Languages | None:

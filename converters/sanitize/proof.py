@@ -1,0 +1,80 @@
+"""The last look, at the text that a browser will get: is each tag in it one that may be there, however it is read?
+
+A browser reads tags before it knows where an element will stand. If every `<` of a text is the start of a tag on the
+lists, whole with all of its attributes, then no rule of reading (scripts on or off, the old `<select>` or the new one,
+SVG or not) can find a tag in it that was not looked at.
+https://html.spec.whatwg.org/multipage/parsing.html#tokenization
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+
+from lxml import etree
+
+from converters import tree
+from converters.sanitize.lists import ELEMENTS, MATHML, SVG
+
+_SPACE = r"[ \t\n\r\f]"
+_ATTRIBUTE = rf"{_SPACE}+(?!on)[A-Za-z_][\w:.-]*(?:=(?:\"[^\"]*\"|'[^']*'|[\w./:?%#&;=+~,-]+(?=[ \t\n\r\f/>])))?"
+_TAG = re.compile(rf"</([a-z][\w:-]*){_SPACE}*>|<([a-z][\w:-]*)(?:{_ATTRIBUTE})*+{_SPACE}*/?>|<!--more-->", re.I | re.A)
+_NAMES = frozenset(str(tag).rpartition("}")[2].lower() for tag in ELEMENTS)
+_ENDS_BY_ITSELF = tree.VOID | frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rp rt colgroup".split())
+
+
+def objection(root: etree._Element) -> etree._Element | None:
+    """None where the tree, as it will be written, holds nothing but tags that may be there; else what becomes of it.
+
+    One with SVG or MathML must also be the same tree again when it is read: what a browser moves out of these it reads
+    by other rules.
+    """
+    text = html(root)
+    if _tags(text) is None:
+        return tree.parse(text)
+    if next(root.iter(f"{SVG}*", f"{MATHML}*"), None) is None:
+        return None
+    again = tree.parse(text)
+    return None if tree.inner_html(again) == text else again
+
+
+def is_whole(text: str) -> bool:
+    """May the text stay as somebody wrote it? It opens nothing that it does not close, and closes nothing else."""
+    tags = _tags(text) if "\x00" not in text else None
+    if tags is None:
+        return False
+    open_tags: list[str] = []
+    for tag in tags:
+        if not tag.startswith("/"):
+            open_tags.append(tag)
+            continue
+        while open_tags and open_tags[-1] != tag[1:] and open_tags[-1] in _ENDS_BY_ITSELF:
+            open_tags.pop()
+        if not open_tags or open_tags.pop() != tag[1:]:
+            return False
+    return _ENDS_BY_ITSELF.issuperset(open_tags)
+
+
+def html(root: etree._Element) -> str:
+    """What is inside, as it will be written; without what the user's own rules wrote."""
+    if next(root.iter(tree.RAW), None) is None:
+        return tree.inner_html(root)
+    copy = deepcopy(root)
+    etree.strip_elements(copy, tree.RAW, with_tail=False)
+    return tree.inner_html(copy)
+
+
+def _tags(text: str) -> list[str] | None:
+    """The names of all tags, those of end tags behind a `/`; None where one is not on the lists, or is no whole tag."""
+    names, position = [], text.find("<")
+    while position >= 0:
+        found = _TAG.match(text, position)
+        if found is None:
+            return None
+        name = (found[1] or found[2] or "").lower()
+        if name and name not in _NAMES:
+            return None
+        if name:
+            names.append("/" + name if found[1] else name)
+        position = text.find("<", found.end())
+    return names
