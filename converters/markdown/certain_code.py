@@ -16,8 +16,9 @@ from typing import NamedTuple
 from converters.markdown.strict_calls import GONE, MARKDOWN
 
 _LINE = re.compile(r"([^\n]*+)(?:\n|\Z)")
-_ODD = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)|<{GONE}++[A-Za-z/!?]")
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)")
 """Characters that readers of Markdown do not agree on."""
+_MORE = "<!--more-->"
 _FENCE = re.compile(r"(`{3,}+)[^`]*$|(~{3,}+)")
 _QUOTES = re.compile(r"(?:>[ ]?)+")
 _MARKER = re.compile(r"(?:[-+*]|(\d{1,9})[.)])(?=\s|$)[ \t]*")
@@ -45,7 +46,7 @@ _SETTLED = re.compile(
     r"|<[A-Za-z/](?:[^<>`\"'\n]|\"[^\"`\n]*+\"|'[^'`\n]*+')*+>"
 )
 """Ends of links, notes and tags that hold no backtick in any reading."""
-_OPEN = re.compile(r"\]\(|\]:|\]\[|\[\^|<[A-Za-z/!?]|(?:://|www\.)\S*+\Z")
+_OPEN = re.compile(rf"\]\(|\]:|\]\[|\[\^|<{GONE}*[A-Za-z/!?]|(?:://|www\.)\S*+\Z")
 """What could hold the backtick behind it; Goldmark takes one into a bare URL, too."""
 _PREFIX = re.compile(r"(?:[\s>*+:\-]|\d{1,9}[.)]|\[\^[^\]\n]*+\]:)*+")
 _DELIMITERS = re.compile(r"^[ \t>]*+(?=[^\n]*[|:])(?=[^\n]*-)[|:\- \t]++\r?$", re.M)
@@ -79,6 +80,9 @@ class _Reader:
         """How the open block of HTML ends, and whether it is one for sure."""
         self._nested = False
         """A list, a definition or a footnote may be open."""
+        self._more = text.find(_MORE)
+        self._trimmed = False
+        """Hugo takes away the white space in front of the next line."""
         self._table = _DELIMITERS.search(text) is not None
         self._lost = False
         self._blank()
@@ -109,6 +113,9 @@ class _Reader:
         return self._found
 
     def _line(self, line: str, start: int, end: int) -> None:
+        self._lost = self._moved(line, start, end)
+        if self._lost:
+            return
         if self._fence is not None and self._in_fence(line, start, end):
             return
         if self._html is not None:
@@ -118,6 +125,21 @@ class _Reader:
         else:
             self._open(line, start, end)
             self._fresh = False
+
+    def _moved(self, line: str, start: int, end: int) -> bool:
+        """Is it unknown what the line is, since Hugo ends the teaser there?
+
+        Hugo puts an empty line in place of the first divider and takes away the white space behind it.
+        """
+        if self._trimmed and line.strip():
+            self._trimmed = False
+            return line[0] in " \t"
+        if not start <= self._more < end:
+            return False
+        self._trimmed = True
+        behind = line[self._more - start + len(_MORE) :]
+        plain = self._fence is None and self._html is None and not self._nested and not self._tag
+        return not plain or bool(behind.strip()) or _PREFIX.match(line)[0].strip() != ""  # type: ignore[index]
 
     def _in_fence(self, line: str, start: int, end: int) -> bool:
         """Is the line inside of the fence, or its end?"""

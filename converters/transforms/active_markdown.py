@@ -43,7 +43,7 @@ _BREAKS = re.compile(r"</(?:pre|script|style|textarea)|-->|\?>|\]\]>", re.I)
 _CONTAINER = re.compile(r"[ ]*(?:[>*+:~-]|\d{1,9}[.)]|\[\^)")
 _DESTINATION = re.compile(r"(?<!\[)\](?:\(|:)[\s>]*+(<?)|\[\]\([\s>]*+(<?)")
 _BARE = re.compile(r"(?:\\[!-/:-@\[-`{-~]|[^\s()\\]|\\)*+")
-_WORD = re.compile(r"\S{1,2000}")
+_WORD = re.compile(r"[^\s()]{1,2000}")
 _POINTED = re.compile(r"[^>\n]{1,2000}")
 """As much of an address as holds its scheme, however it is written."""
 _AFTER = re.compile(r"[ \t]*+(?:\r?\n|\Z|[\"'(])")
@@ -115,7 +115,6 @@ def _outside(found: list[Edit], code: list[tuple[int, int]]) -> Iterator[Edit]:
 def _code(plain: str, inside: list[Pair], passthrough: tuple[str, ...], kind: str) -> list[tuple[int, int]]:
     """Code and comments, in the text and in what shortcodes enclose."""
     found: list[tuple[int, int]] = []
-    outer = plain
     for pair in inside:
         start, end = pair.opening.end, pair.closing.start
         name, word = pair.opening.name, pair.opening.kind == "<"
@@ -129,15 +128,31 @@ def _code(plain: str, inside: list[Pair], passthrough: tuple[str, ...], kind: st
     parts, position, unsure = [], 0, []
     for start, end, sign in spans:
         if sign == "<" and start >= position:
-            parts += [outer[position:start], WORD * (end - start)]
+            parts += [plain[position:start], WORD * (end - start)]
             position = end
-        elif sign == "%":
-            unsure.append((start, end))
-    outer = "".join(parts) + outer[position:]
+        unsure.append((start, end))
     if kind == MARKED:
-        own = certain_code(outer, passthrough=passthrough)
-        found += [one for one in own if not any(start < one[1] and one[0] < end for start, end in unsure)]
+        own = certain_code("".join(parts) + plain[position:], passthrough=passthrough)
+        found += _without(own, _merged(unsure))  # what a shortcode writes is no code, even inside of some
     return _merged(found)
+
+
+def _without(found: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches without the holes in them; both in order."""
+    kept: list[tuple[int, int]] = []
+    number = 0
+    for start, end in found:
+        while number < len(holes) and holes[number][1] <= start:
+            number += 1
+        at = number
+        while at < len(holes) and holes[at][0] < end:
+            if start < holes[at][0]:
+                kept.append((start, holes[at][0]))
+            start = max(start, holes[at][1])
+            at += 1
+        if start < end:
+            kept.append((start, end))
+    return kept
 
 
 def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -166,7 +181,6 @@ def _tag(text: str, start: int, kind: str, scripts: int) -> tuple[list[Edit], in
         return [], end_tag.end()
     if text.startswith("<!--", start):
         return [], start + 4
-    named, code = text[start : start + 20].translate(_UNMASKED), "html.active"
     found = TAG.match(text, start)
     if found is not None and (kind == HTML or _whole(text, start, found.end())):
         verdict = judge(found[0])
@@ -177,7 +191,12 @@ def _tag(text: str, start: int, kind: str, scripts: int) -> tuple[list[Edit], in
         if verdict.cuts and kind != FIELD:
             cuts = [Edit(start + one, start + two, "", verdict.named, verdict.code) for one, two in verdict.cuts]
             return cuts, found.end()
-        named, code = verdict.named, verdict.code
+        return _no_tag(text, start, kind, scripts, (verdict.named, verdict.code))
+    return _no_tag(text, start, kind, scripts, (text[start : start + 20].translate(_UNMASKED), "html.active"))
+
+
+def _no_tag(text: str, start: int, kind: str, scripts: int, wrong: tuple[str, str]) -> tuple[list[Edit], int]:
+    """The same for what is a link, or may be anything. `wrong`: what to note, and its code."""
     linked = AUTOLINK.match(text, start)
     if linked is not None and kind != HTML and _link(linked[1]):
         return [], linked.end()
@@ -190,7 +209,7 @@ def _tag(text: str, start: int, kind: str, scripts: int) -> tuple[list[Edit], in
     if script is not None:
         return [script], script.end
     # A value of front matter may be shown as it is, where a reference would be seen.
-    return [Edit(start, start + 1, "< " if kind == FIELD else "&lt;", named, code)], start + 1
+    return [Edit(start, start + 1, "< " if kind == FIELD else "&lt;", *wrong)], start + 1
 
 
 def _style(text: str, start: int, inside: int, kind: str) -> tuple[list[Edit], int]:
@@ -219,7 +238,7 @@ def _script(text: str, start: int) -> Edit | None:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Does the tag stay in one piece? One over several lines may be cut off where a block of HTML or a container ends."""
+    """Does the tag stay in one piece? One over several lines may be cut off where a block or a container ends."""
     if text.find("\n", start, end) < 0:
         return "\r" not in text[start:end]
     line = text.rfind("\n", 0, start) + 1

@@ -1,10 +1,10 @@
 """Tags that do no harm wherever in a page a browser meets them, each judged alone.
 
-A text that stays Markdown is put into a page by another program, so what surrounds a tag there is unknown: a comment, a
-`<noscript>`, an `<svg>`, the text of a `<style>`. A tag passes only if none of these makes a difference: it is complete,
-its name and its attributes are on the lists of `converters/sanitize/`, and no value of an attribute holds a `<`. Where
-every `<` of a text begins such a tag, no parser finds anything else in it.
-"""
+A text that stays Markdown is put into a page by another program, so what surrounds a tag there is unknown: a comment,
+a `<noscript>`, an `<svg>`, the text of a `<style>`. A tag passes only if none of these makes a difference: it is
+a `<noscript>`, an `<svg>`, the text of a `<style>`. A tag passes only if none of these makes a difference: it is
+complete, its name and its attributes are on the lists of `converters/sanitize/`, and no value of an attribute holds
+a `<`. Where every `<` of a text begins such a tag, no parser finds anything else in it.
 
 from __future__ import annotations
 
@@ -72,6 +72,16 @@ def _elements() -> dict[str, dict[str, list[tuple[object, str]]]]:
     return found
 
 
+@cache
+def _attributes() -> dict[str, list[tuple[object, str]]]:
+    """Attributes of any element: on another one they say nothing."""
+    found: dict[str, list[tuple[object, str]]] = defaultdict(list)
+    for attributes in _elements().values():
+        for name, forms in attributes.items():
+            found[name] += forms
+    return found
+
+
 @lru_cache(4096)
 def judge(tag: str) -> Verdict:
     """The verdict on a text that `TAG` matches as a whole."""
@@ -122,7 +132,7 @@ def _allowed(known: dict[str, list[tuple[object, str]]], name: str, quoted: str)
         return False  # a quotation mark that is filled in could begin an attribute behind it
     if name in _SPACES:
         return value.startswith(_SPACES[name])
-    forms = known.get(name, [])
+    forms = known.get(name) or _attributes().get(name, [])
     checks = [(tag, one, check) for tag, one in forms if (check := CHECKS.get(one)) is not None]
     return bool(forms) and all(check(tag, one, unescape(value)) for tag, one, check in checks)
 
