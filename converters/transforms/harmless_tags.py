@@ -2,9 +2,9 @@
 
 A text that stays Markdown is put into a page by another program, so what surrounds a tag there is unknown: a comment,
 a `<noscript>`, an `<svg>`, the text of a `<style>`. A tag passes only if none of these makes a difference: it is
-a `<noscript>`, an `<svg>`, the text of a `<style>`. A tag passes only if none of these makes a difference: it is
 complete, its name and its attributes are on the lists of `converters/sanitize/`, and no value of an attribute holds
 a `<`. Where every `<` of a text begins such a tag, no parser finds anything else in it.
+"""
 
 from __future__ import annotations
 
