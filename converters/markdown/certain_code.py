@@ -182,7 +182,7 @@ class _Reader:
     def _in_html(self, line: str) -> None:
         assert self._html is not None
         end, sure = self._html
-        if not sure and (_FENCE.match(line.lstrip(" \t>*+-")) or _LONG.search(line)):
+        if not sure and any(one.match(line, _prefix_end(line)) for one in (_FENCE, _LONG)):
             self._lost = True
         if end.search(line):
             self._html = None
@@ -195,7 +195,7 @@ class _Reader:
         width = _width(line)
         plain = body.lstrip("> \t")
         self._written = self._written or MARKDOWN in line
-        if width == 0 and not _NESTS.match(body) and body[0] != ">" and (self._fresh or body[0] == "#"):
+        if width == 0 and not _NESTS.match(body) and (self._fresh or body[0] == "#"):
             self._nested = False
         self._indented = width >= 4 and (self._fresh or self._indented) and not (self._nested or self._written)
         if self._indented:
@@ -251,15 +251,15 @@ class _Reader:
     def _begins_html(self, line: str, body: str, width: int) -> bool:
         if self._tag == "sure":
             return True
-        openers = list(_LONG.finditer(line))
-        if openers:
+        opener = _LONG.match(line, _prefix_end(line))
+        if opener is not None:
             self._dirty = True
-            first = _LONG.match(body) if width == 0 and not self._tag and not self._written else None
-            unclosed = [end for end in map(_unclosed, [openers[0]] if first else openers) if end is not None]
-            if unclosed:
-                self._html = (unclosed[0], first is not None)
-                self._lost = len(set(unclosed)) > 1 or "<!-->" in line or "<!--->" in line
-            elif first is not None:
+            sure = opener.start() == 0 and not self._tag and not self._written
+            end = _unclosed(opener)
+            if end is not None:
+                self._html = end, sure
+                self._lost = "<!-->" in line or "<!--->" in line
+            elif sure:
                 self._blank()
             return True
         if _TAG_LINE.match(line):

@@ -318,7 +318,14 @@ def _handlers(text: str, inside: list[Pair], kind: str) -> Iterator[Edit]:
         within = number < len(enclosed) and enclosed[number][0] <= found.start()
         braced = kind != HTML and text.rfind("{", max(0, found.start() - 2_000), found.start()) >= 0
         if within or braced:
-            yield Edit(found.start(), found.start(), "data-", found[0][:20])
+            yield Edit(*[_name_start(text, found.start())] * 2, "data-", found[0][:20].translate(_UNMASKED))
+
+
+def _name_start(text: str, start: int) -> int:
+    """Where the name begins, of which a shortcode may write the first letters."""
+    before = re.search(rf"(?<![\w{WORD}-{GONE}])[\w{WORD}-{GONE}]*\Z", text[max(0, start - 200) : start])
+    whole = before is not None and re.search(r"\w", before[0]) is not None
+    return start - len(before[0]) if before is not None and whole else start
 
 
 def _of_calls(text: str, calls: list[Call]) -> Iterator[Edit]:
