@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from converters.errors import PostferryError
 from converters.model import Entry, HtmlBody, MarkdownBody, Post, Site
@@ -22,7 +23,6 @@ from converters.transforms.markdown import as_tree
 from converters.transforms.references import References
 from converters.transforms.rules import renamed, site_rules
 from converters.transforms.sanitize import sanitize, sanitize_fields, sanitize_site
-from converters.transforms.sanitize_markdown import sanitize_source
 from converters.verify.verdict import Verdict, note
 from pipelines import overdue
 from pipelines.overdue import OverdueError
@@ -102,6 +102,8 @@ class Carrier:
                 sanitize(post.body.root, log)
                 sanitize_fields(post, log)
             elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
+                from converters.transforms.sanitize_markdown import sanitize_source
+
                 sanitize_source(post, self._lookup.site.settings or {}, log)
                 sanitize_fields(post, log)
             if isinstance(post.body, HtmlBody):
@@ -151,6 +153,10 @@ class Carrier:
     def site(self, log: Log) -> Site:
         """The site, its own texts with the addresses they are to have: descriptions of terms, lives of authors."""
         site = self._references.site(self._target.site, log)
+        if self._raw_html == "safe" and site.settings:
+            from converters.transforms.sanitize_markdown import sanitize_settings
+
+            site = replace(site, settings=sanitize_settings(site.settings, log))
         return site if self._raw_html == "keep" else sanitize_site(site, log)
 
     def look(self, entry: Entry) -> None:

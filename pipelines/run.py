@@ -224,7 +224,11 @@ class _Work:
             brought = media.bring(partial(self._look, job, sink, tell), log, tell) if media else None
             self._carry(job, sink, total, tell, media.files if media else None)
             self.index.site = self._carrier(job, media.files if media else None).site(log)
-            files = self.exporter.finish(self.index, log)
+            files: Iterable[_File] = self.exporter.finish(self.index, log)
+            if job.options.write.raw_html == "safe":
+                from pipelines.safe_files import harmless
+
+                files = harmless(files, self.index.site.settings or {}, log)
             _write(sink, _told(files, tell))
             self._take_along(sink, log, tell)
             self._writer.publish()

@@ -26,6 +26,9 @@ _MARKUPS = {
     "org": "org",
 }
 """What `markup` of front matter and of the settings may say, and the dialect that it means."""
+_AS_CODE = {"markup": "goldmark"}
+_SHOWN = frozenset("params menu menus title copyright author social languagename label".split())
+"""Settings that layouts put into pages."""
 _ROUNDS = 8
 """How often a text is looked at; one that holds something even then loses all its markup."""
 _UNREADABLE = {
@@ -60,19 +63,44 @@ def sanitize_markdown(text: str, log: Log, *, html: bool = False, passthrough: t
 def sanitize_source(post: Post, settings: Mapping[str, Any], log: Log) -> None:
     """The same for a post that stays a file for Hugo: its text, in whatever markup, and its front matter."""
     assert isinstance(post.body, MarkdownBody)
-    markup = _MARKUPS.get(str(_get(post.front or {}, "markup") or "").lower(), post.body.dialect)
+    front, text = sanitize_page(post.front or {}, post.body.text, post.body.dialect, settings, log)
+    post.body.text = text
+    if post.front is not None or front:
+        post.front = front
+
+
+def sanitize_page(
+    front: Mapping[str, Any], text: str, dialect: str, settings: Mapping[str, Any], log: Log
+) -> tuple[dict[str, Any], str]:
+    """Front matter and text of a page of a Hugo site. `dialect`: what the name of its file says of its markup.
+
+    A text in a markup that is not looked into becomes a block of code if it could hold anything that runs.
+    """
+    clean = sanitize_front(front, log)
+    markup = _MARKUPS.get(str(_get(front, "markup") or "").lower(), dialect)
     if markup == "goldmark":
         markup = _MARKUPS.get(str(_get(settings, "markup", "defaultMarkdownHandler") or "").lower(), markup)
-    if post.front is not None:
-        post.front = sanitize_front(post.front, log)
     if markup in _UNREADABLE:
-        if shown_as_written(post.body.text, markup):
-            log("markup.unread", markup)
-            post.body.text = as_written(post.body.text)
-            post.front = {**(post.front or {}), "markup": "goldmark"}
-        return
+        if not shown_as_written(text, markup):
+            return clean, text
+        log("markup.unread", markup)
+        return {**{key: value for key, value in clean.items() if key.lower() != "markup"}, **_AS_CODE}, as_written(text)
     marks = tuple(dict.fromkeys(_passthrough(settings)))
-    post.body.text = sanitize_markdown(post.body.text, log, html=markup == "html", passthrough=marks)
+    return clean, sanitize_markdown(text, log, html=markup == "html", passthrough=marks)
+
+
+def sanitize_settings(settings: Mapping[str, Any], log: Log) -> dict[str, Any]:
+    """The settings of a site, with the texts harmless that its layouts show."""
+    found = {}
+    for key, value in settings.items():
+        if key.lower() in _SHOWN:
+            value = _value(key, value, log)
+        elif key.lower() == "languages" and isinstance(value, Mapping):
+            value = {
+                code: sanitize_settings(own, log) if isinstance(own, Mapping) else own for code, own in value.items()
+            }
+        found[key] = value
+    return found
 
 
 def _passthrough(settings: Any) -> Iterator[str]:

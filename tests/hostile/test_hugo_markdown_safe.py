@@ -277,6 +277,27 @@ def test_other_markups_and_front_matter(tmp_path: Path) -> None:
     assert "#+BEGIN_EXPORT html" in made.page("c")
 
 
+def test_files_inside_a_bundle_and_settings(tmp_path: Path) -> None:
+    files = {
+        "content/a/index.md": page("a"),
+        "content/a/part.md": page(f"b {IMG}", f"title: '{SCRIPT}'"),
+        "content/a/same.md": page("`<script>` <b>c</b>", "title:   T"),
+        "content/a/part.html": page(f"<p>{IMG}</p>"),
+        "content/a/data.json": "{}",
+        "hugo.toml": f'{_CONFIG}[params]\nfooter = "a {SCRIPT}"\n[params.home]\nurl = "javascript:go()"\n',
+        "layouts/_default/single.html": "{{ range .Resources }}{{ with .Content }}{{ . }}{{ end }}"
+        "{{ .Title | safeHTML }}{{ end }}{{ .Site.Params.footer | safeHTML }}",
+    }
+    options = Options("hugo", "hugo", ReadOptions(), WriteOptions(raw_html="safe"))
+    folder = source(tmp_path / "in", {})
+    site = convert_files(tmp_path / "out", source(folder, files), options=options)
+    made = Built(hugo(site.folder))
+    assert made.runs("a") == []
+    assert "b " in made.page("a")
+    assert site.text("content/a/same.md") == files["content/a/same.md"]
+    assert 'url = "#"' in site.text("hugo.toml")
+
+
 @pytest.mark.parametrize(
     "text",
     [
