@@ -77,6 +77,7 @@ class Carrier:
         self._site_rules = site_rules(options.read.rules)
         self._target = renamed(lookup, self._site_rules)
         self._raw_html = write.raw_html
+        self._own_highlight: bool | None = None
         if check is None and options.verify:
             from converters.verify.check import Check
 
@@ -104,7 +105,8 @@ class Carrier:
             elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
                 from converters.transforms.sanitize_markdown import sanitize_source
 
-                sanitize_source(post, self._lookup.site.settings or {}, log)
+                own = self._has_highlight()
+                sanitize_source(post, self._lookup.site.settings or {}, log, highlight=not own)
                 sanitize_fields(post, log)
             if isinstance(post.body, HtmlBody):
                 place = self._lookup.place(entry.id)
@@ -136,6 +138,13 @@ class Carrier:
         verdict = check.verdict(before, files, place)
         note(verdict, log)
         return files, verdict
+
+    def _has_highlight(self) -> bool:
+        """Has the source a shortcode of its own in place of Hugo's `highlight`?"""
+        if self._own_highlight is None:
+            homes = (entry.home.lower() for entry in self._lookup.entries())
+            self._own_highlight = any(home.endswith("shortcodes/highlight.html") for home in homes)
+        return self._own_highlight
 
     def _read(self, entry: Entry, log: Log) -> Post:
         post = self._importer.read(entry, self._lookup, log)

@@ -37,9 +37,10 @@ _TAG_LINE = re.compile(r"[\s>*+\-\d.)]*<[A-Za-z/]")
 _BLOCK_TAG = re.compile(
     r"</?(?:address|article|aside|blockquote|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|"
     r"form|h[1-6]|header|hr|iframe|legend|li|main|menu|nav|ol|optgroup|option|p|section|summary|table|tbody|td|tfoot|"
-    r"th|thead|title|tr|ul)(?=[\s/>]|$)",
+    r"th|thead|title|tr|ul)(?=[ \t>]|/>|$)",
     re.I,
 )
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _RUN = re.compile(r"(?<!`)`++")
 _SETTLED = re.compile(
     r"\]\([^\s()<>`\"'\\]*+(?:[ \t]++\"[^\"`\\]*+\")?+\)|\[\^[\w-]++\]|\]\[[^\[\]`\\\n]*+\]"
@@ -120,7 +121,7 @@ class _Reader:
             return
         if self._html is not None:
             self._in_html(line)
-        elif not line.strip():
+        elif not line.strip(" \t"):
             self._blank()
         else:
             self._open(line, start, end)
@@ -131,7 +132,7 @@ class _Reader:
 
         Hugo puts an empty line in place of the first divider and takes away the white space behind it.
         """
-        if self._trimmed and line.strip():
+        if self._trimmed and line.strip(" \t"):
             self._trimmed = False
             return line[0] in " \t"
         if not start <= self._more < end:
@@ -153,7 +154,7 @@ class _Reader:
                 return False
             rest = line.lstrip(" ")[quotes.end() :]
         width = _width(rest)
-        if rest.strip() and width < fence.indent:
+        if rest.strip(" \t") and width < fence.indent:
             self._end_fence(start)
             self._lost = fence.kind == "maybe"
             return self._lost
@@ -195,7 +196,7 @@ class _Reader:
         width = _width(line)
         plain = body.lstrip("> \t")
         self._written = self._written or MARKDOWN in line
-        if width == 0 and not _NESTS.match(body) and (self._fresh or body[0] == "#"):
+        if width == 0 and not _NESTS.match(body) and (self._fresh or _HEADING.match(body)):
             self._nested = False
         self._indented = width >= 4 and (self._fresh or self._indented) and not (self._nested or self._written)
         if self._indented:
@@ -227,8 +228,8 @@ class _Reader:
         if self._tag or self._written:
             self._lost = True
         elif quotes is not None:
-            plain = rest == inner and width == 0 and not nested and _width(rest) < 4
-            self._fence = _Fence(mark, 0, quotes[0].count(">"), "sure", end, plain)
+            self._lost = rest != inner or width > 0 or nested or _width(rest) > 3
+            self._fence = _Fence(mark, 0, quotes[0].count(">"), "sure", end, not self._lost)
         elif rest != inner:
             self._begins_in_item(line, rest, inner, _Fence(mark, 0, 0, "item", end, width == 0))
         elif width < 4 and (not nested or not width):
@@ -292,12 +293,9 @@ class _Reader:
         first, last = runs[0], runs[-1]
         inner = line[first.end() : last.start()]
         lengths = {len(run[0]) for run in runs}
-        self._dirty = (
-            _OPEN.search(_SETTLED.sub("", line[position : first.start()])) is not None
-            or not lengths.isdisjoint(self._single)
-            or "<!--" in inner
-            or (self._table and "|" in inner)
-        )
+        before = _OPEN.search(_SETTLED.sub("", line[position : first.start()]))
+        other = not lengths.isdisjoint(self._single)
+        self._dirty = before is not None or other or "<!--" in inner or (self._table and "|" in inner)
         if not self._dirty:
             self._found.append((start + first.start(), start + last.end()))
 

@@ -23,6 +23,15 @@ MARKED, HTML, FIELD = "markdown", "html", "field"
 """Kinds of text: Markdown, HTML, and a value of front matter, which may be shown as text, Markdown or HTML."""
 
 
+class Around(NamedTuple):
+    """What the site around a text makes of it."""
+
+    passthrough: tuple[str, ...] = ()
+    """Marks whose inside is copied as it is."""
+    highlight: bool = True
+    """`highlight` is the shortcode that Hugo brings, which shows code."""
+
+
 class Edit(NamedTuple):
     """A change that makes a place harmless."""
 
@@ -62,11 +71,9 @@ _RUNS = re.compile(
 )
 _CODE_INSIDE = frozenset({"highlight"})
 """Built-in shortcodes whose inside is shown as code."""
-_MARKDOWN_INSIDE = frozenset({"details"})
-"""Built-in shortcodes whose inside is a Markdown text of its own."""
 
 
-def edits(text: str, kind: str = MARKED, passthrough: tuple[str, ...] = ()) -> list[Edit]:
+def edits(text: str, kind: str = MARKED, around: Around | None = None) -> list[Edit]:
     """What has to be changed, in order and without overlaps; empty for a text that is harmless."""
     calls = strict_calls.read_calls(text) if kind != FIELD else []
     found = list(_of_calls(text, calls))
@@ -76,7 +83,7 @@ def edits(text: str, kind: str = MARKED, passthrough: tuple[str, ...] = ()) -> l
     if kind != HTML:
         rest += _addresses(plain)
     if rest and kind != FIELD:
-        code = _code(plain, inside, passthrough, kind)
+        code = _code(plain, inside, kind, around or Around())
         rest = list(_outside(sorted(rest), code))
     return list(_apart(sorted(found + rest)))
 
@@ -86,12 +93,14 @@ def _with_written_addresses(plain: str, text: str, calls: list[Call]) -> str:
 
     It could only be one if the template wrote the word back and the word were the name of an element that runs.
     """
+    parts, position = [], 0
     for call in calls:
         word = text[call.arguments[0].start : call.arguments[0].end] if len(call.arguments) == 1 else ""
         pointed = plain[call.start - 1 : call.start] == "<" and plain[call.end : call.end + 1] == ">"
         if pointed and not call.closing and _SIMPLE.fullmatch(word) and not harmless_tags.is_active(word):
-            plain = f"{plain[: call.start - 1]}({plain[call.start : call.end]}){plain[call.end + 1 :]}"
-    return plain
+            parts += [plain[position : call.start - 1], "(", plain[call.start : call.end], ")"]
+            position = call.end + 1
+    return "".join(parts) + plain[position:]
 
 
 def _apart(found: list[Edit]) -> Iterator[Edit]:
@@ -112,18 +121,14 @@ def _outside(found: list[Edit], code: list[tuple[int, int]]) -> Iterator[Edit]:
             yield edit
 
 
-def _code(plain: str, inside: list[Pair], passthrough: tuple[str, ...], kind: str) -> list[tuple[int, int]]:
+def _code(plain: str, inside: list[Pair], kind: str, around: Around) -> list[tuple[int, int]]:
     """Code and comments, in the text and in what shortcodes enclose."""
-    found: list[tuple[int, int]] = []
-    for pair in inside:
-        start, end = pair.opening.end, pair.closing.start
-        name, word = pair.opening.name, pair.opening.kind == "<"
-        if word and name in _CODE_INSIDE:
-            found.append((start, end))
-        elif word and name in _MARKDOWN_INSIDE:
-            found += [
-                (start + one, start + two) for one, two in certain_code(plain[start:end], passthrough=passthrough)
-            ]
+    names = _CODE_INSIDE if around.highlight else frozenset()
+    found = [
+        (pair.opening.end, pair.closing.start)
+        for pair in inside
+        if pair.opening.kind == "<" and pair.opening.name in names
+    ]
     spans = sorted((pair.opening.start, pair.closing.end, pair.opening.kind) for pair in inside)
     parts, position, unsure = [], 0, []
     for start, end, sign in spans:
@@ -132,7 +137,7 @@ def _code(plain: str, inside: list[Pair], passthrough: tuple[str, ...], kind: st
             position = end
         unsure.append((start, end))
     if kind == MARKED:
-        own = certain_code("".join(parts) + plain[position:], passthrough=passthrough)
+        own = certain_code("".join(parts) + plain[position:], passthrough=around.passthrough)
         found += _without(own, _merged(unsure))  # what a shortcode writes is no code, even inside of some
     return _merged(found)
 
@@ -318,7 +323,8 @@ def _handlers(text: str, inside: list[Pair], kind: str) -> Iterator[Edit]:
         within = number < len(enclosed) and enclosed[number][0] <= found.start()
         braced = kind != HTML and text.rfind("{", max(0, found.start() - 2_000), found.start()) >= 0
         if within or braced:
-            yield Edit(*[_name_start(text, found.start())] * 2, "data-", found[0][:20].translate(_UNMASKED))
+            start = _name_start(text, found.start())
+            yield Edit(start, start, "data-", found[0][:20].translate(_UNMASKED))
 
 
 def _name_start(text: str, start: int) -> int:

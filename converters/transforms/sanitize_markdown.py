@@ -14,7 +14,7 @@ from typing import Any
 from converters.model import MarkdownBody, Post
 from converters.notices import Log
 from converters.transforms import active_markdown
-from converters.transforms.active_markdown import HTML, MARKED
+from converters.transforms.active_markdown import HTML, MARKED, Around
 from converters.transforms.harmless_tags import HANDLER
 
 _MARKUPS = {
@@ -45,12 +45,11 @@ _UNREADABLE = {
 """Markups that no reader of ours looks into: a text that holds any of this is shown as it was written."""
 
 
-def sanitize_markdown(text: str, log: Log, *, html: bool = False, passthrough: tuple[str, ...] = ()) -> str:
-    """The text without anything that could run. `html`: all of it is HTML; `passthrough`: marks whose inside the site
-    copies as it is."""
+def sanitize_markdown(text: str, log: Log, *, html: bool = False, around: Around | None = None) -> str:
+    """The text without anything that could run. `html`: all of it is HTML; `around`: what the site makes of it."""
     kind = HTML if html else MARKED
     for _ in range(_ROUNDS):
-        found = active_markdown.edits(text, kind, passthrough)
+        found = active_markdown.edits(text, kind, around)
         if not found:
             return text
         for edit in found:
@@ -60,17 +59,20 @@ def sanitize_markdown(text: str, log: Log, *, html: bool = False, passthrough: t
     return _bare(text)
 
 
-def sanitize_source(post: Post, settings: Mapping[str, Any], log: Log) -> None:
-    """The same for a post that stays a file for Hugo: its text, in whatever markup, and its front matter."""
+def sanitize_source(post: Post, settings: Mapping[str, Any], log: Log, *, highlight: bool = True) -> None:
+    """The same for a post that stays a file for Hugo: its text, in whatever markup, and its front matter.
+
+    `highlight`: the site has no shortcode of its own that is called so.
+    """
     assert isinstance(post.body, MarkdownBody)
-    front, text = sanitize_page(post.front or {}, post.body.text, post.body.dialect, settings, log)
+    front, text = sanitize_page(post.front or {}, post.body.text, post.body.dialect, settings, log, highlight=highlight)
     post.body.text = text
     if post.front is not None or front:
         post.front = front
 
 
 def sanitize_page(
-    front: Mapping[str, Any], text: str, dialect: str, settings: Mapping[str, Any], log: Log
+    front: Mapping[str, Any], text: str, dialect: str, settings: Mapping[str, Any], log: Log, *, highlight: bool = True
 ) -> tuple[dict[str, Any], str]:
     """Front matter and text of a page of a Hugo site. `dialect`: what the name of its file says of its markup.
 
@@ -85,8 +87,8 @@ def sanitize_page(
             return clean, text
         log("markup.unread", markup)
         return {**{key: value for key, value in clean.items() if key.lower() != "markup"}, **_AS_CODE}, as_written(text)
-    marks = tuple(dict.fromkeys(_passthrough(settings)))
-    return clean, sanitize_markdown(text, log, html=markup == "html", passthrough=marks)
+    around = Around(tuple(dict.fromkeys(_passthrough(settings))), highlight)
+    return clean, sanitize_markdown(text, log, html=markup == "html", around=around)
 
 
 def sanitize_settings(settings: Mapping[str, Any], log: Log) -> dict[str, Any]:
@@ -145,7 +147,7 @@ def sanitize_front(values: Mapping[str, Any], log: Log) -> dict[str, Any]:
 
 def _value(key: str, value: Any, log: Log) -> Any:
     if isinstance(value, str):
-        clean, wrong = active_markdown.value_edits(value, key) if re.search(r"[<:\]]|on", value, re.I) else (value, [])
+        clean, wrong = active_markdown.value_edits(value, key) if re.search(r"[<:\]&]|on", value, re.I) else (value, [])
         for what in wrong:
             log("html.active", what, where=key, old=value[:80])
         return clean

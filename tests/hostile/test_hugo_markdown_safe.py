@@ -109,6 +109,10 @@ CODE = {
     "indented in a note": f"a[^1]\n\n[^1]: b\n\n    {SCRIPT}",
     "indented in a definition": f"T\n: a\n\n    {SCRIPT}",
     "indented in a paragraph": f"a\n    {SCRIPT}",
+    "a fence in a block with a line of odd spaces": f"<div>\n\u00a0\n```\n{SCRIPT}\n```",
+    "a word that looks like a heading in a list": f"- a\n#b\n\n    {SCRIPT}",
+    "a tag that begins no block": f"a\n<div/x>\n```\n\n```\n{SCRIPT}\n```",
+    "an indented fence in a quotation": f">     ```\n> ```\n> a\n> ```\n> {SCRIPT}",
     "code written by a shortcode": f'`{{{{% raw "`" %}}}}{SCRIPT}`',
 }
 """What looks like code and is none."""
@@ -136,6 +140,8 @@ SHORTCODES = {
     "between calls that write Markdown": f"{{{{% box %}}}}`{SCRIPT}`{{{{% /box %}}}}",
     "code between calls": f"{{{{< p >}}}}`{SCRIPT}`{{{{< /p >}}}}",
     "a fence between calls": f"{{{{< p >}}}}\n```\n{SCRIPT}\n```\n{{{{< /p >}}}}",
+    "a fence between calls of Hugo": f'{{{{< details summary="a" >}}}}\n```\n{{{{< p >}}}}{SCRIPT}{{{{< /p >}}}}\n```\n'
+    "{{< /details >}}",
     "between calls in a fence": f"```\n{{{{< p >}}}}{SCRIPT}{{{{< /p >}}}}\n```",
     "a handler for an attribute": '[x](/u "{{< p >}}" onmouseover=go() x="{{< /p >}}")',
     "a handler in two parts": '[x](/u "{{< p >}}" on{{< e >}}mouseover=go() x="{{< /p >}}")',
@@ -307,7 +313,6 @@ def test_files_inside_a_bundle_and_settings(tmp_path: Path) -> None:
         "    <script>go()</script>\n\n\t<body onload=x>\n",
         "a\n<!--more-->\n\n```\n<script>\n```\n",
         "{{< highlight html >}}\n<script>go()</script>\n{{< /highlight >}}",
-        '{{< details summary="a" >}}\n```\n<script>\n```\n{{< /details >}}',
         '<div class="a"\n  id=b>\n\n*c* <br/> <kbd>d</kbd>\n\n</div>\n<!-- a <b>c</b> -->',
         '<a href="{{< ref "a.md" >}}#b">c</a> [d]({{< relref `e.md` >}}) ![f](g.png "h")',
         '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg> <iframe src="https://www.youtube.com/embed/x"></iframe>',
