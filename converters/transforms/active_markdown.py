@@ -50,7 +50,11 @@ _UNMASKED = {ord(WORD): None, ord(MARKDOWN): None, ord(GONE): None}
 _BREAKS = re.compile(r"</(?:pre|script|style|textarea)|-->|\?>|\]\]>", re.I)
 """Ends of blocks of HTML: what follows on the next line is Markdown again."""
 _CONTAINER = re.compile(r"[ ]*(?:[>*+:~-]|\d{1,9}[.)]|\[\^)")
-_DESTINATION = re.compile(r"(?<!\[)\](?:\(|:)[\s>]*+(<?)|\[\]\([\s>]*+(<?)")
+_SKIPPED = rf"[\s>{MARKDOWN}{GONE}]*+"
+_DESTINATION = re.compile(
+    rf"(?<!\[)\][{MARKDOWN}{GONE}]*+(?:\(|:){_SKIPPED}(<?){_SKIPPED}|\[\][{MARKDOWN}{GONE}]*+\({_SKIPPED}(<?){_SKIPPED}"
+)
+"""What is in front of an address; a shortcode there may write nothing at all."""
 _BARE = re.compile(r"(?:\\[!-/:-@\[-`{-~]|[^\s()\\]|\\)*+")
 _WORD = re.compile(r"[^\s()]{1,2000}")
 _POINTED = re.compile(r"[^>\n]{1,2000}")

@@ -31,9 +31,14 @@ _SHOWN = frozenset("params menu menus title copyright author social languagename
 """Settings that layouts put into pages."""
 _ROUNDS = 8
 """How often a text is looked at; one that holds something even then loses all its markup."""
+_ORG = (
+    "begin_src end_src begin_quote end_quote begin_example end_example begin_verse end_verse title date author".split()
+)
 _UNREADABLE = {
     "org": re.compile(
-        r"<[A-Za-z/!?]|@@|^[ \t]*#\+|\{\{\{|(?:script|data|file|blob)\s*:|\[\[[^\]]*&|\bon\w+\s*=", re.I | re.M
+        rf"<[A-Za-z/!?]|@@|^[ \t]*#\+(?!(?:{'|'.join(_ORG)}|filetags|tags|categories|draft|caption|name)\b)|\{{\{{\{{|"
+        r"(?:script|data|file|blob)\s*:|\[\[[^\]]*&|\bon\w+\s*=",
+        re.I | re.M,
     ),
     "asciidoc": re.compile(
         r"<[A-Za-z/!?]|\+\+|\$\$|`\+|\bpass:|stem:|(?:script|data)\s*:|&#|&\w+;|^\w+::|^:[!\w-]+:|\{[\w-]+\}|\bon\w+\s*=|\bsubs=",

@@ -131,6 +131,9 @@ ADDRESSES = {
     "a tab in the scheme": '<a href="java&Tab;script:go()">x</a>',
     "a call in the scheme": "[x](java{{< e >}}script:go())",
     "a call behind the scheme": "[x]({{< y >}}script:go())",
+    "a call that writes nothing in front": "[x]({{% e %}} javascript:go())",
+    "a call that writes nothing between": "[x]{{% e %}}(javascript:go())",
+    "a call that writes nothing in a definition": "[x]\n\n[x]{{% e %}}: {{% e %}}javascript:go()",
     "an unknown scheme": "[x](ms-msdt:/id)",
 }
 """Addresses that run, in all the places that Markdown has for one."""
