@@ -287,7 +287,8 @@ class _Reader:
             else:
                 self._single.add(len(run[0]))
                 number += 1
-        self._dirty = self._dirty or _OPEN.search(_SETTLED.sub("", f"{line[position:]}\n")) is not None
+        if _OPEN.search(_SETTLED.sub("", f"{line[position:]}\n")) is not None:
+            self._dirty = True
 
     def _span(self, line: str, start: int, runs: list[re.Match[str]], position: int) -> None:
         first, last = runs[0], runs[-1]
