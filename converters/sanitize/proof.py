@@ -26,13 +26,13 @@ _ENDS_BY_ITSELF = tree.VOID | frozenset("p li dt dd tr td th thead tbody tfoot o
 def objection(root: etree._Element) -> etree._Element | None:
     """None where the tree, as it will be written, holds nothing but tags that may be there; else what becomes of it.
 
-    One with SVG or MathML must also be the same tree again when it is read: what a browser moves out of these it reads
-    by other rules.
+    One with SVG, MathML or a form must also be the same tree again when it is read: what a browser moves out of the
+    first two it reads by other rules, and of two forms in one another it drops one.
     """
     text = html(root)
     if _tags(text) is None:
         return tree.parse(text)
-    if next(root.iter(f"{SVG}*", f"{MATHML}*"), None) is None:
+    if next(root.iter(f"{SVG}*", f"{MATHML}*", "form"), None) is None:
         return None
     again = tree.parse(text)
     return None if tree.inner_html(again) == text else again
