@@ -53,7 +53,8 @@ def test_the_judge_sees() -> None:
 BENIGN = (
     '<p class="lead" id="a" lang="de" dir="rtl" title="x &lt; y">a <b>b</b> <em>c</em><br>d</p>',
     '<a href="https://x.example/?q=javascript:1#y" target="_blank" rel="noopener">a</a>',
-    '<a href="mailto:a@x.example">b</a><a href="tel:+491">c</a><a href="/d/">d</a><a href="#e">e</a><a href="f.html">f</a>',
+    '<a href="mailto:a@x.example">b</a><a href="tel:+491">c</a><a href="/d/">d</a><a href="#e">e</a>',
+    '<a href="f.html">f</a>',
     '<a name="g"></a><a href="magnet:?xt=urn:btih:1">h</a><a href="?p=1">i</a><a href="//x.example/j">j</a>',
     '<img src="/a.png" alt="a" width="1" height="2" srcset="/a.png 1x, /b.png 2x" sizes="100vw" loading="lazy">',
     '<img src="data:image/png;base64,iVBORw0KGgo=" alt="">',
@@ -91,7 +92,7 @@ SAME_TREE = (
     '<form action="/search" method="get"><label for="q">a</label><input type="search" id="q" name="q"/></form>',
     '<form action="https://search.example/" method="get"><input name="q"/><select name="s"><option>b</option></select>'
     "<textarea name=\"t\" rows=\"3\">c</textarea><button>d</button></form>",
-    '<form action="https://x.us1.list-manage.com/subscribe/post" method="post"><input type="email" name="EMAIL"/></form>',
+    '<form action="https://x.list-manage.com/subscribe/post" method="post"><input type="email" name="EMAIL"/></form>',
     "<style>.x > p, .y:hover { color: red; margin: 0 auto }</style>",
     "<p>a</p><!--more--><p>b</p>",
 )  # fmt: skip
@@ -112,7 +113,7 @@ WORDS = (
     ("<object data=x.swf>words</object>", "words", "html.active"),
     ("<applet>words</applet>", "", "html.active"),
     ("<p style='position:fixed;color:red'>words</p>", '<p style="color:red">words</p>', "html.style"),
-    ("<svg><foreignObject><p>words</p></foreignObject></svg>", '<svg xmlns="http://www.w3.org/2000/svg"></svg><p>words</p>', "html.element"),
+    ("<svg><foreignObject><p>words</p>", '<svg xmlns="http://www.w3.org/2000/svg"></svg><p>words</p>', "html.element"),
     ("<a href='foo:bar'>words</a>", "<a>words</a>", "html.active"),
     ("<form method=post action=https://evil.example/>words</form>", '<form method="post">words</form>', "html.active"),
 )  # fmt: skip
