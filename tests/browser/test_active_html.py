@@ -59,11 +59,11 @@ def ran(browser: Browser, built: Path) -> tuple[list[str], list[str]]:
     return run, found
 
 
-def site_of(folder: Path, to: str, **options: str) -> Path:
+def site_of(folder: Path, to: str, raw_html: str = "") -> Path:
     numbered = [(number, html) for number, (_, html) in enumerate(PAYLOADS, 1)]
     items = [made for number, html in numbered for made in (post(number, html), blocks(number, html))]
     text = export(*items, head="".join(category(number, html) for number, html in numbered))
-    made = convert(folder, text, options=Options("wordpress", to, write=WriteOptions(**options)))
+    made = convert(folder, text, options=Options("wordpress", to, write=WriteOptions(raw_html=raw_html)))
     build: Callable[[Path], Path] = BUILDERS[to]
     return build(made.folder)
 
