@@ -35,7 +35,7 @@ def objection(root: etree._Element) -> etree._Element | None:
     if next(root.iter(f"{SVG}*", f"{MATHML}*", "form"), None) is None:
         return None
     again = tree.parse(text)
-    return None if tree.inner_html(again) == text else again
+    return None if html(again) == text else again
 
 
 def is_whole(text: str) -> bool:
@@ -57,11 +57,14 @@ def is_whole(text: str) -> bool:
 
 def html(root: etree._Element) -> str:
     """What is inside, as it will be written; without what the user's own rules wrote."""
-    if next(root.iter(tree.RAW), None) is None:
+    if next(root.iter(tree.RAW), None) is not None:
+        root = deepcopy(root)
+        etree.strip_elements(root, tree.RAW, with_tail=False)
+    if not len(root):
         return tree.inner_html(root)
-    copy = deepcopy(root)
-    etree.strip_elements(copy, tree.RAW, with_tail=False)
-    return tree.inner_html(copy)
+    text = tree.serialize(root)  # as a whole, which is much faster than child by child
+    start = _TAG.match(text)
+    return text[start.end() : text.rindex("</")] if start is not None else tree.inner_html(root)
 
 
 def _tags(text: str) -> list[str] | None:
