@@ -19,6 +19,9 @@ from converters.sanitize.lists import ELEMENTS, MATHML, SVG
 _SPACE = r"[ \t\n\r\f]"
 _ATTRIBUTE = rf"{_SPACE}+(?!on)[A-Za-z_][\w:.-]*(?:=(?:\"[^\"]*\"|'[^']*'|[\w./:?%#&;=+~,-]+(?=[ \t\n\r\f/>])))?"
 _TAG = re.compile(rf"</([a-z][\w:-]*){_SPACE}*>|<([a-z][\w:-]*)(?:{_ATTRIBUTE})*+{_SPACE}*/?>|<!--more-->", re.I | re.A)
+_NAME = re.compile(rf"{_SPACE}([A-Za-z_][\w:.-]*)(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?", re.A)
+_NO_TAG = frozenset(" \t\n=0123456789")
+"""Behind a `<` of a text: `1 < 2`."""
 _NAMES = frozenset(str(tag).rpartition("}")[2].lower() for tag in ELEMENTS)
 _ENDS_BY_ITSELF = tree.VOID | frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rp rt colgroup".split())
 
@@ -40,7 +43,7 @@ def objection(root: etree._Element) -> etree._Element | None:
 
 def is_whole(text: str) -> bool:
     """May the text stay as somebody wrote it? It opens nothing that it does not close, and closes nothing else."""
-    tags = _tags(text) if "\x00" not in text else None
+    tags = _tags(text, once=True) if "\x00" not in text else None
     if tags is None:
         return False
     open_tags: list[str] = []
@@ -67,12 +70,23 @@ def html(root: etree._Element) -> str:
     return text[start.end() : text.rindex("</")] if start is not None else tree.inner_html(root)
 
 
-def _tags(text: str) -> list[str] | None:
-    """The names of all tags, those of end tags behind a `/`; None where one is not on the lists, or is no whole tag."""
+def _twice(tag: str) -> bool:
+    names = [name.lower() for name in _NAME.findall(tag)]
+    return len(names) > len(set(names))
+
+
+def _tags(text: str, *, once: bool = False) -> list[str] | None:
+    """The names of all tags, those of end tags behind a `/`; None where one is not on the lists, or is no whole tag.
+
+    `once`: no tag has an attribute twice, of which readers take one or the other.
+    """
     names, position = [], text.find("<")
     while position >= 0:
         found = _TAG.match(text, position)
-        if found is None:
+        if found is None and text[position + 1 : position + 2] in _NO_TAG:
+            position = text.find("<", position + 1)
+            continue
+        if found is None or (once and _twice(found[0])):
             return None
         name = (found[1] or found[2] or "").lower()
         if name and name not in _NAMES:
