@@ -58,7 +58,7 @@ OPTIONS = (
     Option("insecure-media", "Let --media download ask servers whose certificates are not valid.", FLAG),
     Option(
         "raw-html",
-        "HTML that Markdown cannot say: as it is, or without scripts and event handlers. Default: safe; from Hugo to"
+        "HTML that Markdown cannot say: as it is, or only what is known to be harmless. Default: safe; from Hugo to"
         " Hugo: keep.",
         choices=("keep", "safe"),
     ),

@@ -45,22 +45,22 @@ _STRING = r"\"[^\"\\<>():;\n\r\f]*\"|'[^'\\<>():;\n\r\f]*'"
 _CALL = rf"(?:{_FUNCTIONS})\((?:[\w\s.,%#/+*-]|(?:{_FUNCTIONS})\([\w\s.,%#/+*-]*\))*\)"
 _URL = r"url\(\s*(?P<quote>[\"']?)(?P<url>[^\"'()\\<>\s;{}]*)(?P=quote)\s*\)"
 _ONE_VALUE = re.compile(rf"(?:{_CALL}|{_STRING}|{_URL}|{_PLAIN})", re.I)
-_PART_URL = re.compile(r"url\(\s*[\"']?#[\w.-]+[\"']?\s*\)", re.I)
 _DECLARATION = re.compile(r"\s*([a-zA-Z-]+)\s*:\s*(.*?)\s*\Z", re.S)
-_NEGATIVE = re.compile(r"(?:\A|[\s(,+*/-])-\.?\d")
 _PUSHED = re.compile(r"margin|text-indent|letter-spacing|word-spacing|outline")
-"""With negative lengths these lay an element over others, or words out of sight."""
+"""With negative lengths, or differences, these lay an element over others, or words out of sight."""
 _CALLS = re.compile(r"([\w-]*)\s*\((\s*[\"']?#[\w.-]+[\"']?\s*\))?")
 _SHAPES = frozenset("calc hsl hsla matrix rgb rgba rotate scale skewx skewy translate".split())
 _RULE = re.compile(r"\s*([\w\s.#>+~,:*-]+)\{([^{}]*)\}\s*")
 _PAGE = re.compile(r"(?:\A|[\s,>+~])(?:html|body|main|header|footer|nav|\*|:root)(?![\w-])", re.I)
 
 
-@lru_cache(maxsize=2048)
 def style(text: str) -> str:
     """The declarations of a `style` attribute that may stay; the text itself where all may."""
-    if len(text) > 20_000:
-        return ""
+    return _style(text) if len(text) < 500 else "" if len(text) > 20_000 else _style.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _style(text: str) -> str:
     parts = text.split(";")
     kept = [part for part in parts if _allowed(part)]
     if len(kept) == len(parts):
@@ -96,7 +96,7 @@ def _allowed(declaration: str) -> bool:
     if found is None:
         return False
     name, value = found[1].lower(), found[2]
-    if name not in PROPERTIES or (_PUSHED.match(name) and _NEGATIVE.search(value)):
+    if name not in PROPERTIES or (_PUSHED.match(name) and "-" in value):
         return False
     return _is_value(value, pictures=name in _PICTURES)
 

@@ -225,7 +225,8 @@ def _style(text: str, start: int, inside: int, kind: str) -> tuple[list[Edit], i
     """A style sheet: one that loads nothing and lays nothing over the page stays."""
     end = _STYLE_END.search(text, inside, inside + 100_000)
     sheet = text[inside : end.start()] if end is not None else "<"
-    if not re.search(r"[<&\\\ue000-\ue002]", sheet) and css.sheet(sheet):
+    whole = "\n" not in sheet or text[start - 1 : start] in ("", "\n")  # else a container may end inside of it
+    if whole and not re.search(r"[<&\\\ue000-\ue002]", sheet) and css.sheet(sheet):
         return [], inside
     if end is None or "<" in sheet or kind == FIELD:
         return [Edit(start, start + 1, "< " if kind == FIELD else "&lt;", "<style>", "html.style")], start + 1

@@ -48,7 +48,7 @@ def sanitize_site(site: Site, log: Log) -> Site:
 
 def clean_asset(asset: Asset, log: Log) -> Asset:
     """A file of the media library; without its address where that is none for a file."""
-    texts = {
+    texts: dict[str, Any] = {
         name: clean_html(text, log) for name in ("caption", "description") if "<" in (text := getattr(asset, name))
     }
     if _refused(asset.url, "file", log, Use.FILE):

@@ -34,19 +34,23 @@ _STYLE = re.compile(
 )
 
 
-def running(html: str) -> list[str]:
-    """What would run, or lie over the page, in one browser or another; empty for a harmless piece."""
-    found = {}
-    for name, root in _trees(html):
+def running(html: str, *, quick: bool = False) -> list[str]:
+    """What would run, or lie over the page, in one browser or another; empty for a harmless piece.
+
+    `quick`: the slower of the two parsers reads it once only, with scripts on.
+    """
+    found: dict[str, str] = {}
+    for name, root in _trees(html, quick):
         for what in _in_tree(root):
             found.setdefault(what, name)
     return [f"{what} ({name})" for what, name in found.items()]
 
 
-def _trees(html: str) -> Iterator[tuple[str, Any]]:
+def _trees(html: str, quick: bool) -> Iterator[tuple[str, Any]]:
     for scripting in (False, True):
-        parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"))
-        yield f"html5lib, scripts {scripting}", parser.parseFragment(html, container="div", scripting=scripting)
+        if scripting or not quick:
+            parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"))
+            yield f"html5lib, scripts {scripting}", parser.parseFragment(html, container="div", scripting=scripting)
         read = turbohtml.parse_fragment(html, positions=False, scripting=scripting)
         written = read.serialize(turbohtml.Html(xml=True))
         xml = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
