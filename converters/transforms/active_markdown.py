@@ -17,7 +17,16 @@ from converters.markdown.certain_code import certain_code
 from converters.markdown.strict_calls import GONE, MARKDOWN, WORD, Call, Pair
 from converters.sanitize import css
 from converters.transforms import harmless_tags
-from converters.transforms.harmless_tags import AUTOLINK, EMAIL, END_TAG, HANDLER, TAG, address_is_harmless, judge
+from converters.transforms.harmless_tags import (
+    AUTOLINK,
+    EMAIL,
+    END_TAG,
+    HANDLER,
+    ODD_TAG,
+    TAG,
+    address_is_harmless,
+    judge,
+)
 
 MARKED, HTML, FIELD = "markdown", "html", "field"
 """Kinds of text: Markdown, HTML, and a value of front matter, which may be shown as text, Markdown or HTML."""
@@ -30,6 +39,8 @@ class Around(NamedTuple):
     """Marks whose inside is copied as it is."""
     highlight: bool = True
     """`highlight` is the shortcode that Hugo brings, which shows code."""
+    addresses: frozenset[str] = frozenset()
+    """Names of parameters of the page or the site whose value is an address of the web."""
 
 
 class Edit(NamedTuple):
@@ -64,6 +75,8 @@ _COMMENT = re.compile(r"<!--(?!-?>)((?:(?!--!?>|<!--).)*+)-->", re.S)
 _RAW_TEXT = re.compile(
     r"<(?:style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|script|template)\b", re.I
 )
+_END = re.compile(">")
+_ON = re.compile(r"(?:[\w.?#%+~:@,;-]|/(?!on))*+>", re.I)
 _SIMPLE = re.compile(r"[\w.-]*")
 _KEYS = frozenset(
     """src url href link image img poster cover thumbnail thumb background featured photo video audio file source
@@ -81,29 +94,36 @@ def edits(text: str, kind: str = MARKED, around: Around | None = None) -> list[E
     """What has to be changed, in order and without overlaps; empty for a text that is harmless."""
     calls = strict_calls.read_calls(text) if kind != FIELD else []
     found = list(_of_calls(text, calls))
-    plain = _with_written_addresses(strict_calls.masked(text, calls), text, calls) if calls else text
+    around = around or Around()
+    plain = _with_written_addresses(strict_calls.masked(text, calls), text, calls, around) if calls else text
     inside = strict_calls.pairs(calls)
     rest = [*_markup(plain, kind), *_handlers(plain, inside, kind)]
     if kind != HTML:
         rest += _addresses(plain)
     if rest and kind != FIELD:
-        code = _code(plain, inside, kind, around or Around())
+        code = _code(plain, inside, kind, around)
         rest = list(_outside(sorted(rest), code))
     return list(_apart(sorted(found + rest)))
 
 
-def _with_written_addresses(plain: str, text: str, calls: list[Call]) -> str:
+def _with_written_addresses(plain: str, text: str, calls: list[Call], around: Around) -> str:
     """The masked text, in which `<{{% name word %}}>` is an address that a template writes and not a tag.
 
-    It could only be one if the template wrote the word back and the word were the name of an element that runs.
+    It could only be one if the template wrote the word back and the word were the name of an element that runs. What
+    `param` writes is known; its address may go on behind it.
     """
     parts, position = [], 0
     for call in calls:
         word = text[call.arguments[0].start : call.arguments[0].end] if len(call.arguments) == 1 else ""
-        pointed = plain[call.start - 1 : call.start] == "<" and plain[call.end : call.end + 1] == ">"
-        if pointed and not call.closing and _SIMPLE.fullmatch(word) and not harmless_tags.is_active(word):
-            parts += [plain[position : call.start - 1], "(", plain[call.start : call.end], ")"]
-            position = call.end + 1
+        if call.closing or call.start == position or plain[call.start - 1] != "<" or not _SIMPLE.fullmatch(word):
+            continue
+        if call.name == "param":
+            end = _ON.match(plain, call.end) if word.lower() in around.addresses else None
+        else:
+            end = _END.match(plain, call.end) if not harmless_tags.is_active(word) else None
+        if end is not None:
+            parts += [plain[position : call.start - 1], "(", plain[call.start : end.end() - 1], ")"]
+            position = end.end()
     return "".join(parts) + plain[position:]
 
 
@@ -209,9 +229,9 @@ def _no_tag(text: str, start: int, kind: str, scripts: int, wrong: tuple[str, st
     linked = AUTOLINK.match(text, start)
     if linked is not None and kind != HTML and _link(linked[1]):
         return [], linked.end()
-    email = EMAIL.match(text, start)
-    if email is not None:
-        return [], email.end()
+    plain = EMAIL.match(text, start) or ODD_TAG.match(text, start)
+    if plain is not None:
+        return [], plain.end()
     if linked is not None and kind == MARKED and not address_is_harmless(linked[1]):
         return [Edit(start + 1, linked.end() - 1, "#", "address of a link")], linked.end()
     script = _script(text, start) if start < scripts else None

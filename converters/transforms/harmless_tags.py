@@ -40,6 +40,9 @@ TAG = re.compile(
 _ATTRIBUTE = re.compile(rf"\s++([^\s\"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?+")
 END_TAG = re.compile(r"</[A-Za-z][A-Za-z0-9:-]*+[ \t]*+>")
 """A browser ignores whatever else an end tag could hold; these hold nothing."""
+_ODD = r"\s<>/=\"'`&:\x00-\x20\ue000-\ue002"
+ODD_TAG = re.compile(rf"<[A-Za-z][A-Za-z0-9-]*+[^A-Za-z0-9\-{_ODD}][^{_ODD}]*+>")
+"""An element of a name that none has, `<a,b>`: a browser shows nothing of it, Markdown shows it as text."""
 AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\ue001\ue002]*+)>")
 EMAIL = re.compile(r"<[A-Za-z0-9._%+-]++@[A-Za-z0-9.-]++>")
 _WORDS = "one|ones|only|once|online|onto|ongoing|onboard|onset|onward|onwards|onion|onsite"

@@ -27,6 +27,7 @@ _MARKUPS = {
 }
 """What `markup` of front matter and of the settings may say, and the dialect that it means."""
 _AS_CODE = {"markup": "goldmark"}
+_WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/(?!on)[\w.~%-]*)*", re.I)
 _SHOWN = frozenset("params menu menus title copyright author social languagename label".split())
 """Settings that layouts put into pages."""
 _ROUNDS = 8
@@ -92,7 +93,7 @@ def sanitize_page(
             return clean, text
         log("markup.unread", markup)
         return {**{key: value for key, value in clean.items() if key.lower() != "markup"}, **_AS_CODE}, as_written(text)
-    around = Around(tuple(dict.fromkeys(_passthrough(settings))), highlight)
+    around = Around(tuple(dict.fromkeys(_passthrough(settings))), highlight, _web_addresses(front, settings))
     return clean, sanitize_markdown(text, log, html=markup == "html", around=around)
 
 
@@ -108,6 +109,16 @@ def sanitize_settings(settings: Mapping[str, Any], log: Log) -> dict[str, Any]:
             }
         found[key] = value
     return found
+
+
+def _web_addresses(front: Mapping[str, Any], settings: Mapping[str, Any]) -> frozenset[str]:
+    """Names of parameters that are addresses of the web wherever they are set."""
+    good: set[str] = set()
+    bad: set[str] = set()
+    for values in (front, _get(front, "params"), _get(settings, "params")):
+        for key, value in values.items() if isinstance(values, Mapping) else ():
+            (good if isinstance(value, str) and _WEB.fullmatch(value) else bad).add(str(key).lower())
+    return frozenset(good - bad)
 
 
 def _passthrough(settings: Any) -> Iterator[str]:

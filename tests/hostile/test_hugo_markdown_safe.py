@@ -14,7 +14,7 @@ import pytest
 
 from converters.notices import Log
 from converters.options import ReadOptions, WriteOptions
-from converters.transforms.sanitize_markdown import sanitize_front, sanitize_markdown
+from converters.transforms.sanitize_markdown import sanitize_front, sanitize_markdown, sanitize_page
 from pipelines.carry import Options
 from tests.hostile.browsers import running
 from tests.hostile.cases import case
@@ -134,6 +134,7 @@ ADDRESSES = {
     "a call that writes nothing in front": "[x]({{% e %}} javascript:go())",
     "a call that writes nothing between": "[x]{{% e %}}(javascript:go())",
     "a call that writes nothing in a definition": "[x]\n\n[x]{{% e %}}: {{% e %}}javascript:go()",
+    "a parameter in a tag": "<{{% param word %}}>go()</script>",
     "an unknown scheme": "[x](ms-msdt:/id)",
 }
 """Addresses that run, in all the places that Markdown has for one."""
@@ -221,7 +222,7 @@ def page(text: str, front: str = "title: T") -> str:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
     """The site of all rows, converted in a mode and built."""
-    rows = {f"content/p{number}.md": page(text) for number, text in enumerate(ALL.values())}
+    rows = {f"content/p{number}.md": page(text, "title: T\nword: script") for number, text in enumerate(ALL.values())}
     made: dict[str, Built] = {}
 
     def build(mode: str) -> Built:
@@ -320,6 +321,7 @@ def test_files_inside_a_bundle_and_settings(tmp_path: Path) -> None:
         '<a href="{{< ref "a.md" >}}#b">c</a> [d]({{< relref `e.md` >}}) ![f](g.png "h")',
         '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg> <iframe src="https://www.youtube.com/embed/x"></iframe>',
         '```\n{{</* figure src="a.jpg" */>}}\n```\n\n| a | b |\n|---|---|\n| `<b>` | c |\n',
+        "the difference between listen-<client,peer>-urls and <Site.Title>",
         "[a]: https://a.example/b 'c'\n\n<https://d.example/?e=f> <g@h.example> 1 < 2 and <- i",
         '# T {#id .class title="a"}\n\n[note]: see below: javascript: is a scheme.',
     ],
@@ -328,6 +330,15 @@ def test_harmless_texts_stay(text: str) -> None:
     log = Log()
     assert sanitize_markdown(text, log) == text
     assert log.notices == []
+
+
+def test_an_address_of_the_settings_may_be_pointed_at() -> None:
+    settings = {"params": {"repo": "https://git.example/a", "word": "https://git.example/a"}}
+    text = "[a]: <{{% param repo %}}/b/c.md?plain>\n<{{% param repo %}}>"
+    assert sanitize_page({"word": "script"}, text, "goldmark", settings, Log())[1] == text
+    assert sanitize_page({}, "<{{% param word %}}>", "goldmark", settings, Log())[1] == "<{{% param word %}}>"
+    own = sanitize_page({"word": "script"}, "<{{% param word %}}>", "goldmark", settings, Log())
+    assert own[1] == "&lt;{{% param word %}}>"
 
 
 def test_harmless_front_matter_stays() -> None:
