@@ -67,8 +67,8 @@ _DESTINATION = re.compile(
 )
 """What is in front of an address; a shortcode there may write nothing at all."""
 _BARE = re.compile(r"(?:\\[!-/:-@\[-`{-~]|[^\s()\\]|\\)*+")
-_WORD = re.compile(r"[^\s()]{1,2000}")
-_POINTED = re.compile(r"[^>\n]{1,2000}")
+_WORD = re.compile(r"[^\s()]{1,500}")
+_POINTED = re.compile(r"[^>\n]{1,500}")
 """As much of an address as holds its scheme, however it is written."""
 _AFTER = re.compile(r"[ \t]*+(?:\r?\n|\Z|[\"'(])")
 _COMMENT = re.compile(r"<!--(?!-?>)((?:(?!--!?>|<!--).)*+)-->", re.S)
