@@ -13,7 +13,7 @@ import pytest
 
 from converters.notices import Log
 from converters.options import WriteOptions
-from converters.sanitize import Use, allowed, clean_html, runs
+from converters.sanitize import Use, allowed, clean_html, clean_value, runs
 from converters.sanitize.css import sheet, style
 from pipelines.carry import Options
 from tests.hostile.active_payloads import PAYLOADS, SEAMS
@@ -122,6 +122,25 @@ WORDS = (
 @pytest.mark.parametrize(("html", "expected", "code"), WORDS)
 def test_words_stay_and_what_goes_is_named(html: str, expected: str, code: str) -> None:
     assert cleaned(html) == (expected, [code])
+
+
+@pytest.mark.parametrize(
+    ("value", "same"),
+    [
+        ('{"html": "<div class=\'a\'>"}', True),
+        ("a < b, c > d", True),
+        ("</div></div>", True),
+        ("<p onclick=alert(1)>", False),
+        ("<noscript><!--</noscript><img src=x onerror=alert(1)>-->", False),
+        ("<textarea><p title='</textarea><img src=x onerror=alert(1)>'>", False),
+        ("<a href=javascript:x>", False),
+        ("<!-- <b> --!><img src=x onerror=alert(1)>", False),
+    ],
+)
+def test_values_of_fields(value: str, same: bool) -> None:
+    text = clean_value(value, Log("1"))
+    assert (text == value) is same
+    assert running(text) == []
 
 
 ADDRESSES = {
