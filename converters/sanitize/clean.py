@@ -71,6 +71,19 @@ def clean_html(html: str, log: Log) -> str:
     return tree.inner_html(root)
 
 
+def clean_value(value: str, log: Log) -> str:
+    """The same for a value that may be HTML or anything else: half of an element (`<div class="a">`) stays as it is."""
+    if "<" not in value:
+        return value
+    own = Log(log.item)
+    text = clean_html(value, own)
+    if not own.notices and proof.is_plain(value):
+        return value
+    for notice in own.notices:
+        log.take(notice)
+    return text
+
+
 def _harmless(root: etree._Element) -> bool:
     """Does the tree hold nothing but plain elements, with attributes that need no change?"""
     for element in root.iter():

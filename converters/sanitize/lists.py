@@ -196,6 +196,9 @@ REMOVED = _names(
 )
 """Go with what is inside: no reader saw that as text. By local name, in small letters, whatever the name space."""
 
+READ_APART = _names("embed form iframe noscript object select style textarea")
+"""Stay on conditions (`special.py`); the inside of most is read by rules of its own."""
+
 RENAMED = {"listing": "pre", "plaintext": "pre", "xmp": "pre", "dialog": "div"}
 """Their text is shown by another element, which browsers read as any other."""
 

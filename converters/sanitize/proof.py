@@ -14,7 +14,7 @@ from copy import deepcopy
 from lxml import etree
 
 from converters import tree
-from converters.sanitize.lists import ELEMENTS, MATHML, SVG
+from converters.sanitize.lists import ELEMENTS, MATHML, READ_APART, SVG
 
 _SPACE = r"[ \t\n\r\f]"
 _ATTRIBUTE = rf"{_SPACE}+(?!on)[A-Za-z_][\w:.-]*(?:=(?:\"[^\"]*\"|'[^']*'|[\w./:?%#&;=+~,-]+(?=[ \t\n\r\f/>])))?"
@@ -23,6 +23,7 @@ _NAME = re.compile(rf"{_SPACE}([A-Za-z_][\w:.-]*)(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>
 _NO_TAG = frozenset(" \t\n=0123456789")
 """Behind a `<` of a text: `1 < 2`."""
 _NAMES = frozenset(str(tag).rpartition("}")[2].lower() for tag in ELEMENTS)
+_READ_ALIKE = frozenset(str(tag) for tag in ELEMENTS if "}" not in str(tag)) - READ_APART
 _ENDS_BY_ITSELF = tree.VOID | frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rp rt colgroup".split())
 
 
@@ -56,6 +57,12 @@ def is_whole(text: str) -> bool:
         if not open_tags or open_tags.pop() != tag[1:]:
             return False
     return _ENDS_BY_ITSELF.issuperset(open_tags)
+
+
+def is_plain(text: str) -> bool:
+    """Does the text hold no tags but those of elements that are read like any other? They need not be balanced."""
+    tags = _tags(text, once=True) if "\x00" not in text else None
+    return tags is not None and _READ_ALIKE.issuperset(tag.removeprefix("/") for tag in tags)
 
 
 def html(root: etree._Element) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 from converters import tree
 from converters.notices import Log
 from converters.sanitize import css
-from converters.sanitize.lists import ELEMENTS, FORMS, INPUTS, MATHML, SVG
+from converters.sanitize.lists import ELEMENTS, FORMS, INPUTS, MATHML, READ_APART, SVG
 from converters.sanitize.urls import Use, allowed
 
 Rule = Callable[[etree._Element, Log], str | None]
@@ -20,8 +20,7 @@ Rule = Callable[[etree._Element, Log], str | None]
 _SHOWN = re.compile(r"(?:image/(?!svg)|audio/|video/|application/pdf$)")
 _FILE = re.compile(r"\.(?:png|gif|jpe?g|webp|avif|mp3|ogg|oga|m4a|wav|mp4|m4v|webm|ogv|pdf)$", re.I)
 _GONE = "{urn:postferry}gone"
-_READ_APART = frozenset({"iframe", "noscript", "style", "textarea", "object", "embed", "select"})
-_NO_TAGS = frozenset(tag for tag in ELEMENTS if "}" not in str(tag)) - _READ_APART
+_NO_TAGS = frozenset(tag for tag in ELEMENTS if "}" not in str(tag)) - READ_APART
 
 
 def _text_only(element: etree._Element, log: Log) -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from converters.model import Asset, Author, Comment, MenuItem, Post, Seo, Site, Term
 from converters.notices import Log
-from converters.sanitize import Use, allowed, clean_html, runs, sanitize
+from converters.sanitize import Use, allowed, clean_html, clean_value, runs, sanitize
 
 __all__ = ["clean_asset", "clean_html", "runs", "sanitize", "sanitize_fields", "sanitize_site"]
 
@@ -98,7 +98,7 @@ def _values(values: dict[str, Any], log: Log) -> dict[str, Any]:
 
 def _value(value: Any, log: Log) -> Any:
     if isinstance(value, str):
-        return clean_html(value, log) if "<" in value else value
+        return clean_value(value, log)
     if isinstance(value, dict):
         return {key: _value(inner, log) for key, inner in value.items()}
     if isinstance(value, list | tuple):

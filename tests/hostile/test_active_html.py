@@ -13,10 +13,10 @@ import pytest
 
 from converters.notices import Log
 from converters.options import WriteOptions
-from converters.sanitize import Use, allowed, clean_html, runs
+from converters.sanitize import Use, allowed, clean_html, clean_value, runs
 from converters.sanitize.css import sheet, style
 from pipelines.carry import Options
-from tests.hostile.active_payloads import PAYLOADS
+from tests.hostile.active_payloads import PAYLOADS, SEAMS
 from tests.hostile.browsers import running
 from tests.hostile.cases import case
 from tests.sites.test_jekyll import jekyll, real
@@ -122,6 +122,25 @@ WORDS = (
 @pytest.mark.parametrize(("html", "expected", "code"), WORDS)
 def test_words_stay_and_what_goes_is_named(html: str, expected: str, code: str) -> None:
     assert cleaned(html) == (expected, [code])
+
+
+@pytest.mark.parametrize(
+    ("value", "same"),
+    [
+        ('{"html": "<div class=\'a\'>"}', True),
+        ("a < b, c > d", True),
+        ("</div></div>", True),
+        ("<p onclick=alert(1)>", False),
+        ("<noscript><!--</noscript><img src=x onerror=alert(1)>-->", False),
+        ("<textarea><p title='</textarea><img src=x onerror=alert(1)>'>", False),
+        ("<a href=javascript:x>", False),
+        ("<!-- <b> --!><img src=x onerror=alert(1)>", False),
+    ],
+)
+def test_values_of_fields(value: str, same: bool) -> None:
+    text = clean_value(value, Log("1"))
+    assert (text == value) is same
+    assert running(text) == []
 
 
 ADDRESSES = {
@@ -290,6 +309,8 @@ def of_the_site() -> str:
 
 _PLAYER = re.compile(r'<script(?: async(?:="")?)? src="https://[\w./-]+"></script>')
 """Of the layouts; cards of other sites need it."""
+_HUGO_STYLE = re.compile(r'style="position: (?:relative|absolute); [\w:;,.% -]+"')
+"""Of Hugo's own video shortcodes."""
 
 
 def active_in(built: Path) -> list[tuple[str, list[str]]]:
@@ -299,7 +320,10 @@ def active_in(built: Path) -> list[tuple[str, list[str]]]:
         if "<body" not in page:  # Hugo's own page for a former address
             assert not re.search("<script|javascript|<img", page), page
             continue
-        name, body = path.relative_to(built).as_posix(), _PLAYER.sub("", page[page.index("<body") :])
+        name, body = (
+            path.relative_to(built).as_posix(),
+            _HUGO_STYLE.sub("", _PLAYER.sub("", page[page.index("<body") :])),
+        )
         if "/page/" not in name and (what := running(body, quick=True)):
             found.append((name, what[:3]))
     return found
@@ -359,6 +383,17 @@ def test_every_field_of_json(tmp_path: Path) -> None:
                 text,
             )
     assert found == HTML_KEYS
+
+
+@case(
+    "html-as-markdown",
+    "texts that are marks of Markdown, HTML, attribute lists or links once they are put together again",
+    "they stay texts in what Hugo and Jekyll build",
+)
+@pytest.mark.parametrize("to", TARGETS)
+def test_seams_of_markdown(to: str, tmp_path: Path) -> None:
+    items = [item(number, slug=f"a{number}", content=html, excerpt=html) for number, html in enumerate(SEAMS, 1)]
+    assert active_in(BUILDERS[to](converted(tmp_path, export(*items), to).folder)) == []
 
 
 @case(
