@@ -5,13 +5,14 @@ Strangers wrote them, so of their HTML only what carries text stays (about what 
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import tzinfo
 
 from lxml import etree
 
 from converters import tree
-from converters.importers.wordpress.content.autop import autop
+from converters.importers.wordpress.comment_text import comment_html
 from converters.importers.wordpress.dates import item_date
 from converters.model import Comment
 from converters.notices import Log
@@ -19,7 +20,8 @@ from converters.notices import Log
 _KEPT = frozenset("a abbr b blockquote br cite code del em i li ol p pre q s strong sub sup ul".split())
 _DROPPED = frozenset("embed iframe object script style svg math template".split())
 _MARKUP = re.compile(r"[<>&\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_SCHEMES = ("http://", "https://", "mailto:", "/", "#")
+_SCHEMES = ("http://", "https://", "ftp://", "mailto:", "/", "#")
+_WEB = re.compile(r"https?://[^/?#\s]", re.I)
 
 
 def read_comments(
@@ -42,8 +44,8 @@ def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None, *, private: 
         id=fields.get("wp:comment_id", ""),
         parent=parent if parent != "0" else "",
         kind=fields.get("wp:comment_type") or "comment",
-        author=fields.get("wp:comment_author", "").strip(),
-        url=url if url.lower().startswith(("http://", "https://")) else "",
+        author=html.unescape(fields.get("wp:comment_author", "")).strip(),  # stored as `esc_html` left it
+        url=url if _WEB.match(url) else "",  # `http://` alone is what the form held before anybody typed
         date=item_date(fields.get("wp:comment_date", ""), fields.get("wp:comment_date_gmt", ""), "", log, zone=zone),
         body=_body(fields.get("wp:comment_content", "")),
         email=fields.get("wp:comment_author_email", "").strip() if private else "",
@@ -52,10 +54,10 @@ def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None, *, private: 
 
 
 def _body(text: str) -> str:
-    html = autop(text)
-    if _MARKUP.search(text):
-        return safe_html(html)
-    return html.replace("<br />", "<br/>").strip()  # paragraphs of words, as most comments are
+    shown = comment_html(text)
+    if _MARKUP.search(text) or "<a " in shown:
+        return safe_html(shown)
+    return shown.replace("<br />", "<br/>").strip()  # paragraphs of words, as most comments are
 
 
 def safe_html(text: str) -> str:
