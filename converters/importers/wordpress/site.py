@@ -10,6 +10,8 @@ from lxml import etree
 from msgspec.structs import replace
 
 from converters.importers.wordpress import qtranslate
+from converters.importers.wordpress.comment_text import with_smilies
+from converters.importers.wordpress.content.autop import autop
 from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
 from converters.importers.wordpress.languages import LanguageReader, code_of, states_language
 from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
@@ -92,7 +94,7 @@ class SiteReader:
             slug=decoded(fields.get(f"wp:{slug}", "")),
             name=fields.get(f"wp:{name}", ""),
             parent=decoded(fields.get(f"wp:{parent}", "")) if parent else "",
-            description=fields.get(f"wp:{description}", ""),
+            description=_description(fields.get(f"wp:{description}", "")),
             id=fields.get("wp:term_id", ""),
         )
         readings = [found] if self.joined is None else self.joined.terms(found)
@@ -196,6 +198,12 @@ def channel_head(data: bytes) -> bytes:
     """The part of a file before, between or behind its items as the inside of one element."""
     head = _FEET.sub(b"", _HEAD.sub(b"", data, count=1))
     return b"<item>" + head + b"</item>"
+
+
+def _description(text: str) -> str:
+    """What WordPress shows of a term's description (the filters on `term_description`); a line of words as it is."""
+    text = with_smilies(text)
+    return autop(text).strip() if "\n" in text else text
 
 
 def _number(value: str) -> int:

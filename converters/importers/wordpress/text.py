@@ -12,9 +12,12 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def plain(value: str) -> str:
-    """What a browser shows of a field: entities decoded once, tags gone, white space collapsed."""
+    """What a browser shows of a field, on one line: entities decoded once, tags gone, white space collapsed."""
     if "<" in value:
-        value = tree.plain_text(tree.parse(value))
+        root = tree.parse(value)
+        for element in root.iter("br"):
+            element.tail = f" {element.tail or ''}"
+        value = tree.plain_text(root)
     elif "&" in value:
         value = html.unescape(value)
     return _SPACE.sub(" ", value).strip(" ")
