@@ -3,7 +3,8 @@
     PostferryError
     ├── UsageError        2   the command was given something it cannot work with
     ├── SourceError      65   the source is not what it was taken for
-    │   └── MissingSourceError     66   there is no such source
+    │   ├── MissingSourceError     66   there is no such source
+    │   └── ChangedSourceError     66   the source changed while it was read
     ├── PluginError       2   an importer, exporter or engine cannot be loaded
     ├── SystemLimitError 71   no more memory, or no more open files
     ├── UnavailableError 69   a server does not answer, or not as it should
@@ -36,6 +37,10 @@ class SourceError(PostferryError):
 
 
 class MissingSourceError(SourceError):
+    exit_status = 66
+
+
+class ChangedSourceError(SourceError):
     exit_status = 66
 
 

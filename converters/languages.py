@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from converters.model import Site
+from collections.abc import Sequence
+
+from converters.model import Site, Term
+from converters.remembered import remembered
 
 
 class Languages:
@@ -27,3 +30,12 @@ class Languages:
         """The path without the language's folder."""
         folder = self.folder(code)
         return path[len(folder) :] if folder and path.startswith(f"{folder}/") else path
+
+
+@remembered
+def terms_by_id(terms: Sequence[Term]) -> dict[tuple[str, str], list[Term]]:
+    """(taxonomy, id) -> its terms: several where a term is named in several languages."""
+    found: dict[tuple[str, str], list[Term]] = {}
+    for term in terms:
+        found.setdefault((term.taxonomy, term.id), []).append(term)
+    return found

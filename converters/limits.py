@@ -27,12 +27,24 @@ class Limits(msgspec.Struct, frozen=True):
     """Archives inside of archives."""
     html_depth: int = 512
     """Elements nested deeper than this keep their text and lose their tags."""
+    attributes: int = 250
+    """Attributes of one element."""
+    prefixes: int = 50
+    """Prefixes of names (`o:p`) in one text that are told from each other."""
     php_depth: int = 64
     """Nesting of PHP-serialised values."""
     php_nodes: int = 200_000
     """Values inside one PHP-serialised value."""
     content_depth: int = 50
     """Nesting of shortcodes, blocks and reusable blocks."""
+    content_added: int = 16 * 1024 * 1024
+    """Characters that reusable blocks, galleries and other things written elsewhere may add to one text."""
+    content_inclusions: int = 10_000
+    """Reusable blocks that one text may show, those in each other counted each time."""
+    markdown_cells: int = 20_000
+    """Cells that tables of a text in Markdown may be filled up with, beyond one for each of its characters."""
+    markdown_definitions: int = 3_000
+    """Definitions of terms in a text in Markdown; one with more is read without such lists."""
     rules_output: int = 16 * 1024 * 1024
     """Characters that the user's own rules may write into one text; beyond it shortcodes stay the text they are."""
     file_name_bytes: int = 200

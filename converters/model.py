@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from converters.source_check import Stamp
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -130,6 +132,8 @@ class Site(msgspec.Struct, frozen=True):
     menus: tuple[Menu, ...] = ()
     kinds: tuple[str, ...] = ()
     """The kinds of content it holds, in the order of their first item."""
+    closed_kinds: tuple[str, ...] = ()
+    """Those of them of which nothing was public: no list is made of them."""
     media_hosts: tuple[str, ...] = ()
     """Hosts besides the site's own from which its uploads are served."""
     languages: tuple[Language, ...] = ()
@@ -149,6 +153,10 @@ class Locator(msgspec.Struct, frozen=True):
     start: int = 0
     end: int = 0
     path: str = ""
+    digest: bytes = b""
+    """Of the bytes as they were surveyed, for an item that is read again: see `converters.source_check`."""
+    stamp: Stamp | None = None
+    """Of the item's file, where that is not a source of its own."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -177,6 +185,8 @@ class Entry(msgspec.Struct, frozen=True):
     """Its path in a source that is a site of files (`content/posts/a.md`); a target of the same kind keeps it."""
     former: tuple[str, ...] = ()
     """Paths it stood at before, which the source still redirects."""
+    withheld: bool = False
+    """The source says that it is published, and nothing shows that everybody could see items of its kind."""
 
 
 class Variant(msgspec.Struct, frozen=True):

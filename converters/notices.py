@@ -31,6 +31,10 @@ class Kind(msgspec.Struct, frozen=True):
 
 _I, _C, _L, _F = Severity.INFO, Severity.CHANGED, Severity.LOST, Severity.FAILED
 
+TYPE_NOT_PUBLIC = "type.not-public"
+OF_TYPES = frozenset({TYPE_NOT_PUBLIC, "type.looks-personal", "type.gated", "type.left-out"})
+"""What is said of an item for the sake of its type: `what` names the type."""
+
 KINDS: dict[str, Kind] = {
     # reading the source
     "source.encoding": Kind(_C, "The file is not in the encoding it declares; the one that fits was used."),
@@ -42,6 +46,22 @@ KINDS: dict[str, Kind] = {
         _L,
         "A file of the source was passed over: it is a link, no plain file, or locked in an archive.",
         "Put a copy of the file in its place.",
+    ),
+    "source.hidden": Kind(
+        _I,
+        "Hidden files, folders of tools, and backups inside of the source were passed over: no visitor of a site sees "
+        "them.",
+    ),
+    "source.private": Kind(
+        _L,
+        "Files inside of the source were passed over that hold secrets (keys, settings, databases, logs) or are "
+        "programs of the old server.",
+        "Give a copy another name if readers are to have it.",
+    ),
+    "source.pattern": Kind(
+        _C,
+        "A source is named like a pattern: the file of just that name was read, and not what fits the pattern.",
+        "Rename the file to read the others.",
     ),
     "source.truncated": Kind(
         _F,
@@ -81,6 +101,32 @@ KINDS: dict[str, Kind] = {
     "item.out-of-memory": Kind(
         _F, "There was not enough memory for the item.", "Run it again with more memory free, or with --workers 1."
     ),
+    # what was public
+    "type.not-public": Kind(
+        _C,
+        "Nothing shows that items of this post type had pages for everybody; the item is a draft.",
+        "If they had, name the type in --public-types.",
+    ),
+    "type.looks-personal": Kind(
+        _L,
+        "The item had an address, but its post type or its fields look like a record about a person; it is a draft.",
+        "If everybody could see such items, name the type in --public-types.",
+    ),
+    "type.gated": Kind(
+        _L,
+        "Plug-ins show items of this post type to members, pupils or customers only; the item is a draft.",
+        "If everybody could see such items, name the type in --public-types.",
+    ),
+    "type.record": Kind(
+        _C,
+        "The item is of a post type that is no content; since you named the type, it is a draft.",
+        "Look at what it says of people before you publish any of it.",
+    ),
+    "type.left-out": Kind(
+        _C,
+        "The name of the post type means records about people, and nothing shows a page; the item was left out.",
+        "Name the type in --types, and its items become drafts; in --public-types if everybody could see them.",
+    ),
     # fields
     "date.invalid": Kind(_C, "A date that is none was left out."),
     "date.offset": Kind(
@@ -97,6 +143,17 @@ KINDS: dict[str, Kind] = {
     ),
     "language.no-text": Kind(_C, "An item has a title in a language in which it has no text; no page was made of it."),
     "field.skipped": Kind(_I, "A field that serves the old site's machinery was left out."),
+    "field.renamed": Kind(
+        _C,
+        "A custom field is called like something that the target reads for itself, or like another one but for capital "
+        "letters; it got another name.",
+        "Use the new name in layouts that show the field.",
+    ),
+    "taxonomy.renamed": Kind(
+        _C,
+        "A taxonomy is called like something that the target reads for itself, or like another; it got another key.",
+        "Use the new key in layouts that list the taxonomy; the addresses of its terms are the old ones.",
+    ),
     # front matter
     "frontmatter.unclosed": Kind(
         _C, "Front matter begins and does not end: the whole file was taken for the text, and it is a draft now."
@@ -109,6 +166,29 @@ KINDS: dict[str, Kind] = {
     ),
     "frontmatter.duplicate": Kind(_C, "A key stands twice in the front matter; the later value was taken."),
     "frontmatter.tag": Kind(_C, "A tag in YAML that nothing here knows was refused; its value was kept."),
+    # what is left out of a source
+    "target.refused": Kind(
+        _L,
+        "Files of the source were left out: the target, a server or a build service would run or obey what has such a "
+        "name.",
+        "Look at them, and put them in by hand if they are yours.",
+    ),
+    "target.shielded": Kind(
+        _C,
+        "Files of the source that begin as templates do got an empty line before them, so that the target shows them "
+        "and does not run them.",
+    ),
+    "setting.untrusted": Kind(
+        _L,
+        "A setting of the Hugo source was left out: it is unknown here, or lets a site run programs or reach beyond "
+        "its folder.",
+        "Run the same command with --trust-source if the site is your own.",
+    ),
+    "source.untrusted": Kind(
+        _L,
+        "Files of the Hugo source, or programs its layouts ask for, were left out: they run outside of Hugo's limits.",
+        "Run the same command with --trust-source if the site is your own.",
+    ),
     # the plan
     "path.collision": Kind(_C, "Another item has the same name; the file got another one, its address stayed."),
     "path.cut": Kind(_C, "A name too long for a file system was cut."),
@@ -124,7 +204,27 @@ KINDS: dict[str, Kind] = {
     ),
     # content
     "html.active": Kind(_L, "Active content (a script, an event handler, an address that runs code) was removed."),
+    "html.element": Kind(
+        _C,
+        "An element that is not known to be harmless was removed; the text a reader saw in it stayed.",
+        "For a source you trust, --raw-html keep keeps it.",
+    ),
+    "html.attribute": Kind(_I, "An attribute that is not known to be harmless was removed."),
+    "html.style": Kind(
+        _C, "A style that could load something, or cover the page, was removed.", "Put it into the theme's style sheet."
+    ),
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags."),
+    "markup.too-much": Kind(
+        _C,
+        "A construct of Markdown that would have taken more time or memory than its text is worth was kept as text.",
+        "Part it into several.",
+    ),
+    "content.too-much": Kind(
+        _L,
+        "Reusable blocks, galleries or other things written elsewhere would have made a text larger than the limit; "
+        "what goes beyond it was left out.",
+        "Look for blocks that show each other, or the same gallery many times.",
+    ),
     "shortcode.unknown": Kind(_C, "A shortcode that nothing here knows was kept as the text it is."),
     "shortcode.depth": Kind(_C, "Shortcodes nested too deeply were kept as the text they are."),
     "shortcode.unwrapped": Kind(
@@ -164,6 +264,11 @@ KINDS: dict[str, Kind] = {
         _L,
         "A file of the old site could not be had; its old address was left in the text.",
         "Run the same command again: what came along stays. Or put the file into its place by hand.",
+    ),
+    "media.not-public": Kind(
+        _C,
+        "Only drafts, private or protected posts show a file; it did not come along, and its old address stays.",
+        "With --media-drafts such files come along; then anybody can fetch them from the new site.",
     ),
     "media.too-large": Kind(
         _L,
@@ -210,6 +315,13 @@ KINDS: dict[str, Kind] = {
         _L,
         "Former addresses are not in the file for a server that cannot be told about them.",
         "Take another of --redirects, where the server understands it.",
+    ),
+    # the output folder
+    "output.state-damaged": Kind(
+        _C,
+        "The list of what earlier runs wrote was damaged and was begun anew: files that are as they would be written "
+        "are taken for written, all others for yours.",
+        "Look at the files that were left as they are (`kept`): remove those that are not yours, and run it again.",
     ),
     # the check of what was written
     "verify.lost": Kind(

@@ -12,6 +12,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """IANA name; dates whose offset the source does not hold are read in it."""
     types: tuple[str, ...] = ()
     """Only these post types; empty for all that hold content."""
+    public_types: tuple[str, ...] = ()
+    """Post types that were public, although the source does not show it."""
     statuses: tuple[str, ...] = ()
     """Only items of these statuses; empty for all but trash."""
     rules: Rules = Rules()
@@ -45,5 +47,7 @@ class WriteOptions(msgspec.Struct, frozen=True):
     """Servers that get a file of former addresses: netlify, cloudflare, nginx, apache, html."""
     bundles: bool = False
     """For Hugo: a folder a post, with the pictures that it alone shows."""
+    trust_source: bool = False
+    """From Hugo to Hugo: settings that lift Hugo's limits come along, and files for other programs."""
     json_layout: str = "feed"
     """feed: one JSON Feed; lines: JSON Lines; files: a file an item."""

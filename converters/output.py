@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from converters.source_check import Stamp
+
 
 class OutFile(msgspec.Struct, frozen=True):
     """A file to write: path below the output folder, with `/`, and its bytes."""
@@ -14,6 +16,14 @@ class OutFile(msgspec.Struct, frozen=True):
     """A file of the source whose bytes are written instead of `data`."""
     twin: str = ""
     """A file below the output folder, written before, whose bytes are written instead of `data`."""
+    stamp: Stamp | None = None
+    """Of the file that is copied, as it was surveyed."""
+    own: bool = False
+    """A file of the program itself, at a path that nothing of a source decides: settings, layouts, data."""
+    brought: bool = False
+    """A file of the source that is published as it is."""
+    before: bytes = b""
+    """Stands in front of the bytes of `copy`, `twin` or `data`."""
 
 
 class OutPart(msgspec.Struct, frozen=True):

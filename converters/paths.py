@@ -88,8 +88,16 @@ class Allocator:
 
     def claim(self, path: str) -> bool:
         """Take `path`; False when somebody else has it, or one that differs only in case or Unicode form."""
-        mark = int.from_bytes(blake2b(fold(path).encode(), digest_size=8).digest(), "big")
+        mark = _mark(path)
         if mark in self._taken:
             return False
         self._taken.add(mark)
         return True
+
+    def taken(self, path: str) -> bool:
+        """Does somebody have it, or one that differs only in case or Unicode form?"""
+        return _mark(path) in self._taken
+
+
+def _mark(path: str) -> int:
+    return int.from_bytes(blake2b(fold(path).encode(), digest_size=8).digest(), "big")

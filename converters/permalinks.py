@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from converters import urls
+from converters import never, urls
 from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Site, Status
 from converters.notices import Log
@@ -18,6 +18,19 @@ from converters.plugin import SiteLookup
 
 SERVER_FILES = ("/.htaccess", "/_headers", "/_redirects")
 """Addresses at which servers look for their own settings: no folder of a site can be called so."""
+
+
+def unobeyed(path: str) -> str:
+    """The path of a page, whose names no server and no host takes for its settings; `SERVER_FILES` nobody is given."""
+    if path.rstrip("/") in SERVER_FILES:
+        return path
+    *folders, last = path.split("/")
+    names = [_plain(name) if never.obeyed(name, folder=True) else name for name in folders]
+    return "/".join([*names, _plain(last) if never.obeyed(last, folder=False) else last])
+
+
+def _plain(name: str) -> str:
+    return name.strip(".").replace(".", "-")
 
 
 def inside(path: str, root: str) -> str:

@@ -16,13 +16,14 @@ import msgspec
 
 from converters.errors import PluginError, UsageError
 from converters.nearest import nearest
+from converters.source_check import Stamp
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from lxml import etree
 
-    from converters.model import Asset, Entry, Place, Post, Site
+    from converters.model import Asset, Entry, Place, Post, Site, Status
     from converters.notices import Log, Notice
     from converters.options import ReadOptions, WriteOptions
     from converters.output import OutFile, OutJoin, OutPart
@@ -39,6 +40,10 @@ class SourceFile(msgspec.Struct, frozen=True):
     inside: str = ""
     """The path below the folder or archive the user named, with `/`; empty for a file named by itself. Only for
     importers with `whole_sources`."""
+    stamp: Stamp | None = None
+    """The file's state before anything was read of it; None for a folder."""
+    digest: bytes = b""
+    """Of its bytes as they were surveyed, for importers that read the whole file again."""
 
 
 class SiteLookup(Protocol):
@@ -88,6 +93,9 @@ class SurveySink(Protocol):
 
     def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None: ...
     def asset(self, asset: Asset) -> None: ...
+    def settle(self, id: str, kind: str, status: Status) -> None:
+        """The status of an item that was reported before, which only the whole source shows; `kind` may be empty."""
+
     def link(self, base: str, address: str) -> None:
         """A link to a place inside a page, on the page at `base` or, where that is empty, on all: `/fares/#prices`."""
 
@@ -123,6 +131,9 @@ class Exporter(Protocol):
     A class with `takes_markdown = True` gets Markdown bodies as they are; for all others they are read into trees.
 
     `static_folder`, where a class has it, is the folder whose files a target publishes as they are.
+    `refuses(path, *, brought)`, where a class has it, says why nothing that comes of a source may be written there
+    (`converters.never` holds what targets share); `brought`: a file of the source as it is. `runs(head)` says whether
+    the target would run a file that begins so.
     """
 
     def __init__(self, options: WriteOptions) -> None: ...

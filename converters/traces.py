@@ -125,6 +125,12 @@ FINDINGS: dict[str, Finding] = {
         "docs/front-matter.md",
         0,
     ),
+    "types-hidden": Finding(
+        "Post types that nothing shows to have been public: {what}.",
+        "They become drafts, or stay behind as records of people; --public-types NAME publishes a type.",
+        "docs/privacy.md",
+        1,
+    ),
     "forms": Finding(
         "Forms and what was sent with them: {what}.", "A static site needs a form service.", "docs/constructs.md", 1
     ),

@@ -8,20 +8,26 @@ name spaces.
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
+from converters import tag_limits
 from converters.limits import DEFAULT, Limits
 from converters.notices import Log
+from converters.placeholders import Marks
 
 if TYPE_CHECKING:
     from turbohtml import Html
 
 _OURS = "urn:postferry"
+_GONE = "GONE"
+"""No HTML parser makes a name in capitals. It has no name space: what is declared on an element that is taken out
+would be declared again on each that was in it, and all of them looked through."""
+_MANY = 50
+"""Elements from which one walk over the whole tree is quicker than a step for each."""
 RAW = "{urn:postferry}raw"
 """An element whose text a Markdown engine writes as it is; `display` is block or inline. No HTML parser makes one."""
 
@@ -60,22 +66,26 @@ def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree.
     import turbohtml
 
     options, usual, huge = _xml_options()
-    text = turbohtml.parse_fragment(html, positions=False).serialize(options)
+    written = turbohtml.parse_fragment(html, positions=False).serialize(options)
+    text = tag_limits.bounded(written, log, limits)
     try:
-        return _disowned(etree.fromstring(text, usual), text)  # refuses more than 256 levels: nothing to flatten
+        if not tag_limits.many_declared(text, limits):
+            return _disowned(etree.fromstring(text, usual), text)  # refuses more than 256 levels: nothing to flatten
     except etree.XMLSyntaxError:
         pass
-    for attempt in _attempts(text):
+    for attempt in _attempts(text, limits):
         try:
             root = etree.fromstring(attempt, huge)
         except etree.XMLSyntaxError:
             continue
         return _flatten(_disowned(_strip_prefixed(root), text), limits.html_depth, log)
-    return _flatten(_by_libxml2(html), limits.html_depth, log)
+    return _flatten(_by_libxml2(html if text is written else text), limits.html_depth, log)
 
 
-def _attempts(text: str) -> Iterator[str]:
+def _attempts(text: str, limits: Limits) -> Iterator[str]:
     """The text as it is, then with names mended that HTML allows and XML does not."""
+    if tag_limits.many_prefixes(text, limits):
+        text = tag_limits.one_prefix(text)
     yield text
     text = _ODD_NAME.sub("", text)
     yield _declare_prefixes(text)
@@ -108,8 +118,8 @@ def _by_libxml2(html: str) -> etree._Element:
             for name, value in kept.items():
                 element.set(name, value)
         if not _XML_NAME.fullmatch(str(element.tag)):
-            element.tag = "{urn:postferry}gone"
-    etree.strip_tags(box, "{urn:postferry}gone")
+            element.tag = _GONE
+    etree.strip_tags(box, _GONE)
     return box
 
 
@@ -136,8 +146,8 @@ def _strip_prefixed(root: etree._Element) -> etree._Element:
         for name in [name for name in element.attrib if str(name).startswith("{urn:prefix:")]:
             del element.attrib[name]
         if str(element.tag).startswith("{urn:prefix:"):
-            element.tag = "{urn:postferry}gone"
-    etree.strip_tags(root, "{urn:postferry}gone")
+            element.tag = _GONE
+    etree.strip_tags(root, _GONE)
     etree.cleanup_namespaces(root)
     return root
 
@@ -153,8 +163,8 @@ def _flatten(root: etree._Element, depth: int, log: Log | None) -> etree._Elemen
         log("html.depth", str(len(deep)))
     if deep:
         for element in deep:
-            element.tag = "{urn:postferry}gone"
-        etree.strip_tags(root, "{urn:postferry}gone")
+            element.tag = _GONE
+        etree.strip_tags(root, _GONE)
     return root
 
 
@@ -192,19 +202,17 @@ def serialize(element: etree._Element, *, tail: bool = False) -> str:
         if inner.tag not in VOID:
             inner.text = ""
     method = "html" if next(element.iter(*_RAW_TEXT), None) is not None else "xml"
-    return etree.tostring(element, encoding="unicode", method=method, with_tail=tail)
+    text = etree.tostring(element, encoding="unicode", method=method, with_tail=tail)
+    return text if method == "xml" else text.replace("\r", "&#13;")  # which Markdown would take for the end of a line
 
 
 def _with_raw(element: etree._Element, *, tail: bool) -> str:
-    """The HTML of an element that holds raw ones. The mark that stands for them holds a number drawn by lot."""
-    mark = f"postferry{secrets.token_hex(8)}z"
-    waiting = list(element.iter(RAW))
-    texts = [inner.text or "" for inner in waiting]
-    for number, inner in enumerate(waiting):
-        inner.text = f"{mark}{number}z"
-        unwrap(inner)
-    html = serialize(element, tail=tail)
-    return re.sub(f"{mark}(\\d+)z", lambda found: texts[int(found[1])], html)
+    """The HTML of an element that holds raw ones."""
+    marks, waiting = Marks(), list(element.iter(RAW))
+    for inner in waiting:
+        inner.text = marks.keep(inner.text or "")
+    unwrap_all(element, waiting)
+    return marks.put_back(serialize(element, tail=tail))
 
 
 def inner_html(element: etree._Element) -> str:
@@ -238,30 +246,55 @@ def remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def remove_all(root: etree._Element, elements: Iterable[etree._Element]) -> None:
+    """`remove` for many elements below the root, in one walk: one by one, each would copy the text before it."""
+    found = [element for element in elements if element is not root and element.getparent() is not None]
+    if len(found) < _MANY:
+        for element in found:
+            remove(element)
+        return
+    for element in found:
+        element.tag = _GONE
+    etree.strip_elements(root, _GONE, with_tail=False)
+
+
+def unwrap_all(root: etree._Element, elements: Iterable[etree._Element]) -> None:
+    """`unwrap` for many elements below the root, in one walk."""
+    found = [element for element in elements if element is not root and element.getparent() is not None]
+    if len(found) < _MANY:
+        for element in found:
+            unwrap(element)
+        return
+    for element in found:
+        element.tag = _GONE
+    etree.strip_tags(root, _GONE)
+
+
 def unwrap(element: etree._Element) -> None:
-    """Take the element's tag away; what stands inside it and behind it stays."""
+    """Take the element's tag away; what stands inside it and behind it stays.
+
+    Nothing is asked for by its number among its siblings, which would be counted for each.
+    """
     parent = element.getparent()
     if parent is None:
         return
-    index = parent.index(element)
-    _append_text(parent, index, element.text)
-    children = list(element)
-    for offset, child in enumerate(children):
-        parent.insert(index + offset, child)
-    position = index + len(children)
+    _append_text(parent, element.getprevious(), element.text)
+    for child in list(element):
+        element.addprevious(child)  # its tail comes with it
     tail, element.tail = element.tail, None
+    before = element.getprevious()
     parent.remove(element)
-    _append_text(parent, position, tail)
+    _append_text(parent, before, tail)
 
 
-def _append_text(parent: etree._Element, index: int, text: str | None) -> None:
-    """Add text to `parent` in front of its child number `index`."""
+def _append_text(parent: etree._Element, before: etree._Element | None, text: str | None) -> None:
+    """Add text behind a child of `parent`, or at its start."""
     if not text:
         return
-    if index == 0:
+    if before is None:
         parent.text = (parent.text or "") + text
     else:
-        parent[index - 1].tail = (parent[index - 1].tail or "") + text
+        before.tail = (before.tail or "") + text
 
 
 def replace(element: etree._Element, *new: etree._Element) -> None:
@@ -272,12 +305,11 @@ def replace(element: etree._Element, *new: etree._Element) -> None:
     if not new:
         remove(element)
         return
-    index = parent.index(element)
     new[-1].tail = (new[-1].tail or "") + (element.tail or "") or None
     element.tail = None
+    for item in new:
+        element.addprevious(item)
     parent.remove(element)
-    for offset, item in enumerate(new):
-        parent.insert(index + offset, item)
 
 
 def raw(text: str, *, display: str = "block", own: bool = False) -> etree._Element:

@@ -11,6 +11,7 @@ _PHOTON = re.compile(r"^i\d\.wp\.com$")
 _RESIZING = frozenset({"w", "h", "fit", "resize", "crop", "quality", "strip", "ssl", "zoom", "lb"})
 _UPLOADS = re.compile(r"/(?:wp-content/uploads(?:/sites/\d+)?|wp-content/blogs\.dir/\d+/files|files)/(.+)$")
 _SIZE = re.compile(r"\d{1,6}(?:\.\d{1,4})?[wx]")
+_BASE = re.compile(r"(?:https?://|/)?(?:[^\W:]|[.~!$&()*+,;=@%\[\]/-]|:(?=\d))*")
 _SLASHES = re.compile(r"/{2,}")
 _ID_KEYS = ("p", "page_id", "attachment_id")
 _BARE_ID = re.compile(r"^\?(?:p|page_id|attachment_id)=\d+")
@@ -33,6 +34,11 @@ class OwnAddress(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
+def of_web(url: str) -> str:
+    """The address, if a page's address can begin with it: one of the web, or a path, that says nothing more."""
+    return url.strip() if _BASE.fullmatch(url.strip()) else ""
+
+
 def split(url: str) -> SplitResult | None:
     """`urlsplit` for addresses that strangers wrote: None for what is no address at all."""
     try:

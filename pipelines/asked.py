@@ -60,6 +60,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
     read = ReadOptions(
         time_zone=made["timezone"],
         types=made["types"],
+        public_types=made["public_types"],
         statuses=made["status"],
         rules=made["rules"],
         content_selector=made["content_selector"],
@@ -78,6 +79,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
         redirects=made["redirects"],
         json_layout=made["json_layout"],
         bundles=made["bundles"],
+        trust_source=made["trust_source"],
         **engine,
     )
     options = Options(
@@ -101,6 +103,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
             made["allow_private_hosts"],
             Pace(file_bytes=made["max_file_size"]),
             made["insecure_media"],
+            made["media_drafts"],
         ),
     )
 

@@ -7,8 +7,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
+from converters import item_timeout
 from converters.errors import PostferryError
+from converters.item_timeout import ItemTimeout
 from converters.model import Entry, HtmlBody, MarkdownBody, Post, Site
 from converters.notices import Log, Notice
 from converters.options import ReadOptions, WriteOptions
@@ -22,10 +25,7 @@ from converters.transforms.markdown import as_tree
 from converters.transforms.references import References
 from converters.transforms.rules import renamed, site_rules
 from converters.transforms.sanitize import sanitize, sanitize_fields, sanitize_site
-from converters.transforms.sanitize_markdown import sanitize_markdown
 from converters.verify.verdict import Verdict, note
-from pipelines import overdue
-from pipelines.overdue import OverdueError
 
 if TYPE_CHECKING:
     from converters.verify.check import Check
@@ -77,6 +77,7 @@ class Carrier:
         self._site_rules = site_rules(options.read.rules)
         self._target = renamed(lookup, self._site_rules)
         self._raw_html = write.raw_html
+        self._own_highlight: bool | None = None
         if check is None and options.verify:
             from converters.verify.check import Check
 
@@ -96,21 +97,7 @@ class Carrier:
         for notice in known:
             log.take(notice)
         try:
-            overdue.begin()
-            post = self._read(entry, log)
-            if self._raw_html != "keep" and isinstance(post.body, HtmlBody):
-                sanitize(post.body.root, log)
-                sanitize_fields(post, log)
-            elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
-                post.body.text = sanitize_markdown(post.body.text, log, html=post.body.dialect == "html")
-            if isinstance(post.body, HtmlBody):
-                place = self._lookup.place(entry.id)
-                give_ids(post.body.root, self._lookup.fragments(place.url) if place and place.url else ())
-                lay_out(post.body.root)
-            if self._check is not None:
-                files, verdict = self._checked(self._check, post, log)
-            else:
-                files, verdict = tuple(self._exporter.render(post, self._target, log)), None
+            files, verdict = item_timeout.call(self._made, entry, log)
         except (PostferryError, OSError):
             raise
         except MemoryError:  # what the item took is free again
@@ -118,11 +105,29 @@ class Carrier:
         except Exception as error:  # any bug in the code of one construct must not cost the other items
             log("item.failed", f"{type(error).__name__}: {error}", where=_origin(error))
             return Result(entry.id, (), log.notices, "failed")
-        except OverdueError:
+        except ItemTimeout:
             return lost(entry, log.notices, "item.timed-out")
-        finally:
-            overdue.end()
         return Result(entry.id, files, log.notices, "carried", verdict)
+
+    def _made(self, entry: Entry, log: Log) -> tuple[tuple[OutFile | OutPart, ...], Verdict | None]:
+        """The item's files, and what the check of them says, where there is one."""
+        post = self._read(entry, log)
+        if self._raw_html != "keep" and isinstance(post.body, HtmlBody):
+            sanitize(post.body.root, log)
+            sanitize_fields(post, log)
+        elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
+            from converters.transforms.sanitize_markdown import sanitize_source
+
+            own = self._has_highlight()
+            sanitize_source(post, self._lookup.site.settings or {}, log, highlight=not own)
+            sanitize_fields(post, log)
+        if isinstance(post.body, HtmlBody):
+            place = self._lookup.place(entry.id)
+            give_ids(post.body.root, self._lookup.fragments(place.url) if place and place.url else ())
+            lay_out(post.body.root)
+        if self._check is not None:
+            return self._checked(self._check, post, log)
+        return tuple(self._exporter.render(post, self._target, log)), None
 
     def _checked(self, check: Check, post: Post, log: Log) -> tuple[tuple[OutFile | OutPart, ...], Verdict]:
         """The item's files, and what they say, compared with what it said before they were made of it."""
@@ -133,6 +138,13 @@ class Carrier:
         verdict = check.verdict(before, files, place)
         note(verdict, log)
         return files, verdict
+
+    def _has_highlight(self) -> bool:
+        """Has the source a shortcode of its own in place of Hugo's `highlight`?"""
+        if self._own_highlight is None:
+            homes = (entry.home.lower() for entry in self._lookup.entries())
+            self._own_highlight = any(home.endswith("shortcodes/highlight.html") for home in homes)
+        return self._own_highlight
 
     def _read(self, entry: Entry, log: Log) -> Post:
         post = self._importer.read(entry, self._lookup, log)
@@ -150,16 +162,16 @@ class Carrier:
     def site(self, log: Log) -> Site:
         """The site, its own texts with the addresses they are to have: descriptions of terms, lives of authors."""
         site = self._references.site(self._target.site, log)
+        if self._raw_html == "safe" and site.settings:
+            from converters.transforms.sanitize_markdown import sanitize_settings
+
+            site = replace(site, settings=sanitize_settings(site.settings, log))
         return site if self._raw_html == "keep" else sanitize_site(site, log)
 
     def look(self, entry: Entry) -> None:
         """Only meet the files that an item refers to. What is wrong with it is said when it is carried."""
-        with suppress(Exception, OverdueError):
-            try:
-                overdue.begin()
-                self._read(entry, Log())
-            finally:
-                overdue.end()
+        with suppress(Exception, ItemTimeout):
+            item_timeout.call(self._read, entry, Log())
 
 
 def lost(entry: Entry, known: Sequence[Notice], code: str, what: str = "") -> Result:

@@ -37,7 +37,7 @@ Alone on a terminal, `convert` asks what to do.
 
 \b
 Exit status: 0 all carried; 2 usage; 3 warnings under --strict; 4 some items not carried; 5 --verify found a loss;
-65 not such a source; 66 no such source; 69 a server cannot be reached;
+65 not such a source; 66 no such source, or it changed; 69 a server cannot be reached;
 71 no memory or files left; 73 cannot write there; 74 disk full; 75 another run is at it;
 130 interrupted (Ctrl-C), 143 ended by SIGTERM: the same command goes on.
 
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of both scripts; ends the process with the status of the run."""
     garbage.look_seldom()
     streams.make_last()
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = _typed() if arguments is None else list(arguments)
     if _meant_for_imagemagick(given):
         click.echo(
             "This is postferry's convert, not ImageMagick's (its newer name is magick). Use `postferry` here.", err=True
@@ -80,6 +80,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if known is None:
             raise
         _fail(str(known), known.exit_status, given)
+
+
+def _typed() -> list[str]:
+    """What was typed. Where names of files are in an encoding that cannot hold those of a site (`LC_ALL=C`, Latin-1),
+    the program begins anew with UTF-8."""
+    if sys.getfilesystemencoding() != "utf-8":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    return sys.argv[1:]
 
 
 def _run(given: list[str]) -> int:

@@ -21,6 +21,7 @@ from pipelines.remote.address import is_remote, shown
 if TYPE_CHECKING:
     from pipelines.outcome import Brought, Outcome, RuleUse
     from pipelines.records import Record
+    from pipelines.report import Account
     from pipelines.run import Job
 
 _EVERY = 3.0
@@ -143,6 +144,7 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool, again: st
     drafts = ", ".join(f"{count} {status}" for status, count in sorted(account.drafts.items()))
     say(f"Carried: {carried}{f' (not public: {drafts})' if drafts else ''}.")
     say(f"Sum: {account.balance}.")
+    _say_of_types(account)
     report = f" Report: {outcome.report}, to look at: {outcome.page}" if outcome.report else ""
     say(f"Notices: {notices_by_severity(account.notices)}.{report}")
     _say_of_check(account.verification)
@@ -150,7 +152,7 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool, again: st
         for code, count in account.notices.items():
             say(f"  {count} x {code}: {KINDS[code].text} {KINDS[code].advice}".rstrip())
     if account.unknown:
-        say(f"Shortcodes nobody knows, and in how many items: {_unknown(account.unknown)}; see docs/rules.md.")
+        say(f"Shortcodes nobody knows, and in how many items: {_named(account.unknown)}; see docs/rules.md.")
     _say_of_files(outcome, job)
     shown: set[str] = set()
     for use in outcome.rules:
@@ -160,6 +162,15 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool, again: st
     following = again if job.dry_run else _next(job)
     if following:
         say(f"Next: {following}")
+
+
+def _say_of_types(account: Account) -> None:
+    """Post types that are not public for what they are called, or since nothing shows that they were."""
+    if account.withheld:
+        named, more = _named(account.withheld), "--public-types TYPE publishes them, see docs/privacy.md"
+        say(f"Drafts, since nothing shows that everybody could see such items: {named}; {more}.")
+    if account.records:
+        say(f"Left out, since they look like records about people: {_named(account.records)}; see docs/privacy.md.")
 
 
 def _say_of_rule(use: RuleUse, shown: set[str]) -> None:
@@ -180,8 +191,8 @@ def _say_of_files(outcome: Outcome, job: Job) -> None:
     if not job.dry_run:
         say(_written(outcome))
     if outcome.kept:
-        more = " ..." if outcome.kept[5:] else ""
-        say(f"Left as they are, since you changed them: {', '.join(outcome.kept[:5])}{more}.")
+        kept = ", ".join(outcome.kept[:5]) + (" ..." if outcome.kept[5:] else "")
+        say(f"Left as they are, since they are no plain files or you changed them: {kept}.")
     if outcome.media is not None:
         say(f"Files: {_brought(outcome.media)}.")
     if outcome.account.used.get("media") and _to_be_copied(job):
@@ -208,7 +219,8 @@ def _brought(media: Brought) -> str:
     size = f"{media.bytes / 1_000_000:,.1f} MB" if media.bytes >= 100_000 else f"{media.bytes:,} bytes"
     large = f" ({media.too_large:,} too large, see --max-file-size)" if media.too_large else ""
     missing = f"; {media.missing:,} could not be had{large}, see the report" if media.missing else "; none missing"
-    return f"{media.files:,} of the site's own came along ({size}){missing}"
+    hidden = f"; {media.hidden:,} that only drafts and private posts show stayed behind" if media.hidden else ""
+    return f"{media.files:,} of the site's own came along ({size}){missing}{hidden}"
 
 
 def _counted(count: int, kind: str) -> str:
@@ -216,7 +228,7 @@ def _counted(count: int, kind: str) -> str:
     return f"{count} {kind}s" if count != 1 and kind in ("post", "page") else f"{count} {kind}"
 
 
-def _unknown(counts: dict[str, int]) -> str:
+def _named(counts: dict[str, int]) -> str:
     named = [f"{name} {count}" for name, count in counts.items()]
     more = f", {len(named) - _SHOWN} more in the report" if len(named) > _SHOWN else ""
     return ", ".join(named[:_SHOWN]) + more

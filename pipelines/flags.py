@@ -48,6 +48,7 @@ OPTIONS = (
         FLAG,
     ),
     Option("media-all", "Take the whole media library along, not only what the texts show.", FLAG),
+    Option("media-drafts", "Take the files along that only drafts and private posts show; they become public.", FLAG),
     Option(
         "max-file-size",
         "The largest file that --media copy or download takes: 20M, 2G ...",
@@ -58,9 +59,14 @@ OPTIONS = (
     Option("insecure-media", "Let --media download ask servers whose certificates are not valid.", FLAG),
     Option(
         "raw-html",
-        "HTML that Markdown cannot say: as it is, or without scripts and event handlers. Default: safe; from Hugo to"
+        "HTML that Markdown cannot say: as it is, or only what is known to be harmless. Default: safe; from Hugo to"
         " Hugo: keep.",
         choices=("keep", "safe"),
+    ),
+    Option(
+        "trust-source",
+        "From Hugo to Hugo, for a site of your own: settings that let it run programs or reach beyond its folder.",
+        FLAG,
     ),
     Option("front-matter", "", choices=("yaml", "toml", "json"), default="yaml"),
     Option(
@@ -84,6 +90,12 @@ OPTIONS = (
         default="feed",
     ),
     Option("types", "Only these post types.", LIST, metavar="A,B"),
+    Option(
+        "public-types",
+        "Post types that were public on the old site, though the export does not show it (docs/privacy.md).",
+        LIST,
+        metavar="A,B",
+    ),
     Option("status", "Only these statuses: published, draft, private ...", LIST, metavar="A,B"),
     Option("rules", "Your own rules, in TOML, for what becomes of things: see docs/rules.md.", metavar="FILE"),
     Option("content-selector", "Of pages of HTML: the element that holds the text.", metavar="CSS"),

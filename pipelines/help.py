@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Source": ("from", "types", "status", "rules", "content-selector", "timezone"),
+    "Source": ("from", "types", "public-types", "status", "rules", "content-selector", "timezone"),
     "Target": (
         "to",
         "output",
@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "comments",
         "comments-private",
         "raw-html",
+        "trust-source",
         "markdown-engine",
         "json-layout",
         "force",
@@ -25,6 +26,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Pictures and files": (
         "media",
         "media-all",
+        "media-drafts",
         "bundles",
         "max-file-size",
         "allow-private-hosts",

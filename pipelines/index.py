@@ -12,8 +12,9 @@ from urllib.parse import quote
 import msgspec
 
 from converters import urls
-from converters.model import Asset, Entry, Place, Role, Site
-from converters.notices import Log, Notice
+from converters.item_timeout import shielded
+from converters.model import Asset, Entry, Place, Role, Site, Status
+from converters.notices import TYPE_NOT_PUBLIC, Log, Notice
 from converters.plugin import SourceFile
 from converters.verify.verdict import Verdict
 
@@ -53,12 +54,23 @@ class IndexWriter:
         self.log = Log()
         self._rows: list[tuple[Any, ...]] = []
 
+    @shielded
     def entry(self, entry: Entry, notices: Iterable[Any] = ()) -> None:
         data = _encode(entry), _encode(list(notices))
         known = entry.id, entry.kind, entry.role, entry.reason, entry.parent, entry.language, entry.group
         self._rows.append((*known, *data))
         if len(self._rows) >= _BATCH:
             self._flush()
+
+    def settle(self, id: str, kind: str, status: Status) -> None:
+        """Give an item that is in the index another status, and take back what was said of its type."""
+        self._flush()
+        row = self._db.execute("SELECT data, notices FROM entries WHERE id = ? AND role = 'content'", (id,)).fetchone()
+        if row is not None:
+            entry = msgspec.structs.replace(_entry(row[0]), status=status, withheld=False)
+            notices = [notice for notice in _notices(row[1]) if notice.code != TYPE_NOT_PUBLIC]
+            values = _encode(entry), _encode(notices), id
+            self._db.execute("UPDATE entries SET data = ?, notices = ? WHERE id = ?", values)
 
     def _flush(self) -> None:
         self._db.executemany(
@@ -68,6 +80,7 @@ class IndexWriter:
         )
         self._rows.clear()
 
+    @shielded
     def asset(self, asset: Asset, paths: Iterable[str] = ()) -> None:
         self._db.execute(
             "INSERT OR IGNORE INTO assets VALUES (?, ?, ?, ?)", (asset.id, asset.parent, asset.order, _encode(asset))

@@ -15,8 +15,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
 
 from converters.errors import LockedError
+from pipelines.single_files import remove_lock, to_lock
 
 if sys.platform != "win32":
     import fcntl
@@ -36,17 +40,13 @@ def held(path: Path, what: str) -> Iterator[None]:
         yield
     finally:
         with suppress(OSError):  # while it is held: who opens it from now on finds that it is gone, and begins anew
-            path.unlink()
+            remove_lock(path)
         os.close(file)
 
 
 def _taken(path: Path, what: str) -> int:
     while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        except FileNotFoundError:
-            continue  # a run that wrote nothing took the folder away again
+        file = to_lock(path)
         if not _lock(file):
             who = _holder(file)
             os.close(file)
@@ -68,7 +68,7 @@ def _lock(file: int) -> bool:
 
 def _is_at(file: int, path: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(file), path.stat())
+        return os.path.samestat(os.fstat(file), path.lstat())
     except FileNotFoundError:
         return False
 
@@ -82,7 +82,13 @@ def _introduce(file: int) -> None:
 
 def _holder(file: int) -> str:
     try:
-        told = json.loads(os.pread(file, 4096, 0))
-        return f": process {told['pid']} on {told['host']}, since {told['since']}"
-    except (OSError, ValueError, KeyError, TypeError):  # it has not introduced itself yet
+        told = msgspec.json.decode(os.pread(file, 4096, 0), type=_Holder)
+    except (OSError, msgspec.MsgspecError, RecursionError):  # it has not introduced itself yet, or is none of ours
         return ""
+    return f": process {told.pid} on {told.host}, since {told.since}"
+
+
+class _Holder(msgspec.Struct, frozen=True):
+    pid: int
+    host: Annotated[str, msgspec.Meta(max_length=255)]
+    since: Annotated[str, msgspec.Meta(max_length=40)]

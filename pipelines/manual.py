@@ -12,6 +12,8 @@ from converters import __version__
 from pipelines.cli import COMMANDS, site
 from pipelines.help import grouped
 
+_HELP = "-h, --help"
+
 
 def manual() -> str:
     """The page in the macros of man(7)."""
@@ -54,6 +56,7 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
         if rows and command is site:
             yield f".SS {_text(title)}"
         for names, text in rows:
+            names = _HELP if "--help" in names else names  # click keeps what it was first asked for
             yield from (".TP", f".B {_text(names)}", _text(" ".join(text.split())) or r"\&")
     yield from _paragraphs(command.epilog or "")
 

@@ -18,6 +18,8 @@ class Brought(msgspec.Struct, frozen=True):
     """Addresses whose file could not be had."""
     too_large: int = 0
     """Of the missing ones."""
+    hidden: int = 0
+    """Files that only what is not public shows, and that stayed behind for that."""
 
 
 class Written(msgspec.Struct, frozen=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 from typing import BinaryIO
 
+from converters.errors import OutputError
 from converters.output import OutJoin, OutPart
+from pipelines.output_folder import OutputFolder
 
 _CHUNK = 1024 * 1024
 
@@ -15,17 +16,17 @@ _CHUNK = 1024 * 1024
 class Parts:
     """One spool a file, in a folder that is gone when the run is over. Memory holds a buffer a file."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: OutputFolder, path: str) -> None:
+        """`path`: of the folder of the spools. Raises OutputError where a link is there."""
+        self._folder, self._path = folder, path
         self._spools: dict[str, BinaryIO] = {}
-        shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
+        folder.clear(path)  # of a run that was killed
 
     def add(self, part: OutPart) -> None:
         """Put the piece behind those of its path that came before."""
         spool = self._spools.get(part.path)
         if spool is None:
-            self._folder.mkdir(exist_ok=True)
-            spool = self._spools[part.path] = (self._folder / str(len(self._spools))).open("w+b")
+            spool = self._spools[part.path] = self._folder.spool(f"{self._path}/{len(self._spools)}")
         else:
             spool.write(part.between)
         spool.write(part.data)
@@ -47,4 +48,5 @@ class Parts:
     def close(self) -> None:
         for spool in self._spools.values():
             spool.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        with suppress(OSError, OutputError):
+            self._folder.clear(self._path)

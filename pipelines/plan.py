@@ -8,6 +8,7 @@ from converters import urls
 from converters.model import Role
 from converters.plugin import Exporter
 from converters.transforms.pages import Pages
+from converters.visibility import is_published
 from pipelines.index import Index, IndexWriter
 
 
@@ -18,7 +19,8 @@ def plan(exporter: Exporter, index: Index, writer: IndexWriter, placed: Callable
     for id, place, notices in exporter.plan(index):
         entry = index.entry(id)
         address = urls.own(entry.permalink, host) if entry is not None and entry.permalink else None
-        former = urls.place_of(address) if address is not None else ""
+        withheld = entry is not None and entry.withheld  # links to it are named, since readers may have followed them
+        former = urls.place_of(address) if address is not None and not withheld else ""
         writer.place(id, place, former, notices)
         count += 1
         placed(count)
@@ -32,7 +34,7 @@ def plan(exporter: Exporter, index: Index, writer: IndexWriter, placed: Callable
 
 def _former(index: Index, writer: IndexWriter, host: str) -> None:
     """Addresses that led to something of another address: under older slugs, and the pages of files. Whatever stands at
-    one of them by itself goes first."""
+    one of them by itself goes first. Pages of files that hung on something hidden were hidden, too."""
     for entry in index.entries(Role.CONTENT):
         place = index.place(entry.id) if entry.former else None
         for path in entry.former if place is not None and place.url else ():
@@ -40,7 +42,7 @@ def _former(index: Index, writer: IndexWriter, host: str) -> None:
     for entry in index.entries(Role.MEDIA):
         own = urls.own(entry.permalink, host) if entry.permalink else None
         asset = index.asset(entry.id) if own is not None and not own.query and own.path.strip("/") else None
-        if own is not None and asset is not None and asset.url:
+        if own is not None and asset is not None and asset.url and is_published(index, entry):
             writer.address(urls.key(own.path), asset.url)
 
 

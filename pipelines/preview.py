@@ -8,6 +8,8 @@ from difflib import unified_diff
 
 import msgspec
 
+from converters import item_timeout
+from converters.item_timeout import ItemTimeout
 from converters.model import Entry, Role
 from converters.options import ReadOptions
 from converters.output import OutFile
@@ -20,6 +22,8 @@ from pipelines.outcome import Example, RuleUse
 
 _EXAMPLES = 3
 """Posts that are shown for a rule."""
+_COMPARED = 2_000
+"""Lines of a post that are compared."""
 _LINES = 24
 """Lines of a difference that are shown; of each line so many characters:"""
 _WIDTH = 160
@@ -52,7 +56,7 @@ class Preview:
     def _example(self, entry: Entry, result: Result) -> Example:
         path, after = _text(result)
         _, before = _text(self._carrier.carry(entry))
-        lines = [line for line in unified_diff(before, after, lineterm="", n=0) if not line.startswith(_MARKS)]
+        lines = _difference(before, after)
         shown = tuple(line if len(line) <= _WIDTH else line[:_WIDTH] + " …" for line in lines[:_LINES])
         return Example(entry.title, path, shown, max(0, len(lines) - _LINES))
 
@@ -75,6 +79,15 @@ _MARKS = ("---", "+++", "@@")
 def asked(options: ReadOptions) -> bool:
     """Are there rules to be shown?"""
     return options.rules != Rules()
+
+
+def _difference(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """The lines that differ; of long texts those of the first part, since the time grows with the product of both."""
+    try:
+        found = item_timeout.call(list, unified_diff(before[:_COMPARED], after[:_COMPARED], lineterm="", n=0))
+    except ItemTimeout:
+        return []
+    return [line for line in found if not line.startswith(_MARKS)]
 
 
 def _configured(rules: Rules) -> Iterator[str]:

@@ -42,6 +42,8 @@ def summary(outcome: Outcome, status: int, following: str, *, dry_run: bool) -> 
         "not_carried": [*account.failed, *account.incomplete],
         "notices": account.notices,
         "verification": account.verification or None,
+        "not_public_types": account.withheld,
+        "record_types": account.records,
         "unknown_shortcodes": account.unknown,
         "files": {
             "written": outcome.written.new,
@@ -51,7 +53,13 @@ def summary(outcome: Outcome, status: int, following: str, *, dry_run: bool) -> 
         },
         "media": None
         if media is None
-        else {"files": media.files, "bytes": media.bytes, "missing": media.missing, "too_large": media.too_large},
+        else {
+            "files": media.files,
+            "bytes": media.bytes,
+            "missing": media.missing,
+            "too_large": media.too_large,
+            "hidden": media.hidden,
+        },
         "nothing_changed": outcome.repeated,
         "dry_run": dry_run,
         "output": outcome.output,

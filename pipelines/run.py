@@ -5,6 +5,7 @@ Its invariant: items in are items out, or items named in the report with a reaso
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import sys
 import tempfile
@@ -14,32 +15,39 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
+from converters import item_timeout
 from converters.errors import MissingSourceError, PostferryError, SourceError, UsageError
 from converters.model import Entry, Role
 from converters.notices import Log, Notice
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import Exporter, Importer, SourceFile, find, names, recognizers
+from converters.source_check import are_untouched, check_sources, check_stamp, file_name, unchanging
 from converters.transforms.files import Files
 from converters.transforms.rules import SiteRules, renamed, site_rules
 from converters.verify.check import Check
-from pipelines import interrupts, overdue, preview, scattered, unchanged, workers
+from pipelines import interrupts, preview, scattered, unchanged, workers
 from pipelines.carry import Carrier, Options, Result
 from pipelines.index import Index, IndexWriter
 from pipelines.media.gather import Media
 from pipelines.media.wanted import Settings
 from pipelines.outcome import Brought, Written
 from pipelines.outcome import Outcome as Outcome
+from pipelines.output_folder import FOLDER
 from pipelines.plan import plan
 from pipelines.progress import Progress, silent
+from pipelines.refusals import Refusals
 from pipelines.report import Account
 from pipelines.report.write import Places, Told, write_reports
 from pipelines.scattered import Scattered
 from pipelines.sink import Sink, claimed, refuse_inside
 from pipelines.sources import HEAD, Test, open_sources
-from pipelines.state import FOLDER
+from pipelines.state import STATE
 
 _File = OutFile | OutPart | OutJoin
+_LOOKED_AT = 4
+"""Sources that are looked at after each batch, so that a long run does not go on in vain; all are at its end."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -109,11 +117,12 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
     tell = interrupts.at_safe_places(progress or silent)
     ours = nullcontext() if job.dry_run else claimed(Path(job.output), force=job.force)
     with ours:
-        known = unchanged.outcome(Path(job.output), job.mark) if job.mark and not job.dry_run else None
+        places = Places.of(job.report, Path(job.output) / FOLDER)
+        known = unchanged.outcome(job, places) if job.mark and not job.dry_run else None
         if known is not None:
             return known
         with (
-            overdue.limited(job.options.item_timeout),
+            item_timeout.limited(job.options.item_timeout),
             scattered.scattered(job) as there,
             tempfile.TemporaryDirectory(prefix="postferry-") as spool,
             _surveyed(job, Path(spool), tell, there) as work,
@@ -125,12 +134,13 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
 def in_memory(job: Job, tell: Progress = silent) -> Iterator[_Work]:
     """A site that is surveyed and planned, for those who only look: nothing is written."""
     with (
-        overdue.limited(job.options.item_timeout),
+        item_timeout.limited(job.options.item_timeout),
         tempfile.TemporaryDirectory(prefix="postferry-") as spool,
         _surveyed(job, Path(spool), tell, None) as work,
     ):
         work.plan(job, tell)
         yield work
+        work.check_sources()
 
 
 @contextmanager
@@ -148,11 +158,12 @@ def _surveyed(job: Job, spool: Path, tell: Progress, there: Scattered | None) ->
         files = open_sources(job.sources, unpacked, writer.log, test, whole=whole, called=job.called)
         files = scattered.placed(files) if there is not None else files
         tell("reading", 0, 0)
-        site, prepared = importer.survey(files, writer)
+        with unchanging(files):
+            site, prepared = importer.survey(files, writer)
         writer.finish_survey(site, prepared)
         index = Index(spool / "index.db")
         try:
-            yield _Work(importer, exporter, writer, index, spool / "index.db", there=there)
+            yield _Work(importer, exporter, writer, index, spool / "index.db", there=there, sources=files)
         finally:
             index.close()
     finally:
@@ -195,16 +206,33 @@ class _Work:
         path: Path,
         *,
         there: Scattered | None,
+        sources: Sequence[SourceFile],
     ) -> None:
-        """`path` is where the index lies, for other processes to read it; `there` carries the items elsewhere."""
+        """`path` is where the index lies, for other processes to read it; `there` carries the items elsewhere;
+        `sources` are as they were when they were opened."""
         self._importer, self.exporter, self._writer, self.index = importer, exporter, writer, index
-        self._path, self._there = path, there
+        self._path, self._there, self._sources = path, there, sources
         self._preview: preview.Preview | None = None
+        self._refusals = Refusals(exporter)
 
     def plan(self, job: Job, tell: Progress) -> int:
         """Settle where everything goes; how many items there are."""
         known = renamed(self.index, site_rules(job.options.read.rules))
         return plan(self.exporter, known, self._writer, partial(tell, "planning", total=self._writer.content))
+
+    def check_sources(self) -> None:
+        """Raises ChangedSourceError when a source is not as it was before anything was read of it."""
+        check_sources(self._sources)
+        if any(source.stamp is None for source in self._sources):
+            for entry in self.index.entries():
+                if entry.locator.stamp is not None:
+                    source, path = self._sources[entry.locator.source], entry.locator.path
+                    check_stamp(Path(source.path) / path, entry.locator.stamp, file_name(source, path))
+
+    def _mark(self, job: Job) -> str:
+        """The job's mark, when it is still what the site was made of: sources may have been others for a while."""
+        same = job.mark and are_untouched(self._sources) and unchanged.mark(job) == job.mark
+        return job.mark if same else ""
 
     def carrier(self, job: Job, check: Check) -> Carrier:
         """Carries items that `check` looks at."""
@@ -217,27 +245,37 @@ class _Work:
         if job.dry_run and preview.asked(job.options.read):
             self._preview = preview.Preview(self.index, job.options)
         total = self.plan(job, tell)
-        sink = None if job.dry_run else Sink(Path(job.output), force=job.force)
+        refusals = self._refusals = Refusals(self.exporter)
+        sink = None if job.dry_run else Sink(Path(job.output), force=job.force, refusals=refusals)
         media = None
+        if sink is not None and sink.lost:
+            log("output.state-damaged", where=STATE)
         try:
             media = self._media(job, sink)
             brought = media.bring(partial(self._look, job, sink, tell), log, tell) if media else None
             self._carry(job, sink, total, tell, media.files if media else None)
             self.index.site = self._carrier(job, media.files if media else None).site(log)
-            files = self.exporter.finish(self.index, log)
-            _write(sink, _told(files, tell))
+            files: Iterable[_File] = self.exporter.finish(self.index, log)
+            if job.options.write.raw_html == "safe":
+                from pipelines.safe_files import harmless
+
+                files = harmless(files, self.index.site.settings or {}, log)
+            self._write(sink, _told(files, tell))
             self._take_along(sink, log, tell)
+            refusals.note(log)
             self._writer.publish()
             tell("reporting", 0, 0)
             account = Account.of(self.index, log)
+            self.check_sources()
             if sink is not None:
                 sink.finish()
                 carrier = self._carrier(job, media.files if media else None)
-                told = Told(self.index, log, account, carrier, job.options, sink.output, brought, sink.kept)
+                told = Told(self.index, log, account, carrier, job.options, sink.folder, brought, sink.kept)
+                told = dataclasses.replace(told, apart=self._path if sink.died else None)
                 places = Places.of(job.report, Path(job.output) / FOLDER)
-                write_reports(places, told)
+                calm = write_reports(places, told) and "item.crashed" not in account.notices
                 outcome = self._outcome(job, account, sink, places, brought)
-                sink.save(*unchanged.to_remember(job.mark, outcome), calm="item.crashed" not in account.notices)
+                sink.save(*unchanged.to_remember(self._mark(job), outcome), calm=calm)
                 return outcome
         finally:
             if media is not None:
@@ -283,13 +321,23 @@ class _Work:
         if files is not None and folder is not None and not kept:
             for done, file in enumerate(files(self.index, log), 1):
                 tell("copying", done, 0)
-                _write(sink, [OutFile(f"{folder}/{file.path}".lstrip("/"), file.data, file.copy)])
+                path = f"{folder}/{file.path}".lstrip("/")
+                self._write(sink, [replace(file, path=path, brought=True)])
+
+    def _write(self, sink: Sink | None, files: Iterable[_File]) -> None:
+        """In the order of the source: pieces of one file come to stand in it as they come here."""
+        if sink is not None:
+            sink.write(files)
+        else:  # what would be refused is named in a dry run, too
+            for _ in self._refusals.admitted(files):
+                pass
 
     def _carry(self, job: Job, sink: Sink | None, total: int, tell: Progress, media: Files | None) -> None:
         done, notices = 0, self._writer.notices
         tell("converting", done, total, notices)
         for results in self._results(job, total, media, apart=sink is not None and sink.died):
-            _write(sink, (file for result in results for file in result.files))
+            check_sources(self._sources[:_LOOKED_AT])
+            self._write(sink, (file for result in results for file in result.files))
             self._writer.outcome((result.outcome, result.notices, result.id) for result in results)
             self._writer.verdicts((result.id, result.verdict) for result in results if result.verdict is not None)
             done += len(results)
@@ -326,9 +374,3 @@ def _told(files: Iterable[_File], tell: Progress) -> Iterator[_File]:
     for done, file in enumerate(files):
         tell("finishing", done, 0)
         yield file
-
-
-def _write(sink: Sink | None, files: Iterable[_File]) -> None:
-    """In the order of the source: pieces of one file come to stand in it as they come here."""
-    if sink is not None:
-        sink.write(files)

@@ -7,7 +7,6 @@ so that neither the number of workers nor one that dies changes anything in the 
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -22,7 +21,7 @@ from pipelines import workers
 from pipelines.carry import Carrier, Options, Result
 from pipelines.executors import in_order
 from pipelines.index import Index
-from pipelines.state import FOLDER
+from pipelines.output_folder import FOLDER, OutputFolder
 
 if TYPE_CHECKING:
     from pipelines.executors.cluster import Cluster
@@ -76,9 +75,11 @@ def scattered(job: Job) -> Iterator[Scattered | None]:
         return
     from pipelines.executors.cluster import Cluster
 
+    with closing(OutputFolder(Path(job.output).absolute())) as output:
+        for left in output.names(FOLDER):  # by a run that was killed: the lock is ours now
+            if left.startswith(_PREFIX):
+                output.clear(f"{FOLDER}/{left}")
     base = Path(job.output).absolute() / FOLDER
-    for left in base.glob(f"{_PREFIX}*"):  # by a run that was killed: the lock is ours now
-        shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=base, ignore_cleanup_errors=True) as folder:
         sources = (Path(source).absolute() for source in job.sources)
         sees = [Path(folder), *(source for source in sources if source.exists())]

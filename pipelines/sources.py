@@ -11,23 +11,31 @@ from __future__ import annotations
 import codecs
 import os
 import shutil
+import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from converters import generators
 from converters.errors import MissingSourceError, SourceError
+from converters.hidden import TOOLS, PassedOver, may_be_private, vendored
 from converters.limits import DEFAULT
 from converters.notices import Log
 from converters.paths import cut
 from converters.plugin import SourceFile
+from converters.source_check import Stamp, check_stamp, stamp_of
 from pipelines.remote.address import called as called_by_user
+from pipelines.remote.address import is_pattern, names_hidden
 from pipelines.unpack import Archive, Budget
 
 HEAD = 64 * 1024
 _LONGEST_NAME = 255
 """Of a file, in bytes, on the usual file systems."""
+_TEXTS = frozenset(".md .markdown .mdown .html .htm .xhtml .org .rst .adoc .asciidoc .ad .pdc .pandoc".split())
+"""Endings of texts: those in the folder of another generator are its sources, where an export may lie beside them."""
 _CHUNK = 1024 * 1024
 _NUMBERS = count()
 """Of the files in spools: a name costs no look at those that are there."""
@@ -59,20 +67,34 @@ def open_sources(
     were fetched (see `pipelines.remote.fetch`). Raises MissingSourceError when there is nothing of that name,
     SourceError when there is nothing of the kind in it.
     """
-    known, budget = called or {}, Budget()
+    known, budget, passed = called or {}, Budget(), PassedOver()
     if whole:
         return whole_files(names, spool, log, known)
     found: list[SourceFile] = []
     for name in names:
         if Path(name).is_dir() and test(Path(name), b""):  # a source that is a folder: its importer goes through it
-            found.append(SourceFile(name, called_by_user(Path(name), known)))
+            label = called_by_user(Path(name), known)
+            generators.refuse_folder(Path(name), label)
+            found.append(SourceFile(name, label))
             continue
-        for path, label in _files(name, spool, known):
-            way = _Way(spool, log, test, budget)
+        before = len(found)
+        for path, label in _files(name, spool, known, log, passed):
+            way = _Way(spool, log, test, budget, passed)
             found.extend(_opened(path, label, way, chosen=len(names) == 1 or path == Path(name)))
+        if Path(name).is_dir() and any(_is_text(Path(file.path), file.name, test) for file in found[before:]):
+            generators.refuse_folder(Path(name), called_by_user(Path(name), known))
+    passed.note(log)
     if not found:
+        for name in names:
+            if Path(name).is_dir():
+                generators.refuse_folder(Path(name), called_by_user(Path(name), known))
         raise SourceError(f"There is no export in {', '.join(names)}: {_seen(names)}.")
     return found
+
+
+def _is_text(path: Path, label: str, test: Test) -> bool:
+    """Is that a text which the importer takes for its own?"""
+    return path.suffix.lower() in _TEXTS and test(path, _head(path, label))
 
 
 def whole_files(
@@ -80,39 +102,81 @@ def whole_files(
 ) -> list[SourceFile]:
     """Every file behind `names`, with its path below the folder or archive; archives inside are files like others.
 
-    What is no plain file (a link, a device) or cannot be opened is named in `log`.
+    What is no plain file (a link, a device) or cannot be opened is named in `log`, as is what no visitor of a site sees
+    (`converters.hidden`). Raises SourceError for the source of a program that makes sites.
     """
     found: list[SourceFile] = []
-    budget = Budget()
+    budget, passed = Budget(), PassedOver()
     for name in names:
         path = Path(name)
         if path.is_dir():
-            found.extend(_folder(path, log, called or {}))
+            generators.refuse_folder(path, called_by_user(path, called or {}), hugo=True)
+            found.extend(_visible(_folder(path, log, called or {}, passed), passed))
             continue
-        for file, label in _files(name, spool, called or {}):
-            archive = Archive(file, budget, log)
-            members = archive.members(_head(file, label))
-            if members is None:
-                found.append(SourceFile(str(file), label))
-                continue
-            for number, (member, stream) in enumerate(members):
-                inner = archive.copy(stream, spool / f"{len(found):06d}-{number:06d}.member", member)
-                place = _below(member)
-                if place != (short := _short(place)):
-                    log("path.cut", place, new=short)
-                found.append(SourceFile(str(inner), f"{label}/{member}", inside=short))
+        for file, label in _files(name, spool, called or {}, log, passed):
+            with _unchanging(file, label) as stamp:
+                archive = Archive(file, budget, log)
+                members = archive.members(_head(file, label))
+                if members is None:
+                    found.append(SourceFile(str(file), label, stamp=stamp))
+                    continue
+                inside = []
+                for number, (member, stream) in enumerate(members):
+                    inner = archive.copy(stream, spool / f"{len(found):06d}-{number:06d}.member", member)
+                    place = _below(member)
+                    if place != (short := _short(place)):
+                        log("path.cut", place, new=short)
+                    inside.append(_stamped(inner, f"{label}/{member}", inside=short))
+            _refuse_generators(label, inside)
+            found.extend(_visible(inside, passed))
+    passed.note(log)
     if not found:
         raise SourceError(f"There is no page in {', '.join(names)}: {_seen(names)}.")
     return found
 
 
-def _folder(folder: Path, log: Log, called: Mapping[str, str]) -> Iterator[SourceFile]:
-    for file in sorted(folder.rglob("*")):  # which does not go into linked folders
+def _refuse_generators(label: str, files: Sequence[SourceFile]) -> None:
+    paths = {file.inside: file.path for file in files}
+    generators.refuse(label, paths, lambda name: _head(Path(paths[name]), name), hugo=True)
+
+
+def _visible(files: Iterable[SourceFile], passed: PassedOver) -> list[SourceFile]:
+    """Those of the files of one folder or archive that visitors of its site could see."""
+    every = list(files)
+    packages = tuple(vendored(file.inside for file in every))
+    found = []
+    for file in every:
+        if packages and file.inside.startswith(packages):
+            passed.add(file.inside, TOOLS)
+        elif not passed.hides(file.inside) and not (
+            may_be_private(file.inside) and passed.hides(file.inside, _head(Path(file.path), file.name))
+        ):
+            found.append(file)
+    return found
+
+
+def _folder(folder: Path, log: Log, called: Mapping[str, str], passed: PassedOver) -> Iterator[SourceFile]:
+    for file in _below_folder(folder, passed):
         inside = file.relative_to(folder).as_posix()
         if file.is_symlink() or not (file.is_dir() or file.is_file()):
             log("source.skipped", inside, where="a link" if file.is_symlink() else "no plain file")
         elif file.is_file():
-            yield SourceFile(str(file), called_by_user(file, called), inside=inside)
+            yield _stamped(file, called_by_user(file, called), inside=inside)
+
+
+def _stamped(file: Path, name: str, *, inside: str = "") -> SourceFile:
+    return SourceFile(str(file), name, inside=inside, stamp=stamp_of(file))
+
+
+def _below_folder(folder: Path, passed: PassedOver) -> list[Path]:
+    """All that lies below a folder, sorted, but for what is in hidden folders, which are named; no link is followed."""
+    found: list[Path] = []
+    for above, folders, files in os.walk(folder):
+        inner = Path(above)
+        shown = [name for name in folders if not passed.hides((inner / name).relative_to(folder).as_posix())]
+        found.extend(inner / name for name in (*shown, *files))
+        folders[:] = shown
+    return sorted(found)
 
 
 def _below(member: str) -> str:
@@ -138,21 +202,29 @@ def _short_name(name: str) -> str:
     return cut(name.removesuffix(ending), DEFAULT.file_name_bytes - len(ending.encode())) + ending
 
 
-def _files(name: str, spool: Path, called: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+def _files(
+    name: str, spool: Path, called: Mapping[str, str], log: Log, passed: PassedOver
+) -> Iterator[tuple[Path, str]]:
+    """(file, what the user calls it) of what a name stands for."""
     if name == "-":
-        yield _spooled(sys.stdin.buffer, spool), "standard input"
+        yield _from_stdin(spool), "standard input"
         return
     path = Path(name)
     if path.is_dir():
-        files = (file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink())
-        yield from ((file, called_by_user(file, called)) for file in files)
+        files = (file for file in _below_folder(path, passed) if file.is_file() and not file.is_symlink())
+        shown = (file for file in files if not passed.hides(file.relative_to(path).as_posix()))
+        yield from ((file, called_by_user(file, called)) for file in shown)
         return
     if path.is_fifo():
         yield _piped(path, spool), name
         return
     if path.exists() and not path.is_file():
         raise SourceError(f"{name} is neither a file nor a folder.")
-    matches = [path] if path.exists() else _matches(path)
+    if path.exists() and is_pattern(name):
+        others = [other for other in _matches(path, passed) if other != path]
+        if others:
+            log("source.pattern", name, where=f"{len(others)} other files fit it as a pattern")
+    matches = [path] if path.exists() else _matches(path, passed)
     if not matches:
         from converters.nearest import file_near
 
@@ -160,6 +232,18 @@ def _files(name: str, spool: Path, called: Mapping[str, str]) -> Iterator[tuple[
             f"There is no file {name}.{file_near(name) or ' Give the path of the export you downloaded.'}"
         )
     yield from ((match, called_by_user(match, called)) for match in matches)
+
+
+def _from_stdin(spool: Path) -> Path:
+    """It may be a file (`< export.xml`), which can change like any other."""
+    stream, stamp = sys.stdin.buffer, None
+    with suppress(OSError, ValueError):  # no file of the system, as in a program that runs this one
+        stamp = stamp_of(stream.fileno())
+        stamp = stamp if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+    spooled = _spooled(stream, spool)
+    if stamp is not None:
+        check_stamp(stream.fileno(), stamp, "standard input")
+    return spooled
 
 
 def _piped(path: Path, spool: Path) -> Path:
@@ -171,20 +255,28 @@ def _piped(path: Path, spool: Path) -> Path:
         return _spooled(stream, spool)
 
 
-def _matches(pattern: Path) -> list[Path]:
-    """Files that fit a pattern with `*`, `?` or `**`."""
+def _matches(pattern: Path, passed: PassedOver) -> list[Path]:
+    """Files that fit a pattern with `*`, `?` or `**`; hidden ones are named, unless the pattern names them itself."""
     start = Path(pattern.anchor or ".")
     relative = str(pattern.relative_to(pattern.anchor)) if pattern.anchor else str(pattern)
-    return sorted(match for match in start.glob(relative) if match.is_file())
+    fixed = next((number for number, part in enumerate(pattern.parts) if is_pattern(part)), len(pattern.parts))
+    try:
+        found = sorted(match for match in start.glob(relative) if match.is_file())
+    except (ValueError, NotImplementedError, IndexError):  # no pattern: `**.xml`
+        return []
+    if names_hidden(str(pattern)):
+        return found
+    return [match for match in found if not passed.hides("/".join(match.parts[fixed:]) or match.name)]
 
 
 class _Way(NamedTuple):
-    """How files are opened: where copies go, where notes go, what is wanted, what may be unpacked."""
+    """How files are opened: where copies go, where notes go, what is wanted, what may be unpacked, what is hidden."""
 
     spool: Path
     log: Log
     test: Test
     budget: Budget
+    passed: PassedOver
 
 
 def _head(path: Path, label: str) -> bytes:
@@ -195,9 +287,32 @@ def _head(path: Path, label: str) -> bytes:
         raise MissingSourceError(f"{label} cannot be read: {error.strerror}.") from error
 
 
+@contextmanager
+def _unchanging(path: Path, label: str) -> Iterator[Stamp]:
+    """What is read of a file meanwhile is of one state. Raises ChangedSourceError when it is not; what looks damaged
+    may only be half of a file that is still being written."""
+    try:
+        stamp = stamp_of(path)
+    except OSError as error:
+        raise MissingSourceError(f"{label} cannot be read: {error.strerror}.") from error
+    try:
+        yield stamp
+    except SourceError:
+        check_stamp(path, stamp, label)
+        raise
+    check_stamp(path, stamp, label)
+
+
 def _opened(path: Path, label: str, way: _Way, *, chosen: bool, depth: int = 0) -> Iterator[SourceFile]:
     """The file itself, or what is packed in it."""
-    head = _head(path, label)
+    with _unchanging(path, label) as stamp:
+        head = _head(path, label)
+        yield from _parts_of(path, label, way, stamp, head, chosen=chosen, depth=depth)
+
+
+def _parts_of(
+    path: Path, label: str, way: _Way, stamp: Stamp, head: bytes, *, chosen: bool, depth: int
+) -> Iterator[SourceFile]:
     archive = Archive(path, way.budget, way.log)
     members = archive.members(head)
     if members is not None and depth >= DEFAULT.archive_depth:
@@ -205,14 +320,16 @@ def _opened(path: Path, label: str, way: _Way, *, chosen: bool, depth: int = 0) 
         return
     if members is not None:
         for member, stream in members:
+            if member != path.stem and way.passed.hides(_below(member)):  # which is what a file.gz holds
+                continue
             inner = archive.copy(stream, way.spool / f"{next(_NUMBERS):06d}.part", member)
             yield from _opened(inner, f"{label}/{member}", way, chosen=False, depth=depth + 1)
         return
     recoded = _recoded(path, head, label, way.spool, way.log)
     if recoded != path:
-        head = _head(recoded, label)
+        stamp, head = stamp_of(recoded), _head(recoded, label)
     if chosen or way.test(recoded, head):
-        yield SourceFile(str(recoded), label)
+        yield SourceFile(str(recoded), label, stamp=stamp)
 
 
 def _spooled(stream: IO[bytes], spool: Path) -> Path:

@@ -22,6 +22,7 @@ from pipelines.outcome import Outcome
 from pipelines.state import last
 
 if TYPE_CHECKING:
+    from pipelines.report.write import Places
     from pipelines.run import Job
 
 _PASSING = {"item.crashed", "item.timed-out", "item.out-of-memory"}
@@ -78,14 +79,17 @@ def to_remember(mark: str, outcome: Outcome) -> tuple[str, bytes]:
     return ("", b"") if again or not mark else (mark, msgspec.json.encode(outcome))
 
 
-def outcome(output: Path, mark: str) -> Outcome | None:
-    """How the last run into the folder ended, when another would do nothing; else None."""
-    known = last(output, mark)
+def outcome(job: Job, places: Places) -> Outcome | None:
+    """How the last run into the folder ended, when another would do nothing; else None. `places` are those of its
+    report, whatever the folder says itself."""
+    known = last(Path(job.output), job.mark)
     if known is None:
         return None
     try:
         found = msgspec.json.decode(known, type=Outcome)
-    except msgspec.MsgspecError:  # of another version
+    except (msgspec.MsgspecError, RecursionError):  # of another version, or none of ours
+        return None
+    if (found.output, found.report, found.page) != (job.output, str(places.json), str(places.page)):
         return None
     if not all(Path(file).is_file() for file in (found.report, found.page)):
         return None

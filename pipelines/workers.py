@@ -10,16 +10,16 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from converters.model import Entry
+from converters import item_timeout
+from converters.model import Entry, Place
 from converters.notices import Notice
 from converters.plugin import find
 from converters.transforms.files import Files, Wanted
-from pipelines import overdue
 from pipelines.carry import Carrier, Options, Result, lost
 from pipelines.index import Index
 
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from pipelines.executors.guarded import Guarded, Lost
+    from pipelines.report.sides import Pair
 
 Item = tuple[Entry, list[Notice]]
 """With what is known of it already."""
 Batch = Sequence[Item]
+Compared = tuple["Pair", bool]
 
 SIZE = 64
 """Items a batch."""
@@ -75,11 +77,33 @@ def look_apart(work: Iterator[Batch], options: Options, index: Path) -> Iterator
             yield from pool.submit(batch).result()
 
 
+@contextmanager
+def comparing_apart(options: Options, index: Path, output: Path) -> Iterator[Callable[[Entry, Place | None], Compared]]:
+    """Makes pairs for the report in another process: (the pair, whether it ended that process)."""
+    with closing(_pool(1, _begin_to_compare, _not_compared, (options, index, output))) as pool:
+        yield lambda entry, place: pool.submit([(entry, place)]).result()[0]
+
+
+def _begin_to_compare(options: Options, index: Path, output: Path) -> Callable[[tuple[Entry, Place | None]], Compared]:
+    from pipelines.output_folder import OutputFolder
+    from pipelines.report.sides import Sides
+
+    lookup = Index(index)
+    sides = Sides(_carrier(options, index, None), lookup, OutputFolder(output))
+    return lambda item: (sides.of(*item), False)
+
+
+def _not_compared(item: tuple[Entry, Place | None], why: Lost) -> Compared:
+    from pipelines.report.sides import not_shown
+
+    return not_shown("it takes too long" if why.timed_out else f"its process ended ({why.how})"), True
+
+
 def _pool(
     size: int,
     begin: Callable[..., Callable[[Any], Any]],
     lost: Callable[[Any, Lost], Any],
-    given: tuple[Options, Path] | tuple[Options, Path, Files | None],
+    given: tuple[Options, Path] | tuple[Options, Path, Path | Files | None],
 ) -> Guarded[Any, Any]:
     from pipelines.executors.guarded import Guarded
 
@@ -111,7 +135,7 @@ def _begin_to_look(options: Options, index: Path) -> Callable[[Item], list[Wante
 
 
 def _carrier(options: Options, index: Path, files: Files | None) -> Carrier:
-    overdue.limit(options.item_timeout)
+    item_timeout.limit(options.item_timeout)
     importer = find("importers", options.importer)(options.read)
     exporter = find("exporters", options.exporter)(options.write)
     return Carrier(importer, exporter, Index(index), options, files=files)
@@ -119,7 +143,7 @@ def _carrier(options: Options, index: Path, files: Files | None) -> Carrier:
 
 def _lost(item: Item, why: Lost) -> Result:
     entry, known = item
-    return lost(entry, known, "item.timed-out") if why.overdue else lost(entry, known, "item.crashed", why.how)
+    return lost(entry, known, "item.timed-out") if why.timed_out else lost(entry, known, "item.crashed", why.how)
 
 
 def _nothing(item: Item, why: Lost) -> list[Wanted]:

@@ -83,7 +83,7 @@ class Site:
         """One request; no redirect is followed."""
         parts = urlsplit(url)
         path = quote(unquote(parts.path or "/"), safe="/%:@!$&'()*+,;=~-._")
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             target = path + ("?" + parts.query if parts.query else "")
             connection.request("GET", target, headers={"Host": self._host})
@@ -130,7 +130,7 @@ def served(folder: Path, base: str) -> Iterator[Site]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(120)
 
 
 class Broken(NamedTuple):

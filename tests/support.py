@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 import yaml
 
 from pipelines.carry import Options
+from pipelines.media.wanted import Book
+from pipelines.output_folder import OutputFolder
 from pipelines.run import Job, Outcome, run
+from tests import children
 
 
 class Site(NamedTuple):
@@ -71,7 +74,7 @@ def hugo(folder: Path, *arguments: str) -> Path:
         "--panicOnWarning",
         "--printPathWarnings",
     ]
-    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    done = children.run([*command, *arguments], capture_output=True, text=True, check=False)
     output = done.stdout + done.stderr
     assert done.returncode == 0, output
     assert "WARN" not in output, output
@@ -82,5 +85,11 @@ def hugo(folder: Path, *arguments: str) -> Path:
 def command(*arguments: str, cwd: Path | None = None, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
     """The installed command, as a user runs it."""
     script = Path(sys.executable).with_name("postferry")
-    done = subprocess.run([str(script), *arguments], capture_output=True, cwd=cwd, input=stdin, check=False)
+    done = children.run([str(script), *arguments], capture_output=True, cwd=cwd, input=stdin, check=False)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def book_of(folder: Path) -> Book:
+    """The list of files that came along to an output folder, made where there is none."""
+    (folder / ".postferry").mkdir(parents=True, exist_ok=True)
+    return Book(OutputFolder(folder), ".postferry/media.db")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from converters.frontmatter.keys import HUGO
 from converters.notices import KINDS
+from tests import children
 
 ROOT = Path(__file__).parent.parent
 BELOW = (
@@ -41,6 +41,26 @@ def imports(path: Path) -> set[str]:
 
 def within(name: str, package: str) -> bool:
     return name == package or name.startswith(package + ".")
+
+
+_OWN_MARKS = re.compile(r"\\ufd[de][0-9a-f]|\\ue00|\\uf8ff|token_hex|urandom|import secrets|uuid4", re.I)
+_MAY_HAVE_MARKS = {
+    "converters.placeholders": "the one scheme",
+    "converters.paths": "which characters no name of a file holds",
+    "converters.importers.wordpress.comments": "which characters are looked at more closely",
+    "converters.markdown.strict_calls": "masks of a copy that is only looked at; nothing of it is written",
+    "converters.transforms.active_markdown": "the same masks",
+    "converters.transforms.harmless_tags": "the same masks",
+    "converters.markdown.bounded": "single characters; where a text holds them, they are replaced before",
+    "pipelines.remote.lease": "who holds a lock in a store",
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_placeholders_are_made_in_one_place(path: Path) -> None:
+    """A text could hold what another scheme is made of; `converters/placeholders.py` says how it cannot."""
+    found = _OWN_MARKS.findall(path.read_text(encoding="utf-8"))
+    assert not found or name_of(path) in _MAY_HAVE_MARKS, "use converters.placeholders"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -102,12 +122,86 @@ def test_nothing_prints_outside_the_command() -> None:
 
 
 def test_the_wheel_holds_the_program_and_its_layouts(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)], check=True
-    )
+    children.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)], check=True)
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
     wanted = {str(path.relative_to(ROOT)) for path in MODULES}
     starter = ROOT / "converters/exporters/hugo/starter"
     wanted |= {str(path.relative_to(ROOT)) for path in starter.rglob("*") if path.is_file() and path.suffix != ".pyc"}
     assert wanted <= names, wanted - names
     assert not any(name.startswith(("tests/", "fixtures/")) for name in names)
+
+
+GATE = ("pipelines/held_folder.py", "pipelines/output_folder.py", "pipelines/single_files.py")
+WRITES = frozenset(
+    "unlink rename mkdir makedirs rmdir removedirs rmtree write_text write_bytes touch symlink_to hardlink_to symlink "
+    "remove copyfile copyfileobj copytree copy2 move chmod utime truncate mkfifo mknod TemporaryDirectory "
+    "NamedTemporaryFile mkdtemp mkstemp".split()
+)
+ELSEWHERE = {
+    # module -> what it may call, and why that is below no output
+    "pipelines/batch/ledger.py": {"TemporaryDirectory", "connect"},  # a spool of its own; memory
+    "pipelines/database.py": {
+        "open w",
+        "connect",
+        "move",
+        "remove",
+    },  # a spool; what the gate has looked at
+    "pipelines/index.py": {"connect"},  # in the spool
+    "pipelines/inspect/gather.py": {"TemporaryDirectory"},
+    "pipelines/media/download.py": {"unlink"},  # a name in a folder that the gate has looked at
+    "pipelines/media/part.py": {"unlink"},  # the same
+    "pipelines/media/store.py": {"remove"},  # a method of the gate
+    "pipelines/media/wanted.py": {"connect"},  # to read, what the gate has looked at
+    "pipelines/remote/conversion.py": {"mkdir"},  # the user's folder of caches
+    "pipelines/remote/fetch.py": {"TemporaryDirectory", "mkdir", "unlink"},  # sources, in a spool of their own
+    "pipelines/remote/publish.py": {"TemporaryDirectory", "remove"},  # a spool; objects of a store
+    "pipelines/remote/lease.py": {"remove"},  # objects of a store
+    "pipelines/report/page.py": {"TemporaryDirectory", "open w"},
+    "pipelines/report/write.py": {"TemporaryDirectory", "open w", "write_bytes", "copyfileobj"},  # spools
+    "pipelines/run.py": {"TemporaryDirectory"},
+    "pipelines/scattered.py": {"TemporaryDirectory"},  # in our own folder, which was looked at
+    "pipelines/sink.py": {"mkdir", "move", "remove"},  # the output itself; methods of the gate
+    "pipelines/sources.py": {"open w", "copyfileobj"},  # sources, in a spool
+    "pipelines/state.py": {"TemporaryDirectory"},  # a spool
+    "pipelines/streams.py": {"open w"},  # the null device
+    "pipelines/unpack.py": {"open w", "copyfileobj"},  # archives, in a spool
+    "pipelines/verify/built.py": {"TemporaryDirectory"},
+}
+
+
+def changes(path: Path) -> set[str]:
+    """What a module calls that changes something on a disk, by the names of the calls."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        owner = getattr(getattr(node.func, "value", None), "id", "")
+        words = [*filter(None, map(_text, (*node.args, *(key.value for key in node.keywords))))]
+        if name in WRITES or (name == "connect" and owner == "sqlite3"):
+            found.add(name)
+        elif name == "open" and (
+            owner == "os" or any(set(word) <= set("wxab+rt") and set(word) & set("wxa+") for word in words)
+        ):
+            found.add("open w")
+        elif name == "replace" and isinstance(node.func, ast.Attribute) and len(node.args) == 1 and not node.keywords:
+            found.add("replace")  # of a path; texts take two arguments
+    return found
+
+
+def _text(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_one_gate_to_the_disk() -> None:
+    """Nothing but the gate changes anything on a disk, except for what is named here with its reason."""
+    found = {}
+    for path in MODULES:
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith("pipelines/") and name not in GATE:
+            found[name] = changes(path)
+    more = {name: calls - ELSEWHERE.get(name, set()) for name, calls in found.items()}
+    assert {name: calls for name, calls in more.items() if calls} == {}
+    less = {name: calls - found[name] for name, calls in ELSEWHERE.items()}
+    assert {name: calls for name, calls in less.items() if calls} == {}, "not called any more"
+    assert {"rmdir", "open w"} <= changes(ROOT / "pipelines/held_folder.py"), "it finds something"

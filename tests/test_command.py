@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests import children
 from tests.hostile.cases import case
 from tests.support import command
 from tests.wxr import export, item
@@ -162,3 +165,15 @@ def test_control_characters_of_the_source_do_not_reach_the_terminal(source: Path
     done = command("export.xml", cwd=source.parent)
     assert "\x1b" not in done.stderr
     assert "\x9b" not in done.stderr
+
+
+def test_names_of_files_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "export.xml").write_text(export(item(1, slug="\u00fcber-\u6d77")), encoding="utf-8")
+    names = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    script = Path(sys.executable).with_name("postferry")
+    arguments = ["export.xml", "-q", "-o", "\u00f6"]
+    for changed in ({}, names):
+        done = children.run([script, *arguments], capture_output=True, cwd=tmp_path, env={**os.environ, **changed})
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "\u00f6/content/posts/\u00fcber-\u6d77.md").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["export.xml", "\u00f6"]

@@ -20,7 +20,9 @@ from typing import IO, Any, ClassVar, NamedTuple
 
 import pytest
 
+from tests import children
 from tests.hostile.cases import case
+from tests.limits import until
 from tests.support import command
 from tests.wxr import export, item
 
@@ -55,13 +57,14 @@ class Run:
 
     begun: ClassVar[list[Run]] = []
 
-    def __init__(self, source: Path, folder: Path, workers: int) -> None:
-        self._spool = folder / "tmp"
+    def __init__(self, source: Path, folder: Path, workers: int, *before: str) -> None:
+        """`before`: the words of a command that begins it."""
+        self._workers, self._spool = workers, folder / "tmp"
         self._spool.mkdir(exist_ok=True)
         self.output = folder / "out"
         arguments = [str(source), "-o", str(self.output), "--workers", str(workers), "--log-format", "json"]
-        self.process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("postferry")), *arguments],
+        self.process = children.start(
+            [*before, str(Path(sys.executable).with_name("postferry")), *arguments],
             stderr=subprocess.PIPE,
             env={**os.environ, "TMPDIR": str(self._spool)},
             start_new_session=True,
@@ -90,13 +93,27 @@ class Run:
         for line in self._told:
             self.last = json.loads(line)  # no trace of a worker that was hit as well
         self._told.close()
-        return self.process.wait(20)
+        return self.process.wait()
+
+    def works(self) -> None:
+        """Wait until its processes are in the middle of an item, however slow the machine: they have used CPU since."""
+        before, wanted = self._used(), 0.7 if self._workers == 1 else 1.5  # another process has to begin
+        assert until(lambda: self.process.poll() is not None or self._used() - before >= wanted)
+
+    def _used(self) -> float:
+        """Seconds of CPU of all its processes; where the system does not say, seconds of the clock."""
+        if not Path("/proc/self/stat").exists():
+            return time.monotonic()
+        used = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError, IndexError):
+                fields = stat.read_text(errors="replace").rpartition(")")[2].split()
+                used += (int(fields[11]) + int(fields[12])) if int(fields[2]) == self.process.pid else 0
+        return used / os.sysconf("SC_CLK_TCK")
 
     def left(self) -> list[str]:
         """What should not be there: processes, spools, files that are half written."""
-        until = time.monotonic() + 3
-        while self._has_processes() and time.monotonic() < until:
-            time.sleep(0.01)
+        until(lambda: not self._has_processes())
         found = [str(path) for path in self._spool.iterdir()] + ["a process"] * self._has_processes()
         if self.output.exists():
             odd = (".postferry-part", ".part", ".part.part", "lock", "parts")
@@ -198,15 +215,27 @@ def test_a_second_ctrl_c_ends_at_once(tmp_path: Path, workers: int) -> None:
     source.write_text(export(item(1, content=TEXT.format(2) * 50_000)))
     run = Run(source, tmp_path, workers)
     assert run.until("converting")
-    time.sleep(2.0 * workers)  # another process has to begin
+    run.works()
     run.interrupt(signal.SIGINT)
     assert run.until("stopping")
-    time.sleep(0.5)
     assert run.process.poll() is None, "it finishes what is at hand"
-    begun = time.monotonic()
     run.interrupt(signal.SIGINT)
     assert run.end() == 130
-    assert time.monotonic() - begun < 3
+    assert list(run.output.rglob("*.md")) == [], "it did not wait for the item"
+    assert run.left() == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_was_ignored_from_the_beginning_stays_ignored(tmp_path: Path, workers: int) -> None:
+    """As a shell begins what a script runs in the background, and `nohup` what is to outlive the terminal."""
+    source = tmp_path / "large.xml"
+    source.write_text(export(*(item(id, content=TEXT.format(id) * 200) for id in range(1, 40))))
+    run = Run(source, tmp_path, workers, "sh", "-c", 'trap "" INT HUP; exec "$@"', "sh")
+    assert run.until("converting")
+    run.interrupt(signal.SIGINT)
+    run.process.send_signal(signal.SIGHUP)
+    assert run.end() == 0
+    assert run.last["event"] == "summary"
     assert run.left() == []
 
 
@@ -215,7 +244,7 @@ def test_a_signal_for_all_processes_is_no_crash(tmp_path: Path) -> None:
     source.write_text(export(item(1, content=TEXT.format(2) * 50_000)))
     run = Run(source, tmp_path, 2)
     assert run.until("converting")
-    time.sleep(2.0)
+    run.works()
     os.killpg(run.process.pid, signal.SIGTERM)
     assert run.end() == 143
     assert run.left() == []

@@ -8,10 +8,9 @@ import os
 import pty
 import re
 import struct
-import subprocess
 import sys
 import termios
-import time
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,8 @@ from pipelines.carry import Options
 from pipelines.media.wanted import Settings
 from pipelines.progress import Meter, clock, fitting
 from pipelines.run import Job, run
+from tests import children
+from tests.limits import until
 from tests.support import command
 from tests.wxr import export, item
 
@@ -120,18 +121,17 @@ def test_a_line_comes_also_when_nothing_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(console, "_EVERY", 0.02)
+    before = threading.active_count()
     with console.progress(quiet=False) as tell:
         tell("planning", 3, 10)
-        until = time.monotonic() + 5
-        heard = ""
-        while heard.count("planning: 3 of 10") < 2 and time.monotonic() < until:
-            time.sleep(0.01)
-            heard += capsys.readouterr().err
-    assert heard.count("planning: 3 of 10") >= 2
-    time.sleep(0.06)
-    capsys.readouterr()
-    time.sleep(0.06)
-    assert capsys.readouterr().err == ""
+        heard = []
+
+        def again() -> bool:
+            heard.append(capsys.readouterr().err)
+            return "".join(heard).count("planning: 3 of 10") >= 2
+
+        assert until(again)
+    assert until(lambda: threading.active_count() == before), "nothing is there that could tell more"
 
 
 def test_what_is_no_terminal_gets_plain_lines(source: Path) -> None:
@@ -190,7 +190,7 @@ def in_terminal(columns: int, *arguments: str, cwd: Path, **environment: str) ->
     script = Path(sys.executable).with_name("postferry")
     plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
     env = {**plain, "TERM": "xterm", "PYTHONIOENCODING": "utf-8", **environment}
-    process = subprocess.Popen([str(script), *arguments], cwd=cwd, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
+    process = children.start([str(script), *arguments], cwd=cwd, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
     heard = b""
     while True:
@@ -236,6 +236,6 @@ def test_help_imports_nothing_heavy() -> None:
         "    print([name for name in ('rich', 'lxml', 'msgspec', 'sqlite3', 'multiprocessing', 'asyncio', 'json')"
         " if name in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = children.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert "--log-format" in done.stdout

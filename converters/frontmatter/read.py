@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from datetime import time
 from typing import Any, NamedTuple
 
+from converters import nested
 from converters.frontmatter import yaml_read
 from converters.limits import DEFAULT, Limits
 from converters.notices import Log
@@ -22,12 +22,12 @@ from converters.notices import Log
 _BLANK = re.compile(r"[\ufeff \t\r\n]*")
 _MARKS = {"---": "yaml", "+++": "toml"}
 _END_OF_LINE = re.compile(r"\r?\n")
-_ORG = re.compile(r"#\+([\w-]+(?:\[\])?):[ \t]*(.*?)[ \t]*\r?\Z")
+_ORG = re.compile(r"#\+([\w-]+(?:\[\])?):[ \t]*(.*)\Z")
 _KEY = {
     "yaml": re.compile(
-        r"(?:\"(?P<d>[^\"\n]*)\"|'(?P<s>[^'\n]*)'|(?P<p>[^\s#\-\[{&*!|>%@`\"'][^:\n]*?))[ \t]*:(?=[ \t]|$)"
+        r"(?:\"(?P<d>[^\"\n]*)\"[ \t]*|'(?P<s>[^'\n]*)'[ \t]*|(?P<p>[^\s#\-\[{&*!|>%@`\"'][^:\n]*+)):(?=[ \t]|$)"
     ),
-    "toml": re.compile(r"(?:\[+[ \t]*(?P<t>[^\]\n]+?)[ \t]*\]+[ \t]*(?:#.*)?$|(?P<p>[\w.\"'-][\w. \t\"'-]*?)[ \t]*=)"),
+    "toml": re.compile(r"(?:\[++(?P<t>[^\[\]\n][^\]\n]*+)\]++[ \t]*(?:#.*)?$|(?P<p>[\w.\"'-][\w. \t\"'-]*+)=)"),
 }
 RAW = "front_matter"
 """The key under which front matter stands that cannot be read at all."""
@@ -57,7 +57,7 @@ def read(source: str, log: Log, limits: Limits = DEFAULT) -> Matter:
         return _fenced(source, start, mark, log, limits)
     if mark[:1] == "{" and mark[:2] != "{{":
         return _json(source, start, log, limits)
-    if mark[:2] == "#+" and _ORG.match(source[start:].partition("\n")[0]):
+    if mark[:2] == "#+" and _ORG.match(source[start : source.find("\n", start) + 1 or len(source)].rstrip("\n")):
         return _org(source, start)
     return Matter({}, source.removeprefix("\ufeff"), "")
 
@@ -115,7 +115,7 @@ def _org(source: str, start: int) -> Matter:
         found = _ORG.match(source[position:end].rstrip("\n"))
         if found is None:
             break
-        key, value = found[1].lower(), found[2]
+        key, value = found[1].lower(), found[2].rstrip("\r").rstrip(" \t")
         if key.endswith("[]"):
             values[key[:-2]] = value.split()
         elif key in ("filetags", "tags", "categories", "aliases"):
@@ -165,7 +165,7 @@ def _parse(front: str, format: str, log: Log, limits: Limits) -> dict[str, Any]:
 
 
 def _toml(front: str, log: Log, limits: Limits) -> Any:
-    return _plain(tomllib.loads(front.replace("\r\n", "\n")))
+    return _plain(nested.toml(front.replace("\r\n", "\n"), limits.front_matter_depth))
 
 
 def _json_value(front: str, log: Log, limits: Limits) -> Any:
@@ -177,7 +177,9 @@ def _json_value(front: str, log: Log, limits: Limits) -> Any:
             values[key] = value
         return values
 
-    return json.loads(front, object_pairs_hook=pairs, parse_int=yaml_read.whole_number)
+    value = json.loads(front, object_pairs_hook=pairs, parse_int=yaml_read.whole_number)
+    deep = front.count("{") + front.count("[") > limits.front_matter_depth
+    return nested.check(value, limits.front_matter_depth) if deep else value
 
 
 _PARSERS: dict[str, Callable[[str, Log, Limits], Any]] = {"yaml": yaml_read.loads, "toml": _toml, "json": _json_value}
@@ -210,8 +212,9 @@ def _salvaged(front: str, format: str, log: Log, limits: Limits) -> tuple[dict[s
         for name, value in found.items():
             known = values.get(name)
             if isinstance(known, list) and isinstance(value, list):
-                value = [*known, *value]
-            elif known is not None:
+                known += value
+                continue
+            if known is not None:
                 log("frontmatter.duplicate", name, old=str(known)[:200])
             values[name] = value
     if rest:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from converters import tree
 from converters.archives import nicename
-from converters.model import Asset, Enclosure, Post, Seo, Site
+from converters.model import Asset, Author, Enclosure, Post, Seo, Site
+from converters.remembered import remembered
 
 
 def author_names(post: Post, site: Site) -> list[str]:
     """The names of its authors, each once; a login where the source knows no name."""
-    known = {author.login: author.name for author in site.authors}
-    alike = {nicename(author.login): author.name for author in site.authors}
+    known, alike = _names(site.authors)
     found = (known.get(login) or alike.get(nicename(login)) or login for login in post.authors)
     return list(dict.fromkeys(found))
 
 
-def term_names(post: Post, key: Callable[[str], str]) -> dict[str, list[str]]:
-    """The names of its terms, each once, by what `key` makes of their taxonomy."""
+@remembered
+def _names(authors: Sequence[Author]) -> tuple[dict[str, str], dict[str, str]]:
+    """(by login, by the login as it stands in addresses)."""
+    return {author.login: author.name for author in authors}, {nicename(one.login): one.name for one in authors}
+
+
+def term_names(post: Post, keys: Mapping[str, str]) -> dict[str, list[str]]:
+    """The names of its terms, each once, by the keys of their taxonomies."""
     found: dict[str, dict[str, None]] = {}
     for term in post.terms:
-        values = found.setdefault(key(term.taxonomy), {})
+        values = found.setdefault(keys[term.taxonomy], {})
         if term.name:
             values[term.name] = None
     return {name: list(values) for name, values in found.items()}

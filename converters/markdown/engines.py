@@ -6,7 +6,8 @@ from lxml import etree
 
 from converters import tree
 from converters.errors import PluginError
-from converters.markdown.placeholders import put_back, take_out
+from converters.markdown.placeholders import take_out
+from converters.markdown.shield import shield
 from converters.notices import Log
 
 _DEPTH = 180
@@ -19,8 +20,9 @@ class MarkdownifyEngine:
     def render(self, root: etree._Element, *, dialect: str, log: Log) -> str:
         import markdownify
 
-        taken = take_out(root)
+        marks = take_out(root)
         _flatten(root, log)
+        shield(root, marks, escapes=True)
         text = markdownify.markdownify(
             tree.inner_html(root),
             heading_style=markdownify.ATX,
@@ -30,7 +32,7 @@ class MarkdownifyEngine:
             code_language_callback=_language,
             keep_inline_images_in=["td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "a", "figcaption"],
         )
-        return _finished(put_back(text, taken))
+        return _finished(marks.put_back(text))
 
 
 class Html2TextEngine:
@@ -41,11 +43,12 @@ class Html2TextEngine:
             import html2text
         except ImportError as error:
             raise PluginError("html2text is not installed: pip install 'postferry[html2text]'.") from error
-        taken = take_out(root)
+        marks = take_out(root)
         _flatten(root, log)
+        shield(root, marks, escapes=False)
         writer = html2text.HTML2Text(bodywidth=0)
         writer.unicode_snob = True
-        return _finished(put_back(writer.handle(tree.inner_html(root)), taken))
+        return _finished(marks.put_back(writer.handle(tree.inner_html(root))))
 
 
 def _finished(text: str) -> str:
@@ -69,7 +72,7 @@ def _flatten(root: etree._Element, log: Log) -> None:
         if event == "start" and depth > _DEPTH and tree.name(element):
             deep.append(element)
     for element in deep:
-        element.tag = "{urn:postferry}gone"
+        element.tag = "GONE"
     if deep:
         log("html.depth", str(len(deep)))
-        etree.strip_tags(root, "{urn:postferry}gone")
+        etree.strip_tags(root, "GONE")

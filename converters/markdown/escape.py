@@ -242,6 +242,7 @@ def title(text: str) -> str:
     text = _BACKSLASH.sub(r"\\\\", text)
     text = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], text)
     text = re.sub(r"\n\s*(?=\n)", "", text).replace("\n", "&#10;")  # what begins a line can be a mark
+    text = text.replace("<", "&lt;")  # where something else keeps the link from being one
     if '"' not in text:
         return f' "{text}"'
     if "'" not in text:
@@ -252,6 +253,7 @@ def title(text: str) -> str:
 def title_in_entities(text: str) -> str:
     """The same for kramdown, which knows no backslashes there."""
     text = re.sub(r"\n\s*(?=\n)", "", _ENTITY.sub(lambda match: "&amp;" + match[0][1:], text))
+    text = text.replace("<", "&lt;").replace("\n", "&#10;")  # it looks for blocks of HTML before it looks for links
     return ' "' + text.replace('"', "&quot;").replace("|", "&#124;") + '"' if text else ""
 
 

@@ -11,25 +11,24 @@ https://gohugo.io/configuration/markup/
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping
-from functools import cache
 from html import escape, unescape
 from typing import Any
 
 from lxml import etree
 
-from converters import tree
+from converters import placeholders, tree
 from converters.elements import BLOCKS
 from converters.errors import PluginError
 from converters.limits import DEFAULT
-from converters.markdown import calls
+from converters.markdown import bounded, calls
 from converters.markdown.calls import Handler, Handling, Inside, PageNames
 from converters.markdown.regions import PROSE, regions
 from converters.markdown.shortcodes import Call
 from converters.markdown.shortcodes import calls as found_calls
 from converters.model import MarkdownBody
 from converters.notices import Log
+from converters.placeholders import Marks
 from converters.rules import Rule, Rules
 from converters.rules.read import template
 from converters.rules.templates import Html, Values
@@ -42,8 +41,12 @@ _HEADING = re.compile(
     re.M,
 )
 """A heading with attributes: `## Words {#id .class}`, or underlined."""
-HEADING = "postferry-heading"
+_HALF = re.compile("[\ud800-\udfff]")
+"""No characters by themselves: nothing can be written in UTF-8 with one of them in it."""
+HEADING = placeholders.word()
 _ID = re.compile(r"#([^\s#.{}=]+)")
+_LONE = re.compile(rf"<p>((?:{placeholders.PATTERN}\s*)+)</p>")
+"""A paragraph of nothing but marks."""
 _NOISE = ("data-footnotes", "data-footnote-ref", "data-footnote-backref", "data-footnote-backref-idx", "aria-label")
 
 
@@ -66,25 +69,26 @@ def to_tree(
     return _Reading(names, log, rules or Rules(), handlers, markdown=body.dialect != "html").tree(body.text)
 
 
-def html_of(markdown: str, *, autolink: bool = True) -> str:
-    """The HTML of a text without shortcodes; bare addresses become links as in Hugo, unless told otherwise."""
+def html_of(markdown: str, log: Log | None = None, *, autolink: bool = True) -> str:
+    """The HTML of a text without shortcodes; bare addresses become links as in Hugo, unless told otherwise.
+
+    What would cost more than grows with the text stays text, and is noted: see `converters.markdown.bounded`.
+    """
     try:
         import comrak
     except ImportError as error:
         raise PluginError("comrak is not installed, which reads Markdown: pip install comrak.") from error
+    safe = bounded.bounded(markdown if markdown.isascii() else _HALF.sub("\ufffd", markdown), autolink=autolink)
+    if log is not None:
+        for what in safe.cut:
+            log("markup.too-much", what)
     extensions, render = comrak.ExtensionOptions(), comrak.RenderOptions()
     extensions.table = extensions.strikethrough = extensions.tasklist = True
     extensions.autolink = autolink
-    extensions.footnotes = extensions.description_lists = True
+    extensions.footnotes, extensions.description_lists = True, safe.definitions
     render.unsafe_ = True
-    return str(comrak.render_markdown(markdown, extension_options=extensions, render_options=render))
-
-
-@cache
-def _marks() -> tuple[str, re.Pattern[str], re.Pattern[str]]:
-    """The mark that stands for a call, drawn by lot once a process; the pattern of one, and of a paragraph of some."""
-    mark = f"postferry{secrets.token_hex(6)}z"
-    return mark, re.compile(f"{mark}(\\d+)z"), re.compile(f"<p>((?:{mark}\\d+z\\s*)+)</p>")
+    html = str(comrak.render_markdown(safe.text, extension_options=extensions, render_options=render))
+    return bounded.restored(html) if safe.hidden else html
 
 
 class _Node:
@@ -106,8 +110,8 @@ class _Reading:
     ) -> None:
         self._names, self._log, self._rules, self._markdown = names, log, rules, markdown
         self._handlers = handlers
-        self._mark, self._token, self._lone = _marks()
-        self._said: list[str] = []
+        self._marks = Marks()
+        """Of what the calls say."""
         self._handling = Handling(names, log, self._inline)
 
     def tree(self, text: str) -> etree._Element:
@@ -119,8 +123,8 @@ class _Reading:
 
     def _html(self, text: str) -> str:
         """Markdown with marks in it as HTML without any."""
-        html = html_of(self._with_ids(text)) if self._markdown else text
-        return self._put_back(self._lone.sub(self._unwrapped, html))
+        html = html_of(self._with_ids(text), self._log) if self._markdown else text
+        return self._marks.put_back(_LONE.sub(self._unwrapped, html))
 
     def _with_ids(self, text: str) -> str:
         """The text with attributes of headings said as an element, which the tidying takes away again."""
@@ -136,25 +140,16 @@ class _Reading:
     def _with_id(self, heading: re.Match[str]) -> str:
         id = _ID.search(heading["said"])
         marked = f'<i class="{HEADING}" id="{escape(id[1])}"></i>' if id is not None else ""
-        return f"{heading['atx']}{self._keep(marked)}"
+        return f"{heading['atx']}{self._marks.keep(marked)}"
 
     def _unwrapped(self, paragraph: re.Match[str]) -> str:
         """A paragraph of nothing but calls, without its tags where they say blocks."""
-        said = (self._said[int(found[1])] for found in self._token.finditer(paragraph[1]))
+        said = (html for _, _, html in self._marks.find(paragraph[1]))
         return paragraph[1] if all(not html or _is_block(html) for html in said) else paragraph[0]
 
-    def _put_back(self, html: str) -> str:
-        """What the marks stand for; one pass a level of nesting, whose number is bounded."""
-        return self._token.sub(lambda found: self._said[int(found[1])], html)
-
     def _inline(self, text: str) -> str:
-        html = html_of(text).strip() if text.strip() else ""
+        html = html_of(text, self._log).strip() if text.strip() else ""
         return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
-
-    def _keep(self, html: str) -> str:
-        """The mark that stands for a piece of HTML."""
-        self._said.append(html)
-        return f"{self._mark}{len(self._said) - 1}z"
 
     def _marked(self, text: str, start: int, end: int, nodes: list[_Node]) -> str:
         """A stretch of the text with its calls said."""
@@ -169,20 +164,20 @@ class _Reading:
         call = node.call
         if call.comment is not None:
             opening, closing = ("{{<", ">}}") if call.kind == "<" else ("{{%", "%}}")
-            return self._keep(escape(f"{opening}{call.comment}{closing}", quote=False))
+            return self._marks.keep(escape(f"{opening}{call.comment}{closing}", quote=False))
         marked = self._marked(text, call.end, node.end.start, node.inner) if node.end is not None else ""
         said = self._by_rule(call, marked)
         if said is None and call.name in self._handlers:
-            inside = Inside(self._put_back(marked), self._html(marked) if call.name in ("details",) else "")
+            inside = Inside(self._marks.put_back(marked), self._html(marked) if call.name in ("details",) else "")
             said = self._handlers[call.name](call, inside, self._handling)
         if said is not None:
-            return self._keep(said)
+            return self._marks.keep(said)
         if call.name not in self._handlers:
             self._log("shortcode.unknown", call.name)
-        source = self._keep(escape(text[call.start : call.end], quote=False))
+        source = self._marks.keep(escape(text[call.start : call.end], quote=False))
         if node.end is None:
             return source
-        return source + marked + self._keep(escape(text[node.end.start : node.end.end], quote=False))
+        return source + marked + self._marks.keep(escape(text[node.end.start : node.end.end], quote=False))
 
     def _by_rule(self, call: Call, marked: str) -> str | None:
         rule = self._rules.shortcodes.get(call.name)

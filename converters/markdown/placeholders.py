@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from converters import tree
+from converters.placeholders import Marks
 
-_MARK = re.compile("\ufdd2(\\d+)\ufdd3")
 
-
-def take_out(root: etree._Element) -> list[str]:
+def take_out(root: etree._Element) -> Marks:
     """Replace every raw element by a mark in the text (in a paragraph of its own, if it is a block)."""
-    taken: list[str] = []
+    marks = Marks()
     for element in list(root.iter(tree.RAW)):
-        mark = f"\ufdd2{len(taken)}\ufdd3"
-        taken.append(element.text or "")
+        mark = marks.keep(element.text or "")
         element.tag = "p" if element.get("display") == "block" else "span"
         element.attrib.clear()
         element.text = mark
-    return taken
+    return marks
 
 
-def take_out_as_text(element: etree._Element) -> list[str]:
+def take_out_as_text(element: etree._Element) -> Marks:
     """Replace every raw element below `element` by a mark in the text around it: for HTML that stays HTML."""
-    taken: list[str] = []
-    for inner in list(element.iter(tree.RAW)):
-        taken.append(inner.text or "")
-        inner.text = f"\ufdd2{len(taken) - 1}\ufdd3"
-        tree.unwrap(inner)
-    return taken
-
-
-def put_back(markdown: str, taken: list[str]) -> str:
-    return _MARK.sub(lambda match: taken[int(match[1])], markdown)
+    marks, found = Marks(), list(element.iterdescendants(tree.RAW))
+    for inner in found:
+        inner.text = marks.keep(inner.text or "")
+    tree.unwrap_all(element, found)
+    return marks

@@ -28,8 +28,8 @@ _MARKS = re.compile(r"[\\`*_\[\]~|!]")
 
 def block(element: etree._Element) -> str:
     """The whole element as an HTML block."""
-    taken = placeholders.take_out_as_text(element)
-    return placeholders.put_back(_block(element), taken)
+    marks = placeholders.take_out_as_text(element)
+    return marks.put_back(_block(element))
 
 
 def _block(element: etree._Element) -> str:
@@ -123,14 +123,14 @@ def inline(element: etree._Element) -> str:
     """The whole element inside a line. Tags pass a renderer unharmed there, but text between them is Markdown."""
     if element.tag in tree.VOID and not len(element):
         return f"{open_tag(element)[:-1]}/>"
-    taken = placeholders.take_out_as_text(element)
+    marks = placeholders.take_out_as_text(element)
     html = _serialized(element)
     if "\n" in html and "<pre" in html:
         html = _PRE.sub(lambda match: match[0].replace("\n", "&#10;"), html)
     pieces = _TAG.split(html)
     pieces[::2] = (_MARKS.sub(_reference, _LINE_END.sub(" ", piece)) for piece in pieces[::2])
     pieces[1::2] = (piece.replace("\n", " ") if _KNOWN_TAG.match(piece) else "" for piece in pieces[1::2])
-    return placeholders.put_back("".join(pieces), taken)
+    return marks.put_back("".join(pieces))
 
 
 def escaped(text: str) -> str:

@@ -55,8 +55,7 @@ def _thin_out(root: etree._Element, log: Log | None) -> bool:
             needless.append(element)
             if log is not None and len(around) >= _DEEP:
                 log("html.depth", tree.name(element))
-    for element in needless:
-        tree.unwrap(element)
+    tree.unwrap_all(root, needless)
     return bool(needless)
 
 

@@ -61,5 +61,8 @@ class Apache:
 
 def _pattern(text: str) -> str:
     """The text as a regular expression that Apache's reader of files leaves alone."""
-    escaped = re.escape(text.replace("\\", "\0")).replace("\\\0", "\\x5c").replace("\0", "\\x5c")
-    return escaped.replace("\\ ", "\\x20").replace('"', "\\x22").replace("'", "\\x27")
+    return "\\x5c".join(map(_plain, text.split("\\")))
+
+
+def _plain(text: str) -> str:
+    return re.escape(text).replace("\\ ", "\\x20").replace('"', "\\x22").replace("'", "\\x27")

@@ -3,6 +3,9 @@
 Of items: their number (`/?p=12`), older slugs, an address they could not keep. Of files: their own pages, which lead to
 the page they were on, else to the file. Of lists: feeds, numbers of categories and authors, and years, months and days,
 which lead to the list of posts. Some of them a target answers without a server's help.
+
+Nothing leads to what was not published on the day of the export, and nothing names it: what is scheduled, or hidden,
+had no address that anybody could have kept. That goes for the pages of files attached to it, too.
 """
 
 from __future__ import annotations
@@ -14,15 +17,15 @@ from itertools import chain
 
 from converters import urls
 from converters.archives import Archives
-from converters.model import PUBLIC, Entry, Place, Role
+from converters.model import PUBLIC, Entry, Place, Role, Status
 from converters.permalinks import inside, old_path
 from converters.plugin import SiteLookup
 from converters.redirects import tails
 from converters.redirects.row import Redirect
+from converters.visibility import is_published
 
 _PAGE = 10
 """Posts on a page, in WordPress as it is installed; an export does not say how many a site had."""
-"""What former addresses lead to; of other items there is nothing at the new one."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Former:
         for entry in self.lookup.entries():
             if entry.role is Role.MEDIA:
                 yield from self._of_file(entry, query)
-            elif entry.role is Role.CONTENT and entry.status in PUBLIC:
+            elif entry.role is Role.CONTENT and entry.status is Status.PUBLISHED:
                 place = self.lookup.place(entry.id)
                 if place is not None and place.url:
                     yield from _by_number(entry, place) if query else self._by_path(entry, place)
@@ -90,10 +93,9 @@ class Former:
 
     def _of_file(self, entry: Entry, query: bool) -> Iterator[Redirect]:
         asset = self.lookup.asset(entry.id)
-        if asset is None:
+        if asset is None or not is_published(self.lookup, entry):
             return
-        page = self.lookup.entry(entry.parent) if entry.parent else None
-        place = self.lookup.place(page.id) if page is not None and page.status in PUBLIC else None
+        place = self.lookup.place(entry.parent) if entry.parent else None
         parts = urls.split(asset.url)
         file = inside(urls.decoded(parts.path), self.root) if parts is not None else ""
         goal = place.url if place is not None else file
@@ -116,7 +118,8 @@ class Former:
             yield from (Redirect(f"/page/{number + 1}/", self.posts) for number in range(1, -(-posts // _PAGE)))
 
     def _of_dates(self, query: bool) -> Iterator[Redirect]:
-        dates = {entry.date.date() for entry in self._content() if entry.kind == "post" and entry.date is not None}
+        posts = (entry for entry in self._content() if entry.kind == "post" and entry.status is Status.PUBLISHED)
+        dates = {entry.date.date() for entry in posts if entry.date is not None}
         paths = {f"{day:{form}}" for day in dates for form in ("%Y", "%Y/%m", "%Y/%m/%d")} if self.posts else set()
         for path in sorted(paths):
             old = f"/?m={path.replace('/', '')}" if query else f"{self._front}/{path}/"

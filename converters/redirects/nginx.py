@@ -75,7 +75,7 @@ class Nginx:
         head = _HEAD.format(bucket=bucket, most=max(2048, self._count * 2), asked=asked)
         yield OutJoin(MAPS, head=head.encode(), tail=b"}\n")
         rest = _REST.replace("ROOT", self._root) if tails.PLAIN.fullmatch(self._root) else ""
-        yield OutFile(RULES, f"{_RULES}{rest}".encode())
+        yield OutFile(RULES, f"{_RULES}{rest}".encode(), own=True)
 
 
 def _ascii_lower(text: str) -> str:

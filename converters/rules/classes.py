@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from converters import tree
+from converters import placeholders, tree
 from converters.elements import BLOCKS, CONTAINERS
 from converters.limits import DEFAULT, Limits
 from converters.notices import Log
@@ -82,7 +82,7 @@ def _unwrap(element: etree._Element) -> None:
         tree.unwrap(element)
 
 
-_INSIDE = "postferry-inside"
+_INSIDE = placeholders.word()
 
 
 def _fill(slot: etree._Element, element: etree._Element, *, again: bool) -> None:

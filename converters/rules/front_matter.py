@@ -24,12 +24,21 @@ def chosen(values: dict[str, Any], rules: FrontMatter, post: Post, log: Log) -> 
     kept |= {key: value for key, value in rules.set.items() if key not in kept}
     formed = {key: _formed(value, rules.dates.get(key, "")) for key, value in kept.items()}
     _say(log, "date", (key for key in kept if formed[key] is not kept[key]))
-    free = {old: new for old, new in rules.rename.items() if old not in guarded and new not in formed}
+    free = _free(rules, guarded, formed)
     named = {free.get(key, key): value for key, value in formed.items()}
     _say(log, "renamed", (key for key in formed if key not in named))
     _say(log, "set", (key for key in rules.set if key not in values))
     first = {key: named[key] for key in rules.first if key in named}
     return {**first, **named}
+
+
+def _free(rules: FrontMatter, guarded: tuple[str, ...], values: dict[str, Any]) -> dict[str, str]:
+    """The renamings that write over nothing: of two to one name, the first."""
+    found: dict[str, str] = {}
+    for old, new in rules.rename.items():
+        if old in values and old not in guarded and new not in values and new not in found.values():
+            found[old] = new
+    return found
 
 
 def _is_wanted(key: str, rules: FrontMatter) -> bool:

@@ -2,21 +2,18 @@
 
 A rule's words must neither be looked through for shortcodes again nor, if they are meant for the target, be read as
 HTML or escaped as text. So they wait here, and a mark of letters and digits stands for them in the text: HTML comes
-back right before the text is parsed, raw words on the tree, as `tree.RAW` elements. A mark holds a number drawn by lot
-for each text, which no text can know and nothing that is written ever holds.
+back right before the text is parsed, raw words on the tree, as `tree.RAW` elements.
 """
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Iterator
-from functools import cached_property
 
 from lxml import etree
 
 from converters import tree
 from converters.elements import BLOCKS
+from converters.placeholders import Marks
 
 _LINES = frozenset("p h1 h2 h3 h4 h5 h6 td th dt pre summary caption figcaption".split())
 """Blocks that hold no blocks."""
@@ -27,27 +24,16 @@ class Pieces:
     """The waiting pieces of one text."""
 
     def __init__(self) -> None:
-        self._html: list[str] = []
-        self._raw: list[str] = []
+        self._html, self._raw = Marks(), Marks()
         self._length = 0
-
-    @cached_property
-    def _mark(self) -> str:
-        return f"postferry{secrets.token_hex(8)}"
-
-    @cached_property
-    def _marks(self) -> re.Pattern[str]:
-        return re.compile(rf"{self._mark}([hr])(\d+)z")
 
     def html(self, text: str) -> str:
         """The mark for a piece of HTML."""
-        self._html.append(text)
-        return f"{self._mark}h{len(self._html) - 1}z"
+        return self._html.keep(text)
 
     def raw(self, text: str) -> str:
         """The mark for a piece in the target's own words."""
-        self._raw.append(text)
-        return f"{self._mark}r{len(self._raw) - 1}z"
+        return self._raw.keep(text)
 
     def take(self, length: int, limit: int) -> bool:
         """May rules write that much more into this text?"""
@@ -58,58 +44,66 @@ class Pieces:
 
     def with_html(self, text: str) -> str:
         """The text with its HTML in place."""
-        if not self._html:
-            return text
-        return self._marks.sub(lambda mark: self._html[int(mark[2])] if mark[1] == "h" else mark[0], text)
+        return self._html.put_back(text)
 
     def without_raw(self, text: str) -> str:
         """The text without the marks of raw pieces."""
-        return self._marks.sub(lambda mark: "" if mark[1] == "r" else mark[0], text) if self._raw else text
+        return self._raw.put_back(text, lambda piece: "")
 
     def place(self, root: etree._Element) -> None:
         """Put the raw pieces where their marks stand in the tree; one that stands alone is a block."""
-        if not self._raw:
+        if not self._raw.pieces:
             return
         made: list[etree._Element] = []
+        for element in list(root.iter("*")):
+            self._out_of_names(element)
         for element in list(root.iter()):
             self._as_words(element)
-            if f"{self._mark}r" in (element.text or ""):
+            if self._raw.there(element.text or ""):
                 made += self._split(element, None)
-            if element is not root and f"{self._mark}r" in (element.tail or ""):
+            if element is not root and self._raw.there(element.tail or ""):
                 made += self._split(_parent(element), element)
         settled = {parent for parent in dict.fromkeys(map(_parent, made)) if _settle(parent)}
         for element in made:
             if element.getparent() not in settled and _stands_alone(element):
                 element.set("display", "block")
 
+    def _out_of_names(self, element: etree._Element) -> None:
+        """The name of a tag or of an attribute (`<[x]>`, `<td [x]>`) holds no words: they come to stand before it."""
+        names = [str(name) for name in element.attrib if self._raw.there(str(name))]
+        words = [piece for name in (tree.name(element), *names) for _, _, piece in self._raw.find(name)]
+        for name in names:
+            del element.attrib[name]
+        if words and element.getparent() is not None:
+            element.addprevious(tree.raw("".join(words), display="inline", own=True))
+        if self._raw.there(tree.name(element)):
+            tree.unwrap(element)
+
     def _as_words(self, element: etree._Element) -> None:
         """Attributes and comments hold no elements: there the words stand as text."""
         for name, value in element.attrib.items():
-            if f"{self._mark}r" in value:
-                element.set(str(name), self._marks.sub(self._words, str(value)))
-        if not tree.name(element) and f"{self._mark}r" in (element.text or ""):
-            element.text = self._marks.sub(self._words, element.text or "")
-
-    def _words(self, mark: re.Match[str]) -> str:
-        return self._raw[int(mark[2])]
+            if self._raw.there(str(value)):
+                element.set(str(name), self._raw.put_back(str(value)))
+        if not tree.name(element) and self._raw.there(element.text or ""):
+            element.text = self._raw.put_back(element.text or "")
 
     def _split(self, parent: etree._Element, after: etree._Element | None) -> Iterator[etree._Element]:
         """Part the text at the start of `parent`, or behind its child `after`, at the marks."""
         text = (parent.text if after is None else after.tail) or ""
-        found = [mark for mark in self._marks.finditer(text) if mark[1] == "r"]
-        ends = [mark.start() for mark in found[1:]] + [len(text)]
-        for number, (mark, end) in enumerate(zip(found, ends, strict=True)):
-            element = tree.raw(self._words(mark), display="inline", own=True)
+        found = list(self._raw.find(text))
+        ends = [start for start, _, _ in found[1:]] + [len(text)]
+        for number, ((start, behind, words), end) in enumerate(zip(found, ends, strict=True)):
+            element = tree.raw(words, display="inline", own=True)
             if after is None:
                 parent.insert(0, element)
             else:
                 after.tail = None
                 after.addnext(element)
             if number == 0 and after is None:
-                parent.text = text[: mark.start()]
+                parent.text = text[:start]
             elif number == 0 and after is not None:
-                after.tail = text[: mark.start()]
-            element.tail = text[mark.end() : end]
+                after.tail = text[:start]
+            element.tail = text[behind:end]
             yield element
             after = element
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from html import escape
 from typing import NamedTuple
 
+from converters.sanitize import runs
+
 Way = Callable[[str], str]
 """Makes a value safe for one kind of place."""
 
@@ -137,6 +139,10 @@ class RawPlace:
         return found.end()
 
     def escape(self, written: str) -> Way:
+        way = self._way()
+        return lambda value: way(_without_scheme(value))
+
+    def _way(self) -> Way:
         ends, _, quote = self.state
         if not ends:
             return _in_text
@@ -150,6 +156,11 @@ class RawPlace:
     def end(self) -> None:
         if self.state.inside:
             raise PlaceError(f"the template ends before {self.state.attribute or self.state.inside}")
+
+
+def _without_scheme(value: str) -> str:
+    """A text of a post is no program where it becomes an address: with a space in front of the colon it is none."""
+    return value.replace(":", " :", 1) if ":" in value and runs(value) else value
 
 
 def _quoted(value: str) -> str:

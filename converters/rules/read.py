@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from converters import nested
 from converters.errors import UsageError
 from converters.model import Status
 from converters.nearest import did_you_mean, file_near
@@ -24,10 +25,8 @@ _GUARDED = ("draft", "published", "private", "protected")
 
 def read_rules(file: Path) -> Rules:
     """The rules of the file; raises UsageError, which names the file, every key that is wrong, and what is allowed."""
-    import tomllib
-
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        data = nested.toml(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.{file_near(str(file))}") from error
     except ValueError as error:  # not UTF-8, or not TOML

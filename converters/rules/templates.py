@@ -28,7 +28,7 @@ _VALUE = r"\s*(?:(?P<path>[\w-]+(?:\.[\w-]+)*)(?P<safe>\s*\|\s*safe)?|\"(?P<a>[^
 _CONDITION = (
     r"\s*(?P<no>not\s+)?(?P<path>[\w-]+(?:\.[\w-]+)*)\s*(?:(?P<sign>==|!=)\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')\s*)?"
 )
-_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 _INSIDE = ("inside",)
 _DEPTH = 20
 """Conditions inside conditions."""

@@ -39,10 +39,14 @@ class Wanted(msgspec.Struct, frozen=True):
     """The media index knows it."""
     by: str = ""
     """The folder of the item that refers to it; `/` where that is the site."""
+    hidden: bool = False
+    """It is not for everybody: the item that refers to it is not public."""
 
 
 TOO_LARGE = "larger than the limit"
-"""The reason of an answer that has a notice of its own."""
+NOT_PUBLIC = "only what is not public shows it"
+_CODES = {TOO_LARGE: "media.too-large", NOT_PUBLIC: "media.not-public"}
+"""Reasons of answers that have a notice of their own."""
 
 
 class Answer(NamedTuple):
@@ -68,6 +72,8 @@ class SiteFiles:
         self._hosts = {self._host, *(host.removeprefix("www.") for host in lookup.site.media_hosts)} - {""}
         self.folder = ""
         """Of the item at hand; `/` where that is the site."""
+        self.hidden = False
+        """Is the item at hand not public?"""
         self.own: set[str] = set()
         """Gathers the files that nothing but the item at hand refers to."""
 
@@ -103,7 +109,7 @@ class SiteFiles:
         address = f"{parts.scheme or scheme or 'https'}://{parts.netloc or host}{parts.path}"
         original = self._original(parts.path, asset, Log())
         original = asset.url if asset and original != parts.path else ""
-        found = Wanted(address, parts.path, original, asset is not None, self.folder)
+        found = Wanted(address, parts.path, original, asset is not None, self.folder, self.hidden)
         answer = self._files(found) if self._files else None
         if answer is None:
             return None
@@ -146,7 +152,7 @@ class SiteFiles:
 
 def not_had(log: Log, address: str, reason: str) -> None:
     """Note a file that did not come along."""
-    log("media.too-large" if reason == TOO_LARGE else "media.missing-file", address, where=reason)
+    log(_CODES.get(reason, "media.missing-file"), address, where=reason)
 
 
 def _is_resized(image: etree._Element) -> bool:

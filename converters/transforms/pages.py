@@ -16,6 +16,7 @@ from converters import urls
 from converters.archives import Archives, chooses
 from converters.model import PUBLIC
 from converters.plugin import SiteLookup
+from converters.visibility import is_published
 
 _NEVER_READ = ("/wp-admin", "/wp-login.php", "/xmlrpc.php", "/wp-json", "/wp-cron.php", "/wp-includes/")
 """Addresses of the old site's machinery."""
@@ -79,7 +80,8 @@ class Pages:
         if place is not None:
             entry = None if self.hidden else self._lookup.entry(address.id)
             return (place.url or None) if entry is None or entry.status in PUBLIC else None
-        return asset.url or None if asset is not None else None
+        seen = self.hidden or (asset is not None and is_published(self._lookup, self._lookup.entry(address.id)))
+        return asset.url or None if asset is not None and seen else None
 
     def _by_path(self, address: urls.OwnAddress, by_path: bool) -> str | None:
         known = urls.key(address.path) if by_path else urls.place_of(address)

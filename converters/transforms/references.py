@@ -69,7 +69,8 @@ class References:
 
     def apply(self, post: Post, log: Log) -> None:
         """Rewrite the post's body in place, and the addresses of its featured image and of pictures for cards."""
-        self._base, self._pages.hidden = post.permalink, post.status not in PUBLIC
+        self._base, hidden = post.permalink, post.status not in PUBLIC
+        self._pages.hidden = self._files.hidden = hidden
         place = self._lookup.place(post.id) if self._files.come_along else None
         self._files.folder, self._files.own = (dirname(place.path) if place else ""), post.own_files
         if isinstance(post.body, HtmlBody):
@@ -99,7 +100,7 @@ class References:
         """The site with the addresses in its own texts rewritten: descriptions of terms and of menus, lives of
         authors."""
         self._base, self._files.folder, self._files.own = "", "/", set()
-        self._pages.hidden = False
+        self._pages.hidden = self._files.hidden = False
         terms = (self._term(term, log) for term in site.terms)
         authors = (msgspec.structs.replace(author, bio=self.html(author.bio, log)) for author in site.authors)
         menus = tuple(msgspec.structs.replace(menu, items=self._entries(menu.items, log)) for menu in site.menus)

@@ -1,133 +1,113 @@
-"""Active content taken out of a tree: scripts, event handlers, addresses that run something.
+"""What a post and a site have of strangers' HTML and addresses, made harmless: `converters/sanitize/` says how.
 
-What is removed is noted, one notice each (`html.active`): a reader may have seen what a script drew.
+Each thing that is removed is a notice: a reader may have seen it.
 """
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
-from lxml import etree
 from msgspec.structs import replace
 
-from converters import tree
-from converters.model import MenuItem, Post, Site, Term
+from converters.model import Asset, Author, Comment, MenuItem, Post, Seo, Site, Term
 from converters.notices import Log
+from converters.sanitize import Use, allowed, clean_html, clean_value, runs, sanitize
 
-_ADDRESSES = frozenset({"href", "src", "action", "formaction", "data", "poster", "background", "cite"})
-_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+")
-"""Browsers skip these in front of and inside a scheme."""
-_RUNS = re.compile(r"(?:java|vb|live)script:|data:(?!image/(?:png|gif|jpe?g|webp|avif)|audio/|video/|font/)", re.I)
-_ANIMATED = frozenset({"to", "from", "by", "values"})
-"""In SVG: what an animation sets another attribute to, in pieces between semicolons."""
-_REMOVED = frozenset({"script", "embed", "param", "base", "meta"})
-_UNWRAPPED = frozenset({"object", "applet"})
-"""Their inside is what a browser without the plug-in shows."""
-_SHOWN = re.compile(r"(?:image/(?!svg)|audio/|video/|application/pdf$)")
-_FILE = re.compile(r"\.(?:png|gif|jpe?g|webp|avif|mp3|ogg|oga|m4a|wav|mp4|m4v|webm|ogv|pdf)$", re.I)
-_MARKS = (*(f"<{name}" for name in sorted(_REMOVED | _UNWRAPPED)), ":script", "srcdoc=")
-_HANDLER = re.compile(r'[ :]on[\w-]*+="')
-_SCHEME = re.compile(
-    r'="(?!https?:|/|#|mailto:)(?:{})[^":]*+:'.format(
-        "|".join(f'(?<={name}=")' for name in sorted(_ADDRESSES | _ANIMATED))
-    )
-)
-
-
-def sanitize(root: etree._Element, log: Log) -> None:
-    """Remove active content from the tree in place; the text around it stays."""
-    if not _may_hold_some(root):  # as nearly always
-        return
-    for element in list(root.iter("*")):
-        name = tree.name(element).rpartition("}")[2].lower()
-        if (name in _REMOVED or name in _UNWRAPPED) and not _shows_a_file(element):
-            log("html.active", f"<{name}>", where=str(element.get("src") or element.get("data") or ""))
-            (tree.unwrap if name in _UNWRAPPED else tree.remove)(element)
-            continue
-        for key, value in list(element.attrib.items()):
-            if _is_active(str(key).rpartition("}")[2].lower(), str(value)):
-                log("html.active", f"{key!s} of <{name}>", old=str(value)[:80])
-                del element.attrib[key]
-
-
-def _shows_a_file(element: etree._Element) -> bool:
-    """Is it a picture, a sound, a film or a PDF in an `<object>` or `<embed>`? These run nothing."""
-    address = str(element.get("data") or element.get("src") or "")
-    kind = str(element.get("type") or "").lower()
-    shown = _SHOWN.match(kind) if kind else _FILE.search(address.partition("?")[0].partition("#")[0])
-    return bool(address and shown) and not runs(address)
-
-
-def runs(address: str) -> bool:
-    """Does a browser run something at this address?"""
-    return bool(_RUNS.match(_IGNORED.sub("", address)))
-
-
-def _is_active(name: str, value: str) -> bool:
-    if name.startswith("on") or name == "srcdoc":
-        return True
-    if name in _ANIMATED:
-        return any(map(runs, value.split(";")))
-    return name in _ADDRESSES and runs(value)
+__all__ = ["clean_asset", "clean_html", "runs", "sanitize", "sanitize_fields", "sanitize_site"]
 
 
 def sanitize_fields(post: Post, log: Log) -> None:
-    """The same for what a post has beside its text: HTML in its excerpt and its terms, addresses."""
-    post.excerpt = _clean(post.excerpt, log)
+    """What a post has beside its text: HTML in its excerpt, terms, comments and fields; addresses."""
+    post.excerpt = clean_html(post.excerpt, log)
     post.terms = tuple(_term(term, Log()) for term in post.terms)  # the site's own log names what is wrong
-    if post.featured is not None and _refused(post.featured.url, "featured image", log):
-        post.featured = None
+    if post.featured is not None:
+        refused = _refused(post.featured.url, "featured image", log, Use.FILE)
+        post.featured = None if refused else clean_asset(post.featured, log)
     if post.enclosures:
         post.enclosures = tuple(file for file in post.enclosures if not _refused(file.url, "enclosure", log))
-    for name in ("canonical", "og_image", "twitter_image"):
-        if _refused(getattr(post.seo, name), name, log):
-            post.seo = replace(post.seo, **{name: ""})
+    if post.comments:
+        post.comments = tuple(_comment(comment, log) for comment in post.comments)
+    if post.seo != _NO_SEO:
+        for name in ("canonical", "og_image", "twitter_image"):
+            if _refused(getattr(post.seo, name), name, log):
+                post.seo = replace(post.seo, **{name: ""})
+    post.params = _values(post.params, log)
+    post.extra = _values(post.extra, log)
 
 
 def sanitize_site(site: Site, log: Log) -> Site:
-    """The same for the site's own texts: descriptions of terms and menus, lives of authors, addresses in menus."""
+    """The site's own texts: descriptions of terms and menus, lives of authors; addresses in menus and of authors."""
     return replace(
         site,
-        icon="" if _refused(site.icon, "icon", log) else site.icon,
+        icon="" if _refused(site.icon, "icon", log, Use.FILE) else site.icon,
         terms=tuple(_term(term, log) for term in site.terms),
-        authors=tuple(
-            replace(author, bio=_clean(author.bio, log)) if "<" in author.bio else author for author in site.authors
-        ),
+        authors=tuple(_author(author, log) for author in site.authors),
         menus=tuple(replace(menu, items=tuple(_entry(item, log) for item in menu.items)) for menu in site.menus),
     )
 
 
+def clean_asset(asset: Asset, log: Log) -> Asset:
+    """A file of the media library; without its address where that is none for a file."""
+    texts: dict[str, Any] = {
+        name: clean_html(text, log) for name in ("caption", "description") if "<" in (text := getattr(asset, name))
+    }
+    if _refused(asset.url, "file", log, Use.FILE):
+        texts["url"] = ""
+    if _refused(asset.permalink, "page of a file", log):
+        texts["permalink"] = ""
+    if asset.other:
+        texts["other"] = {code: _texts(fields, log) for code, fields in asset.other.items()}
+    return replace(asset, **texts) if texts else asset
+
+
+_NO_SEO = Seo()
+
+
+def _comment(comment: Comment, log: Log) -> Comment:
+    body = clean_html(comment.body, log)
+    url = "" if comment.url and _refused(comment.url, "author of a comment", log) else comment.url
+    return comment if body is comment.body and url is comment.url else replace(comment, body=body, url=url)
+
+
+def _author(author: Author, log: Log) -> Author:
+    url = "" if _refused(author.url, "author", log) else author.url
+    return replace(author, url=url, bio=clean_html(author.bio, log))
+
+
 def _term(term: Term, log: Log) -> Term:
-    return replace(term, description=_clean(term.description, log)) if "<" in term.description else term
+    return replace(term, description=clean_html(term.description, log)) if "<" in term.description else term
 
 
 def _entry(item: MenuItem, log: Log) -> MenuItem:
-    """WordPress shows no such address either (`esc_url`): the words stay."""
+    """WordPress shows no such address either (`esc_url`): the title stays."""
     if _refused(item.address, "menu", log):
         item = replace(item, address="#")
-    return replace(item, description=_clean(item.description, log)) if "<" in item.description else item
+    if item.other:
+        item = replace(item, other={code: _texts(fields, log) for code, fields in item.other.items()})
+    return replace(item, description=clean_html(item.description, log)) if "<" in item.description else item
 
 
-def _clean(html: str, log: Log) -> str:
-    """A piece of HTML; byte for byte as it was where there is nothing active in it."""
-    if "<" not in html:
-        return html
-    root, own = tree.parse(html), Log(log.item)
-    sanitize(root, own)
-    for notice in own.notices:
-        log.take(notice)
-    return tree.inner_html(root) if own.notices else html
+def _texts(fields: dict[str, str], log: Log) -> dict[str, str]:
+    return {name: clean_html(text, log) for name, text in fields.items()}
 
 
-def _refused(address: str, what: str, log: Log) -> bool:
-    if ":" not in address or not runs(address):
+def _values(values: dict[str, Any], log: Log) -> dict[str, Any]:
+    """Custom fields: a theme may write any of them into a page as it is."""
+    return {name: _value(value, log) for name, value in values.items()} if values else values
+
+
+def _value(value: Any, log: Log) -> Any:
+    if isinstance(value, str):
+        return clean_value(value, log)
+    if isinstance(value, dict):
+        return {key: _value(inner, log) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_value(inner, log) for inner in value]
+    return value
+
+
+def _refused(address: str, what: str, log: Log, use: Use = Use.LINK) -> bool:
+    if not address or allowed(address, use):
         return False
     log("html.active", f"address: {what}", old=address[:80])
     return True
-
-
-def _may_hold_some(root: etree._Element) -> bool:
-    """A quick look at the tree as text: is anything there that has to be looked at closely?"""
-    text = etree.tostring(root, encoding="unicode", with_tail=False)
-    found = any(mark in text for mark in _MARKS) or _SCHEME.search(text) or _HANDLER.search(text)
-    return bool(found)

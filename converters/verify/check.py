@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -41,6 +41,11 @@ class ReadsBack(Protocol):
     def tree_back(self, text: str) -> etree._Element:
         """The tree of a text in the target's language."""
 
+    def terms_back(
+        self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """taxonomy -> the names of its terms, as front matter says them. `taxonomies`: those of the post."""
+
 
 class Before(NamedTuple):
     """A post as it was before it was rendered, which may change its tree."""
@@ -51,6 +56,8 @@ class Before(NamedTuple):
     front: Front
     values: Mapping[str, Any] | None
     """The front matter of a source that has it."""
+    terms: Mapping[str, tuple[str, ...]] = {}
+    """taxonomy -> the names of its terms."""
 
 
 class Check:
@@ -60,7 +67,7 @@ class Check:
         """`front`: compare front matter as well; not where users say in rules of their own what stands in it."""
         self.reads_back = hasattr(exporter, "render_back")
         self._exporter = cast(ReadsBack, exporter)
-        self._host, self._front = urls.host_of(site.base_url), front
+        self._host, self._front, self._site = urls.host_of(site.base_url), front, site
 
     def before(self, post: Post, place: Place) -> Before | Verdict:
         """What must be found again; the verdict itself where that cannot be said, or the target's files not be read."""
@@ -74,7 +81,7 @@ class Check:
     def _before(self, post: Post, place: Place) -> Before:
         of_post = front.of_post(post, place)
         if isinstance(post.body, HtmlBody):
-            return Before(self._page(self._with_raw(post.body.root)), "", of_post, None)
+            return Before(self._page(self._with_raw(post.body.root)), "", of_post, None, front.terms_of(post))
         return Before(None, post.body.text, of_post, post.front)
 
     def verdict(self, before: Before | Verdict, files: Sequence[File], place: Place) -> Verdict:
@@ -103,12 +110,15 @@ class Check:
         elif before.text != back.text:
             yield from compare(self._page(self._exporter.tree_back(before.text)), self._page(back.root()))
 
-    @staticmethod
-    def _of_front(before: Before, back: Back) -> Iterator[Difference]:
+    def _of_front(self, before: Before, back: Back) -> Iterator[Difference]:
         if before.values is not None:
             yield from front.compare_values(before.values, back.values)
-        else:
-            yield from front.compare(before.front, back.front)
+            return
+        yield from front.compare(before.front, back.front)
+        if hasattr(self._exporter, "terms_back"):  # a target of a third party may know nothing of it
+            yield from front.compare_terms(
+                before.terms, self._exporter.terms_back(back.values, self._site, before.terms)
+            )
 
     def _page(self, root: etree._Element) -> Page:
         return read(root, self._host)

@@ -56,6 +56,25 @@ def of_values(values: Mapping[str, Any], *, permalink: str, draft: bool) -> Fron
     )
 
 
+def terms_of(post: Post) -> dict[str, tuple[str, ...]]:
+    """taxonomy -> the names of its terms, as the post says them."""
+    found: dict[str, list[str]] = {}
+    for term in post.terms:
+        found.setdefault(term.taxonomy, []).extend([term.name] if term.name else ())
+    return {taxonomy: names(listed) for taxonomy, listed in found.items()}
+
+
+def compare_terms(wanted: Mapping[str, tuple[str, ...]], found: Mapping[str, tuple[str, ...]]) -> Iterator[Difference]:
+    """What differs in taxonomies of the site's own; categories and tags are values that every target has."""
+    for taxonomy in dict.fromkeys((*wanted, *found)):
+        old, new = wanted.get(taxonomy, ()), found.get(taxonomy, ())
+        if old != new and taxonomy not in _NAMED:
+            yield Difference(f"front matter: {taxonomy}", _is_lost(old, new), _said(old), _said(new))
+
+
+_NAMED = ("category", "post_tag")
+
+
 def moment(value: Any) -> str:
     """A date as text; dates that a reader could not tell apart are the same."""
     if isinstance(value, datetime):

@@ -36,6 +36,8 @@ def summary(ended: Ended, batch: Batch, *, quiet: bool) -> None:
         say(f"{_line(cells, widths)}{f'  {why}' if why else ''}".rstrip())
     if quiet:
         return
+    for files in ended.hidden:
+        say(f"Passed over, although they fit a pattern: {files}. Name such a file itself to convert it.")
     states = Counter(result.state for _, result in ended.sites)
     counted = ", ".join(f"{states[state]} {state}" for state in (CARRIED, UNCHANGED, FAILED, LEFT) if states[state])
     notices = Counter[str]()

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from converters.errors import SourceError, UsageError
+from converters.hidden import PassedOver
+from converters.limits import DEFAULT
 from converters.nearest import did_you_mean
+from converters.paths import safe_name
 from pipelines.asked import default_output, format_name, stem
 from pipelines.batch.jobs import OF_A_SITE, Jobs, JobsError, Table, placed
-from pipelines.remote.address import is_pattern, is_remote, shown
+from pipelines.remote.address import is_pattern, is_remote, last_part, names_hidden, shown
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _PLACES = ("stem", "parent", "to")
+_NEVER = frozenset("/\\*?")
+"""Signs that mean something in a path or a pattern."""
 _TEMPLATES = ("output", "name", "report")
 
 
@@ -34,10 +40,13 @@ class Site(msgspec.Struct, frozen=True):
     """name of an option -> value, as written."""
 
 
-def read_jobs(file: Path) -> list[Site]:
-    """The sites of the file, in its order. Raises JobsError with all that is wrong, UsageError when it is no TOML."""
-    jobs = Jobs(file)
-    sites = [site for table in jobs.tables() for site in _sites(jobs, table)]
+def read_jobs(file: Path, passed: PassedOver | None = None) -> list[Site]:
+    """The sites of the file, in its order. Raises JobsError with all that is wrong, UsageError when it is no TOML.
+
+    `passed` collects what fits a pattern and is hidden.
+    """
+    jobs, hidden = Jobs(file), passed or PassedOver()
+    sites = [site for table in jobs.tables() for site in _sites(jobs, table, hidden)]
     sites = _named(jobs, sites)
     _apart(jobs, sites)
     if jobs.problems:
@@ -45,7 +54,7 @@ def read_jobs(file: Path) -> list[Site]:
     return sites
 
 
-def _sites(jobs: Jobs, table: Table) -> Iterator[Site]:
+def _sites(jobs: Jobs, table: Table, passed: PassedOver) -> Iterator[Site]:
     where = ("site", table.number)
     templates = [key for key in _TEMPLATES if _PLACE.search(table.values.get(key, ""))]
     wrong = [(key, place) for key in templates for place in _PLACE.findall(table.values[key]) if place not in _PLACES]
@@ -59,32 +68,56 @@ def _sites(jobs: Jobs, table: Table) -> Iterator[Site]:
     if not each and len(table.sources) > 1 and of_source:
         jobs.problem((*where, "each"), "one site of several sources cannot be named after one of them; leave it out.")
         return
-    groups = [(name,) for name in _matches(jobs, table)] if each else [table.sources]
+    called_so = any(
+        not is_remote(name) and is_pattern(name) and (jobs.folder / name).exists() for name in table.sources
+    )
+    matches = _matches(jobs, table, passed) if each or called_so else []
+    groups = [(name,) for name in matches] if each else [tuple(matches) or table.sources]
     for sources in groups:
-        yield _site(table, sources)
+        yield _site(jobs, table, sources)
 
 
-def _matches(jobs: Jobs, table: Table) -> list[str]:
-    """What the patterns fit, once each, in the order of the patterns, then by name."""
+def _matches(jobs: Jobs, table: Table, passed: PassedOver) -> list[str]:
+    """What the patterns fit, once each, in the order of the patterns, then by name.
+
+    A file that is called as a pattern is (`*.xml`) is one of those that fit it, and keeps none of them away.
+    """
     found: dict[str, None] = {}
     for name in table.sources:
         if is_remote(name):
-            found |= dict.fromkeys(_elsewhere(jobs, table, name) if is_pattern(name) else [name])
+            every = _elsewhere(jobs, table, name) if is_pattern(name) else [name]
+            hidden = is_pattern(name) and not names_hidden(name)
+            found |= dict.fromkeys(one for one in every if not (hidden and passed.hides(last_part(one))))
             continue
         path = jobs.folder / name
-        if path.exists() or not any(mark in name for mark in "*?["):
+        if not is_pattern(name):
             found[name] = None
             continue
+        itself = [path] if path.exists() else []
         start = Path(Path(name).anchor or jobs.folder)
         try:
-            fitting = sorted(start.glob(str(Path(name).relative_to(Path(name).anchor))))
+            matches = start.glob(str(Path(name).relative_to(Path(name).anchor)))
+            fitting = sorted({*itself, *(match for match in matches if not _hidden(match, name, jobs, passed))})
         except (ValueError, NotImplementedError, IndexError) as error:
-            jobs.problem(("site", table.number, "source"), f"{name!r} is no pattern: {error}.")
+            if itself:
+                found[name] = None
+            else:
+                jobs.problem(("site", table.number, "source"), f"{name!r} is no pattern: {error}.")
             continue
         if not fitting:
             jobs.problem(("site", table.number, "source"), f"nothing fits {name!r}.")
         found |= dict.fromkeys(str(match if Path(name).anchor else match.relative_to(jobs.folder)) for match in fitting)
     return list(found)
+
+
+def _hidden(match: Path, pattern: str, jobs: Jobs, passed: PassedOver) -> bool:
+    """Is that one of the files nobody means by a pattern? Below the folders that the pattern names itself."""
+    if names_hidden(pattern):
+        return False
+    fixed = [part for part in Path(pattern).parts if not is_pattern(part)]
+    relative = match.relative_to(jobs.folder) if not Path(pattern).anchor else match
+    variable = [part for part in relative.parts if part not in fixed]
+    return bool(variable) and passed.hides("/".join(variable))
 
 
 def _elsewhere(jobs: Jobs, table: Table, name: str) -> list[str]:
@@ -101,10 +134,12 @@ def _elsewhere(jobs: Jobs, table: Table, name: str) -> list[str]:
     return [f"{start}{path.lstrip('/')}" for path in found] or [name]
 
 
-def _site(table: Table, sources: Sequence[str]) -> Site:
+def _site(jobs: Jobs, table: Table, sources: Sequence[str]) -> Site:
     target = str(table.values.get("to", OF_A_SITE["to"].default))
     first = Path(shown(sources[0]))
-    places = {"stem": stem(str(first)), "parent": first.parent.name, "to": format_name(target)}
+    above = first.parent if is_remote(sources[0]) else (jobs.folder / first).absolute().parent
+    parent = above.name if above.name not in ("", "..") else above.resolve().name
+    places = {"stem": part_of_path(stem(str(first))), "parent": part_of_path(parent), "to": format_name(target)}
 
     def filled(key: str) -> str:
         return _PLACE.sub(lambda place: places[place[1]], str(table.values.get(key, "")))
@@ -113,6 +148,18 @@ def _site(table: Table, sources: Sequence[str]) -> Site:
     output = filled("output") or default_output(str(first), target)
     options |= {"output": output, **({"report": filled("report")} if "report" in options else {})}
     return Site(table.number, filled("name"), tuple(sources), output, options)
+
+
+def part_of_path(name: str) -> str:
+    """The name, as one that can stand in a path: files may be called by strangers, and one called `...xml` leads up.
+
+    A name that says nothing else stays as it is; any other becomes a safe one, with a hash that keeps it apart.
+    """
+    safe = all(sign.isprintable() and sign not in _NEVER for sign in name)
+    if safe and name[:1] not in ("", ".", "~", "-", " ") and name[-1:] not in (".", " "):
+        return name
+    mark = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{safe_name(name, limit=DEFAULT.file_name_bytes).lstrip('.~- ') or 'site'}-{mark}"
 
 
 def _named(jobs: Jobs, sites: list[Site]) -> list[Site]:

@@ -6,13 +6,13 @@ They are those of the command line, checked by the same code; paths are relative
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from converters import nested
 from converters.errors import UsageError
 from converters.nearest import did_you_mean, file_near
 from pipelines import asked
@@ -69,7 +69,7 @@ class Jobs:
         self.problems: list[Problem] = []
         try:
             text = file.read_text(encoding="utf-8-sig")
-            self._data = tomllib.loads(text)
+            self._data = nested.toml(text)
         except OSError as error:
             raise UsageError(f"{file} cannot be read: {error.strerror}.{file_near(str(file))}") from error
         except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or brackets without end

@@ -1,4 +1,4 @@
-"""Which sites are done, and with what: an SQLite file in `.postferry` beside the file of jobs.
+"""Which sites are done, and with what: an SQLite file in `.postferry` beside the file of jobs, one a file of jobs.
 
 A row is written when a site is done, and is on the disk before anything else begins. It names the run of the output
 folder that it speaks of: every run takes a new number there before it writes its first file, so that a row is never
@@ -9,40 +9,52 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 from converters.errors import OutputError
 from pipelines.batch.work import Done
+from pipelines.database import Tables, open_database, read_only
+from pipelines.output_folder import OutputFolder
 
-_SCHEMA = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-CREATE TABLE IF NOT EXISTS sites (jobs TEXT, output TEXT, done BLOB, PRIMARY KEY (jobs, output)) WITHOUT ROWID;
-"""
-_FORM = 1
-"""Of this file; one of another form is begun anew, which costs a run and no data."""
+_TABLES: Tables = {"sites": ("jobs TEXT", "output TEXT", "done BLOB", "PRIMARY KEY (jobs, output)", "WITHOUT ROWID")}
 
 
 class Ledger:
-    """The sites that one file of jobs has seen through. Only the process that runs the batch has it open."""
+    """The sites that one file of jobs has seen through. Only the process that runs the batch has it open, and those
+    that only look (`reading`)."""
 
-    def __init__(self, file: Path, jobs: str) -> None:
+    def __init__(self, file: Path, jobs: str, *, reading: bool = False) -> None:
         """Raises OutputError when the file cannot be made or is none of ours."""
         self._jobs = jobs
         try:
-            self._db = sqlite3.connect(file, isolation_level=None, timeout=30)
-            (form,) = self._db.execute("PRAGMA user_version").fetchone()
-            if form != _FORM:
-                self._db.executescript(f"DROP TABLE IF EXISTS sites; PRAGMA user_version = {_FORM};")
-            self._db.executescript(_SCHEMA)
-        except sqlite3.Error as error:
-            raise OutputError(f"{file} cannot be used: {error}. Remove it; all sites are done anew then.") from error
+            self._folder = OutputFolder(file.parent)
+        except OSError as error:
+            raise _unusable(file, error) from error
+        try:
+            self._db = self._seen(file.name) if reading else open_database(self._folder, file.name, _TABLES).db
+        except (sqlite3.Error, OSError) as error:
+            self._folder.close()
+            raise _unusable(file, error) from error
+
+    def _seen(self, name: str) -> sqlite3.Connection:
+        """A copy in memory."""
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        with (
+            TemporaryDirectory(prefix="postferry-") as spool,
+            read_only(self._folder, name, _TABLES, Path(spool)) as it,
+        ):
+            it.backup(db)
+        return db
 
     def known(self, output: str) -> Done | None:
-        row = self._db.execute("SELECT done FROM sites WHERE jobs = ? AND output = ?", (self._jobs, output)).fetchone()
         try:
-            return msgspec.json.decode(row[0], type=Done) if row else None
-        except msgspec.DecodeError:
+            row = self._db.execute(
+                "SELECT CAST(done AS BLOB) FROM sites WHERE jobs = ? AND output = ?", (self._jobs, output)
+            ).fetchone()
+            return msgspec.json.decode(row[0] or b"", type=Done) if row else None
+        except (msgspec.MsgspecError, RecursionError, sqlite3.DatabaseError):
             return None
 
     def note(self, output: str, done: Done) -> None:
@@ -52,3 +64,8 @@ class Ledger:
 
     def close(self) -> None:
         self._db.close()
+        self._folder.close()
+
+
+def _unusable(file: Path, error: Exception) -> OutputError:
+    return OutputError(f"{file} cannot be used: {error}. Remove it; all sites are done anew then.")

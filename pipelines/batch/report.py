@@ -13,8 +13,9 @@ from converters.errors import OutputError
 from converters.notices import KINDS
 from pipelines.batch.expand import Site
 from pipelines.batch.work import Result
+from pipelines.output_folder import FOLDER
 from pipelines.remote.address import shown
-from pipelines.state import FOLDER
+from pipelines.single_files import replacing
 
 
 def write_report(path: Path, jobs: Path, sites: list[tuple[Site, Result]]) -> None:
@@ -39,11 +40,9 @@ def write_report(path: Path, jobs: Path, sites: list[tuple[Site, Result]]) -> No
     rows = b",\n".join(encode(_row(site, result)) for site, result in sites)
     times = {site.name: result.seconds for site, result in sites}
     head = encode({"program": f"postferry {__version__}", "jobs": jobs.name, "total": total, "codes": codes})
-    part = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(head[:-1] + b',\n"sites":[\n' + rows + b'\n],\n"seconds":' + encode(times) + b"}\n")
-        part.replace(path)
+        with replacing(path) as file:
+            file.write(head[:-1] + b',\n"sites":[\n' + rows + b'\n],\n"seconds":' + encode(times) + b"}\n")
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}. Choose another place with --report.") from error
 

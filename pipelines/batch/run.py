@@ -14,7 +14,9 @@ import msgspec
 
 from converters import __version__
 from converters.errors import OutputError, UsageError
+from converters.hidden import PassedOver
 from converters.nearest import did_you_mean
+from converters.notices import Log
 from pipelines import executors, workers
 from pipelines.batch import fingerprint
 from pipelines.batch.expand import Site, read_jobs
@@ -23,8 +25,8 @@ from pipelines.batch.ledger import Ledger
 from pipelines.batch.report import write_report
 from pipelines.batch.work import FAILED, LEFT, Result, Task, carry_site
 from pipelines.lock import held
+from pipelines.output_folder import FOLDER
 from pipelines.remote.address import place, shown
-from pipelines.state import FOLDER
 
 Progress = Callable[[str, int, int], None]
 _BYTES_AN_ITEM = 3000
@@ -61,6 +63,8 @@ class Ended(msgspec.Struct, frozen=True):
     sites: list[tuple[Site, Result]]
     report: str
     """Where the report is; empty when none was written."""
+    hidden: tuple[str, ...] = ()
+    """Files that fit a pattern and were passed over, as in folders."""
 
     @property
     def status(self) -> int:
@@ -84,19 +88,22 @@ def places(batch: Batch) -> Places:
     folder = Path(batch.state) if batch.state else batch.file.parent / FOLDER
     jobs = os.path.relpath(batch.file.resolve(), folder.resolve().parent)
     mark = blake2b(os.fsencode(jobs), digest_size=4).hexdigest()
-    return Places(folder, folder / f"{batch.file.name}-{mark}.lock", folder / "batch.db", jobs)
+    return Places(folder, folder / f"{batch.file.name}-{mark}.lock", folder / f"{batch.file.name}-{mark}.db", jobs)
 
 
 def run_batch(batch: Batch, tell: Progress) -> Ended:
     """Carry the sites. Raises JobsError for a file with mistakes, LockedError when another run is at this file."""
-    sites = _chosen(read_jobs(batch.file), batch.only)
+    passed, log = PassedOver(), Log()
+    sites = _chosen(read_jobs(batch.file, passed), batch.only)
+    passed.note(log)
+    hidden = tuple(notice.what for notice in log.notices)
     with _ledger(batch) as ledger:
         ended = list(zip(sites, _carried(batch, sites, ledger, tell), strict=True))
         if batch.dry_run:
-            return Ended(ended, "")
+            return Ended(ended, "", hidden)
         report = Path(batch.report) if batch.report else batch.file.with_name(f"{batch.file.stem}-report.json")
         write_report(report, batch.file, ended)
-    return Ended(ended, str(report))
+    return Ended(ended, str(report), hidden)
 
 
 @contextmanager
@@ -112,7 +119,7 @@ def _ledger(batch: Batch) -> Iterator[Ledger | None]:
         elif not place.ledger.is_file():
             yield None
             return
-        yield stack.enter_context(closing(Ledger(place.ledger, place.jobs)))
+        yield stack.enter_context(closing(Ledger(place.ledger, place.jobs, reading=batch.dry_run)))
 
 
 def _chosen(sites: list[Site], only: Sequence[str]) -> list[Site]:

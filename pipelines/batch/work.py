@@ -111,7 +111,7 @@ def _when_free(task: Task) -> Result:
 
 
 def _carried(task: Task) -> Result:
-    # Before the files are read: what changes while they are is found changed the next time.
+    # Before the files are read, and again behind that: a site is done when they are the same all the time.
     sources = fingerprint.of_sources(task.sources)
     options = fingerprint.of_options(task.shown, task.values)
     made = sources, options, task.program
@@ -125,8 +125,17 @@ def _carried(task: Task) -> Result:
     status = outcome.status(strict=bool(task.values.get("strict")))
     if status:
         return Result(FAILED, _reason(outcome), status, figures)
-    done = None if task.dry_run else Done(*made, outcome.run, figures)
+    same = not task.dry_run and _digests(task) == made[:2]
+    done = Done(*made, outcome.run, figures) if same else None
     return Result(CARRIED, figures=figures, done=done)
+
+
+def _digests(task: Task) -> tuple[str, str]:
+    """Of the sources and the options as they are now; empty when that cannot be told."""
+    try:
+        return fingerprint.of_sources(task.sources), fingerprint.of_options(task.shown, task.values)
+    except (PostferryError, OSError):
+        return "", ""
 
 
 def _unseen() -> AbstractContextManager[Progress]:

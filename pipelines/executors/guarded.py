@@ -45,7 +45,7 @@ _READY, _ALIVE, _DONE, _RAISED = range(4)
 class Lost(NamedTuple):
     """Why an item could not be done."""
 
-    overdue: bool
+    timed_out: bool
     how: str
     """How the process ended."""
 
@@ -236,7 +236,7 @@ class _Minder(threading.Thread, Generic[Item, Value]):
         while said == _ALIVE:
             try:
                 if not self._pipe.poll(self._shared.silence if expected == _DONE else None):
-                    raise _BrokenError(Lost(overdue=True, how="silence"))
+                    raise _BrokenError(Lost(timed_out=True, how="silence"))
                 said, value = pickle.loads(self._pipe.recv_bytes())
             except (EOFError, OSError) as error:
                 raise self._broken() from error
@@ -248,7 +248,7 @@ class _Minder(threading.Thread, Generic[Item, Value]):
     def _broken(self) -> _BrokenError:
         assert self._process is not None, "it has begun"
         self._process.join(_LOOK)
-        return _BrokenError(Lost(overdue=False, how=_how(self._process.exitcode)))
+        return _BrokenError(Lost(timed_out=False, how=_how(self._process.exitcode)))
 
     def _after_the_end(self) -> None:
         """A process that ended because the run is to end is not begun anew."""

@@ -58,7 +58,7 @@ def _noted(look: Look) -> Iterable[Care]:
 
 _SAID = frozenset(
     """source.truncated source.php-error item.unreadable item.too-large item.failed shortcode.unknown builder.found
-    featured.missing""".split()
+    featured.missing type.not-public type.looks-personal type.gated type.left-out""".split()
 )
 """Notices that a row of the table tells already."""
 
@@ -141,6 +141,11 @@ def _kinds(look: Look) -> str:
     return listed(others) if others and look.importer == "wordpress" else ""
 
 
+def _types_hidden(look: Look) -> str:
+    found = +look.counts.not_public_types
+    return listed(found, 10) if found else ""
+
+
 def _languages(look: Look) -> str:
     names = [f"{language.code} {look.counts.languages[language.code]:,}" for language in look.site.languages]
     joined = " in the same items" if look.site.joined_languages else ""
@@ -167,6 +172,7 @@ _ASK: dict[str, Callable[[Look], str]] = {
     "drafts": _drafts,
     "comments": _comments,
     "kinds": _kinds,
+    "types-hidden": _types_hidden,
     "languages": _languages,
     "addresses-plain": _plain,
 }

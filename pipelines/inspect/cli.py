@@ -20,7 +20,8 @@ Examples:
 Nothing is written, and nothing is fetched but sources that are addresses. See docs/inspect.md.
 
 \b
-Exit status: 0; 2 usage; 65 not such a source; 66 no such source; 69 a server cannot be reached.
+Exit status: 0; 2 usage; 65 not such a source; 66 no such source, or it changed;
+69 a server cannot be reached.
 """
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from converters import urls
 from converters.model import PUBLIC, Asset, Entry, Role, Status
-from converters.notices import KINDS, Log, Notice, Severity
+from converters.notices import KINDS, OF_TYPES, TYPE_NOT_PUBLIC, Log, Notice, Severity
 from converters.permalinks import structure
 from pipelines.progress import Progress
 
@@ -33,6 +33,8 @@ class Counts:
         self.failures = 0
         self.notices: Counter[str] = Counter()
         """code -> items"""
+        self.not_public_types: Counter[str] = Counter()
+        """post type -> items that nobody could see, as far as the source tells"""
         self.examples: dict[str, list[str]] = {}
         """code -> what, of some"""
         self.addresses: Counter[str] = Counter()
@@ -81,6 +83,8 @@ class Counts:
     def notice(self, notices: Iterable[Notice]) -> None:
         for notice in notices:
             self.notices[notice.code] += 1
+            if notice.code in OF_TYPES:
+                self.not_public_types[notice.what] += 1
             known = self.examples.setdefault(notice.code, [])
             if len(known) < _EXAMPLES and notice.what and notice.what not in known:
                 known.append(notice.what)
@@ -88,6 +92,15 @@ class Counts:
     def asset(self, asset: Asset) -> None:
         if asset.file:
             self.files.append(asset.file)
+
+    def settle(self, id: str, kind: str, status: Status) -> None:
+        """Items of a type that turned out to be public, one by one."""
+        statuses = self.content.get(kind, Counter())
+        if status in PUBLIC and statuses[Status.DRAFT]:
+            statuses[Status.DRAFT] -= 1
+            statuses[status] += 1
+            self.notices[TYPE_NOT_PUBLIC] -= 1
+            self.not_public_types[kind] -= 1
 
     def link(self, base: str, address: str) -> None:
         """Places inside pages matter to a conversion only."""

@@ -13,12 +13,17 @@ from pathlib import Path
 import msgspec
 from lxml import etree
 
+from converters import item_timeout
+from converters.errors import ChangedSourceError
+from converters.item_timeout import ItemTimeout
 from converters.model import Asset, Entry, HtmlBody, Post, Role, Site
 from converters.notices import Log, Notice
 from converters.options import ReadOptions
 from converters.plugin import Importer, SourceFile, find
+from converters.source_check import unchanging
 from converters.traces import Traces, files_in
 from converters.urls import host_of
+from pipelines.carry import Options
 from pipelines.index import Index, IndexWriter
 from pipelines.inspect.counts import Counts
 from pipelines.progress import Progress
@@ -51,17 +56,21 @@ def look(sources: Sequence[str], importer: str, tell: Progress, called: Mapping[
     made: Importer = find("importers", name)(ReadOptions())
     whole = bool(getattr(type(made), "whole_sources", False))
     counts, traces = Counts(tell), Traces()
-    with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
+    with (
+        item_timeout.limited(Options(name, "").item_timeout),
+        tempfile.TemporaryDirectory(prefix="postferry-") as spool,
+    ):
         files: Sequence[SourceFile] = open_sources(
             sources, Path(spool), counts.log, type(made).recognizes, whole=whole, called=called
         )
         tell("reading", 0, 0)
         inspect = getattr(made, "inspect", None)
-        if inspect is not None:
-            site, files = inspect(files, counts, traces)
-            read = traces.items
-        else:
-            site, files, read = _sampled(made, files, counts, traces, Path(spool))
+        with unchanging(files):
+            if inspect is not None:
+                site, files = inspect(files, counts, traces)
+                read = traces.items
+            else:
+                site, files, read = _sampled(made, files, counts, traces, Path(spool))
         count, size = _all_files(files)
     counts.notice(counts.log.notices)
     _sizes_of_media(counts, traces)
@@ -137,15 +146,23 @@ def _read(importer: Importer, index: Index, counts: Counts, traces: Traces) -> i
         if (number - 1) % max(step, 1) == 0:
             log = Log(entry.id)
             try:
-                post = importer.read(entry, index, log)
+                item_timeout.call(_read_post, importer, entry, index, log, (own, traces))
+            except ItemTimeout:
+                counts.notice([Notice("item.timed-out", entry.id)])
+                continue
+            except ChangedSourceError:
+                raise
             except Exception as error:  # concerns this post alone; a conversion names it
                 counts.notice([Notice("item.failed", entry.id, f"{type(error).__name__}: {error}")])
                 continue
             counts.notice(log.notices)
-            _post(post, own, traces)
             read += 1
     traces.items = read
     return read
+
+
+def _read_post(importer: Importer, entry: Entry, index: Index, log: Log, found: tuple[str, Traces]) -> None:
+    _post(importer.read(entry, index, log), *found)
 
 
 def _file_of(entry: Entry, index: Index, counts: Counts) -> None:

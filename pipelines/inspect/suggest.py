@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pipelines.asked import default_output
 from pipelines.inspect.gather import Look
+from pipelines.output_folder import FOLDER
 from pipelines.remote.address import is_remote, shown
-from pipelines.state import FOLDER
 
 _UPLOADS = ("wp-content/uploads", "uploads")
 _MOST = 99

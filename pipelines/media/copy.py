@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 import unicodedata
 from pathlib import Path
 
 from converters import urls
 from converters.errors import UsageError
+from converters.hidden import passed_over
 from converters.limits import DEFAULT
+from converters.source_check import stamp_of
 from converters.transforms.files import TOO_LARGE
 from pipelines.media import sniff
+from pipelines.media.part import Part
 from pipelines.media.store import FULL, Store, disk_error
 from pipelines.media.wanted import Book
 
 MISSING = "not in the folder"
+CHANGED = "it changed while it was copied"
+_TRIES = 2
+_CHUNK = 1024 * 1024
 
 
 class Copier:
@@ -31,20 +36,38 @@ class Copier:
         source = self.find(place)
         if source is None:
             return MISSING
-        if source.stat().st_size > self._most:
-            return TOO_LARGE
-        part = self._store.part_of(place)
+        part, reason = Part(self._store.part_of(place), place, "", lambda validator: None), ""
         try:
-            with source.open("rb") as file:
-                reason = sniff.objection(place, file.read(sniff.HEAD))
-            if reason:
-                return reason
-            shutil.copyfile(source, part)
+            for _ in range(_TRIES):
+                reason = self._copied(source, part)
+                if reason != CHANGED:
+                    break
         except OSError as error:
             if error.errno in FULL:
-                raise disk_error(error, part) from error
-            return f"cannot be read: {error.strerror}"
-        return self._store.put(place, source.as_uri(), part)
+                raise disk_error(error, part.path) from error
+            reason = f"cannot be read: {error.strerror}"
+        if reason:
+            part.restart("")
+            return reason
+        return self._store.put(place, source.as_uri())
+
+    def _copied(self, source: Path, part: Part) -> str:
+        """Copy the file as it is now; returns why not, or nothing. It may grow, or be written anew, meanwhile."""
+        part.restart("")
+        with source.open("rb") as file, part.open() as copy:
+            stamp = stamp_of(file.fileno())
+            head = file.read(sniff.HEAD)
+            if max(stamp.size, len(head)) > self._most:
+                return TOO_LARGE
+            if reason := passed_over(part.place, head) or sniff.objection(part.place, head):
+                return reason
+            copy.write(head)
+            left = self._most - len(head)
+            while left >= 0 and (data := file.read(min(_CHUNK, left + 1))):
+                copy.write(data)
+                left -= len(data)
+            same = stamp_of(file.fileno()).is_of(stamp) and copy.tell() == stamp.size
+        return "" if same else CHANGED
 
     def find(self, place: str) -> Path | None:
         """The file in the folder: the folder may be the web root, `wp-content`, the uploads, or a site's part of them.
@@ -63,7 +86,10 @@ class Copier:
             path = (self._folder / tail).resolve(strict=True)
         except (OSError, ValueError):
             return None
-        return path if path.is_file() and path.is_relative_to(self._folder) else None
+        if not path.is_file() or not path.is_relative_to(self._folder):
+            return None
+        inside = path.relative_to(self._folder).as_posix()
+        return None if passed_over(inside) else path  # a link may lead to what its name does not say
 
 
 def open_folder(name: str) -> Path:

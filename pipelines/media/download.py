@@ -14,6 +14,7 @@ from converters.errors import UsageError
 from pipelines import interrupts
 from pipelines.media.pace import Pace
 from pipelines.media.store import Store, disk_error
+from pipelines.media.turns import Turns
 from pipelines.media.wanted import Book
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Downloader:
             raise _first(group) from group
 
     async def _work(self, tell: Callable[[str, int, int], None]) -> None:
-        from pipelines.media.fetch import Fetcher
+        from pipelines.media.fetch import Fetcher, host_of
 
         total, done = self._book.count_todo(), 0
 
@@ -61,21 +62,23 @@ class Downloader:
             watch = group.create_task(_until_interrupted())
             for todo, again in ((self._book.todo(), unanswered), (_emptied(unanswered), None)):
                 workers = min(self._pace.total, total)
-                tasks = (group.create_task(self._worker(fetcher, todo, count, again)) for _ in range(workers))
+                turns = Turns(todo, self._pace.per_host, host_of)
+                tasks = (group.create_task(self._worker(fetcher, turns, count, again)) for _ in range(workers))
                 await asyncio.wait(list(tasks))
             watch.cancel()
 
     async def _worker(
         self,
         fetcher: Fetcher,
-        todo: Iterator[tuple[str, str]],
+        turns: Turns,
         count: Callable[[], None],
         again: list[tuple[str, str]] | None,
     ) -> None:
         """`again` takes what is to be asked for a second time, when all the others are through."""
         from pipelines.media.fetch import UnansweredError
 
-        for place, address in todo:
+        while (file := await turns.take()) is not None:
+            place, address = file
             try:
                 reason = await self._bring(fetcher, place, address)
             except UnansweredError as unanswered:
@@ -83,6 +86,8 @@ class Downloader:
                     again.append((place, address))
                     continue
                 reason = str(unanswered)
+            finally:
+                turns.done(file)
             if reason:
                 known = self._book.file(place)
                 assert known is not None, "it stands on the list"
@@ -90,7 +95,8 @@ class Downloader:
             count()
 
     async def _bring(self, fetcher: Fetcher, place: str, address: str) -> str:
-        from pipelines.media.fetch import FetchError, Part, UnansweredError
+        from pipelines.media.fetch import FetchError, UnansweredError
+        from pipelines.media.part import Part
 
         known, validator = self._book.part(place)
         path = self._store.part_of(place)
@@ -108,7 +114,7 @@ class Downloader:
             raise disk_error(error, path) from error
         except Exception as error:  # whatever a hostile server brings about must not cost the other files
             return f"{type(error).__name__}: {error}"
-        reason = self._store.put(place, address, path)
+        reason = self._store.put(place, address)
         self._book.forget_part(place)
         return reason
 

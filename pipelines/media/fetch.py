@@ -11,30 +11,30 @@ import asyncio
 import random
 import time
 import zlib
-from collections.abc import Callable
-from hashlib import blake2b, file_digest
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
-from pathlib import Path
 
 import aiohttp
 from yarl import URL
 
 from converters.transforms.files import TOO_LARGE
 from pipelines.media import sniff
-from pipelines.media.guard import RefusedError, check_url
+from pipelines.media.guard import RefusedError, Target, check_url
 from pipelines.media.headers import content_range, onward, quoted, retry_after, said, validator
+from pipelines.media.hosts import Clock, GivenUpError, Host, Hosts
 from pipelines.media.pace import Pace
+from pipelines.media.part import Part
 from pipelines.media.proxies import Proxies
 from pipelines.media.resolver import Lookup
 from pipelines.media.sessions import Sessions
-from pipelines.media.wanted import BROKEN_OFF, SILENT
+from pipelines.media.wanted import BROKEN_OFF, SILENT, TOO_SLOW
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _TWICE = frozenset({401, 403})
 """What some servers say to those who ask too fast."""
 _CHUNK = 64 * 1024
-_DEAD = 8
 
 
 class FetchError(Exception):
@@ -46,45 +46,17 @@ class UnansweredError(FetchError):
 
 
 class _RetryError(Exception):
-    """Worth another attempt, `after` so many seconds, `most` times in all."""
+    """Worth another attempt, `after` so many seconds, `most` times in all; then it is an error of that kind."""
 
-    def __init__(self, reason: str, after: float | None = None, most: int = 1_000) -> None:
+    def __init__(
+        self, reason: str, after: float | None = None, most: int = 1_000, kind: type[FetchError] = FetchError
+    ) -> None:
         super().__init__(reason)
-        self.after, self.most = after, most
+        self.after, self.most, self.kind = after, most, kind
 
 
-class Part:
-    """A file on its way, under a name of its own until it is whole."""
-
-    def __init__(self, path: Path, place: str, validator: str, note: Callable[[str], None]) -> None:
-        self.path, self.place, self.validator = path, place, validator
-        self._note = note
-
-    @property
-    def size(self) -> int:
-        try:
-            return self.path.stat().st_size
-        except FileNotFoundError:
-            return 0
-
-    def restart(self, validator: str) -> None:
-        """Begin anew. What the rest can be asked for with is on disk before the first byte is."""
-        self.path.unlink(missing_ok=True)
-        self.validator = validator
-        self._note(validator)
-
-    def digest(self) -> bytes:
-        with self.path.open("rb") as file:
-            return file_digest(file, lambda: blake2b(digest_size=16)).digest()
-
-
-class _Host:
-    """What is known of a host: how many may ask at once, when it wants to be asked again, how often it was silent."""
-
-    def __init__(self, at_once: int) -> None:
-        self.slot = asyncio.Semaphore(at_once)
-        self.until = 0.0
-        self.silent = 0
+class _SlowError(Exception):
+    """The attempt took too long."""
 
 
 class Fetcher:
@@ -101,7 +73,7 @@ class Fetcher:
     ) -> None:
         """`proxies`: None for those that the environment names."""
         self._pace, self._allow_private, self._insecure = pace, allow_private, insecure
-        self._hosts: dict[str, _Host] = {}
+        self._hosts = Hosts(pace)
         self._lookup = lookup
         self._proxies = Proxies.of_environment() if proxies is None else proxies
         self._random = random.Random()
@@ -121,90 +93,126 @@ class Fetcher:
 
     async def fetch(self, address: str, part: Part) -> None:
         """Bring the file at `address` to `part`, whole. Raises FetchError; OSError only for what the disk says."""
-        idle, tries, last, fails = 0, 0, b"", FetchError
+        clock, host = Clock(self._pace), self._hosts[host_of(address)]
+        idle, tries, digests = 0, 0, [b""]
         while True:
             before = part.size
             tries += 1
             try:
-                await self._attempt(address, part)
-                with part.path.open("rb") as file:
-                    _object(part, file.read(sniff.HEAD), "")
-                if sniff.whole(part.path) is not False:
+                await self._timed(address, part, clock, host)
+                if await self._whole(part, digests):
+                    host.sent_a_file()
                     return
-                digest = await asyncio.to_thread(part.digest)
-                if digest == last:  # it is cut off where it came from, too
-                    return
-                last = digest
-                part.restart("")
-                raise _RetryError("the file is cut off")
+                failed = _RetryError("the file is cut off")
             except RefusedError as refused:
                 raise FetchError(f"refused: {refused}") from refused
-            except _RetryError as again:
-                reason, after, most, fails = str(again), again.after, again.most, FetchError
-            except aiohttp.ClientConnectorCertificateError as error:
-                raise FetchError("the certificate of the server is not valid") from error
-            except (aiohttp.ClientError, TimeoutError, ConnectionError, zlib.error) as error:
-                reason, after, most, fails = _in_words(error), None, 1_000, UnansweredError
-                self._silent(address, error)
+            except GivenUpError as given_up:
+                raise FetchError(str(given_up)) from given_up
+            except (_RetryError, _SlowError, aiohttp.ClientError, TimeoutError, ConnectionError, zlib.error) as error:
+                failed = self._again(error, clock, host, tries)
             idle = 0 if part.size > before else idle + 1
-            if idle >= self._pace.attempts or tries >= min(most, self._pace.most_attempts):
+            if idle >= self._pace.attempts or tries >= min(failed.most, self._pace.most_attempts):
                 if part.size and sniff.whole(part.path):  # all is there, whatever length the server promised
                     return
-                raise fails(reason)
-            await asyncio.sleep(self._wait(idle) if after is None else after)
+                raise failed.kind(str(failed))
+            await asyncio.sleep(self._wait(idle) if failed.after is None else failed.after)
+
+    @staticmethod
+    async def _whole(part: Part, digests: list[bytes]) -> bool:
+        """Is all of it there, or all that there is where it comes from? `digests`: of what was cut off before."""
+        _object(part, part.head(), "")
+        if sniff.whole(part.path) is not False:
+            return True
+        digests.append(await asyncio.to_thread(part.digest))
+        if digests[-1] == digests[-2]:
+            return True
+        part.restart("")
+        return False
+
+    def _again(self, error: Exception, clock: Clock, host: Host, tries: int) -> _RetryError:
+        """How an attempt that failed so is repeated. Raises FetchError where that is no use."""
+        if isinstance(error, _RetryError):
+            return error
+        if isinstance(error, aiohttp.ClientConnectorCertificateError):
+            raise FetchError("the certificate of the server is not valid") from error
+        if isinstance(error, _SlowError):
+            over = clock.slow >= host.patience.slow_attempts or clock.left(host.patience) <= 0
+            return _RetryError(TOO_SLOW, most=tries if over else self._pace.most_attempts)
+        return _RetryError(_in_words(error), kind=UnansweredError)
 
     def _wait(self, idle: int) -> float:
         longest = min(self._pace.longest_wait, self._pace.first_wait * 2.0 ** max(idle - 1, 0))
         return self._random.uniform(longest / 2, longest)
 
-    def _silent(self, address: str, error: Exception) -> None:
-        """Count hosts that cannot even be reached, so that thousands of files of a dead one do not take hours."""
-        if isinstance(error, aiohttp.ClientConnectorError):
-            host = self._host(_name_of(address))
-            host.silent += 1
-            if host.silent >= _DEAD * self._pace.attempts:
-                raise FetchError(f"the host was given up: {_in_words(error)}") from error
+    async def _timed(self, address: str, part: Part, clock: Clock, host: Host) -> None:
+        """One attempt. What it wastes counts against the host that was asked first, and the one it sent us to."""
+        before = clock.spent
+        try:
+            await self._attempt(address, part, clock)
+        except (_SlowError, TimeoutError) as error:
+            clock.slow += isinstance(error, _SlowError)
+            host.slow(clock.spent - before, *clock.sent_to)
+            raise
+        except aiohttp.ClientConnectorError as error:
+            host.unreached(_in_words(error))  # so that thousands of files of a dead host do not take hours
+            host.check()
+            raise
+        except (FetchError, _RetryError):
+            host.in_time()
+            raise
+        host.in_time()
 
-    def _host(self, name: str) -> _Host:
-        return self._hosts.setdefault(name, _Host(self._pace.per_host))
-
-    async def _attempt(self, address: str, part: Part) -> None:
+    async def _attempt(self, address: str, part: Part, clock: Clock) -> None:
         """One request, and those it is sent on to. Each hop is judged by itself."""
-        onwards = address
+        onwards, begun = address, clock.spent
         for _ in range(self._pace.redirects + 1):
             target = check_url(quoted(onwards), allow_private=self._allow_private)
-            host = self._host(target.host)
-            if host.silent >= _DEAD * self._pace.attempts:
-                raise FetchError("the host was given up")
+            host = self._hosts[target.host]
+            host.check()
+            clock.sent_to = [host]
             async with host.slot:
+                host.check()
                 await asyncio.sleep(max(0.0, host.until - time.monotonic()))
-                headers = {"Range": f"bytes={part.size}-", "If-Range": part.validator} if _resumable(part) else {}
-                session, proxy = await self._sessions.to(target)
-                url = URL(target.url, encoded=True)
-                async with session.get(url, headers=headers, allow_redirects=False, proxy=proxy) as response:
-                    host.silent = 0
-                    if response.status not in _REDIRECTS:
-                        self._mind(host, response)
-                        await self._take(response, part)
-                        return
-                    location = response.headers.get("Location", "")
+                host.check()
+                left = min(host.patience.answer - (clock.spent - begun), clock.left(host.patience))
+                with clock.running():
+                    async with self._answer(target, part, left) as response:
+                        host.answered()
+                        if response.status not in _REDIRECTS:
+                            self._mind(host, response)
+                            await self._take(response, part, clock, host.patience)
+                            return
+                        location = response.headers.get("Location", "")
             onwards = onward(target.url, location)
             if not onwards:
                 raise FetchError("refused: a redirect to nowhere")
         raise FetchError(f"more than {self._pace.redirects} redirects")
 
-    def _mind(self, host: _Host, response: aiohttp.ClientResponse) -> None:
+    @asynccontextmanager
+    async def _answer(self, target: Target, part: Part, seconds: float) -> AsyncIterator[aiohttp.ClientResponse]:
+        """The answer of a host, its head whole. Raises _SlowError when that takes longer, whatever comes meanwhile: a
+        limit on silence alone is no limit to a server that sends a byte now and then."""
+        headers = {"Range": f"bytes={part.size}-", "If-Range": part.validator} if part.resumable else {}
+        async with _limited(seconds):
+            session, proxy = await self._sessions.to(target)
+            url = URL(target.url, encoded=True)
+            response = await session.get(url, headers=headers, allow_redirects=False, proxy=proxy)
+        async with response:
+            yield response
+
+    @staticmethod
+    def _mind(host: Host, response: aiohttp.ClientResponse) -> None:
         """Errors that pass; the whole host waits when it says for how long."""
         status = response.status
         if status in _AGAIN:
-            after = retry_after(response.headers.get("Retry-After", ""), self._pace.longest_wait)
+            after = retry_after(response.headers.get("Retry-After", ""), host.patience.longest_wait)
             if after is not None:
-                host.until = max(host.until, time.monotonic() + after)
+                host.put_off(after, said(status))
             raise _RetryError(said(status), 0.0 if after is not None else None)
         if status in _TWICE:
             raise _RetryError(said(status), most=2)
 
-    async def _take(self, response: aiohttp.ClientResponse, part: Part) -> None:
+    async def _take(self, response: aiohttp.ClientResponse, part: Part, clock: Clock, pace: Pace) -> None:
         status, headers = response.status, response.headers
         packed = headers.get("Content-Encoding", "identity").strip().lower()
         total = None
@@ -224,16 +232,20 @@ class Fetcher:
             raise FetchError(f"packed as {packed}")
         if max(part.size + (response.content_length or 0), total or 0) > self._pace.file_bytes:
             raise FetchError(TOO_LARGE)
-        await self._body(response, part, None if packed == "identity" else zlib.decompressobj(47))
+        unpack = None if packed == "identity" else zlib.decompressobj(47)
+        async with _limited(None) as limit:
+            await self._body(response, part, unpack, _Rate(limit, clock, pace))
         if total is not None and part.size != total:
             part.restart("")
             raise _RetryError("the pieces do not add up")
 
-    async def _body(self, response: aiohttp.ClientResponse, part: Part, unpack: zlib._Decompress | None) -> None:
-        size, limit = part.size, self._pace.file_bytes
-        began, came = time.monotonic(), 0
+    async def _body(
+        self, response: aiohttp.ClientResponse, part: Part, unpack: zlib._Decompress | None, rate: _Rate
+    ) -> None:
+        size, limit, packed = part.size, self._pace.file_bytes, 0
         head = b"" if not size else None
-        with part.path.open("ab", buffering=0) as file:
+        rate.came(0)
+        with part.open() as file:
             async for chunk in response.content.iter_chunked(_CHUNK):
                 data = chunk if unpack is None else unpack.decompress(chunk, limit - size + 1)
                 if head is not None and data:
@@ -241,18 +253,49 @@ class Fetcher:
                     if len(head) >= sniff.HEAD:
                         _object(part, head, response.content_type)
                         head = None
-                size, came = size + len(data), came + len(chunk)
-                if size > limit:
+                size, packed = size + len(data), packed + len(chunk)
+                if max(size, packed) > limit:
                     raise _too_large(part)
                 file.write(data)
-                if time.monotonic() - began > self._pace.window:
-                    if came < self._pace.least_bytes:
-                        raise _RetryError("too slow")
-                    began, came = time.monotonic(), 0
+                if unpack is not None and unpack.eof:  # whatever comes behind the packed file
+                    break
+                rate.came(len(chunk))
         if head is not None:
             _object(part, head, response.content_type)
         if unpack is not None and not unpack.eof:
             raise _RetryError("the file is cut off")
+
+
+@asynccontextmanager
+async def _limited(seconds: float | None) -> AsyncIterator[asyncio.Timeout]:
+    """Raises _SlowError when it takes longer. What is below raises TimeoutError for limits of its own."""
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            yield limit
+    except TimeoutError as error:
+        if limit.expired():
+            raise _SlowError from error
+        raise
+
+
+class _Rate:
+    """Sets the moment at which a transfer is too slow: when too little comes in a while, or it takes too long in all.
+
+    It is a moment on the clock, and does not wait for anything to come.
+    """
+
+    def __init__(self, limit: asyncio.Timeout, clock: Clock, pace: Pace) -> None:
+        self._limit, self._clock, self._pace = limit, clock, pace
+        self._until, self._bytes = 0.0, 0
+
+    def came(self, size: int) -> None:
+        now = asyncio.get_running_loop().time()
+        self._clock.came += size
+        self._bytes += size
+        if not self._until or self._bytes >= self._pace.least_bytes:
+            self._until, self._bytes = now + self._pace.window, 0
+        self._limit.reschedule(min(self._until, now + self._clock.left(self._pace)))
 
 
 def _too_large(part: Part) -> FetchError:
@@ -265,10 +308,6 @@ def _object(part: Part, head: bytes, content_type: str) -> None:
     if reason:
         part.restart("")
         raise _RetryError(reason, most=2)
-
-
-def _resumable(part: Part) -> bool:
-    return bool(part.validator) and part.size > 0
 
 
 def _in_words(error: Exception) -> str:
@@ -285,7 +324,8 @@ def _in_words(error: Exception) -> str:
     return BROKEN_OFF
 
 
-def _name_of(address: str) -> str:
+def host_of(address: str) -> str:
+    """The host as it is known here; empty for an address that is none."""
     try:
         return check_url(quoted(address), allow_private=True).host
     except RefusedError:

@@ -18,12 +18,13 @@ from converters.model import Role
 from converters.notices import Log
 from converters.plugin import SiteLookup
 from converters.transforms.files import Files, Wanted, not_had
+from converters.visibility import is_published
 from pipelines.media import sniff
 from pipelines.media.store import Store
-from pipelines.media.wanted import Book, Candidate, Found, Settings
+from pipelines.media.wanted import Book, Candidate, Found, Settings, place_of
 from pipelines.outcome import Brought
+from pipelines.output_folder import FOLDER
 from pipelines.sink import Sink
-from pipelines.state import FOLDER
 
 Tell = Callable[[str, int, int], None]
 Look = Callable[[Files], None]
@@ -70,11 +71,15 @@ def _of_the_site(lookup: SiteLookup) -> Iterator[str]:
             yield urljoin(site.base_url + "/", address)
 
 
-def _of_the_library(lookup: SiteLookup) -> Iterator[str]:
-    """All of the media library, for `--media-all`."""
+def _of_the_library(lookup: SiteLookup, book: Book, *, drafts: bool) -> Iterator[str]:
+    """All of the media library that was public, for `--media-all`; with `drafts` the rest, too."""
     for entry in lookup.entries():
         asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
-        if asset is not None and not asset.file:
+        if asset is None or asset.file:
+            continue
+        parts = urls.split(asset.url)
+        hidden = not is_published(lookup, entry) or (parts is not None and book.is_hidden(place_of(parts.path)))
+        if drafts or not hidden:
             yield asset.url
 
 
@@ -94,7 +99,7 @@ def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., No
             book.settle(number, reason="no name that a file of a static site can have")
             continue
         open_ones = True
-        if not store.path_of(choices[step].place):
+        if not store.path_of(choices[step].place) or store.refusal(choices[step].place):
             continue
         if not store.present(choices[step].place):
             book.ask_for(choices[step])
@@ -108,8 +113,9 @@ def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., No
 
 def _judge(store: Store, book: Book, number: int, choices: list[Candidate], step: int) -> None:
     candidate = choices[step]
-    file = book.file(candidate.place) if store.path_of(candidate.place) else None
-    if file is not None and file.state == "had" and _fits(store.on_disk(candidate.place), candidate):
+    allowed = store.path_of(candidate.place) and not store.refusal(candidate.place)
+    file = book.file(candidate.place) if allowed else None
+    if file is not None and file.state == "had" and _fits(store, candidate):
         book.settle(number, place=candidate.place)
     elif step + 1 < len(choices):
         book.next_candidate(number)
@@ -123,15 +129,16 @@ def _reason(store: Store, book: Book, choices: list[Candidate]) -> str:
     file = book.file(named.place)
     if not store.path_of(named.place):
         return "outside of the site"
+    if refused := store.refusal(named.place):
+        return refused
     return file.reason if file is not None and file.reason else "not found"
 
 
-def _fits(path: Path, candidate: Candidate) -> bool:
+def _fits(store: Store, candidate: Candidate) -> bool:
     """Is what was guessed to be the original at least as large as the copy says it is itself?"""
     if not candidate.width:
         return True
-    with path.open("rb") as file:
-        size = sniff.size_of(file.read(_HEAD))
+    size = sniff.size_of(store.head(candidate.place, _HEAD))
     least = sorted((candidate.width, candidate.height))
     return size is None or all(has >= wants for has, wants in zip(sorted(size), least, strict=True))
 
@@ -167,10 +174,10 @@ class Media:
         """Raises UsageError for a target that holds no files."""
         if settings.way and static_folder is None:
             raise UsageError("This target holds no files: use --media keep or rewrite.")
-        path = sink.output / FOLDER / "media.db"
+        path = f"{FOLDER}/media.db"
         self._settings, self._lookup = settings, lookup
-        self._book = Book(path) if settings.way or path.exists() else None
-        self.files = Found(path) if settings.way else None
+        self._book = Book(sink.folder, path) if settings.way or sink.folder.size(path) is not None else None
+        self.files = Found(Path(sink.folder.full(path))) if settings.way else None
         base = urls.split(lookup.site.base_url)
         root = base.path.strip("/") + "/" if base and base.path.strip("/") else ""
         self._store = Store(sink, self._book, folder=static_folder or "", root=root) if self._book else None
@@ -189,10 +196,11 @@ class Media:
         of_items = book.last
         _want(book, _of_the_site(self._lookup), by="/")
         if settings.every:
-            _want(book, _of_the_library(self._lookup))
+            _want(book, _of_the_library(self._lookup, book, drafts=settings.drafts))
         book.collected()
         while _round(settings, self._store, book, _BRING[settings.way], tell):
             pass
+        book.settle_hidden()
         book.finish()
         for address, reason in book.missing(of_items):
             not_had(log, address, reason)

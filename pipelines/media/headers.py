@@ -9,13 +9,20 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import quote, urljoin
 
+_LONGEST = 1024
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def validator(headers: Mapping[str, str]) -> str:
     """What tells whether the file is still the same: a strong `ETag`, else `Last-Modified`; empty for neither."""
     tag = headers.get("ETag", "").strip()
-    return tag if tag.startswith('"') else headers.get("Last-Modified", "").strip()
+    found = tag if tag.startswith('"') else headers.get("Last-Modified", "").strip()
+    return found if is_validator(found) else ""
+
+
+def is_validator(text: str) -> bool:
+    """Can that be sent back? It is written down meanwhile."""
+    return len(text) <= _LONGEST and text.isascii() and text.isprintable()
 
 
 def content_range(value: str) -> tuple[int, int | None]:

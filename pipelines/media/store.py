@@ -3,97 +3,143 @@
 from __future__ import annotations
 
 import errno
-from hashlib import blake2b, file_digest
+from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
-from converters.errors import DiskError
+from converters.errors import DiskError, OutputError
 from pipelines.media.wanted import Book, File
-from pipelines.sink import Sink
-from pipelines.state import FOLDER
+from pipelines.output_folder import FOLDER, ODD, is_safe
+from pipelines.refusals import HEAD
+from pipelines.single_files import fresh
+from pipelines.sink import InTheWayError, Sink
 
-_CANNOT = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ELOOP}
-"""What concerns one file: its name, or one that stands where its folder should be."""
+TEMPLATE = "it begins as a template of the target does"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_PARTS = f"{FOLDER}/media"
+_LARGEST = 1 << 40
 
 
 class Store:
     """Puts files below the target's folder for static files."""
 
     def __init__(self, sink: Sink, book: Book, *, folder: str, root: str = "") -> None:
-        """`root` is where the old site lay on its host: `blog/`."""
+        """`root` is where the old site lay on its host: `blog/`. Raises OutputError where what is to be the folder of
+        files on their way is none, or holds what is no plain file."""
         self._sink, self._book = sink, book
         self._folder, self._root = (f"{folder}/" if folder else ""), root
-        self._parts = sink.output / FOLDER / "media"
-        self._parts.mkdir(parents=True, exist_ok=True)
+        sink.folder.make(_PARTS)
+        for name in sink.folder.names(_PARTS):
+            if sink.folder.is_odd(f"{_PARTS}/{name}"):
+                where = sink.output / _PARTS / name
+                raise OutputError(f"{where} is no plain file. Remove it, or write elsewhere.")
+            sink.folder.unshare(f"{_PARTS}/{name}", _LARGEST)
 
     def path_of(self, place: str) -> str:
         """The file below the output folder; empty for one that lies outside of the site."""
         return self._folder + place.removeprefix(self._root) if place.startswith(self._root) else ""
 
-    def part_of(self, place: str) -> Path:
-        return self._parts / f"{blake2b(place.encode(), digest_size=16).hexdigest()}.part"
+    def refusal(self, place: str) -> str:
+        """Why the target never has a file at this place; empty when it can have one."""
+        path = self.path_of(place)
+        return self._sink.refusals.reason(path) if path else ""
 
-    def on_disk(self, place: str) -> Path:
-        return self._sink.output / self.path_of(place)
+    def part_of(self, place: str) -> Path:
+        """Where a file is kept while it comes."""
+        return Path(self._sink.folder.full(_part(place)))
+
+    def begin(self, place: str) -> BinaryIO:
+        """That file, empty."""
+        return fresh(self.part_of(place))
+
+    def head(self, place: str, size: int) -> bytes:
+        """The first bytes of the file at its place; nothing where there is none."""
+        try:
+            with self._sink.folder.open(self.path_of(place)) as file:
+                return file.read(size)
+        except (OSError, OutputError):
+            return b""
 
     def present(self, place: str) -> bool:
-        """Is the file at its place already, from an earlier run or from the user? It is noted, then."""
-        path = self.on_disk(place)
-        try:
-            status = path.stat()
-        except (OSError, ValueError):
-            return False
-        if not path.is_file():
+        """Is the file at its place already, from an earlier run or from the user? It is noted then, else forgotten."""
+        there = self._present(place)
+        if not there:
+            self._book.forget(place)
+        return there
+
+    def _present(self, place: str) -> bool:
+        folder, path = self._sink.folder, self.path_of(place)
+        stamp = folder.stamp(path) if is_safe(path) else None
+        if stamp is None:
             return False
         known = self._book.file(place)
         if known is None or known.state not in ("had", "placing"):
-            digest = _digest(path)
-            if self._sink.wrote(self.path_of(place), digest):  # and the list is lost that said so
-                self._note(File(place, "", "had", 0, 0, digest, ""), path)
+            digest = folder.digest(path) or ODD
+            if self._sink.wrote(path, digest):  # and the list is lost that said so
+                self._note(File(place, "", "had", 0, 0, digest, ""))
+            elif self._sink.unsure:  # it may be cut, or one of ours that was not noted any more
+                return False
             else:  # the user put it there
-                self._book.note(File(place, "", "had", status.st_size, status.st_mtime_ns, b"", ""))
+                self._book.note(File(place, "", "had", *stamp, b"", ""))
             return True
         if not known.digest:
             return True
-        same = (known.state, known.size, known.mtime) == ("had", status.st_size, status.st_mtime_ns)
-        if not same and _digest(path) != known.digest:
+        same = (known.state, known.size, known.mtime) == ("had", *stamp) and not self._sink.unsure
+        if not same and folder.digest(path) != known.digest:
             return False
-        self._note(known, path)
+        self._note(known)
         return True
 
-    def put(self, place: str, address: str, part: Path) -> str:
-        """Move a whole file to its place; returns why it cannot be there, or nothing.
+    def put(self, place: str, address: str) -> str:
+        """Move a file that has come whole to its place; returns why it cannot be there, or nothing.
 
         The intention is written down first, so that a run that is killed in between knows the file for its own.
         """
-        file = File(place, address, "placing", part.stat().st_size, 0, _digest(part), "")
+        folder, part = self._sink.folder, _part(place)
+        reason = self.refusal(place) or (TEMPLATE if self._is_run(part) else "")
+        if reason:
+            folder.remove(part)
+            return reason
+        digest, size = folder.digest(part), folder.size(part)
+        assert digest is not None and size is not None, "it has come"
+        file = File(place, address, "placing", size, 0, digest, "")
         self._book.note(file)
         try:
-            self._sink.adopt(self.path_of(place), part, file.digest)
-            self._note(file, self.on_disk(place))
-        except OSError as error:
-            if error.errno not in _CANNOT:
-                raise
-            part.unlink(missing_ok=True)
+            ours = self._sink.adopt(self.path_of(place), part, digest)
+        except InTheWayError:
+            folder.remove(part)
             return "a file or a folder of this name is in the way"
+        if ours:
+            self._note(file)
+        else:
+            self._book.note(File(place, "", "had", *(folder.stamp(self.path_of(place)) or (0, 0)), b"", ""))
         return ""
 
-    def _note(self, file: File, path: Path) -> None:
-        status = path.stat()
-        self._book.note(file._replace(state="had", size=status.st_size, mtime=status.st_mtime_ns))
+    def _is_run(self, part: str) -> bool:
+        with self._sink.folder.open(part) as file:
+            return self._sink.refusals.runs(file.read(HEAD))
+
+    def _note(self, file: File) -> None:
+        size, mtime = self._sink.folder.stamp(self.path_of(file.place)) or (0, 0)
+        self._book.note(file._replace(state="had", size=size, mtime=mtime))
         self._sink.claim(self.path_of(file.place), file.digest)
 
     def keep_all(self) -> None:
         """What earlier runs brought stays, in a run that takes nothing along: it is not to be fetched twice."""
         for file in self._book.had():
-            if file.digest and self.on_disk(file.place).is_file():
-                self._sink.claim(self.path_of(file.place), file.digest)
+            path = self.path_of(file.place)
+            if (
+                file.digest
+                and not self.refusal(file.place)
+                and is_safe(path)
+                and self._sink.folder.size(path) is not None
+            ):
+                self._sink.claim(path, file.digest)
+
+
+def _part(place: str) -> str:
+    return f"{_PARTS}/{blake2b(place.encode(), digest_size=16).hexdigest()}.part"
 
 
 def disk_error(error: OSError, path: Path) -> DiskError:
     return DiskError(f"{path} cannot be written: {error.strerror}. Free some space and run the same command again.")
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file_digest(file, lambda: blake2b(digest_size=16)).digest()

@@ -18,24 +18,43 @@ from urllib.parse import quote
 import msgspec
 
 from converters import urls
+from converters.hidden import passed_over
 from converters.limits import DEFAULT
-from converters.transforms.files import TOO_LARGE, Answer, Wanted
+from converters.transforms.files import NOT_PUBLIC, TOO_LARGE, Answer, Wanted
+from pipelines.database import Tables, open_database
+from pipelines.media.headers import is_validator
 from pipelines.media.pace import Pace
 from pipelines.media.sniff import is_program
+from pipelines.output_folder import OutputFolder
 
-_SCHEMA = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-CREATE TABLE IF NOT EXISTS files (place TEXT PRIMARY KEY, address TEXT, state TEXT, size INTEGER, mtime INTEGER,
-                                  digest BLOB, reason TEXT);
-CREATE TABLE IF NOT EXISTS parts (place TEXT PRIMARY KEY, address TEXT, validator TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, path TEXT UNIQUE, data BLOB, step INTEGER, place TEXT,
-                                   reason TEXT);
-CREATE TABLE IF NOT EXISTS uses (place TEXT PRIMARY KEY, folder TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS unfinished (settings TEXT);
-"""
+_TABLES: Tables = {
+    "files": (
+        "place TEXT PRIMARY KEY", "address TEXT", "state TEXT", "size INTEGER", "mtime INTEGER", "digest BLOB",
+        "reason TEXT",
+    ),
+    "parts": ("place TEXT PRIMARY KEY", "address TEXT", "validator TEXT", "WITHOUT ROWID"),
+    "wanted": (
+        "seq INTEGER PRIMARY KEY", "path TEXT UNIQUE", "data BLOB", "step INTEGER", "place TEXT", "reason TEXT"
+    ),
+    "uses": ("place TEXT PRIMARY KEY", "folder TEXT", "WITHOUT ROWID"),
+    "shown": ("path TEXT PRIMARY KEY", "WITHOUT ROWID"),
+    "hidden": ("place TEXT PRIMARY KEY", "WITHOUT ROWID"),
+    "unfinished": ("settings TEXT",),
+}  # fmt: skip
+_MOST = 1 << 48
+"""Bytes of a file, which is more than a disk holds."""
+_ODD_ROWS = {
+    "files": "typeof(place) != 'text' OR typeof(address) != 'text' OR typeof(reason) != 'text' OR typeof(digest) != "
+    f"'blob' OR length(digest) NOT IN (0, 16) OR typeof(size) != 'integer' OR size NOT BETWEEN 0 AND {_MOST} OR "
+    "typeof(mtime) != 'integer' OR state NOT IN ('todo', 'placing', 'had', 'failed')",
+    "parts": "typeof(place) != 'text' OR typeof(address) != 'text' OR typeof(validator) != 'text'",
+}
 SILENT = "the server went silent"
 BROKEN_OFF = "the connection broke off"
+TOO_SLOW = "the server is too slow"
 """Reasons that may be those of a busy hour, or of the moment in which the run was killed."""
+_STATES = ("todo", "placing", "had", "failed")
+_PASSING = (SILENT, BROKEN_OFF, TOO_SLOW)
 _SIZED = re.compile(r"-(\d{1,5})x(\d{1,5})(\.[A-Za-z0-9]{2,5})$")
 _MARKED = re.compile(r"-(?:scaled|rotated)(\.[A-Za-z0-9]{2,5})$")
 _BATCH = 500
@@ -43,6 +62,9 @@ _USE = "INSERT INTO uses VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET folder 
 """Note whose a file is: no folder's when several refer to it."""
 _ANSWER = """SELECT wanted.place, reason, uses.folder FROM wanted LEFT JOIN uses ON uses.place = wanted.place
              WHERE wanted.path = ?"""
+_OPEN = "place = '' AND reason = ''"
+_SHOWN = "path IN (SELECT path FROM shown)"
+"""Something public refers to it."""
 _encode = msgspec.msgpack.Encoder().encode
 _wanted = msgspec.msgpack.Decoder(Wanted).decode
 
@@ -62,6 +84,8 @@ class Settings(msgspec.Struct, frozen=True):
     """How a download goes; for both ways, how large a file may be."""
     insecure: bool = False
     """Take servers for what they say they are, whatever their certificates."""
+    drafts: bool = False
+    """Take what only drafts and private posts show, too."""
 
 
 class Candidate(NamedTuple):
@@ -92,16 +116,20 @@ def place_of(path: str) -> str:
     Decoded once, as a server decodes it, and judged afterwards.
     """
     place = urls.decoded(path).lstrip("/")
+    return place if is_place(place) else ""
+
+
+def is_place(place: str) -> bool:
+    """Can a file of a static site have that name? Also asked of names that were written down earlier."""
     parts = place.split("/")
     odd = any(
         part in ("", ".", "..") or not part.isprintable() or len(part.encode()) > DEFAULT.file_name_bytes
         for part in parts
     )
     if odd or "\\" in place or len(place.encode()) > DEFAULT.path_bytes or any(part[0] == "." for part in parts):
-        return ""
-    if parts[0].startswith("_") or is_program(place):  # `_plugins` and the like are run when a site is built
-        return ""
-    return place
+        return False
+    # `_plugins` and the like are run when a site is built; keys, settings, databases, backups are shown by no page
+    return not (parts[0].startswith("_") or is_program(place) or passed_over(place))
 
 
 def candidates(wanted: Wanted) -> list[Candidate]:
@@ -138,17 +166,13 @@ def _guess(wanted: Wanted, cut: int, extension: str, least: tuple[int, int]) -> 
 class Book:
     """Writes down what is wanted and what was had. One writer: the process that began the run."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        try:
-            self._db = _opened(path)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:  # it is damaged; what was brought is found where it is
-            for end in ("", "-wal", "-shm"):
-                path.with_name(path.name + end).unlink(missing_ok=True)
-            self._db = _opened(path)
+    def __init__(self, folder: OutputFolder, path: str) -> None:
+        """Where the file is damaged, it is begun anew: what was brought is found where it is. The folder may come from
+        elsewhere: rows that no run of ours writes are forgotten."""
+        self._drafts = False
+        self._db = open_database(folder, path, _TABLES, synchronous="NORMAL").db
+        for table, odd in _ODD_ROWS.items():
+            self._db.execute(f"DELETE FROM {table} WHERE {odd}")
 
     def begin(self, settings: Settings) -> None:
         """Forget what an earlier run wanted and failed to get; what it had, wholly or in part, stays known.
@@ -156,12 +180,14 @@ class Book:
         A run that was killed is gone on with, and then what failed in it has failed already, unless nobody answered.
         """
         self._db.execute("DELETE FROM wanted")
-        self._db.execute("DELETE FROM uses")
+        for table in ("uses", "shown", "hidden"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._drafts = settings.drafts
         self._db.execute("DELETE FROM files WHERE state = 'todo'")
         asked = repr(settings)
         if self._db.execute("SELECT 1 FROM unfinished WHERE settings = ?", (asked,)).fetchone() is None:
             self._db.execute("DELETE FROM files WHERE state = 'failed'")
-        self._db.execute("DELETE FROM files WHERE state = 'failed' AND reason IN (?, ?)", (SILENT, BROKEN_OFF))
+        self._db.execute("DELETE FROM files WHERE state = 'failed' AND reason IN (?, ?, ?)", _PASSING)
         self._db.execute("DELETE FROM unfinished")
         self._db.execute("INSERT INTO unfinished VALUES (?)", (asked,))
         self._db.execute("BEGIN")
@@ -171,13 +197,22 @@ class Book:
         self._db.execute("DELETE FROM unfinished")
 
     def want(self, wanted: Wanted) -> None:
-        """Write an address down; a file that was met before under another host or query is the same file."""
+        """Write an address down; a file that was met before under another host or query is the same file.
+
+        What only items refer to that are not public is no file of the new site.
+        """
         self._db.execute(
             "INSERT OR IGNORE INTO wanted (path, data, step, place, reason) VALUES (?, ?, 0, '', '')",
             (urls.decoded(wanted.path), _encode(wanted)),
         )
-        for candidate in candidates(wanted) if wanted.by else ():
-            self._db.execute(_USE, (candidate.place, wanted.by))
+        public = self._drafts or not wanted.hidden
+        if public:
+            self._db.execute("INSERT OR IGNORE INTO shown VALUES (?)", (urls.decoded(wanted.path),))
+        for candidate in candidates(wanted) if wanted.by or not public else ():
+            if wanted.by:
+                self._db.execute(_USE, (candidate.place, wanted.by))
+            if not public:
+                self._db.execute("INSERT OR IGNORE INTO hidden VALUES (?)", (candidate.place,))
 
     def collected(self) -> None:
         self._db.execute("COMMIT")
@@ -196,11 +231,26 @@ class Book:
     def unsettled(self) -> Iterator[tuple[int, list[Candidate], int]]:
         """(number, candidates, which of them is next) of what has no answer yet."""
         last = 0
-        query = "SELECT seq, data, step FROM wanted WHERE seq > ? AND place = '' AND reason = '' ORDER BY seq LIMIT ?"
+        query = f"SELECT seq, data, step FROM wanted WHERE seq > ? AND {_OPEN} AND {_SHOWN} ORDER BY seq LIMIT ?"
         while rows := self._db.execute(query, (last, _BATCH)).fetchall():
             for number, data, step in rows:
                 last = number
                 yield number, candidates(_wanted(data)), step
+
+    def is_hidden(self, place: str) -> bool:
+        """Does an item that is not public refer to this file?"""
+        return self._db.execute("SELECT 1 FROM hidden WHERE place = ?", (place,)).fetchone() is not None
+
+    def settle_hidden(self) -> None:
+        """Answer for what only hidden items refer to: the file, where something public shows it under another name."""
+        query = f"SELECT seq, data FROM wanted WHERE {_OPEN} AND NOT {_SHOWN}"
+        for number, data in self._db.execute(query).fetchall():
+            place = next((each.place for each in candidates(_wanted(data)) if self._is_shown(each.place)), "")
+            self.settle(number, place=place, reason="" if place else NOT_PUBLIC)
+
+    def _is_shown(self, place: str) -> bool:
+        query = f"SELECT 1 FROM wanted WHERE place = ? AND {_SHOWN}"
+        return self._db.execute(query, (place,)).fetchone() is not None
 
     def settle(self, number: int, *, place: str = "", reason: str = "") -> None:
         self._db.execute("UPDATE wanted SET place = ?, reason = ? WHERE seq = ?", (place, reason, number))
@@ -212,7 +262,7 @@ class Book:
         row = self._db.execute(
             "SELECT place, address, state, size, mtime, digest, reason FROM files WHERE place = ?", (place,)
         ).fetchone()
-        return File(*row) if row else None
+        return _judged(row) if row else None
 
     def note(self, file: File) -> None:
         self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", file)
@@ -222,6 +272,10 @@ class Book:
         row = (candidate.place, candidate.address)
         self._db.execute("INSERT OR IGNORE INTO files VALUES (?, ?, 'todo', 0, 0, x'', '')", row)
 
+    def forget(self, place: str) -> None:
+        """What was had is not there any more."""
+        self._db.execute("DELETE FROM files WHERE place = ? AND state IN ('had', 'placing')", (place,))
+
     def todo(self) -> Iterator[tuple[str, str]]:
         """(place, address) of what is on the list; each once, also while answers come in."""
         last = 0
@@ -229,7 +283,8 @@ class Book:
         while rows := self._db.execute(query, (last, _BATCH)).fetchall():
             for number, place, address in rows:
                 last = number
-                yield place, address
+                if isinstance(place, str) and isinstance(address, str) and is_place(place):
+                    yield place, address
 
     def count_todo(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM files WHERE state = 'todo'").fetchone()[0])
@@ -237,12 +292,14 @@ class Book:
     def had(self) -> Iterator[File]:
         query = "SELECT place, address, state, size, mtime, digest, reason FROM files WHERE state = 'had'"
         for row in self._db.execute(query).fetchall():
-            yield File(*row)
+            if (file := _judged(row)) is not None:
+                yield file
 
     def part(self, place: str) -> tuple[str, str]:
         """(address, validator) of a file that came in part."""
         row = self._db.execute("SELECT address, validator FROM parts WHERE place = ?", (place,)).fetchone()
-        return (row[0], row[1]) if row else ("", "")
+        known = row is not None and isinstance(row[0], str) and isinstance(row[1], str) and is_validator(row[1])
+        return (row[0], row[1]) if known else ("", "")
 
     def note_part(self, place: str, address: str, validator: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", (place, address, validator))
@@ -250,14 +307,14 @@ class Book:
     def forget_part(self, place: str) -> None:
         self._db.execute("DELETE FROM parts WHERE place = ?", (place,))
 
-    def sums(self) -> tuple[int, int, int, int]:
-        """(files, bytes, missing, too large among these) of what this run wanted."""
+    def sums(self) -> tuple[int, int, int, int, int]:
+        """(files, bytes, missing, too large among these, hidden) of what this run wanted."""
         files, size = self._db.execute(
             "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE place IN (SELECT place FROM wanted)"
         ).fetchone()
-        (missing,) = self._db.execute("SELECT count(*) FROM wanted WHERE reason != ''").fetchone()
-        (large,) = self._db.execute("SELECT count(*) FROM wanted WHERE reason = ?", (TOO_LARGE,)).fetchone()
-        return int(files), int(size), int(missing), int(large)
+        counts = dict(self._db.execute("SELECT reason, count(*) FROM wanted WHERE reason != '' GROUP BY reason"))
+        hidden = counts.pop(NOT_PUBLIC, 0)
+        return int(files), int(size), sum(counts.values()), counts.get(TOO_LARGE, 0), hidden
 
     def close(self) -> None:
         if self._db.in_transaction:
@@ -265,14 +322,15 @@ class Book:
         self._db.close()
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None)
+def _judged(row: tuple[object, ...]) -> File | None:
+    """A row as a file; None for one that this program would not have written. The list lies in the output folder, where
+    others may write."""
     try:
-        db.executescript(_SCHEMA)
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
+        file = msgspec.convert(row, File)
+    except msgspec.ValidationError:
+        return None
+    ours = is_place(file.place) and file.state in _STATES and len(file.digest) in (0, 16)
+    return file if ours else None
 
 
 class Found:

@@ -47,6 +47,11 @@ def is_pattern(address: str) -> bool:
     return scheme(address) not in WEB and any(mark in address for mark in "*?[")
 
 
+def names_hidden(pattern: str) -> bool:
+    """Does a pattern stand for hidden files by what it says itself: `.*.xml`?"""
+    return any(part[:1] == "." and is_pattern(part) for part in pattern.split("/"))
+
+
 def place(folder: Path, name: str) -> str:
     """A name written in a file of `folder`: paths are relative to it, addresses are not."""
     return name if is_remote(name) else str(folder / name)

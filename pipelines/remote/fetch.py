@@ -22,10 +22,11 @@ from converters.errors import (
     UnavailableError,
 )
 from converters.limits import DEFAULT
+from converters.source_check import changed
 from pipelines import interrupts
 from pipelines.progress import Progress, silent
 from pipelines.remote.address import WEB, is_pattern, is_remote, last_part, scheme, shown
-from pipelines.remote.store import Seen, Store
+from pipelines.remote.store import Seen, SlowStoreError, Store
 
 _TRIES = 3
 """Of a transfer that breaks off; a server that does not answer at all is not asked again by us."""
@@ -87,13 +88,15 @@ def _fetched(sources: Sequence[str], spool: Path, tell: Progress) -> Here:
             names.append(name)
             continue
         store = Store(name)
-        where, wanted = _wanted(store, name, spool / f"{number:03d}")
+        folder = spool / f"{number:03d}"
+        where, wanted = _wanted(store, name, folder)
         called[str(where)] = store.name
         names.append(str(where))
         meter.expect(wanted)
         for file in wanted:
             called[str(file.target)] = file.called
             _bring(store, file, meter)
+        _settle(store, name, folder, wanted, meter)
     return Here(tuple(names), called)
 
 
@@ -119,6 +122,48 @@ def _wanted(store: Store, name: str, spool: Path) -> tuple[Path, list[_Wanted]]:
         _Wanted(path, False, _contained(target, path, inside), f"{store.name}/{path}", seen)
         for path, seen in inside.items()
     ]
+
+
+def _settle(store: Store, name: str, folder: Path, wanted: list[_Wanted], meter: _Meter) -> None:
+    """Look whether all is still what was brought; what changed meanwhile is brought anew.
+
+    Raises ChangedSourceError when it goes on changing. A server that tags the same bytes in another way each time (as
+    several behind one name do) is believed by the bytes.
+    """
+    for _ in range(_TRIES - 1):
+        now = _again(store, name, folder, wanted)
+        if [file.target for file in now] != [file.target for file in wanted]:
+            break
+        others = [file for file, before in zip(now, wanted, strict=True) if file.seen != before.seen]
+        same = [_is_the_same(store, file, meter) for file in others]
+        if all(same):
+            return
+        wanted = now
+    else:
+        if _again(store, name, folder, wanted) == wanted:
+            return
+    raise changed(store.name)
+
+
+def _again(store: Store, name: str, folder: Path, wanted: list[_Wanted]) -> list[_Wanted]:
+    """The files as they are now. A page of the web may be gone once it was sent; what came of it was one answer."""
+    try:
+        return _wanted(store, name, folder)[1]
+    except PostferryError:
+        if scheme(name) in WEB:
+            return wanted
+        raise
+
+
+def _is_the_same(store: Store, file: _Wanted, meter: _Meter) -> bool:
+    before = _digest(file.target)
+    _bring(store, file, meter)
+    return _digest(file.target) == before
+
+
+def _digest(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").digest()
 
 
 def _inside(store: Store) -> dict[str, Seen]:
@@ -190,6 +235,8 @@ def _bring(store: Store, file: _Wanted, meter: _Meter) -> None:
             store.get(file.path, file.target, meter.take, whole=file.whole)
         except FileNotFoundError as error:
             raise store.missing() from error
+        except SlowStoreError:
+            raise
         except UnavailableError:
             if not left or meter.done == before:
                 raise
@@ -197,7 +244,7 @@ def _bring(store: Store, file: _Wanted, meter: _Meter) -> None:
         size = file.target.stat().st_size
         if size == file.seen.size or file.seen.size is None or scheme(store.name) in WEB:
             return  # the web may pack what it sends, and checks itself that it is whole
-    raise UnavailableError(f"{file.called} is not {file.seen.size:,} bytes long: it changes. Try again later.")
+    raise changed(file.called)
 
 
 def fingerprint(name: str) -> bytes:
@@ -211,8 +258,7 @@ def fingerprint(name: str) -> bytes:
             tag = file.seen.tag.encode()
             if not tag:
                 _bring(store, file, _Meter(Path(spool), silent))
-                with file.target.open("rb") as opened:
-                    tag = file_digest(opened, "sha256").digest()
+                tag = _digest(file.target)
                 file.target.unlink()
             for part in (file.called.encode(), str(file.seen.size).encode(), tag):
                 digest.update(len(part).to_bytes(8, "big") + part)

@@ -13,21 +13,27 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Annotated
 
 import msgspec
 
 from converters.errors import LockedError, PostferryError
+from pipelines.output_folder import FOLDER
 from pipelines.progress import Ticker
 from pipelines.remote.store import Store
-from pipelines.state import FOLDER
 
 LOCK = f"{FOLDER}/lock"
+_LARGEST = 64 * 1024
 RENEWED, VOID = 20.0, 90.0
 """Seconds between two renewals, and after the last one until the lock is void."""
 
 
+_AHEAD = 3600.0
+"""By how much the clock of another machine may be ahead. A lock from beyond that would be valid for ever."""
+
+
 class Holder(msgspec.Struct, frozen=True):
-    pid: int = 0
+    pid: Annotated[int, msgspec.Meta(ge=0, le=(1 << 31) - 1)] = 0
     host: str = ""
     since: str = ""
     token: str = ""
@@ -35,7 +41,9 @@ class Holder(msgspec.Struct, frozen=True):
     """Seconds since 1970, by the clock of the holder."""
 
     def is_gone(self) -> bool:
-        return time.time() - self.renewed > VOID or (self.host == socket.gethostname() and not _lives(self.pid))
+        age = time.time() - self.renewed
+        ours = self.host == socket.gethostname()
+        return not -_AHEAD < age <= VOID or (ours and not _lives(self.pid))
 
 
 @contextmanager
@@ -89,10 +97,10 @@ def _take(store: Store, me: Holder) -> None:
 
 
 def _holder(store: Store) -> Holder | None:
-    data = store.read(LOCK)
+    data = store.read(LOCK, _LARGEST)
     try:
         return None if data is None else msgspec.json.decode(data, type=Holder)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return Holder()
 
 
@@ -107,6 +115,8 @@ def _who(holder: Holder | None) -> str:
 
 
 def _lives(pid: int) -> bool:
+    if not 0 < pid < 2**31:
+        return False
     if os.name != "posix":  # where a signal would be sent
         return True
     try:

@@ -10,8 +10,8 @@ import msgspec
 
 from converters import __version__
 from converters.errors import OutputError
+from pipelines.output_folder import FOLDER, is_safe
 from pipelines.remote.store import Seen, Store
-from pipelines.state import FOLDER
 
 MANIFEST, BEGUN = f"{FOLDER}/manifest.json", f"{FOLDER}/begun.json"
 
@@ -50,17 +50,22 @@ _Record = TypeVar("_Record", Manifest, Begun)
 
 
 def read(store: Store, path: str, kind: type[_Record]) -> _Record | None:
-    """None when there is none. Raises OutputError for one that cannot be understood: nothing would be safe then."""
+    """None when there is none; paths that no run of ours writes are not among its files, whoever put them there.
+
+    Raises OutputError for one that cannot be understood: nothing would be safe then.
+    """
     data = store.read(path)
     if data is None:
         return None
     try:
-        return msgspec.json.decode(data, type=kind)
-    except msgspec.MsgspecError as error:
+        found = msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise OutputError(
             f"{store.name}/{path} cannot be understood: {error}. Remove it and add --force, which writes over all that "
             "was written before, edited or not."
         ) from error
+    files = {name: file for name, file in found.files.items() if is_safe(name) and name not in (MANIFEST, BEGUN)}
+    return found if len(files) == len(found.files) else msgspec.structs.replace(found, files=files)
 
 
 def encoded(record: Manifest | Begun) -> bytes:

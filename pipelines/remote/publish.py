@@ -10,6 +10,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import NamedTuple
@@ -17,14 +18,14 @@ from typing import NamedTuple
 import msgspec
 
 from converters.errors import OutputError
+from pipelines.output_folder import FOLDER, OutputFolder
 from pipelines.progress import Progress
 from pipelines.remote.lease import LOCK
 from pipelines.remote.manifest import BEGUN, MANIFEST, Begun, Known, Manifest, Sent, encoded, read
 from pipelines.remote.store import Seen, Store
-from pipelines.state import FOLDER
 
-REMEMBERED = "published"
-"""In `.postferry` of the folder that is published: the digest of the manifest."""
+_REMEMBERED = f"{FOLDER}/published"
+"""In the folder that is published: the digest of the manifest."""
 _OURS = {MANIFEST, BEGUN, LOCK}
 _TOGETHER = 64
 """Files that are sent before a run looks whether it is to end."""
@@ -155,29 +156,36 @@ class Plan(NamedTuple):
 
 def staged(folder: Path, digests: Mapping[str, bytes], *reports: Path) -> dict[str, Staged]:
     """The files of a converted site, and those of its report that lie in it."""
-    found = {
-        path: Staged(folder / path, digest.hex(), (folder / path).stat().st_size) for path, digest in digests.items()
-    }
-    for report in reports:
-        if report.is_file() and folder in report.parents:
-            with report.open("rb") as file:
-                digest = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
-            found[report.relative_to(folder).as_posix()] = Staged(report, digest, report.stat().st_size)
+    found: dict[str, Staged] = {}
+    with closing(OutputFolder(folder)) as output:
+        named = {report.relative_to(folder).as_posix(): report for report in reports if folder in report.parents}
+        for path in (*digests, *named):
+            size, digest = output.size(path), digests.get(path) or output.digest(path)
+            if path in named and size is None:
+                continue
+            if size is None or not digest:
+                raise OutputError(f"{folder / path} is no plain file, so that it is not sent. Remove it.")
+            found[path] = Staged(Path(output.full(path)), digest.hex(), size)
     return found
 
 
 def remember(folder: Path, store: Store) -> None:
     """Note in the folder what was published of it."""
     data = store.read(MANIFEST)
-    (folder / FOLDER / REMEMBERED).write_text(_of(data or b""))
+    with closing(OutputFolder(folder)) as output:
+        output.write(_REMEMBERED, [_of(data or b"").encode()])
 
 
 def stands(folder: Path, store: Store) -> bool:
     """Is there, and was written last, what was published of the folder? Changes nothing."""
-    remembered, data = folder / FOLDER / REMEMBERED, store.read(MANIFEST)
-    if data is None or not remembered.is_file() or remembered.read_text() != _of(data):
+    data = store.read(MANIFEST)
+    with closing(OutputFolder(folder)) as output:
+        if data is None or output.read(_REMEMBERED) != _of(data).encode():
+            return False
+    try:
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except (msgspec.MsgspecError, RecursionError):
         return False
-    manifest = msgspec.json.decode(data, type=Manifest)
     there = store.files()
     return BEGUN not in there and manifest.files.keys() <= there.keys()
 

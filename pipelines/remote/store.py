@@ -20,11 +20,14 @@ from converters.errors import (
     UsageError,
 )
 from pipelines.remote.address import WEB, scheme, shown
+from pipelines.remote.patience import Coming, TooSlowError, call, for_a_list, for_an_answer, to_send
 from pipelines.remote.web import RedirectError
 from pipelines.remote.web import options as of_the_web
 
 EXTRA = "pip install 'postferry[remote]'"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a file that is read into memory."""
 _TAGS = ("ETag", "etag", "Content-MD5", "Digest", "Last-Modified", "LastModified", "last_modified", "mtime", "created")
 """Of what fsspec's file systems tell of a file: whatever changes with it, the surest first."""
 _NO_CREDENTIALS = (  # of botocore and google.auth, by name: neither is imported for it
@@ -45,6 +48,10 @@ class Seen(NamedTuple):
     """When the store knows it: what is the same is the same, what differs may have been counted in another way."""
 
 
+class SlowStoreError(UnavailableError):
+    """It answers, but not in time: it is not asked again."""
+
+
 class Store:
     """A place behind an address, and the files below it. `output`: it is to be written to."""
 
@@ -61,7 +68,7 @@ class Store:
         """The file there; None when there is none, or a folder."""
         try:
             with self._said():
-                info = self._fs.info(self.at(path))
+                info = self._call("info", self.at(path))
         except FileNotFoundError:
             return None
         return _seen(info) if info.get("type", "file") == "file" else None
@@ -70,9 +77,9 @@ class Store:
         """Path below the place -> file, sorted; of a pattern in the address what fits, by the whole path."""
         with self._said():
             if pattern:
-                found = self._fs.glob(self._path, detail=True)
+                found = self._call("glob", self._path, detail=True, left=for_a_list())
                 return {name: _seen(info) for name, info in sorted(found.items()) if info.get("type") == "file"}
-            found = self._fs.find(self._path, detail=True)
+            found = self._call("find", self._path, detail=True, left=for_a_list())
         start = f"{self._path.lstrip('/')}/"
         named = {str(name).lstrip("/"): info for name, info in found.items()}
         return {
@@ -88,48 +95,61 @@ class Store:
         is that of the store, as of a pattern."""
         from fsspec.callbacks import Callback
 
+        coming = Coming(target)
+
         class Pieces(Callback):  # type: ignore[misc]  # fsspec has no types
             def relative_update(self, inc: int = 1) -> None:
+                coming.tell(inc)
                 tell(inc)
 
         with self._said():
-            self._fs.get_file(path if whole else self.at(path), str(target), callback=Pieces())
+            place = path if whole else self.at(path)
+            call(self._fs, "get_file", place, str(target), callback=Pieces(), left=coming.left, ending=True)
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, most: int = LARGEST) -> bytes | None:
+        """A small file; None when there is none. Raises OutputError for one of more than `most` bytes."""
         try:
+            seen = self.seen(path)
+            if seen is None:
+                return None
+            if seen.size is None or seen.size > most:
+                raise OutputError(f"{self.name}/{path} is larger than any that we write. Remove it.")
             with self._said():
-                return bytes(self._fs.cat_file(self.at(path)))
+                return bytes(self._call("cat_file", self.at(path)))
         except FileNotFoundError:
             return None
 
     def write(self, path: str, data: bytes) -> None:
         """Whole or not at all."""
         with self._said(writing=True):
-            self._fs.pipe_file(self.at(path), data)
+            self._call("pipe_file", self.at(path), data)
 
     def create(self, path: str, data: bytes) -> bool:
         """The same, where nothing is; False when something is. Of two at once one succeeds where the store has
         conditional writes; elsewhere both may."""
         with self._said(writing=True):
             try:
-                self._fs.pipe_file(self.at(path), data, mode="create")
+                self._call("pipe_file", self.at(path), data, mode="create")
             except FileExistsError:
                 return False
             except (TypeError, NotImplementedError):
-                if self._fs.exists(self.at(path)):
+                if self._call("exists", self.at(path)):
                     return False
-                self._fs.pipe_file(self.at(path), data)
+                self._call("pipe_file", self.at(path), data)
         return True
 
     def put(self, path: str, source: Path) -> None:
         """Whole or not at all: large files go in parts, which the store puts together at the end."""
         with self._said(writing=True):
-            self._fs.put_file(str(source), self.at(path))
+            call(self._fs, "put_file", str(source), self.at(path), left=to_send(source.stat().st_size))
 
     def remove(self, paths: Sequence[str]) -> None:
         if paths:
             with self._said(), suppress(FileNotFoundError):
-                self._fs.rm([self.at(path) for path in paths])
+                self._call("rm", [self.at(path) for path in paths], left=for_a_list())
+
+    def _call(self, name: str, *arguments: Any, left: Callable[[], float] | None = None, **named: Any) -> Any:
+        return call(self._fs, name, *arguments, left=left or for_an_answer(), **named)
 
     @property
     def at_once(self) -> int:
@@ -151,6 +171,8 @@ class Store:
             if writing:
                 raise self._missing(error) from error
             raise
+        except TooSlowError as error:
+            raise SlowStoreError(f"{self.name} cannot be reached: the server is too slow. Try again later.") from error
         except Exception as error:
             raise self._error(error) from error
 

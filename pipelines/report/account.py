@@ -37,6 +37,10 @@ class Account(msgspec.Struct, frozen=True):
     """shortcode that nothing here knows -> items it stands in, the most frequent first"""
     languages: int = 0
     """further languages of items that hold several at once: items of their own, not counted among those surveyed"""
+    withheld: dict[str, int] = {}
+    """post type -> items that are drafts since nothing shows that everybody could see them"""
+    records: dict[str, int] = {}
+    """post type -> items left out since its name means records about people"""
     verification: dict[str, int] = {}
     """verdict -> items, where what was written was read back and compared"""
 
@@ -45,6 +49,7 @@ class Account(msgspec.Struct, frozen=True):
         """Count the index. Raises PostferryError when an item is in no column: that would be a silent loss."""
         carried, drafts, used, left_out = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
         codes = Counter(notice.code for notice in log.notices)
+        withheld, records = Counter[str](), Counter[str]()
         failed, surveyed, languages, lost, unknown = [], 0, 0, [], Counter[str]()
         for entry, _, outcome, notices in index.report_rows():
             surveyed += not entry.origin
@@ -53,12 +58,14 @@ class Account(msgspec.Struct, frozen=True):
             unknown.update(notice.what for notice in notices if notice.code == "shortcode.unknown")
             if outcome == "carried":
                 carried[entry.kind] += 1
+                withheld[entry.kind] += entry.withheld
                 if entry.status in _DRAFTS:
                     drafts[entry.status] += 1
             elif outcome == "failed" or entry.role is Role.FAILED:
                 failed.append(failure(entry, notices))
             elif entry.role is Role.LEFT_OUT:
                 left_out[entry.reason] += 1
+                records.update(notice.what for notice in notices if notice.code == "type.left-out")
             elif entry.role in (Role.MEDIA, Role.MENU, Role.INLINE):
                 used[entry.role] += 1
             else:
@@ -79,6 +86,8 @@ class Account(msgspec.Struct, frozen=True):
             incomplete,
             dict(sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0]))),
             languages,
+            dict(+withheld),
+            dict(records),
             index.verification(),
         )
 

@@ -188,5 +188,8 @@ def kept(head: Head) -> str:
         return ""
     files = "".join(f"<li>{code(path)}</li>" for path in head.kept[:200])
     more = f'<p class="more">{len(head.kept) - 200:,} more.</p>' if len(head.kept) > 200 else ""
-    said = "<p>You changed these files, or they are yours; what would have been written there was not.</p>"
+    said = (
+        "<p>You changed these files, or they are yours, or they are no plain files but links or the like; what would "
+        "have been written there was not.</p>"
+    )
     return section("kept", "Left as they are", [said, f"<ul>{files}</ul>", more])

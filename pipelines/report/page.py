@@ -22,6 +22,7 @@ from pipelines.report.listing import PAIR, Links
 from pipelines.report.listing import pair as pair
 from pipelines.report.read import Report
 from pipelines.report.records import Head
+from pipelines.single_files import opened, replacing
 
 _SECTIONS = {
     "carried": "Carried",
@@ -46,18 +47,15 @@ _SEARCH = """<div id="search" hidden>
 
 def write(path: Path, report: Path, pairs: Path, output: Path) -> None:
     """The page of a report. `pairs` holds a line a post; `output` is where the site lies."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.writelines(_page(Report(report), pairs, _way(path, output)))
-    part.replace(path)
+    with replacing(path) as file:
+        file.writelines(piece.encode(errors="replace") for piece in _page(Report(report), pairs, _way(path, output)))
 
 
 def renew(path: Path, report: Path, output: Path) -> None:
     """The page anew, after its report has changed; the renderings stay."""
     with tempfile.TemporaryDirectory(prefix="postferry-") as folder:
         pairs = Path(folder) / "pairs"
-        with path.open("rb") as old, pairs.open("wb") as file:
+        with opened(path) as old, pairs.open("wb") as file:
             file.writelines(line for line in old if line.startswith(PAIR.encode()))
         write(path, report, pairs, output)
 

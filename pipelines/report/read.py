@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from pipelines.report.records import Head, Row, Whole
+from pipelines.single_files import opened
 
 _ITEMS = b'"items":['
 _head = msgspec.json.Decoder(Head).decode
@@ -22,7 +23,7 @@ class Report:
         self._path = path
         self._whole: Whole | None = None
         lines: list[bytes] = []
-        with path.open("rb") as file:
+        with opened(path) as file:
             for line in file:
                 if line.rstrip() == _ITEMS:
                     self.head = _head(b"".join(lines) + b'"items":[]}')
@@ -36,7 +37,7 @@ class Report:
         if self._whole is not None:
             yield from enumerate(self._whole.items, 1)
             return
-        with self._path.open("rb") as file:
+        with opened(self._path) as file:
             for line in file:
                 if line.rstrip() == _ITEMS:
                     break

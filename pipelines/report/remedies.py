@@ -91,6 +91,9 @@ REMEDIES = {
     "redirect.unsaid": "Take another of --redirects, if your server understands it.",
     "comments.held": _NOTHING,
     "menu.languages": _NOTHING,
+    "html.attribute": _NOTHING,
+    "source.hidden": _NOTHING,
+    "target.shielded": _NOTHING,
     "menu.missing": "Take the entry out of the menu, or let it lead elsewhere.",
 }  # fmt: skip
 

@@ -6,19 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 from lxml import etree
 
-from converters import tree
+from converters import item_timeout, tree
+from converters.item_timeout import ItemTimeout
 from converters.markdown.parse import html_of
 from converters.model import Entry, HtmlBody, MarkdownBody, Place
 from converters.notices import Log
 from converters.output import OutFile, OutPart
 from pipelines.carry import Carrier
 from pipelines.index import Index
+from pipelines.output_folder import OutputFolder
 from pipelines.report.markup import Markup
 from pipelines.report.records import Words
 
@@ -26,6 +27,8 @@ _LIMIT = 12_000
 """Characters a side."""
 _READ = 400_000
 """Characters of a file that are rendered."""
+_MOST = 64 * 1024 * 1024
+"""Bytes of a file that are read: a file of the user's may be mostly holes."""
 _WORD = re.compile(r"\w+")
 _HTML = (".html", ".htm")
 _MARKDOWN = (".md", ".markdown")
@@ -40,8 +43,8 @@ class Pair(NamedTuple):
 class Sides:
     """Makes pairs: the source is read anew, what was written is read from its file."""
 
-    def __init__(self, carrier: Carrier, index: Index, output: Path) -> None:
-        self._carrier, self._index, self._output = carrier, index, output
+    def __init__(self, carrier: Carrier, index: Index, folder: OutputFolder) -> None:
+        self._carrier, self._index, self._folder = carrier, index, folder
 
     def of(self, entry: Entry, place: Place | None) -> Pair:
         """Never fails: what cannot be shown says so."""
@@ -56,20 +59,27 @@ class Sides:
         return body.root if isinstance(body, HtmlBody) else _of_markdown(body)
 
     def _result(self, entry: Entry, place: Place | None) -> etree._Element:
-        file = self._output / place.path if place is not None else self._output
-        if file.suffix in (*_HTML, *_MARKDOWN):
-            text = _behind_matter(file.read_text(encoding="utf-8"))
-            return tree.parse(text[:_READ]) if file.suffix in _HTML else _rendered(text)
+        path = place.path if place is not None else ""
+        if path.endswith((*_HTML, *_MARKDOWN)):
+            with self._folder.open(path) as file:
+                text = _behind_matter(file.read(_MOST).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"))
+            return tree.parse(text[:_READ]) if path.endswith(_HTML) else _rendered(text)
         files = self._carrier.carry(entry).files
         return tree.parse(next(filter(None, map(_content, files)), "")[:_READ])
+
+
+def not_shown(why: str) -> Pair:
+    """A pair that ended the process that was to make it."""
+    lost = f'<p class="none">Cannot be shown: {escape(why)}.</p>'
+    return Pair(lost, lost, Words(0, 0))
 
 
 def _shown(side: Callable[[Entry, Place | None], etree._Element], entry: Entry, place: Place | None) -> tuple[str, str]:
     """(markup, text)."""
     markup = Markup(_LIMIT)
     try:
-        return markup.of(side(entry, place)), markup.text
-    except Exception as error:  # whatever is wrong with one post, the report is written
+        return item_timeout.call(lambda: (markup.of(side(entry, place)), markup.text))
+    except (Exception, ItemTimeout) as error:  # whatever is wrong with one post, the report is written
         return f'<p class="none">Cannot be shown: {escape(type(error).__name__)}.</p>', ""
 
 

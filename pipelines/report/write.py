@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -18,14 +19,18 @@ import msgspec
 from converters import urls
 from converters.model import Entry, Place, Role
 from converters.notices import Log, Notice
+from converters.visibility import is_of_record
+from pipelines import workers
 from pipelines.carry import Carrier, Options
 from pipelines.index import Index
 from pipelines.outcome import Brought
+from pipelines.output_folder import OutputFolder
 from pipelines.report import page, redact
 from pipelines.report.account import Account
 from pipelines.report.figures import READ_BY_ALL, Figures, Limits
 from pipelines.report.records import VERSION, Head, Library, Redirects, Row, Site, Words
-from pipelines.report.sides import Sides
+from pipelines.report.sides import Pair, Sides
+from pipelines.single_files import opened, replacing
 
 _LINE_OF_KEPT = 2
 """In a report, from 0."""
@@ -65,31 +70,32 @@ class Told:
     account: Account
     carrier: Carrier
     options: Options
-    output: Path
+    folder: OutputFolder
     brought: Brought | None
     kept: Sequence[str]
+    apart: Path | None = None
+    """The index, where renderings are made in another process, since the run before this one came to a sudden end."""
 
 
-def write_reports(places: Places, run: Told) -> None:
-    """Both. Raises OSError where one cannot be written."""
+def write_reports(places: Places, run: Told) -> bool:
+    """Both; did no rendering end its process? Raises OSError where one cannot be written."""
     with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
         items, pairs = Path(spool) / "items", Path(spool) / "pairs"
         with items.open("wb") as file:
             figures = _items(run, _ASKED if places.page_asked else _USUAL, file)
-        lines, words = _pairs(run, figures)
+        lines, words, calm = _pairs(run, figures)
         pairs.write_bytes(b"".join(lines))
         _write_json(places.json, _head(run, figures, words), items)
-        page.write(places.page, places.json, pairs, run.output)
+        page.write(places.page, places.json, pairs, run.folder.name)
+    return calm
 
 
 def name_kept(places: Places, kept: Sequence[str], output: Path) -> None:
     """Say in both which files of the user's were left as they are, where that is found out afterwards."""
     line = b'"kept":' + _encode(list(kept)) + b",\n"
-    part = places.json.with_name(places.json.name + ".part")
-    with places.json.open("rb") as report, part.open("wb") as file:
+    with opened(places.json) as report, replacing(places.json) as file:
         for number, old in enumerate(report):
             file.write(line if number == _LINE_OF_KEPT else old)
-    part.replace(places.json)
     page.renew(places.page, places.json, output)
 
 
@@ -101,12 +107,14 @@ def _items(run: Told, limits: Limits, file: BinaryIO) -> Figures:
         notices = redact.notices(found, public=entry.status in READ_BY_ALL)
         figures.notices(notices)
         grade = figures.item(number, entry, place, outcome, notices)
+        if is_of_record(run.index, entry):
+            entry = msgspec.structs.replace(entry, title="", permalink="")
         row = _row(entry, place, outcome, notices)
         row.fidelity = grade
         if checked:
             row.verification = redact.verdict(run.index.verdict(entry.id), public=entry.status in READ_BY_ALL)
         if place is not None and outcome == "carried":
-            row.bytes = _size(run.output / place.path)
+            row.bytes = run.folder.size(place.path) or 0
             figures.largest.add(row.bytes, number, entry.id, row.title)
         file.write((b",\n" if number > 1 else b"\n") + _encode(row))
     return figures
@@ -130,27 +138,31 @@ def _row(entry: Entry, place: Place | None, outcome: str | None, notices: list[N
     )
 
 
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:  # a file that many items share has another name
-        return 0
-
-
-def _pairs(run: Told, figures: Figures) -> tuple[list[bytes], dict[str, Words]]:
+def _pairs(run: Told, figures: Figures) -> tuple[list[bytes], dict[str, Words], bool]:
     """The renderings, a line a post, in the order of the source: of the gravest posts, as many as there is room for."""
-    sides, room = Sides(run.carrier, run.index, run.output), figures.limits.bytes
+    room, calm = figures.limits.bytes, True
     found: list[tuple[int, bytes, str, Words]] = []
-    for number, id in figures.compared():
-        entry = run.index.entry(id)
-        if entry is None or room <= 0:
-            break
-        pair = sides.of(entry, run.index.place(id))
-        line = page.pair(number, redact.personal(entry.title), pair).encode(errors="replace") + b"\n"
-        found.append((number, line, id, pair.words))
-        room -= len(line)
+    with _comparing(run) as compare:
+        for number, id in figures.compared():
+            entry = run.index.entry(id)
+            if entry is None or room <= 0:
+                break
+            pair, ended = compare(entry, run.index.place(id))
+            line = page.pair(number, redact.personal(entry.title), pair).encode(errors="replace") + b"\n"
+            found.append((number, line, id, pair.words))
+            room, calm = room - len(line), calm and not ended
     found.sort()
-    return [line for _, line, _, _ in found], {id: words for _, _, id, words in found}
+    return [line for _, line, _, _ in found], {id: words for _, _, id, words in found}, calm
+
+
+@contextmanager
+def _comparing(run: Told) -> Iterator[Callable[[Entry, Place | None], tuple[Pair, bool]]]:
+    if run.apart is not None:
+        with workers.comparing_apart(run.options, run.apart, run.folder.root) as compare:
+            yield compare
+        return
+    sides = Sides(run.carrier, run.index, run.folder)
+    yield lambda entry, place: (sides.of(entry, place), False)
 
 
 def _head(run: Told, figures: Figures, words: dict[str, Words]) -> Head:
@@ -187,10 +199,7 @@ def _write_json(path: Path, head: Head, items: Path) -> None:
     fields = {name: msgspec.json.encode(getattr(head, name)) for name in head.__struct_fields__}
     lines = [b'{"version":' + fields.pop("version") + b',"account":' + fields.pop("account")]
     lines += [b'"%s":%s' % (name.encode(), value) for name, value in fields.items()]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file, items.open("rb") as rows:
+    with replacing(path) as file, items.open("rb") as rows:
         file.write(b",\n".join(lines) + b',\n"items":[')
         shutil.copyfileobj(rows, file)
         file.write(b"\n]}\n")
-    part.replace(path)

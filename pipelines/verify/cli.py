@@ -23,7 +23,7 @@ addresses. See docs/verify.md.
 
 \b
 Exit status: 0 nothing is lost; 2 usage; 3 something was changed or edited, under --strict; 5 something is lost;
-65 not such a source; 66 no such site or source; 69 a server cannot be reached, or a site does not build.
+65 not such a source; 66 no such site or source, or it changed; 69 a server cannot be reached, or a site does not build.
 """
 _OTHER = frozenset(
     "output verify workers executor scheduler report dry-run force log-format quiet verbose strict redirects".split()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,9 @@ from converters.verify.verdict import Difference, Verdict, Word
 from pipelines import state
 from pipelines.carry import Carrier
 from pipelines.index import Index
+from pipelines.output_folder import OutputFolder
 from pipelines.progress import Progress, silent
+from pipelines.refusals import Refusals
 from pipelines.run import Job, in_memory
 
 if TYPE_CHECKING:
@@ -76,8 +78,12 @@ def look(job: Job, tell: Progress = silent, *, build: bool = False) -> Found:
     `build`: have its pages made as well, and look at them.
     """
     root = Path(job.output)
-    with in_memory(job, tell) as work, _pages(root, job, work.index.site, tell, build=build) as pages:
-        check = DiskCheck(work.exporter, work.index.site, root, job.options.write, pages)
+    with (
+        in_memory(job, tell) as work,
+        _pages(root, job, work.index.site, tell, build=build) as pages,
+        closing(OutputFolder(root)) as folder,
+    ):
+        check = DiskCheck(work.exporter, work.index.site, folder, job.options.write, pages)
         carrier = work.carrier(job, check)
         rows, failed = [], []
         total = sum(1 for _ in work.index.entries(Role.CONTENT))
@@ -89,7 +95,7 @@ def look(job: Job, tell: Progress = silent, *, build: bool = False) -> Found:
             else:
                 rows.append(Row(entry.id, entry.title, place.path if place else "", result.verdict))
             tell("verifying", done, total)
-        gone = _gone(carrier, work.exporter, work.index, root)
+        gone = _gone(carrier, work.exporter, work.index, folder)
         return Found(tuple(rows), figures(rows), kinds(rows), gone, tuple(failed))
 
 
@@ -119,11 +125,11 @@ class DiskCheck(Check):
     """Looks at files of a folder instead of those that were made."""
 
     def __init__(
-        self, exporter: object, site: Site, root: Path, options: WriteOptions, pages: Built | None = None
+        self, exporter: object, site: Site, folder: OutputFolder, options: WriteOptions, pages: Built | None = None
     ) -> None:
         super().__init__(exporter, site, front=options.front_matter_rules == FrontMatter())
-        self._root, self._pages, self._bundles = root, pages, options.bundles
-        self._written: Mapping[str, bytes] = state.written(root) if state.is_ours(root) else {}
+        self._folder, self._pages, self._bundles = folder, pages, options.bundles
+        self._written: Mapping[str, bytes] = state.written(folder.name)
         self._shared: dict[str, Mapping[str, bytes]] = {}
         self._id = ""
 
@@ -141,9 +147,10 @@ class DiskCheck(Check):
 
     def _all(self, before: Before, files: Sequence[File], there: Sequence[File], place: Place) -> Iterator[Difference]:
         made, found = self._exporter.render_back(files, place), self._exporter.render_back(there, place)
-        yield from self.differences(before, there, place)
+        first = list(self.differences(before, there, place))
+        yield from first
         if made is not None and found is not None:
-            told = {difference.kind for difference in front.compare(made.front, found.front)}
+            told = {difference.kind for difference in (*first, *front.compare(made.front, found.front))}
             for difference in front.compare_values(made.values, found.values):
                 if difference.kind not in told:
                     yield difference
@@ -168,33 +175,29 @@ class DiskCheck(Check):
         addresses |= set(_texts(made.values)) if made is not None else set()
         known = {}
         for address in sorted(found for found in addresses if found.startswith("/")):
-            with suppress(OSError, ValueError):
-                known[(self._root / static / unquote(address).lstrip("/")).read_bytes()] = address
-        folder = Path(place.path).parent
-        for file in sorted((self._root / folder).iterdir()) if known else ():
-            if file.is_file() and (twin := known.get(file.read_bytes())) is not None:
-                yield OutFile(f"{folder.as_posix()}/{file.name}", b"", twin=f"{static}{twin}")
+            with suppress(ValueError):
+                digest = self._folder.digest(f"{static}/{unquote(address).lstrip('/')}".lstrip("/"))
+                if digest:
+                    known[digest] = address
+        folder = place.path.rpartition("/")[0]
+        for name in self._folder.names(folder) if known else ():
+            path = f"{folder}/{name}".lstrip("/")
+            if (twin := known.get(self._folder.digest(path) or b"")) is not None:
+                yield OutFile(path, b"", twin=f"{static}{twin}")
 
     def _there(self, file: File) -> File | None:
         """The file as it stands on the disk; the item's part of one that items share."""
         if isinstance(file, OutPart):
             data = self._pieces(file.path).get(self._id)
             return None if data is None else replace(file, data=data)
-        try:
-            data = (self._root / file.path).read_bytes()
-        except OSError:
-            return None
-        return OutFile(file.path, data)
+        data = self._folder.read(file.path)
+        return None if data is None else OutFile(file.path, data)
 
     def _pieces(self, path: str) -> Mapping[str, bytes]:
         known = self._shared.get(path)
         if known is None:
-            pieces = getattr(self._exporter, "pieces_back", None)
-            try:
-                known = pieces((self._root / path).read_bytes()) if pieces is not None else {}
-            except OSError:
-                known = {}
-            self._shared[path] = known
+            pieces, data = getattr(self._exporter, "pieces_back", None), self._folder.read(path)
+            known = self._shared[path] = pieces(data) if pieces is not None and data is not None else {}
         return known
 
     def _is_edited(self, file: File) -> bool:
@@ -211,14 +214,14 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _gone(carrier: Carrier, exporter: object, index: Index, root: Path) -> tuple[str, ...]:
+def _gone(carrier: Carrier, exporter: object, index: Index, folder: OutputFolder) -> tuple[str, ...]:
     """Files of the site as a whole that are not there."""
     finish, log = getattr(exporter, "finish", None), Log()
     if finish is None:
         return ()
     index.site = carrier.site(log)
     found = []
-    for file in finish(index, log):
-        if isinstance(file, OutFile) and not (root / file.path).is_file():
+    for file in Refusals(exporter).admitted(finish(index, log)):
+        if isinstance(file, OutFile) and folder.size(file.path) is None:
             found.append(file.path)
     return (*found[:_SHOWN], *([f"and {len(found) - _SHOWN} more"] if found[_SHOWN:] else []))

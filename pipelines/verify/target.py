@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from converters.errors import MissingSourceError, UsageError
+from pipelines.output_folder import OutputFolder
 
 _SIGNS = {  # file -> exporter, the first that is there
     "hugo.toml": "hugo",
@@ -21,14 +23,17 @@ def target(site: Path) -> str:
     """The exporter that writes such sites. Raises MissingSourceError or UsageError."""
     if not site.is_dir():
         raise MissingSourceError(f"{site} is no folder. Name the folder that was written.")
-    for file, exporter in _SIGNS.items():
-        if (site / file).is_file():
-            return exporter
+    with closing(OutputFolder(site)) as folder:
+        for file, exporter in _SIGNS.items():
+            if folder.size(file) is not None:
+                return exporter
     raise UsageError(f"{site} is no site that can be told by its files. Say with --to what it is for.")
 
 
 def json_layout(site: Path) -> str:
     """How a site of JSON is laid out."""
-    if (site / "posts.jsonl").is_file() or (site / "not-public.jsonl").is_file():
+    with closing(OutputFolder(site)) as folder:
+        there = {name for name in folder.names() if folder.size(name) is not None}
+    if there & {"posts.jsonl", "not-public.jsonl"}:
         return "lines"
-    return "feed" if (site / "feed.json").is_file() else "files"
+    return "feed" if "feed.json" in there else "files"

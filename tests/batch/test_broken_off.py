@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 from converters.output import OutFile
 from pipelines.sink import Sink
+from tests import children
 
 RUN = """
 import os, signal, sys
@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from converters.output import OutFile
 from pipelines import sink
-
 
 def chunks(file, root):
     if file.path == "d" and seen.count("d"):
@@ -47,7 +46,7 @@ def contents(output: Path) -> dict[str, str]:
 
 
 def killed(output: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", RUN, str(output)], check=False)
+    done = children.run([sys.executable, "-c", RUN, str(output)], check=False)
     assert done.returncode == -signal.SIGKILL
     assert {name: data for name, data in contents(output).items() if name < "d"} == dict.fromkeys("abc", "second")
     assert [data for name, data in contents(output).items() if name.startswith("d.")] != []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.executors import Ended, Executor, in_order, local
+from tests import children
+from tests.limits import until
 
 
 def work(task: int) -> int:
@@ -81,7 +82,7 @@ if __name__ == "__main__":
 
 def linger(path: str) -> None:
     Path(path).write_text(str(os.getpid()))
-    time.sleep(60)
+    time.sleep(600)
 
 
 def _alive(pid: int) -> bool:
@@ -97,15 +98,11 @@ def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(PARENT)
     root = Path(__file__).parents[2]
-    parent = subprocess.Popen([sys.executable, str(script), str(tmp_path)], env={**os.environ, "PYTHONPATH": str(root)})
+    parent = children.start([sys.executable, str(script), str(tmp_path)], env={**os.environ, "PYTHONPATH": str(root)})
     files = [tmp_path / "1", tmp_path / "2"]
-    until = time.monotonic() + 60
-    while not all(file.exists() and file.read_text() for file in files) and time.monotonic() < until:
-        time.sleep(0.05)
-    children = [int(file.read_text()) for file in files]
-    assert all(map(_alive, children))
+    assert until(lambda: all(file.exists() and file.read_text() for file in files))
+    begun = [int(file.read_text()) for file in files]
+    assert all(map(_alive, begun))
     parent.kill()
     parent.wait()
-    while any(map(_alive, children)) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not any(map(_alive, children))
+    assert until(lambda: not any(map(_alive, begun)))

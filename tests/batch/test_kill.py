@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import children
 from tests.batch.batches import jobs, states, tree
+from tests.limits import until
 from tests.wxr import export, item
 
 SITES = int(os.environ.get("POSTFERRY_SITES", "20"))
@@ -27,7 +29,7 @@ PATTERNS = "".join(
 
 def begin(folder: Path, workers: int) -> subprocess.Popen[bytes]:
     script = Path(sys.executable).with_name("postferry")
-    return subprocess.Popen(
+    return children.start(
         [str(script), "batch", "jobs.toml", "--workers", str(workers), "-q"],
         cwd=folder,
         env={**os.environ, "TMPDIR": str(folder / "tmp")},
@@ -50,8 +52,8 @@ def prepare(folder: Path, numbers: random.Random) -> None:
 def at_work(folder: Path, process: subprocess.Popen[bytes]) -> float:
     """The time at which the run has begun with a site: before that there is nothing to kill."""
     begun = time.time()
-    while process.poll() is None and not any(_younger(lock, begun) for lock in folder.glob("out/*/*/.postferry/lock")):
-        time.sleep(0.005)
+    locks = "out/*/*/.postferry/lock"
+    assert until(lambda: process.poll() is not None or any(_younger(lock, begun) for lock in folder.glob(locks)))
     return time.monotonic()
 
 

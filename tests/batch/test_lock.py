@@ -16,6 +16,7 @@ import pytest
 from converters.errors import LockedError
 from pipelines.batch.run import Batch, places
 from pipelines.lock import held
+from tests import children
 from tests.batch.batches import batch, exports, jobs, states
 from tests.hostile.cases import case
 from tests.support import command
@@ -33,7 +34,7 @@ with held(Path(sys.argv[1]), "it"):
 @contextmanager
 def holder(lock: Path) -> Iterator[subprocess.Popen[str]]:
     """A process that holds the lock until it ends."""
-    process = subprocess.Popen(
+    process = children.start(
         [sys.executable, "-c", HOLD, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert process.stdin is not None
@@ -125,6 +126,6 @@ def test_one_at_a_time_also_among_many(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(120)
     assert most == 1
     assert refused < 800

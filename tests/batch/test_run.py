@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.batch.run import Batch, places
 from tests.batch.batches import batch, exports, jobs, report, states, tree
 from tests.support import command
 from tests.wxr import export, item
@@ -207,7 +208,7 @@ def test_the_report_and_the_state_go_where_they_are_told(folder: Path) -> None:
     assert batch(folder, "--report", "r/all.json", "--state", "kept").returncode == 0
     assert [row["name"] for row in report(folder, "r/all.json")["sites"]] == ["a", "b", "c"]
     assert not (folder / ".postferry").exists()
-    assert [path.name for path in (folder / "kept").iterdir()] == ["batch.db"]
+    assert [path.suffix for path in (folder / "kept").iterdir()] == [".db"]
     assert batch(folder, "--state", "kept").returncode == 0
     assert set(states(folder).values()) == {"unchanged"}
 
@@ -263,12 +264,21 @@ def test_the_number_of_processes_changes_nothing(folder: Path) -> None:
     assert seen[0] == seen[1] == seen[2]
 
 
-def test_a_damaged_ledger_is_named(folder: Path) -> None:
-    (folder / ".postferry").mkdir()
-    (folder / ".postferry/batch.db").write_bytes(b"no database" * 1000)
+def test_a_damaged_ledger_costs_a_run(folder: Path) -> None:
+    for expected in ("carried", "unchanged"):
+        assert batch(folder).returncode == 0
+        assert set(states(folder).values()) == {expected}
+    places(Batch(folder / "jobs.toml")).ledger.write_bytes(b"no database" * 1000)
+    for expected in ("carried", "unchanged"):
+        assert batch(folder).returncode == 0
+        assert set(states(folder).values()) == {expected}
+
+
+def test_a_ledger_that_is_a_folder_is_named(folder: Path) -> None:
+    places(Batch(folder / "jobs.toml")).ledger.mkdir(parents=True)
     done = batch(folder)
     assert done.returncode == 73
-    assert "batch.db" in done.stderr
+    assert ".db is no plain file" in done.stderr
 
 
 def test_help_shows_three_ways() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from tests.browser import axe
 from tests.browser.chromium import DESK, PHONE, Browser, Page, View
 from tests.hostile.cases import case
+from tests.limits import until
 from tests.report.pages import constructs, hostile, mixed
 from tests.support import Site
 
@@ -114,9 +114,7 @@ def test_it_is_read_without_javascript(report: Callable[[str], str], tab: Page) 
     tab.ask("Emulation.setScriptExecutionDisabled", value=True)
     try:
         tab.ask("Page.navigate", url=report("ordinary"))
-        until = time.monotonic() + 10
-        while tab.run("() => document.readyState") != "complete" and time.monotonic() < until:
-            time.sleep(0.1)
+        assert until(lambda: tab.run("() => document.readyState") == "complete")
         assert tab.run("() => document.getElementById('search').checkVisibility()") is False
         assert tab.run("() => document.querySelector('details.page tbody tr').checkVisibility()") is True
         tab.run("() => document.querySelector('.pair summary').click()")

@@ -9,11 +9,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests import children
+from tests.limits import until
 
 needs_dask = pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="distributed is not installed")
 PATIENCE = 60.0
@@ -44,7 +47,7 @@ class Dask:
     def _begin(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments]
         log = self._stack.enter_context((self._folder / f"{what}{time.monotonic_ns()}.log").open("wb"))
-        process = subprocess.Popen(
+        process = children.start(
             [*command, "--host", "127.0.0.1", "--no-dashboard"],
             stdout=log,
             stderr=log,
@@ -73,13 +76,9 @@ def dask(folder: Path, workers: int = 0) -> Iterator[Dask]:
         yield made
 
 
-def wait_for(happens: object, seconds: float = PATIENCE) -> None:
+def wait_for(happens: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Until it is true."""
-    assert callable(happens)
-    until = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.02)
+    assert until(happens, seconds), "it did not happen in time"
 
 
 @contextmanager

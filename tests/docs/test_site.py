@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import runpy
-import subprocess
 import sys
 from pathlib import Path
+
+from tests import children
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 def test_it_builds_without_a_warning(tmp_path: Path) -> None:
     """Pages that no list names, links that lead nowhere, pictures that are not there: all are warnings."""
     words = ["-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-d", str(tmp_path / "doctrees")]
-    done = subprocess.run(
+    done = children.run(
         [sys.executable, *words, str(ROOT / "docs"), str(tmp_path / "site")],
         capture_output=True,
         text=True,

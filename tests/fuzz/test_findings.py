@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from typing import Any
 
 import pytest
 
@@ -21,6 +19,7 @@ from converters.notices import Log
 from converters.paths import safe_name
 from tests.content.test_content import Lookup
 from tests.hostile.cases import case
+from tests.limits import budget
 from tests.markdown.judge import cmark, words
 
 
@@ -197,12 +196,6 @@ def test_a_whole_shortcode_in_code_is_shown_where_the_code_is_html_too(html: str
     assert tree.plain_text(tree.parse(cmark(shown))).strip() == tree.plain_text(tree.parse(html)).strip()
 
 
-def seconds(function: Any, text: str) -> float:
-    started = time.process_time()
-    function(text)
-    return time.process_time() - started
-
-
 @case(
     "html-unclosed-inline",
     "`<b>` opened before each of thousands of paragraphs, never closed",
@@ -214,19 +207,17 @@ def seconds(function: Any, text: str) -> float:
     "piece", ["<b><p>{{% x</p>", "<b>\nx</b>", '<p><a href="/{{< x >}}">a</a> <code>{{% b</cod<pre><code>e>', ">> <div"]
 )
 def test_time_grows_with_length_only(piece: str) -> None:
-    """The larger of these took a minute and more."""
-    small, large = (piece * (size // len(piece)) for size in (8_000, 64_000))
-    hugo_markdown(small)
-    assert seconds(hugo_markdown, large) < 40 * seconds(hugo_markdown, small) + 1
+    """Each of these took a minute and more."""
+    with budget(45):
+        hugo_markdown(piece * (64_000 // len(piece)))
 
 
 def test_many_comments_in_one_place_take_time_in_proportion() -> None:
     def read(text: str) -> None:
         to_tree(text, Context("9", Lookup(), Log("9"), lambda ref: None))
 
-    small, large = ("-->\n<!" * (size // 6) for size in (8_000, 64_000))
-    read(small)
-    assert seconds(read, large) < 24 * seconds(read, small) + 0.2
+    with budget(30):
+        read("-->\n<!" * 100_000)
 
 
 def test_elements_around_blocks_that_are_unwrapped_are_named() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import children
 from tests.fuzz import engine
 from tests.fuzz.mutate import Mutator
 
@@ -110,12 +110,10 @@ def test_growth_beyond_proportion_is_a_finding(monkeypatch: pytest.MonkeyPatch) 
 def test_the_command(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     words = [sys.executable, "-m", "tests.fuzz", "php_values", "--executions", "50", "--findings", str(tmp_path)]
-    done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
+    done = children.run(words, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "php_values: 50 executions with seed 0" in done.stdout
     assert list(tmp_path.iterdir()) == []
     seed = engine.CORPUS / "php_values" / "list"
-    replayed = subprocess.run(
-        [*words[:4], "--replay", str(seed)], cwd=root, capture_output=True, text=True, check=False
-    )
+    replayed = children.run([*words[:4], "--replay", str(seed)], cwd=root, capture_output=True, text=True, check=False)
     assert replayed.stdout.strip().endswith("list: holds")

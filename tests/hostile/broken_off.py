@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import struct
-import subprocess
 import sys
 import zlib
 from pathlib import Path
 
+from tests import children
 from tests.wxr import export, item
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +53,7 @@ def arguments(source: Path, output: Path, workers: int, *, pictures: bool = Fals
 
 def run(source: Path, output: Path, workers: int, spool: Path, *, pictures: bool = False) -> None:
     """A run that comes to its end. What killed runs left of their spools is none of its business."""
-    done = subprocess.run(
+    done = children.run(
         arguments(source, output, workers, pictures=pictures),
         env={**os.environ, "TMPDIR": str(spool)},
         capture_output=True,

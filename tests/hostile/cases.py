@@ -15,6 +15,6 @@ def case(name: str, given: str, then: str) -> pytest.MarkDecorator:
     """Mark a test as the one that shows a hostile case.
 
     name: `area-short-name` in lower case; the area is one of `xml`, `html`, `matter`, `markdown`, `path`, `network`,
-    `process`, `report`; given: the input, in a few words; then: what the program does with it.
+    `process`, `report`, `privacy`; given: the input, in a few words; then: what the program does with it.
     """
     return pytest.mark.case(name, given, then)

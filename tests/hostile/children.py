@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
+
+from tests import children
 
 _MEASURE = """
 import json, resource, subprocess, sys
@@ -26,7 +27,5 @@ class Cost(NamedTuple):
 def measured(*arguments: str, cwd: Path) -> Cost:
     """Run the command and say what it took."""
     script = str(Path(sys.executable).with_name("postferry"))
-    done = subprocess.run(
-        [sys.executable, "-c", _MEASURE, script, *arguments], capture_output=True, cwd=cwd, check=True, timeout=300
-    )
+    done = children.run([sys.executable, "-c", _MEASURE, script, *arguments], capture_output=True, cwd=cwd, check=True)
     return Cost(*json.loads(done.stdout))

@@ -18,6 +18,7 @@ AREAS = {
     "network": "Network",
     "process": "Processes, disks, signals",
     "report": "Report and console",
+    "privacy": "What was not public",
 }
 INTRODUCTION = """\
 # Hostile and broken input

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import children
 from tests.hostile.broken_off import ROOT, arguments, half_written, make_source, run, stray, tree
 from tests.hostile.cases import case
 from tests.support import command
@@ -30,7 +31,7 @@ def mounted(folder: Path, size: int) -> bool:
     tool = shutil.which("mount")
     if tool is None or os.geteuid() != 0:
         return False
-    done = subprocess.run([tool, "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False)
+    done = children.run([tool, "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False)
     return done.returncode == 0
 
 
@@ -41,15 +42,15 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     if not mounted(folder, ROOM):
         pytest.skip("no file system can be mounted here")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    children.run(["umount", str(folder)], check=True)
 
 
 def resize(disk: Path, size: int) -> None:
-    subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
+    children.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
 
 
 def quiet(source: Path, output: Path, workers: int, spool: Path, pictures: bool) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return children.run(
         arguments(source, output, workers, pictures=pictures),
         env={**os.environ, "TMPDIR": str(spool)},
         capture_output=True,
@@ -130,7 +131,7 @@ def limited(folder: Path, limit: str, size: int, *words: str) -> subprocess.Comp
     """The command under a limit of the system, which needs no root."""
     program = folder / "limited.py"
     program.write_text(LIMITED)
-    return subprocess.run(
+    return children.run(
         [sys.executable, str(program), limit, str(size), *words],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -173,7 +174,7 @@ def test_no_more_file_handles(tmp_path: Path) -> None:
 
 
 def read_only(tmp_path: Path, disk: Path) -> Path:
-    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    children.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     return disk / "site"
 
 
@@ -205,7 +206,7 @@ def obedient() -> list[str]:
 
 def _obedient(*words: str) -> subprocess.CompletedProcess[str]:
     script = str(Path(sys.executable).with_name("postferry"))
-    return subprocess.run([*obedient(), script, *words], capture_output=True, text=True, check=False)
+    return children.run([*obedient(), script, *words], capture_output=True, text=True, check=False)
 
 
 @case(
@@ -254,7 +255,7 @@ def test_a_source_that_vanishes(tmp_path: Path, workers: str) -> None:
     data = source.read_bytes()
     program = tmp_path / "vanishes.py"
     program.write_text(VANISHES)
-    done = subprocess.run(
+    done = children.run(
         [sys.executable, str(program), str(source), "-o", str(tmp_path / "site"), "-q", "--workers", workers],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -79,9 +78,7 @@ def written(folder: Path) -> Path:
 @pytest.mark.parametrize("target", ["hugo", "jekyll", "json"])
 def test_hostile_files(tmp_path: Path, target: str) -> None:
     source = written(tmp_path)
-    started = time.perf_counter()
     done = command("--from", "hugo", "--to", target, str(source), "-o", "site", cwd=tmp_path)
-    assert time.perf_counter() - started < 60
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert not (tmp_path / "ran").exists()
     report = json.loads((tmp_path / "site/.postferry/report.json").read_text(encoding="utf-8"))

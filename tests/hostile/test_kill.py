@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import children
 from tests.hostile.broken_off import arguments, half_written, make_source, run, stray, tree
 from tests.hostile.cases import case
 
@@ -33,7 +34,7 @@ def kill_often(folder: Path, workers: int, kills: int, *, pictures: bool, posts:
     whole = tree(folder / "whole")
     numbers, killed = random.Random(f"{workers} {pictures}"), 0
     for _ in range(kills):
-        process = subprocess.Popen(
+        process = children.start(
             arguments(source, output, workers, pictures=pictures),
             env={**os.environ, "TMPDIR": str(spool)},
             stderr=subprocess.DEVNULL,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.media.fetch import Fetcher, FetchError, Part
+from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.pace import Pace
+from pipelines.media.part import Part
 from tests.hostile.cases import case
 from tests.media.server import body
 from tests.media.test_download import answering

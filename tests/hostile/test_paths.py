@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from converters.options import WriteOptions
+from converters.options import ReadOptions, WriteOptions
 from converters.paths import fold
 from pipelines.carry import Options
 from pipelines.media.wanted import Settings
@@ -68,7 +68,8 @@ def hostile_site(folder: Path, target: str) -> Site:
         item(1000 + level, type="page", slug=f"level-{level}-" + "x" * 30, parent=999 + level if level else 0)
         for level in range(70)
     ]
-    options = Options("wordpress", target, write=WriteOptions(json_layout="files"))
+    read = ReadOptions(public_types=tuple({kind for _, kind in ITEMS}))
+    options = Options("wordpress", target, read=read, write=WriteOptions(json_layout="files"))
     return convert(folder, export(*items), options=options)
 
 
@@ -268,7 +269,8 @@ def test_names_of_media(tmp_path: Path, target: str) -> None:
         f'<p><a href="{root}/{name}">n{number}</a></p>' for number, name in enumerate((*MEDIA, "x.svg", "good.txt"))
     )
     files = [item(10 + n, type="attachment", url=f"{root}/{name}", slug=f"m{n}") for n, name in enumerate(MEDIA)]
-    options = Options("wordpress", target, write=WriteOptions(media="copy"))
+    read = ReadOptions(public_types=tuple({kind for _, kind in ITEMS}))
+    options = Options("wordpress", target, read=read, write=WriteOptions(media="copy"))
     site = convert(
         tmp_path, export(item(1, content=text), *files), options=options, media=Settings("copy", str(uploads))
     )

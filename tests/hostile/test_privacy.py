@@ -254,13 +254,13 @@ def test_what_jekyll_builds(runs: dict[str, Run]) -> None:
     assert list(found(built)) == []
 
 
-NOT_PUBLISHED = ("not-public", "site.json", ".postferry/")
+NOT_PUBLISHED = ("not-public", ".postferry/")
 
 
 @not_public
 @personal
 def test_public_files_of_json(runs: dict[str, Run]) -> None:
-    """`site.json` has the media library, where files of drafts are, too; it is for programs and not for publishing."""
+    """`site.json`, too: files of drafts are in a file of their own."""
     folder = runs["json"].folder
     assert "PUBLICtext" in (folder / "feed.json").read_text()
     assert list(found(folder, without=NOT_PUBLISHED)) == []

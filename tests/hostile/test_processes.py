@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from tests import children
 from tests.hostile.cases import case
 from tests.test_command import visible
 from tests.wxr import export, item
@@ -81,14 +81,13 @@ def run(folder: Path, faults: dict[str, str], *arguments: str) -> Ended:
         source.write_text(export(*posts))
     program = folder / "faulty.py"
     program.write_text(PROGRAM.format(faults=faults))
-    done = subprocess.run(
+    done = children.run(
         [sys.executable, str(program), str(source), "-o", str(folder / "site"), *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
     )
     report = folder / "site/.postferry/report.json"
     loaded = json.loads(report.read_text()) if report.exists() else {}

@@ -10,6 +10,7 @@ import pytest
 from converters.limits import DEFAULT
 from pipelines.flags import OPTIONS
 from pipelines.media.pace import Pace
+from pipelines.remote.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
@@ -44,13 +45,39 @@ MIB = 1024 * 1024
         ("one item, time", f"{next(row.default for row in OPTIONS if row.name == 'item-timeout')} s"),
         ("a picture, a sound, a film", f"{DEFAULT.file_bytes // MIB} MiB"),
         ("redirects of a download; silence of a server", f"{Pace().redirects}; {Pace().idle:.0f} s"),
+        (
+            "a download: head of an answer; bytes; a file",
+            f"{Pace().answer:.0f} s; {Pace().least_bytes:,} bytes in {Pace().window:.0f} s; "
+            f"{Pace().file_time / 60:.0f} minutes, or at {Pace().file_rate:,.0f} bytes a second, "
+            f"at most {Pace().longest_time / 3600:.0f} hours",
+        ),
+        (
+            "a host that is slow",
+            f"{Pace().slow_in_a_row} attempts in a row, {Pace().host_time / 60:.0f} minutes in all",
+        ),
+        (
+            "a source from elsewhere: first byte; bytes; a file",
+            f"{PATIENCE.begin:.0f} s; {PATIENCE.least_bytes:,} bytes in {PATIENCE.window:.0f} s; "
+            f"{PATIENCE.transfer / 60:.0f} minutes, or at {PATIENCE.rate:,.0f} bytes a second, "
+            f"at most {PATIENCE.longest / 3600:.0f} hours",
+        ),
         ("sources from elsewhere", f"{DEFAULT.fetched_bytes // MIB // 1024} GiB, {DEFAULT.fetched_files:,} files"),
         ("a page of HTML", f"{DEFAULT.page_tags:,} tags"),
+        ("attributes of an element; prefixes of names", f"{DEFAULT.attributes}; {DEFAULT.prefixes} in a text"),
         ("elements in one another", f"{DEFAULT.html_depth}"),
         ("shortcodes and blocks in one another", f"{DEFAULT.content_depth}"),
         ("values of PHP", f"{DEFAULT.php_depth} deep, {DEFAULT.php_nodes:,} values"),
         ("front matter", f"{DEFAULT.front_matter_bytes // MIB} MiB, {DEFAULT.front_matter_depth} deep"),
         ("what rules of your own write into one text", f"{DEFAULT.rules_output // MIB} MiB"),
+        (
+            "what reusable blocks, galleries and the like add to one text",
+            f"{DEFAULT.content_added // MIB} MiB, {DEFAULT.content_inclusions:,} blocks",
+        ),
+        (
+            "Markdown read into a tree",
+            f"{DEFAULT.markdown_cells:,} empty cells of tables, and one a character;"
+            f" {DEFAULT.markdown_definitions:,} definitions of terms",
+        ),
         ("names and paths of files", f"{DEFAULT.file_name_bytes} and {DEFAULT.path_bytes:,} bytes"),
         (
             "archives",

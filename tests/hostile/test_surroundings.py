@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import children
 from tests.hostile.broken_off import arguments, make_source, run, tree
 from tests.hostile.cases import case
 
@@ -31,7 +32,7 @@ SURROUNDINGS = [
 def begun(source: Path, output: Path, workers: int, **more: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "TMPDIR": str(output.parent), **more}
     words = arguments(source, output, workers)
-    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    return children.run(words, env=environment, capture_output=True, text=True, check=False)
 
 
 @case(
@@ -52,7 +53,7 @@ def test_the_same_bytes_everywhere(tmp_path: Path, workers: int) -> None:
     program.write_text(JUMPS)
     words = [sys.executable, str(program), *arguments(source, tmp_path / "jumps", workers)[1:]]
     root = {"PYTHONPATH": str(Path(__file__).parents[2])}
-    assert subprocess.run(words, env={**os.environ, **root}, check=False).returncode == 0
+    assert children.run(words, env={**os.environ, **root}, check=False).returncode == 0
     assert tree(tmp_path / "jumps") == whole
 
 
@@ -66,7 +67,7 @@ def test_a_reader_that_is_gone(words: list[str]) -> None:
     script = str(Path(sys.executable).with_name("postferry"))
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run([script, *words], stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    done = children.run([script, *words], stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
@@ -78,11 +79,11 @@ def test_a_terminal_that_is_gone(tmp_path: Path, closed: str) -> None:
     source = make_source(tmp_path, 30)
     words = [word for word in arguments(source, tmp_path / "site", 1) if word != "-q"]
     if closed == "all":
-        done = subprocess.run(["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *words], check=False)
+        done = children.run(["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *words], check=False)
     else:
         reader, writer = os.pipe()
         os.close(reader)
-        done = subprocess.run(words, stderr=writer, check=False)
+        done = children.run(words, stderr=writer, check=False)
         os.close(writer)
     assert done.returncode == 0
     run(source, tmp_path / "whole", 1, tmp_path)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
+
+from tests import children
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_table_is_up_to_date() -> None:
     """In a process of its own: a test run inside a test run would upset it."""
-    made = subprocess.run(
+    made = children.run(
         [sys.executable, "-m", "tests.hostile.table"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     assert (ROOT / "docs/hostile.md").read_text() == made, "python -m tests.hostile.table > docs/hostile.md"

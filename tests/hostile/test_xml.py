@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,10 @@ import pytest
 from converters.importers.wordpress import split
 from converters.importers.wordpress.repair import ItemParser, read_prolog
 from converters.notices import Log
+from tests import children
 from tests.hostile.cases import case
 from tests.hostile.children import measured
+from tests.limits import budget
 from tests.support import Site, command, convert, convert_files
 from tests.wxr import cdata, export, item
 
@@ -163,19 +164,6 @@ def parse(data: str) -> tuple[str, Log]:
     return str(element.findtext("title")), log
 
 
-def grows_linearly(make: Any, size: int) -> bool:
-    """Twice as much takes less than three times as long, in one of five trials."""
-
-    def took(text: str) -> float:
-        started = time.process_time()
-        parse(text)
-        return time.process_time() - started
-
-    small, large = make(size), make(2 * size)
-    took(small)
-    return any(took(large) < 3 * max(took(small), 0.01) for _ in range(5))
-
-
 @case("xml-attributes", "100,000 attributes, also with as many prefixes nobody declared", "read in linear time")
 @pytest.mark.parametrize("name", ["a{}", "p{}:a"])
 def test_many_attributes(name: str) -> None:
@@ -183,10 +171,10 @@ def test_many_attributes(name: str) -> None:
         attributes = " ".join(f'{name.format(number)}="v"' for number in range(count))
         return f"<item {attributes}><title>Here &bogus;</title></item>"
 
-    title, log = parse(make(100_000))
+    with budget():
+        title, log = parse(make(100_000))
     assert title == "Here &bogus;"
     assert all(len(notice.what) < 2_000 for notice in log.notices)
-    assert grows_linearly(make, 25_000)
 
 
 @case("xml-control-characters", "control characters in texts, fields and comments", "removed and counted")
@@ -258,7 +246,9 @@ def test_many_terms_on_one_post() -> None:
 
     terms = tuple(Term("post_tag", f"t{number}", f"T {number}") for number in range(200_000))
     post = Post(id="1", kind="post", status=Status.PUBLISHED, title="", body=HtmlBody(html("")), terms=terms)
-    assert len(term_names(post, str)["post_tag"]) == 200_000  # by the square it would take half an hour
+    assert (
+        len(term_names(post, {"category": "category", "post_tag": "post_tag"})["post_tag"]) == 200_000
+    )  # by the square it would take half an hour
 
 
 @case("xml-terms-chain", "a chain of 3,000 categories, each in the one before", "50 levels stay in an address")
@@ -321,8 +311,8 @@ def test_pipes_and_devices(tmp_path: Path) -> None:
     assert (empty.returncode, "empty" in empty.stderr) == (65, True), empty.stderr
     device = command("--from", "wordpress", "/dev/zero", "-o", "none", cwd=tmp_path)
     assert (device.returncode, "neither a file nor a folder" in device.stderr) == (65, True), device.stderr
-    with subprocess.Popen(["/bin/echo", export(item(1))], stdout=subprocess.PIPE) as writer:
+    with children.start(["/bin/echo", export(item(1))], stdout=subprocess.PIPE) as writer:
         script = str(Path(sys.executable).with_name("postferry"))
         fed = [script, "--from", "wordpress", "/dev/stdin", "-o", "site", "-q"]
-        subprocess.run(fed, stdin=writer.stdout, cwd=tmp_path, check=True)
+        children.run(fed, stdin=writer.stdout, cwd=tmp_path, check=True)
     assert (tmp_path / "site/content/posts/post-1.md").is_file()

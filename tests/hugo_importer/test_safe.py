@@ -21,7 +21,7 @@ from tests.support import convert_files
         ("<javascript:alert(1)>", "<#>"),
         ('<div onclick=x>\n{{< figure src="a" >}}\n</div>\n\n*a*', '<div>\n{{< figure src="a" >}}\n</div>\n\n*a*'),
         ("<script>\n\nalert(1)\n</script>\n\ntext", "\n\ntext"),
-        ('<div>\n<img src=x onerror="alert(1)\n\nfoo">', '&lt;div>\n&lt;img src=x onerror="alert(1)\n\nfoo">'),
+        ('<div>\n<img src=x onerror="alert(1)\n\nfoo">', '<div>\n&lt;img src=x onerror="alert(1)\n\nfoo">'),
         ('{{< figure src="/a.jpg" link="javascript:x" >}}', '{{< figure src="/a.jpg" link="#" >}}'),
         ("> <a href='vbscript:x'>y</a>", "> <a>y</a>"),
     ],

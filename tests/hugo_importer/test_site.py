@@ -7,7 +7,6 @@ import io
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from converters.notices import KINDS, Log
 from converters.options import ReadOptions, WriteOptions
 from pipelines.carry import Options
 from pipelines.run import guess_importer
+from tests import children
 from tests.support import Site, command, convert_files, hugo
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -97,7 +97,7 @@ def test_both_build_to_the_same_pages_and_words(tmp_path: Path, islands: Site) -
 def test_addresses_are_those_hugo_gives(tmp_path: Path, islands: Site) -> None:
     shutil.copytree(ISLANDS, tmp_path / "site")
     program = str(Path(sys.executable).with_name("hugo"))
-    done = subprocess.run([program, "list", "all"], cwd=tmp_path / "site", capture_output=True, text=True, check=True)
+    done = children.run([program, "list", "all"], cwd=tmp_path / "site", capture_output=True, text=True, check=True)
     rows = csv.DictReader(io.StringIO(done.stdout[done.stdout.index("path,") :]))
     expected = {row["path"]: row["permalink"] for row in rows}
     found = {row["path"]: row["permalink"] for row in islands.report["items"] if row["outcome"] == "carried"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from pipelines.inspect import suggest
+from tests import children
 from tests.inspect.terminal import talk
 from tests.support import command
 from tests.wxr import export, item
@@ -45,7 +45,7 @@ def test_the_page_fits_and_ends_with_the_command(tmp_path: Path, name: str) -> N
 def test_the_suggested_command_works_when_it_is_pasted(tmp_path: Path, name: str) -> None:
     typed = command("inspect", str(FIXTURES / name), cwd=tmp_path).stdout.splitlines()[-1].removeprefix("Next: ")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
+    done = children.run(
         typed, shell=True, cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr

@@ -24,14 +24,18 @@ from converters.errors import DiskError, UsageError
 from converters.options import WriteOptions
 from pipelines.carry import Options
 from pipelines.media import guard
-from pipelines.media.fetch import Fetcher, FetchError, Part
+from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.gather import parse_way
 from pipelines.media.pace import Pace
+from pipelines.media.part import Part
 from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, File, Settings
 from pipelines.outcome import Brought
+from pipelines.output_folder import OutputFolder
 from pipelines.sink import Sink
+from tests import children
 from tests.hostile.cases import case
+from tests.limits import until
 from tests.media.server import HOPELESS, KINDS, Server, start, true_body
 from tests.support import Site, command, convert
 from tests.test_command import visible
@@ -55,11 +59,11 @@ def served() -> Iterator[Served]:
     server, loop = Server(), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    runner, port = asyncio.run_coroutine_threadsafe(start(server), loop).result()
+    runner, port = asyncio.run_coroutine_threadsafe(start(server), loop).result(120)
     yield Served(server, port)
-    asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+    asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(120)
     loop.call_soon_threadsafe(loop.stop)
-    thread.join()
+    thread.join(120)
     loop.close()
 
 
@@ -332,25 +336,32 @@ def test_slow_servers_are_given_up(tmp_path: Path) -> None:
                 await fetcher.fetch(f"http://127.0.0.1:{port}/a.png", nameless(tmp_path))
         return str(failed.value)
 
-    assert asyncio.run(fetch()) == "too slow"
+    assert asyncio.run(fetch()) == "the server is too slow"
 
 
 @case("network-retry-after", "429 with a `Retry-After` of thirty years, or a date in 2100", "the wait is capped")
 @pytest.mark.parametrize("seconds", ["1000000000", "Fri, 31 Dec 2100 23:59:59 GMT", "99999999999999999999999999"])
-def test_waits_are_capped(seconds: str, tmp_path: Path) -> None:
+def test_waits_are_capped(seconds: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 429 Slow\r\nContent-Length: 0\r\nRetry-After: " + seconds.encode() + b"\r\n\r\n")
         await writer.drain()
 
-    async def fetch() -> float:
-        before = time.monotonic()
+    async def fetch() -> None:
         async with answering(serve) as port, Fetcher(PACE, allow_private=True) as fetcher:
             with pytest.raises(FetchError, match="429"):
                 await fetcher.fetch(f"http://127.0.0.1:{port}/a.png", nameless(tmp_path))
-        return time.monotonic() - before
 
-    assert 0.3 < asyncio.run(fetch()) < 5
+    waits: list[float] = []
+    sleep = asyncio.sleep
+
+    async def noted(seconds: float) -> None:
+        waits.append(seconds)
+        await sleep(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", noted)
+    asyncio.run(asyncio.wait_for(fetch(), children.LONG))
+    assert max(waits) <= PACE.longest_wait
 
 
 def test_a_full_disk_ends_the_run_with_words(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,16 +390,16 @@ def test_an_error_of_ours_costs_one_file(served: Served, tmp_path: Path, monkeyp
 @pytest.mark.parametrize("noted", [True, False])
 def test_a_run_killed_between_two_steps_knows_its_file(noted: bool, tmp_path: Path) -> None:
     """After a file has its name and before that is written down; or before it has it."""
-    sink, book = Sink(tmp_path / "site"), Book(tmp_path / "media.db")
+    sink, book = Sink(tmp_path / "site"), Book(OutputFolder(tmp_path), "media.db")
     store = Store(sink, book, folder="static")
     part = store.part_of("a.png")
     part.write_bytes(b"whole")
-    assert store.put("a.png", "https://old.example/a.png", part) == ""
+    assert store.put("a.png", "https://old.example/a.png") == ""
     file = book.file("a.png")
     assert file is not None
     book.note(file._replace(state="placing", mtime=0))
     if not noted:
-        store.on_disk("a.png").write_bytes(b"another")
+        (tmp_path / "site/static/a.png").write_bytes(b"another")
     sink.close()
     sink = Sink(tmp_path / "site")
     assert Store(sink, book, folder="static").present("a.png") is noted
@@ -425,7 +436,7 @@ def test_ctrl_c_does_not_wait_for_a_slow_file(tmp_path: Path) -> None:
             self.wfile.write(body[start:] if start else body[:200_000])
             self.wfile.flush()
             if not start:
-                stop.wait(20)
+                stop.wait(children.LONG)
 
         def log_message(self, format: str, *arguments: Any) -> None:
             pass
@@ -436,15 +447,12 @@ def test_ctrl_c_does_not_wait_for_a_slow_file(tmp_path: Path) -> None:
         (tmp_path / "export.xml").write_text(blog(server.server_port, picture))
         arguments = ["export.xml", "-o", "site", "--media", "download", "--allow-private-hosts"]
         script = Path(sys.executable).with_name("postferry")
-        process = subprocess.Popen([str(script), *arguments], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+        process = children.start([str(script), *arguments], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
         parts = tmp_path / "site/.postferry/media"
-        until = time.monotonic() + 20
-        while sum(part.stat().st_size for part in parts.glob("*.part")) < 100_000 and time.monotonic() < until:
-            time.sleep(0.02)
-        begun = time.monotonic()
+        assert until(lambda: sum(part.stat().st_size for part in parts.glob("*.part")) >= 100_000)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=20)
-        assert (process.returncode, time.monotonic() - begun < 5) == (130, True)
+        _, said = process.communicate()  # the server gives nothing more until this is over
+        assert process.returncode == 130
         assert said.splitlines()[-1].endswith("run the same command again to go on.")
         stop.set()
         done = command(*arguments, cwd=tmp_path)
@@ -465,7 +473,7 @@ def test_the_command_says_what_came_along(served: Served, tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_what_failed_is_tried_again_by_a_new_run_and_not_by_one_that_goes_on(tmp_path: Path) -> None:
-    book, settings = Book(tmp_path / "media.db"), Settings("download")
+    book, settings = Book(OutputFolder(tmp_path), "media.db"), Settings("download")
     for unfinished in (False, True):
         book.begin(settings)
         book.ask_for(Candidate("a.png", "https://old.example/a.png"))
@@ -494,17 +502,16 @@ def killed_and_resumed(folder: Path, count: int, kills: int) -> tuple[int, float
     """Kill a run with SIGKILL again and again, let the last one end; returns requests and seconds, all checked."""
     kinds = (*KINDS, *HOPELESS)
     names = [f"{kinds[n % len(kinds)]}-{n}.png" for n in range(count)]
-    server = subprocess.Popen([sys.executable, "-m", "tests.media.server", str(folder)])
+    server = children.start([sys.executable, "-m", "tests.media.server", str(folder)])
     try:
-        while not (folder / "port").exists():
-            time.sleep(0.05)
+        assert until((folder / "port").exists)
         port = int((folder / "port").read_text())
         pages = [names[start : start + 20] for start in range(0, len(names), 20)]
         at = Served(Server(), port)
         (folder / "export.xml").write_text(blog(port, *(images(at, page) for page in pages)))
         began = time.monotonic()
         _kill_often(folder, kills, count)
-        subprocess.run([sys.executable, "-c", RUN, str(folder / "export.xml"), str(folder / "site")], check=True)
+        children.run([sys.executable, "-c", RUN, str(folder / "export.xml"), str(folder / "site")], check=True)
         seconds = time.monotonic() - began
     finally:
         server.kill()
@@ -518,7 +525,7 @@ def _kill_often(folder: Path, kills: int, count: int) -> None:
     uploads = folder / "site/static" / UPLOADS
     killed = 0
     for kill in range(1, kills + 1):
-        process = subprocess.Popen([sys.executable, "-c", RUN, str(folder / "export.xml"), str(folder / "site")])
+        process = children.start([sys.executable, "-c", RUN, str(folder / "export.xml"), str(folder / "site")])
         aim = count * 0.6 * kill / (kills + 1)
         while process.poll() is None and (not uploads.exists() or len(list(uploads.iterdir())) < aim):
             time.sleep(0.05)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.media.fetch import Fetcher, FetchError, Part
+from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.guard import RefusedError, check_address, check_all, check_url
 from pipelines.media.pace import Pace
+from pipelines.media.part import Part
 from tests.hostile.cases import case
 
 PRIVATE = """

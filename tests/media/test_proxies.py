@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import ssl
-import subprocess
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -13,11 +12,13 @@ import pytest
 
 from converters.errors import UsageError
 from pipelines.asked import job
-from pipelines.media.fetch import Fetcher, FetchError, Part
+from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.gather import parse_size, parse_way
 from pipelines.media.guard import check_url
 from pipelines.media.pace import Pace
+from pipelines.media.part import Part
 from pipelines.media.proxies import Proxies
+from tests import children
 from tests.hostile.cases import case
 from tests.media.server import body
 from tests.support import command
@@ -245,7 +246,7 @@ def home_made(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
         pytest.skip("needs openssl")
     folder = tmp_path_factory.mktemp("certificate")
     asked = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=old.example -keyout key.pem -out cert.pem"
-    subprocess.run(asked.split(), cwd=folder, check=True, capture_output=True)
+    children.run(asked.split(), cwd=folder, check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
     return context

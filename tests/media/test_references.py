@@ -75,7 +75,7 @@ def test_a_file_of_a_description_that_is_not_there_is_named_once(tmp_path: Path)
 
 
 def test_a_description_without_addresses_stays_byte_for_byte(tmp_path: Path) -> None:
-    said = "Boats &amp; <b>more<br>of them"
+    said = "Boats &amp; <b>more<br>of them</b>"
     options = Options("wordpress", "json")
     first = convert(tmp_path, export(QUAY, head=head(said)), options=options)
     assert said in first.text("site.json").replace('\\"', '"')

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from pipelines.media import sniff
+from tests.limits import budget
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xc0\x00\x11\x08\x01\x2c\x02\x58\x03"
 MADE = {
@@ -112,7 +112,6 @@ def test_wholeness(data: bytes, whole: bool | None, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("head", [b"<!--" * 1024, b"<!-- -->" * 512, b"<?xml" * 800, b"<?xml ?>" * 512, b" " * 4096])
 def test_hostile_heads_take_no_time(head: bytes) -> None:
-    before = time.perf_counter()
-    sniff.kind(head)
-    sniff.objection("a.jpg", head)
-    assert time.perf_counter() - before < 0.1
+    with budget(20):
+        sniff.kind(head)
+        sniff.objection("a.jpg", head)

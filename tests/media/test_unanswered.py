@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from pipelines.media.wanted import BROKEN_OFF, SILENT, Book, Candidate, File, Settings
+from pipelines.output_folder import OutputFolder
 from tests.media.test_download import PACE, UPLOADS, blog, download
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200) + b"\0\0\0\0IEND\xaeB`\x82"
@@ -51,7 +51,7 @@ def server() -> Iterator[Busy]:
         thread.start()
         yield made
         made.shutdown()
-        thread.join()
+        thread.join(120)
 
 
 def images(server: Busy) -> str:
@@ -70,18 +70,16 @@ def test_what_nobody_answered_for_is_asked_for_when_the_others_are_through(serve
 
 def test_and_no_more_than_once(server: Busy, tmp_path: Path) -> None:
     server.refused = 1_000
-    begun = time.monotonic()
     site = download(tmp_path, blog(server.server_port, images(server)))
     [notice] = site.notices("media.missing-file")
     assert notice["where"] == BROKEN_OFF
     assert server.asked["b.png"] == 2 * PACE.attempts
-    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("reason", [SILENT, BROKEN_OFF])
 def test_a_run_that_goes_on_asks_again_for_what_nobody_answered_for(tmp_path: Path, reason: str) -> None:
     """A run that is killed may have failed for the same reason that it was killed for."""
-    book, settings = Book(tmp_path / "media.db"), Settings("download")
+    book, settings = Book(OutputFolder(tmp_path), "media.db"), Settings("download")
     for _ in range(2):
         book.begin(settings)
         book.ask_for(Candidate("a.png", "https://old.example/a.png"))

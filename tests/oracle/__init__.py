@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from tests import children
 
 INCLUDES = Path(os.environ.get("WORDPRESS_INCLUDES", "/usr/share/wordpress/wp-includes"))
 AVAILABLE = shutil.which("php") is not None and (INCLUDES / "formatting.php").is_file()
@@ -22,7 +23,7 @@ AVAILABLE = shutil.which("php") is not None and (INCLUDES / "formatting.php").is
 def call(function: str, arguments: Sequence[Sequence[Any]]) -> list[Any]:
     """What `function` (see `functions.php`) returns for each list of arguments."""
     script = Path(__file__).with_name("functions.php")
-    done = subprocess.run(
+    done = children.run(
         ["php", "-d", "memory_limit=1G", "-d", "pcre.jit=1", str(script), str(INCLUDES), function],
         input=json.dumps(list(arguments)).encode(),
         capture_output=True,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import children
 from tests.support import command
 
 NOTES = '''
@@ -72,7 +73,7 @@ def test_an_installed_package_is_found_by_its_entry_point(folder: Path) -> None:
     run = "import sys; sys.path.insert(0, '.'); from pipelines.cli import main; main(sys.argv[1:])"
 
     def installed(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        return children.run(
             [sys.executable, "-c", run, *arguments], cwd=folder, capture_output=True, text=True, check=False
         )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import children
 from tests.support import hugo
 
 PAGE = (Path(__file__).parents[2] / "docs/write-an-importer.md").read_text(encoding="utf-8")
@@ -26,7 +27,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "notes_importer.py").write_text(block("python", "class NotesImporter"))
     (folder / "pyproject.toml").write_text(block("toml", "entry-points").replace('dependencies = ["postferry"]\n', ""))
     target = folder / "installed"
-    done = subprocess.run(
+    done = children.run(
         [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(target), str(folder)],
         capture_output=True,
         text=True,
@@ -38,7 +39,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(packages: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     code = f"import sys; sys.path.insert(0, {str(packages)!r}); from pipelines.cli import main; main(sys.argv[1:])"
-    return subprocess.run(
+    return children.run(
         [sys.executable, "-c", code, *arguments], cwd=folder, capture_output=True, text=True, check=False
     )
 

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +19,8 @@ from pipelines.remote import lease
 from pipelines.remote.lease import LOCK, Holder
 from pipelines.remote.manifest import BEGUN, MANIFEST
 from pipelines.remote.store import Store
+from tests import children
+from tests.limits import until
 from tests.remote.places import Bucket, convert, local_tree, sent
 from tests.wxr import export, item
 
@@ -98,7 +99,7 @@ def test_what_the_user_changed_is_left_alone(folder: Path, bucket: Bucket) -> No
     bucket.remove(f"site/{POST.replace('1', '2')}")
     source(folder, 1, 2, text="Other")
     said = published(folder, bucket)
-    assert f"Left as they are, since you changed them: {POST}, {gone}." in said
+    assert f"Left as they are, since they are no plain files or you changed them: {POST}, {gone}." in said
     assert json.loads(bucket.get(f"site/{REPORT}"))["kept"] == [POST, gone]
     for path in (POST, gone, "posts/mine.md"):
         assert bucket.get(f"site/{path}") == b"mine"
@@ -137,10 +138,8 @@ def test_a_run_that_is_killed_goes_on(folder: Path, bucket: Bucket, sent: list[s
     source(folder, *range(1, 70))
     script = Path(sys.executable).with_name("postferry")
     command = [str(script), "export.xml", "-o", bucket.url("site"), *FEW, "--workers", "1", "-q"]
-    process = subprocess.Popen(command, cwd=folder)
-    deadline = time.monotonic() + 60
-    while process.poll() is None and len(bucket.tree_names("site")) < 12 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    process = children.start(command, cwd=folder)
+    assert until(lambda: process.poll() is not None or len(bucket.tree_names("site")) >= 12)
     process.kill()
     assert process.wait() == -signal.SIGKILL
     left = bucket.tree_names("site")

@@ -96,8 +96,8 @@ def test_passwords_and_signatures_go_to_the_server_alone(web: Web, tmp_path: Pat
     web.pages = {"/export.xml": ONE.decode().encode("utf-16")}
     done = convert(tmp_path, web.url("/export.xml?sig=s1gn4ture", user="ada:secret"), "-v")
     assert done.returncode == 0, done.stderr
-    assert web.headers[-1]["Authorization"] == "Basic YWRhOnNlY3JldA=="
-    assert web.asked[-1] == ("GET", "/export.xml?sig=s1gn4ture")
+    assert {head["Authorization"] for head in web.headers} == {"Basic YWRhOnNlY3JldA=="}
+    assert ("GET", "/export.xml?sig=s1gn4ture") in web.asked
     tree = local_tree(tmp_path)
     assert any(web.url("/export.xml").encode() in data for data in tree.values())
     for text in (done.stderr.encode(), *tree.values(), *map(str.encode, tree)):

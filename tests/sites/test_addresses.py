@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -22,8 +21,10 @@ from converters.options import WriteOptions
 from converters.output import OutJoin, OutPart
 from converters.redirects import Redirect, tails
 from pipelines.carry import Options
+from tests import children
 from tests.crawl import Site as Served
 from tests.crawl import crawl, served
+from tests.limits import until
 from tests.sites.old import Netlify, Old, newly_broken, unanswered
 from tests.support import Site, convert_files, hugo
 from tests.wxr import export, item
@@ -106,22 +107,21 @@ def test_a_number_leads_to_its_post_and_a_feed_to_a_feed(built: Built) -> None:
 
 @contextmanager
 def running(command: list[str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = children.start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
-        deadline = monotonic() + 20
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None, process.stdout.read().decode() if process.stdout else ""
-            assert monotonic() < deadline, "the server does not answer"
-            sleep(0.05)
+        assert until(lambda: process.poll() is not None or _answers(port)), "the server does not answer"
+        assert process.poll() is None, process.stdout.read().decode() if process.stdout else ""
         yield
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port() -> int:

@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from converters.errors import OutputError
 from converters.options import WriteOptions
 from pipelines import unchanged
 from pipelines.carry import Options
@@ -256,17 +255,29 @@ def test_a_folder_of_another_version_is_taken_over(home: Home, statements: tuple
 @case(
     "process-state-damaged",
     "a state that is no database, or one cut off",
-    "exit status 73; it is named, with what to do, and nothing is written over",
+    "begun anew and named; files that are as they would be written are ours, what was edited is left alone",
 )
 @pytest.mark.parametrize(
-    "spoil", [lambda file: file.write_bytes(b"no database" * 100), lambda file: os.truncate(file, 2048)]
+    "spoil",
+    [
+        lambda file: file.write_bytes(b"no database" * 100),
+        lambda file: file.write_bytes(bytes(file.stat().st_size)),
+        lambda file: file.write_bytes(file.read_bytes()[:4096]),
+        *(lambda file, size=size: os.truncate(file, size) for size in (0, 1, 2048, 5000, 8192)),
+    ],
 )
-def test_a_state_that_cannot_be_read_is_named_and_nothing_is_lost(home: Home, spoil: Callable[[Path], None]) -> None:
+def test_a_state_that_cannot_be_read_costs_no_edit(home: Home, spoil: Callable[[Path], None]) -> None:
     home.edit(ONE)
     spoil(home.folder / ".postferry/state.db")
-    with pytest.raises(OutputError, match=r"state\.db cannot be used: .* --force"):
-        home.carry(item(1), item(2))
+    site = home.carry(item(1), item(2))
+    assert site.outcome.kept == (ONE,)
     assert home.look() == set()
+    assert len(site.notices("output.state-damaged")) == 1
+    assert site.notices("output.state-damaged")[0]["where"] == ".postferry/state.db"
+    again = home.carry(item(1, content="Another text."), item(2, content="Another text."))
+    assert again.outcome.kept == (ONE,)
+    assert home.look() == {TWO}
+    assert again.notices("output.state-damaged") == []
 
 
 # Nothing to do

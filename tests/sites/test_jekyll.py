@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from converters.notices import Log
 from converters.options import ReadOptions, WriteOptions
 from converters.rules.read import read_rules
 from pipelines.carry import Options
+from tests import children
 from tests.fidelity import compare, flat
 from tests.sites.test_truth import CLOSED, FIXTURES, FURNITURE, POSTS, TRUTHS, Pages, html_of
 from tests.support import Site, convert, convert_files
@@ -45,7 +45,7 @@ def jekyll(folder: Path, *arguments: str) -> Path:
     strict.write_text("liquid:\n  error_mode: strict\n  strict_filters: true\n", encoding="utf-8")
     command = ["jekyll", "build", "--strict_front_matter", "--trace", "--disable-disk-cache"]
     command += ["--config", f"{folder / '_config.yml'},{strict}"]
-    done = subprocess.run(
+    done = children.run(
         [*command, "--source", str(folder), "--destination", str(built), *arguments],
         capture_output=True,
         text=True,

@@ -17,6 +17,7 @@ from converters.exporters.json.text import plain_text
 from converters.options import WriteOptions
 from converters.output import OutJoin, OutPart
 from pipelines.carry import Options
+from pipelines.output_folder import OutputFolder
 from pipelines.parts import Parts
 from pipelines.sink import Sink
 from tests.fidelity import compare
@@ -321,7 +322,7 @@ def test_a_site_without_items_and_what_is_changed_by_hand(tmp_path: Path) -> Non
 def test_pieces_are_joined_in_their_order(tmp_path: Path) -> None:
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts/9").write_text("of a run that was killed", encoding="utf-8")
-    parts = Parts(tmp_path / "parts")
+    parts = Parts(OutputFolder(tmp_path), "parts")
     for path, data in (("a", b"1"), ("b", b"2"), ("a", b"3")):
         parts.add(OutPart(path, data, b","))
     assert b"".join(parts.joined(OutJoin("a", b"[", b"]"))) == b"[1,3]"

@@ -35,7 +35,7 @@ class Adapters:
 
     def files(self) -> Iterator[OutFile]:
         for path, calls in self._calls.items():
-            yield OutFile(path, "".join(calls).encode())
+            yield OutFile(path, "".join(calls).encode(), own=True)
 
 
 def _said(value: Any) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from converters.exporters.hugo.template_marks import EXAMPLE, OPENING
+from converters.exporters.hugo.template_marks import OPENING
 
-_BREAKS_OUT = ("{{", "}}", "\n", "\r", OPENING, EXAMPLE)
+_BREAKS_OUT = ("{{", "}}", "\n", "\r", OPENING)
 
 
 def call(name: str, arguments: Mapping[str, str], *, closed: bool = False) -> str | None:

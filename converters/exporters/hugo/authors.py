@@ -66,7 +66,7 @@ def files(lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
         else:
             adapters.add(KEY, mark, path, values, html)
     yield from adapters.files()
-    yield OutFile("data/authors.yaml", yaml.dumps(rows).encode())
+    yield OutFile("data/authors.yaml", yaml.dumps(rows).encode(), own=True)
 
 
 def _places(languages: Languages) -> list[tuple[str, str]]:

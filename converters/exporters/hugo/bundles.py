@@ -26,7 +26,7 @@ from converters.output import OutFile
 from converters.paths import cut, fold, safe_name
 from converters.plugin import SiteLookup
 
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff"})
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff"})
 _ODD = re.compile(r"[^\w-]+")
 """What means something in a pattern of `resources` or in an address, and dots: Hugo finds languages behind them."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -103,7 +103,7 @@ class Bundle:
 
 
 def _is_picture(address: str) -> bool:
-    return splitext(address)[1].lower() in _PICTURES
+    return splitext(address)[1].lower() in PICTURES
 
 
 def _about(asset: Asset) -> dict[str, Any]:

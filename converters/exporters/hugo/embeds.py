@@ -19,10 +19,11 @@ from converters.notices import Log
 _BUILT_IN = {"youtube": re.compile(r"[\w-]{6,20}"), "vimeo": re.compile(r"\d{4,15}")}
 _ANY, _PATH, _NUMBER = re.compile(r".*", re.S), re.compile(r"[\w.-]+(?:/[\w.-]+)*"), re.compile(r"\d+")
 TEMPLATE: dict[str, re.Pattern[str]] = {
-    **dict.fromkeys("apple-music apple-podcasts archive dailymotion gist kickstarter loom".split(), _PATH),
+    **dict.fromkeys("apple-music apple-podcasts archive dailymotion kickstarter loom".split(), _PATH),
     **dict.fromkeys("scribd spotify streamable ted videopress wistia".split(), _PATH),
     **dict.fromkeys("facebook instagram mixcloud reddit soundcloud threads".split(), _ANY),
     **dict.fromkeys(("tiktok", "x"), _NUMBER),
+    "gist": re.compile(r"(?:[\w-]+/)?[0-9a-f]{1,40}"),
 }
 """Providers that the template draws, and the ids of theirs it can draw."""
 

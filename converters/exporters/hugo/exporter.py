@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from converters import redirects, urls
-from converters.exporters.hugo import authors, idioms, names, template_marks
+from converters.exporters.hugo import authors, idioms, inline_shortcodes, names, never, template_marks
 from converters.exporters.hugo.bundles import Bundle
 from converters.exporters.hugo.front_matter import front_matter, in_order
+from converters.exporters.hugo.kept_settings import TRUSTED
 from converters.exporters.hugo.languages import Languages, translation_key
 from converters.exporters.hugo.languages import aliases as language_aliases
+from converters.exporters.hugo.permalinks import writable
 from converters.exporters.hugo.plan import FIXED, Planner
 from converters.exporters.hugo.site import SiteWriter
 from converters.exporters.hugo.terms import TermPages
 from converters.frontmatter import write, yaml
 from converters.limits import DEFAULT
-from converters.model import Comment, HtmlBody, MarkdownBody, Place, Post
+from converters.model import Comment, HtmlBody, MarkdownBody, Place, Post, Site
+from converters.never import obeyed
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
@@ -47,20 +50,32 @@ class HugoExporter:
         self._engine: MarkdownEngine = find("markdown", options.markdown_engine)()
         self._patterns: dict[str, str] = {}
         self._lists: dict[str, str] = {}
+        self._closed: list[str] = []
+        """Sections that get no list page."""
         self._languages: Languages | None = None
+        self._kept = False
 
     def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
         planner = Planner(lookup, keep_permalinks=self._options.permalinks == "keep", bundles=self._options.bundles)
         yield from planner.plan()
         self._patterns = planner.patterns
         self._lists = _list_addresses(planner, lookup)
+        self._closed = [key for key in _closed_sections(lookup.site) if not planner.is_page(key)]
+        self._kept = lookup.site.settings is not None
+
+    def refuses(self, path: str, *, brought: bool) -> str:
+        """Why nothing of the planned site's source may be written there; empty when it may."""
+        if self._kept:
+            return never.refuses_kept(path, TRUSTED if self._options.trust_source else frozenset())
+        return never.refuses(path, brought=brought)
 
     def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
         place = lookup.place(post.id)
         assert place is not None, "the plan has a place for everything that is carried"
         if post.front is not None and isinstance(post.body, MarkdownBody):
             front = chosen(post.front, self._options.front_matter_rules, post, log)
-            yield OutFile(place.path, _as_it_was(front, post.body.text, self._options.front_matter).encode())
+            text = post.body.text if self._options.trust_source else inline_shortcodes.escaped(post.body.text, log)
+            yield OutFile(place.path, _as_it_was(front, text, self._options.front_matter).encode())
             return
         languages = self._languages = self._languages or Languages(lookup.site)
         aliases = language_aliases(_aliases(post, place, lookup), post, place, languages)
@@ -68,7 +83,8 @@ class HugoExporter:
             log("field.skipped", name)
         if post.comments and self._options.comments == "none":
             log("comments.held", str(len(post.comments)), where="--comments none")
-        values = front_matter(post, place, lookup.site, aliases, translation_key(post, place, lookup, languages))
+        key = translation_key(post, place, lookup, languages)
+        values = front_matter(post, place, lookup.site, aliases, translation_key=key, log=log)
         body = self._body(post, log)
         if self._options.bundles:
             bundle = Bundle(post, place, lookup, static=self.static_folder, mark=languages.mark(post.language))
@@ -85,6 +101,14 @@ class HugoExporter:
         from converters.exporters.hugo.render_back import render_back
 
         return render_back(files, place, self.static_folder)
+
+    def terms_back(
+        self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """What front matter says of the taxonomies of the site and of a post."""
+        from converters.exporters.hugo.render_back import terms_back
+
+        return terms_back(values, site, taxonomies)
 
     def tree_back(self, text: str) -> etree._Element:
         """The tree of a text for Hugo."""
@@ -105,7 +129,12 @@ class HugoExporter:
         return template_marks.finish(self._engine.render(root, dialect="goldmark", log=log))
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
-        yield from SiteWriter(lookup, self._patterns, self._lists, bundles=self._options.bundles).files(log)
+        lists = {key: url for key, url in self._lists.items() if key not in self._closed}
+        bundles, trusted = self._options.bundles, self._options.trust_source
+        yield from SiteWriter(lookup, self._patterns, lists, bundles=bundles, trusted=trusted).files(log)
+        marks = {Languages(lookup.site).mark(language.code) for language in lookup.site.languages} | {""}
+        for key in self._closed:
+            yield from (OutFile(f"content/{key}/_index{mark}.md", _NO_LIST) for mark in sorted(marks))
         if self._options.redirects:
             posts, pattern = self._lists.get("posts", ""), self._patterns.get("posts", "")
             former = Former(lookup, self.feed_file, posts, pattern, TermPages(lookup).merged())
@@ -141,7 +170,18 @@ def _is_name(part: str) -> bool:
         and part.isprintable()
         and "\\" not in part
         and len(part.encode()) <= DEFAULT.file_name_bytes
+        and not obeyed(part, folder=True)
     )
+
+
+_NO_LIST = b"---\ndraft: true\n---\n"
+"""The page of a section of which nothing was public: Hugo makes a list of every other folder of content."""
+
+
+def _closed_sections(site: Site) -> list[str]:
+    opened = {names.section(kind) for kind in site.kinds if kind not in site.closed_kinds}
+    found = dict.fromkeys(names.section(kind) for kind in site.closed_kinds)
+    return [key for key in found if key not in opened]
 
 
 def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:
@@ -156,10 +196,10 @@ def _list_addresses(planner: Planner, lookup: SiteLookup) -> dict[str, str]:
         found[key] = planner.list_address(key, f"/{base}/", f"/{key}/", f"/{key}-list/")
     for base, key in authors.taxonomy(site).items():
         found[key] = planner.list_address(key, f"/{base}/", f"/{key}/", f"/{key}-list/")
-    for term in site.terms:
-        key = names.taxonomy(term.taxonomy, site)
+    keys = {term.taxonomy: names.taxonomy(term.taxonomy, site) for term in site.terms}
+    for name, key in sorted(keys.items(), key=lambda pair: pair[0] != pair[1]):  # addresses that need no change first
         if key not in found:
-            found[key] = planner.list_address(key, f"/{term.taxonomy}/", f"/{key}/", f"/{key}-list/")
+            found[key] = planner.list_address(key, writable(f"/{name}/"), f"/{key}/", f"/{key}-list/")
     return found
 
 

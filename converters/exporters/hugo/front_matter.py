@@ -7,10 +7,14 @@ from typing import Any
 from converters.exporters.hugo import names
 from converters.frontmatter import values as said
 from converters.frontmatter.keys import ORDER
+from converters.frontmatter.unique_keys import field_keys
 from converters.model import PUBLIC, Place, Post, Site, Status
+from converters.notices import Log
 
 
-def front_matter(post: Post, place: Place, site: Site, aliases: list[str], translation_key: str = "") -> dict[str, Any]:
+def front_matter(
+    post: Post, place: Place, site: Site, aliases: list[str], *, translation_key: str, log: Log
+) -> dict[str, Any]:
     """All values, in the order of the table; taxonomies of the site's own come after tags."""
     values: dict[str, Any] = {"title": post.title}
     values |= _dates(post) | _visibility(post) | _address(post, place, aliases)
@@ -18,8 +22,11 @@ def front_matter(post: Post, place: Place, site: Site, aliases: list[str], trans
     if post.order:
         values["weight"] = post.order
     values |= {"authors": said.author_names(post, site)}
-    values |= said.term_names(post, lambda taxonomy: names.taxonomy(taxonomy, site))
+    keys = names.taxonomies(site, (term.taxonomy for term in post.terms)) if post.terms else {}
+    values |= said.term_names(post, keys)
     values |= _texts(post) | _pictures(post) | _extras(post)
+    if post.params:
+        values["params"] = field_keys(post.params, names.KEYS | {*names.taxonomies(site).values()}, log)
     given = {key: value for key, value in values.items() if value not in ("", [], {}, None, ())}
     given.setdefault("title", post.title)
     return in_order(given)
@@ -94,5 +101,4 @@ def _extras(post: Post) -> dict[str, Any]:
         "comments_open": None if post.comments_open else False,
         "source_id": said.source_id(post),
         "guid": post.guid,
-        "params": post.params,
     }

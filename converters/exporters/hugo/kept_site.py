@@ -1,4 +1,5 @@
-"""What stands around the content of a source that is a Hugo site itself: its settings and files, as they are.
+"""What stands around the content of a source that is a Hugo site itself: its settings and files, as they are, but for
+what would have Hugo run programs or leave the site's folder (`trust`, `kept_settings`).
 
 Start layouts are written only where the source brings none: a folder of content, or a site whose layouts are only
 shortcodes.
@@ -9,39 +10,72 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from converters.exporters.hugo import shortcodes, starter
+from converters.exporters.hugo import kept_settings, shortcodes, starter, trust
 from converters.frontmatter import write
 from converters.model import Entry, Role
 from converters.notices import Log
 from converters.output import OutFile
 from converters.paths import Allocator
 from converters.plugin import SiteLookup
+from converters.source_check import Stamp
 
 _PARTS = ("layouts/shortcodes/", "layouts/_shortcodes/", "layouts/partials/", "layouts/_partials/", "layouts/_markup/")
 _THEMES = ("themes/", "_vendor/")
 
 
-def files(lookup: SiteLookup, settings: Mapping[str, Any], log: Log) -> Iterator[OutFile]:
+def files(lookup: SiteLookup, settings: Mapping[str, Any], log: Log, *, trusted: bool) -> Iterator[OutFile]:
+    """`trusted`: settings come as they are, and files for programs beside Hugo come along."""
     taken = Allocator()
-    laid_out = bool(settings.get("theme") or settings.get("module"))
-    yield OutFile("hugo.toml", write.toml(settings or _defaults(lookup)).encode())
     taken.claim("hugo.toml")
-    for entry in lookup.entries():
-        if entry.role is not Role.MEDIA or not entry.home:
-            continue
-        laid_out = laid_out or _lays_out(entry.home)
-        asset = lookup.asset(entry.id)
-        path = _path(entry, lookup)
-        if asset is None or not path:
-            continue
-        if taken.claim(path):
-            yield OutFile(path, b"", copy=asset.file)
+    laid_out = bool(settings.get("theme") or settings.get("module"))
+    left: list[str] = []
+    asks = False
+    for path, file, stamp in _paths(lookup):
+        laid_out = laid_out or _lays_out(path)
+        if not trusted and kept_settings.is_for_programs(path):
+            left.append(path)
+        elif taken.claim(path):
+            asks = asks or (not trusted and kept_settings.asks_for_programs(path, file))
+            yield from _as_it_was(OutFile(path, b"", copy=file, stamp=stamp, brought=True), log, trusted=trusted)
         else:
-            log("path.collision", entry.home)
+            log("path.collision", path)
+    if left:
+        log("source.untrusted", f"{len(left)}: {', '.join(left[:8])}", where=kept_settings.PROGRAMS)
+    yield _settings(lookup, settings, log, trusted=trusted, asks=asks)
     if not laid_out:
         for path, data in (*shortcodes.files(), *starter.files()):
             if taken.claim(path):
-                yield OutFile(path, data)
+                yield OutFile(path, data, own=True)
+
+
+def _paths(lookup: SiteLookup) -> Iterator[tuple[str, str, Stamp | None]]:
+    """(path on the new site, file of the source, as it was surveyed) of all that is no page."""
+    for entry in lookup.entries():
+        if entry.role is Role.MEDIA and entry.home:
+            asset = lookup.asset(entry.id)
+            path = _path(entry, lookup)
+            if asset is not None and path:
+                yield path, asset.file, entry.locator.stamp
+
+
+def _as_it_was(file: OutFile, log: Log, *, trusted: bool) -> Iterator[OutFile]:
+    """A file of the source; settings without what lifts Hugo's limits, unless the source is trusted."""
+    data = None if trusted else kept_settings.confined(file.path, file.copy, log)
+    if data is None:
+        yield file
+    elif data:
+        yield OutFile(file.path, data, brought=True)
+
+
+def _settings(lookup: SiteLookup, settings: Mapping[str, Any], log: Log, *, trusted: bool, asks: bool) -> OutFile:
+    """`hugo.toml`. `asks`: a layout would have Hugo run programs that run scripts of the site."""
+    kept, gone = (dict(settings), []) if trusted else trust.confined(settings)
+    kept_settings.name(gone, "hugo.toml", log)
+    if asks:
+        log("source.untrusted", "postcss, tailwindcss, babel", where="programs that layouts have Hugo run")
+        name = next((key for key in kept if key.lower() == "security"), "security")
+        kept[name] = {**kept.get(name, {}), "exec": {"allow": list(trust.PLAIN_PROGRAMS)}}
+    return OutFile("hugo.toml", write.toml(kept or _defaults(lookup)).encode(), own=True)
 
 
 def _lays_out(home: str) -> bool:

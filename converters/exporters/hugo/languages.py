@@ -13,6 +13,7 @@ from typing import Any
 
 from converters.exporters.hugo import names
 from converters.languages import Languages as SiteLanguages
+from converters.languages import terms_by_id
 from converters.model import Language, Menu, MenuItem, Place, Post, Site, Term
 from converters.notices import Log
 from converters.paths import fold
@@ -140,5 +141,5 @@ def _said(item: MenuItem, code: str, lookup: SiteLookup, site: Site) -> MenuItem
 
 def find_term(site: Site, item: MenuItem, code: str) -> Term | None:
     """The term a menu entry leads to, in the language where it has several."""
-    terms = [term for term in site.terms if term.taxonomy == item.object and term.id == item.target]
+    terms = terms_by_id(site.terms).get((item.object, item.target), [])
     return next((term for term in terms if term.language == code), terms[0] if terms else None)

@@ -18,7 +18,7 @@ from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
 from converters.notices import Log, Notice
 from converters.paths import Allocator, safe_name
-from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, noted_if_cut, old_path
+from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, noted_if_cut, old_path, unobeyed
 from converters.plugin import SiteLookup
 
 FIXED = ("/404.html", "/index.xml", "/sitemap.xml", "/start.css", *SERVER_FILES)
@@ -67,6 +67,10 @@ class Planner:
             return f"/{key}/"
         return next((address for address in candidates if self._claim_list(address)), candidates[-1])
 
+    def is_page(self, key: str) -> bool:
+        """Does an item stand where the section has its list?"""
+        return key in self._folders.values()
+
     def _claim_list(self, address: str) -> bool:
         """Claim the address of a list in every language."""
         folders = [self._languages.folder(language.code) for language in self._languages.all] or [""]
@@ -85,7 +89,7 @@ class Planner:
 
     def _wanted(self, entry: Entry, log: Log) -> str:
         old = self._old_path(entry)
-        return noted_if_cut(old, writable(old), log, self._limits)
+        return noted_if_cut(old, writable(unobeyed(old)), log, self._limits)
 
     def _at_home(self, entry: Entry, log: Log) -> Place:
         """The file where a Hugo source has it: its texts name others by their paths. Its address follows as it did."""

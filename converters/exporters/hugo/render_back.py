@@ -6,19 +6,20 @@ Markdown by a parser of its own. `figure`, `youtube` and `vimeo` say what the te
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from posixpath import dirname
 from typing import Any
 
 from lxml import etree
 
+from converters.exporters.hugo import names
 from converters.frontmatter.read import read as read_front
 from converters.markdown import calls
 from converters.markdown.calls import Handling, Inside
 from converters.markdown.parse import to_tree
 from converters.markdown.shortcodes import Call
-from converters.model import MarkdownBody, Place
+from converters.model import MarkdownBody, Place, Site
 from converters.notices import Log
 from converters.output import OutFile
 from converters.verify import front
@@ -37,6 +38,11 @@ def render_back(files: Sequence[File], place: Place, static: str) -> Back | None
     if names:
         values = {key: _addressed(value, names) for key, value in values.items() if key != "resources"}
     return Back(matter.text, lambda: _with_addresses(tree_back(matter.text), names), said, values)
+
+
+def terms_back(values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """taxonomy -> the names in front matter, of the taxonomies of the site and of a post."""
+    return {name: front.names(values.get(key)) for name, key in names.taxonomies(site, taxonomies).items()}
 
 
 def tree_back(text: str) -> etree._Element:

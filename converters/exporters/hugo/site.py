@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Set
 from typing import Any
 
 from converters import urls
@@ -24,12 +24,19 @@ class SiteWriter:
     """Writes the files of one site."""
 
     def __init__(
-        self, lookup: SiteLookup, patterns: dict[str, str], lists: dict[str, str], *, bundles: bool = False
+        self,
+        lookup: SiteLookup,
+        patterns: dict[str, str],
+        lists: dict[str, str],
+        *,
+        bundles: bool = False,
+        trusted: bool = False,
     ) -> None:
         """`patterns`: section -> permalink pattern. `lists`: section or taxonomy key -> address of its list page.
 
-        `bundles`: pictures are named as seen from the folders of their posts.
+        `bundles`: pictures are named as seen from the folders of their posts. `trusted`: see `kept_site`.
         """
+        self._trusted = trusted
         self._bundles = bundles
         self._lookup, self._site = lookup, lookup.site
         self._patterns, self._lists = patterns, lists
@@ -38,13 +45,14 @@ class SiteWriter:
 
     def files(self, log: Log) -> Iterator[OutFile]:
         if self._site.settings is not None:
-            yield from kept_site.files(self._lookup, self._site.settings, log)
+            yield from kept_site.files(self._lookup, self._site.settings, log, trusted=self._trusted)
             return
-        yield OutFile("hugo.toml", self._config(log).encode())
+        names.note_taxonomies(self._site, log)
+        yield OutFile("hugo.toml", self._config(log).encode(), own=True)
         yield from TermPages(self._lookup).files(log)
         yield from authors.files(self._lookup, log)
         for path, data in (*shortcodes.files(), *starter.files()):
-            yield OutFile(path, data)
+            yield OutFile(path, data, own=True)
 
     def _config(self, log: Log) -> str:
         site = self._site
@@ -94,10 +102,12 @@ class SiteWriter:
 
     def _taxonomies(self) -> dict[str, str]:
         found = {"category": "categories", "tag": "tags"} | authors.taxonomy(self._site)
+        keys = set(found.values())
         for term in self._site.terms:
             key = names.taxonomy(term.taxonomy, self._site)
-            if key not in found.values():
+            if key not in keys:
                 found[key] = key
+                keys.add(key)
         return found
 
     def _permalinks(self) -> dict[str, dict[str, str]]:
@@ -118,22 +128,25 @@ class SiteWriter:
         return names.taxonomy(taxonomy, self._site)
 
     def _menus(self, menus: Iterable[Menu], language: str, log: Log) -> dict[str, list[dict[str, Any]]]:
-        found = {}
+        found: dict[str, list[dict[str, Any]]] = {}
         for menu in menus:
-            entries = [entry for item in menu.items if (entry := self._menu_entry(item, menu, language, log))]
+            known = {item.id for item in menu.items}
+            entries = [entry for item in menu.items if (entry := self._menu_entry(item, menu, known, language, log))]
             if entries:
-                found[names.term_path(menu.slug).replace("/", "-") or "main"] = entries
+                found[_unused(names.term_path(menu.slug).replace("/", "-") or "main", found)] = entries
         return found
 
-    def _menu_entry(self, item: MenuItem, menu: Menu, language: str, log: Log) -> dict[str, Any] | None:
+    def _menu_entry(
+        self, item: MenuItem, menu: Menu, known: Set[str], language: str, log: Log
+    ) -> dict[str, Any] | None:
+        """`known`: the ids of all entries of the menu."""
         address, title = self._menu_target(item, language)
         if not address:
             log("menu.missing", item.title or item.id, where=menu.name, old=f"{item.object} {item.target}")
             return None
-        parents = {other.id for other in menu.items}
         entry = {"identifier": item.id, "name": item.title or title or address, "url": address, "weight": item.order}
         entry["weight"] = item.order or 1
-        if item.parent in parents:
+        if item.parent in known:
             entry["parent"] = item.parent
         if item.description:
             entry["params"] = {"description": item.description}
@@ -169,3 +182,12 @@ class SiteWriter:
 
     def _term_address(self, term: Term) -> str:
         return self._archives.term_path(term)
+
+
+def _unused(key: str, taken: Container[str]) -> str:
+    """The key, or the first one with a number behind it: two menus of one name are two."""
+    own, number = key, 1
+    while own in taken:
+        number += 1
+        own = f"{key}-{number}"
+    return own

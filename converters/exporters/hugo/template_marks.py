@@ -13,38 +13,33 @@ import re
 
 from lxml import etree
 
-from converters import tree
+from converters import placeholders, tree
 from converters.markdown import rawhtml, straddle
 from converters.notices import Log
 
-OPENING = "\ufdd0"
-"""Stands for the braces of a shortcode of our own while the Markdown is written. No text of the source holds it."""
+OPENING = placeholders.sign()
+"""Stands for the braces of a shortcode of our own while the Markdown is written."""
 
 _MARK = re.compile(r"\{\{(?=[<%])")
 _BALANCED = re.compile(r"\{\{(?:<(?!/\*)([^{}]*?)(?<!\*/)>|%(?!/\*)([^{}]*?)(?<!\*/)%)\}\}")
-EXAMPLE = "\ufdd1"
+EXAMPLE = placeholders.sign()
 """Stands for the braces of a whole shortcode in code."""
-_IN_CODE = re.compile(f"{EXAMPLE}(?:<([^{{}}{EXAMPLE}]*?)>|%([^{{}}{EXAMPLE}]*?)%)\\}}\\}}")
-_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
-_elsewhere = etree.XPath(
-    f"boolean(//@*[contains(., '{{{{') or contains(., '{OPENING}') or contains(., '{EXAMPLE}')]"
-    f" | //comment()[contains(., '{OPENING}') or contains(., '{EXAMPLE}')]"
-    f" | //processing-instruction()[contains(., '{OPENING}') or contains(., '{EXAMPLE}')])"
-)
-"""In attributes, comments and instructions, which are not part of the text of a tree."""
+_INSIDE = f"((?:(?!{EXAMPLE})[^{{}}])*?)"
+_IN_CODE = re.compile(f"{EXAMPLE}(?:<{_INSIDE}>|%{_INSIDE}%)\\}}\\}}")
+_in_attributes = etree.XPath("boolean(//@*[contains(., '{{')])")
 _ADDRESSES = ("href", "src", "poster", "data", "action", "cite")
 
 
 def shield(root: etree._Element, log: Log) -> None:
-    """Prepare a tree for writing: code and addresses are made safe, marks of our own taken out of the text."""
-    text = tree.plain_text(root)
-    if "{{" not in text and not _NONCHARACTERS.search(text) and not _elsewhere(root):
+    """Prepare a tree for writing: code and addresses are made safe, what the user wrote for Hugo set apart."""
+    if "{{" not in tree.plain_text(root) and not _in_attributes(root):
         return  # as nearly always
     rawhtml.unwrap_nested_pre(root)
     found = False
     done: set[etree._Element] = set()
-    for element in root.iter():
-        _take_out_marks(element)
+    for element in root.iter(tree.RAW):
+        if element.get(tree.OWN):
+            element.text = _MARK.sub(OPENING, element.text or "")
     for element in list(root.iter("*")):
         for name in _ADDRESSES:
             value = element.get(name)
@@ -57,18 +52,6 @@ def shield(root: etree._Element, log: Log) -> None:
             found = _shield_code(element) or found
     if found or _MARK.search(tree.plain_text(root)):
         log("template.escaped")
-
-
-def _take_out_marks(element: etree._Element) -> None:
-    if element.text:
-        element.text = _NONCHARACTERS.sub("\ufffd", element.text)
-        if element.tag == tree.RAW and element.get(tree.OWN):
-            element.text = _MARK.sub(OPENING, element.text)
-    for name, value in element.items() if tree.name(element) else ():
-        if not str(value).isascii():
-            element.set(name, _NONCHARACTERS.sub("\ufffd", str(value)))
-    if element.tail:
-        element.tail = _NONCHARACTERS.sub("\ufffd", element.tail)
 
 
 def _shield_code(element: etree._Element) -> bool:

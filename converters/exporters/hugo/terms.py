@@ -29,7 +29,8 @@ class _Page:
     term: Term
     address: str
     derived: str
-    others: list[str] = field(default_factory=list)
+    others: dict[str, None] = field(default_factory=dict)
+    """In their order; the values say nothing."""
 
 
 class TermPages:
@@ -51,8 +52,8 @@ class TermPages:
         known = path.strip("./")  # of a name like `!!` or of signs only Hugo makes the address of the list itself
         derived = f"{folder}/{BASES.get(term.taxonomy, key)}/{path}/" if known else ""
         page = self._pages.setdefault((key, names.page_path(term.name), mark), _Page(term, address, derived))
-        if page.term is not term and address not in (page.address, *page.others):
-            page.others.append(address)
+        if page.term is not term and address != page.address:
+            page.others[address] = None
 
     def merged(self) -> dict[str, str]:
         """Addresses of terms that share a page -> the address of that page."""

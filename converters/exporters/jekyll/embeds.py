@@ -14,6 +14,7 @@ from converters import tree
 from converters.notices import Log
 
 _ANY, _PATH, _NUMBER = re.compile(r".*", re.S), re.compile(r"[\w.-]+(?:/[\w.-]+)*"), re.compile(r"\d+")
+_GIST = re.compile(r"(?:[\w-]+/)?[0-9a-f]{1,40}")
 FRAMES: dict[str, tuple[re.Pattern[str], str]] = {
     "apple-music": (_PATH, "https://embed.music.apple.com/{id}"),
     "apple-podcasts": (_PATH, "https://embed.podcasts.apple.com/{id}"),
@@ -57,7 +58,7 @@ def embed(element: etree._Element, log: Log) -> None:
         _put(element, _frame(provider, address + _start(element, provider)))
     elif card is not None and card[0].fullmatch(id):
         _card(element, card[1], card[2], url)
-    elif provider == "gist" and _PATH.fullmatch(id):
+    elif provider == "gist" and _GIST.fullmatch(id):
         script = etree.Element("script", src=f"https://gist.github.com/{id}.js")
         _put(element, script)
     else:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from converters import redirects
 from converters.errors import UsageError
-from converters.exporters.jekyll import comments, idioms, liquid, moved
+from converters.exporters.jekyll import comments, idioms, liquid, moved, never, terms
 from converters.exporters.jekyll.front_matter import front_matter
 from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.site import SiteWriter
-from converters.exporters.jekyll.terms import FEED
 from converters.frontmatter import write
-from converters.model import HtmlBody, Place, Post
+from converters.model import HtmlBody, Place, Post, Site
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
@@ -31,7 +30,7 @@ class JekyllExporter:
     """Made once a process. `plan` and `finish` run in the process that began the run, `render` in any."""
 
     static_folder = ""
-    feed_file = FEED
+    feed_file = terms.FEED
 
     def __init__(self, options: WriteOptions) -> None:
         """Raises UsageError for front matter that Jekyll cannot read."""
@@ -40,10 +39,20 @@ class JekyllExporter:
         self._options = options
         self._engine: MarkdownEngine = find("markdown", options.markdown_engine)()
         self._planner: Planner | None = None
+        self._folders: set[str] = set()
 
     def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
         self._planner = Planner(lookup, keep_permalinks=self._options.permalinks == "keep")
         yield from self._planner.plan()
+        self._folders = {"_drafts", moved.FOLDER, terms.FOLDER, *(f"_{name}" for name in self._planner.patterns)}
+
+    def refuses(self, path: str, *, brought: bool) -> str:
+        """Why nothing of the planned site's source may be written there; empty when it may."""
+        return never.refuses(path, self._folders, brought=brought)
+
+    def runs(self, head: bytes) -> bool:
+        """Would Jekyll run a file that begins so?"""
+        return never.runs(head)
 
     def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
         place = lookup.place(post.id)
@@ -66,6 +75,14 @@ class JekyllExporter:
         from converters.exporters.jekyll.render_back import render_back
 
         return render_back(files, place)
+
+    def terms_back(
+        self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """What front matter says of the taxonomies of the site and of a post."""
+        from converters.exporters.jekyll.render_back import terms_back
+
+        return terms_back(values, site, taxonomies)
 
     def tree_back(self, text: str) -> etree._Element:
         """The tree of a text for Jekyll."""

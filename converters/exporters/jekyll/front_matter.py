@@ -26,7 +26,7 @@ def front_matter(post: Post, place: Place, lookup: SiteLookup, former: list[str]
         **_language(post, lookup),
         "order": post.order or None,
         **_authors(post, site),
-        **said.term_names(post, lambda taxonomy: names.taxonomy(taxonomy, site)),
+        **said.term_names(post, names.taxonomies(site, (term.taxonomy for term in post.terms))),
         **_texts(post),
         **_pictures(post),
         **_extras(post),

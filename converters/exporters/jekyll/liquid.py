@@ -15,28 +15,20 @@ import re
 
 from lxml import etree
 
-from converters import tree
+from converters import placeholders, tree
 from converters.notices import Log
 
-_OPENINGS = {"{{": "\ufdd0", "{%": "\ufdd1"}
-"""Stand for the user's own marks while the Markdown is written. No text of the source holds them."""
+_OPENINGS = {"{{": placeholders.sign(), "{%": placeholders.sign()}
+"""Stand for the user's own marks while the Markdown is written."""
 
 _MARK = re.compile(r"\{[{%]")
-_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
 
 def shield(root: etree._Element) -> None:
     """Prepare a tree for writing: set the user's own marks apart from those of the text."""
-    for element in root.iter():
-        own = element.tag == tree.RAW and bool(element.get(tree.OWN))
-        if element.text:
-            text = _NONCHARACTERS.sub("\ufffd", element.text)
-            element.text = _MARK.sub(lambda mark: _OPENINGS[mark[0]], text) if own else text
-        if element.tail:
-            element.tail = _NONCHARACTERS.sub("\ufffd", element.tail)
-        for name, value in [(name, str(value)) for name, value in element.items()] if element.attrib else ():
-            if not value.isascii() and _NONCHARACTERS.search(value):
-                element.set(name, _NONCHARACTERS.sub("\ufffd", value))
+    for element in root.iter(tree.RAW):
+        if element.get(tree.OWN):
+            element.text = _MARK.sub(lambda mark: _OPENINGS[mark[0]], element.text or "")
 
 
 def finish(markdown: str, log: Log) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Mapping
 from typing import Any
 
 from converters import urls
@@ -65,8 +65,9 @@ class Menus:
                 rows[item.id] = entry
         above = {item.id: item.parent for item in menu.items}
         top: list[dict[str, Any]] = []
+        lines = _lines(above, rows)
         for id, entry in rows.items():
-            line = _line(id, above, rows)
+            line = lines[id]
             box = rows[line[-1]].setdefault("entries", []) if line else top
             box.append(entry)
         return top
@@ -113,13 +114,21 @@ class Menus:
         return spoken or self._lookup.address(urls.key(path))
 
 
-def _line(id: str, above: dict[str, str], known: Iterable[str]) -> list[str]:
-    """The entries above this one, from the topmost down, no more than there may be; none for one in a circle."""
-    found: list[str] = []
-    parent = above.get(id, "")
-    while parent and parent in known:
-        if parent == id or parent in found:
-            return []
-        found.insert(0, parent)
-        parent = above.get(parent, "")
-    return found[: _DEPTH - 1]
+def _lines(above: Mapping[str, str], known: Container[str]) -> dict[str, tuple[str, ...]]:
+    """The entries above each one, from the topmost down, no more than there may be; none for one in a circle, and for
+    those below it."""
+    lines: dict[str, tuple[str, ...]] = {}
+    circles: set[str] = set()
+    for first in above:
+        way: dict[str, None] = {}
+        id = first
+        while id not in lines and id not in way and (parent := above.get(id, "")) and parent in known:
+            way[id] = None
+            id = parent
+        if id in way or id in circles:
+            circles.update(way)
+        for below in reversed(way):
+            parent = above[below]
+            lines[below] = () if below in circles else (*lines.get(parent, ()), parent)[: _DEPTH - 1]
+        lines.setdefault(id, ())
+    return lines

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from converters import urls
+from converters import never, urls
 from converters.exporters.jekyll.permalinks import file_path, writable
 from converters.exporters.jekyll.plan import FIXED
 from converters.frontmatter import write
@@ -38,7 +38,8 @@ def former(post: Post, place: Place, lookup: SiteLookup) -> list[str]:
 
 
 def _fits(address: str) -> bool:
-    return len(address.encode()) <= DEFAULT.path_bytes
+    names = address.split("/")
+    return len(address.encode()) <= DEFAULT.path_bytes and not any(never.obeyed(name, folder=True) for name in names)
 
 
 def files(addresses: Iterable[str], post: Post, place: Place) -> Iterator[OutFile]:

@@ -19,7 +19,7 @@ from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
 from converters.notices import Log, Notice
 from converters.paths import Allocator, safe_name
-from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, noted_if_cut, old_path
+from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, noted_if_cut, old_path, unobeyed
 from converters.plugin import SiteLookup
 
 FIXED = ("/feed.xml", "/404.html", "/assets", *SERVER_FILES)
@@ -85,7 +85,7 @@ class Planner:
 
     def _wanted(self, entry: Entry, log: Log) -> str:
         old = self._old_path(entry)
-        return noted_if_cut(old, writable(old), log, self._limits)
+        return noted_if_cut(old, writable(unobeyed(old)), log, self._limits)
 
     def _place(self, entry: Entry, log: Log) -> Place:
         known = self._keep and entry.status in _ADDRESSED and not below_renamed(entry, self._lookup)

@@ -9,15 +9,17 @@ extensions reads the text, and what only kramdown means is put right in the tree
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from lxml import etree
 
-from converters import tree
+from converters import placeholders, tree
+from converters.exporters.jekyll import names
 from converters.exporters.jekyll.embeds import CARDS, FRAMES
 from converters.frontmatter.read import read as read_front
 from converters.markdown.parse import html_of
-from converters.model import Place
+from converters.model import Place, Site
 from converters.notices import Log
 from converters.verify import front
 from converters.verify.check import Back, File, own_file
@@ -33,7 +35,7 @@ _IN_LINE = re.compile(
     re.M,
 )
 """Tags that begin no block in kramdown, wherever they stand."""
-_JOINT, _BRACE = "\ufdd4", "\ufdd5"
+_JOINT, _BRACE = placeholders.sign(), placeholders.sign()
 """Stand for nothing, and for a brace, while the text is read."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -48,6 +50,11 @@ def render_back(files: Sequence[File], place: Place) -> Back | None:
     draft = place.path.startswith("_drafts/") or values.get("published") is False
     said = front.of_values(values, permalink="permalink", draft=draft)
     return Back(matter.text, lambda: tree_back(matter.text), said, values)
+
+
+def terms_back(values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """taxonomy -> the names in front matter, of the taxonomies of the site and of a post."""
+    return {name: front.names(values.get(key)) for name, key in names.taxonomies(site, taxonomies).items()}
 
 
 def tree_back(text: str) -> etree._Element:
@@ -81,9 +88,7 @@ def _put_right(root: etree._Element, *, all_ours: bool) -> None:
         if all_ours:
             numbered.attrib.pop("start", "")
         _numbered(numbered)
-    for paragraph in list(root.iter("p")):
-        if paragraph.text == "^" and not len(paragraph):
-            tree.remove(paragraph)
+    tree.remove_all(root, [marks for marks in root.iter("p") if marks.text == "^" and not len(marks)])
     for figure in root.iter("figure"):
         if "embed" in str(figure.get("class") or "").split():
             _embed(figure)

@@ -15,7 +15,7 @@ from converters.exporters.jekyll.permalinks import USUAL
 from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.terms import Terms
 from converters.frontmatter import write, yaml
-from converters.model import Author
+from converters.model import Author, Role
 from converters.notices import Log
 from converters.output import OutFile
 from converters.plugin import SiteLookup
@@ -34,6 +34,10 @@ _KRAMDOWN = {
 }
 """Signs stay as they were typed. https://kramdown.gettalong.org/options.html"""
 
+_NO_GUESSES = {"optional_front_matter": {"enabled": False}, "readme_index": {"enabled": False}}
+"""Two plug-ins of GitHub Pages make pages of files in Markdown that have no front matter, and run Liquid on them."""
+_MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
+
 
 class SiteWriter:
     """Writes the files of one site."""
@@ -48,11 +52,12 @@ class SiteWriter:
         pages, lists = list(self._homes()), dict(self._lists())
         self.front = str(pages[0][1]["permalink"]) if pages else ""
         terms = Terms(self._site, self._planner)
-        yield OutFile("_config.yml", yaml.dumps(self._config()).encode())
+        names.note_taxonomies(self._site, log)
+        yield OutFile("_config.yml", yaml.dumps(self._config()).encode(), own=True)
         for path, head in pages:
-            yield OutFile(path, write.dumps(head).encode())
+            yield OutFile(path, write.dumps(head).encode(), own=True)
         for path, head in self._feeds():
-            yield OutFile(path, write.dumps(head).encode())
+            yield OutFile(path, write.dumps(head).encode(), own=True)
         for kind, address in lists.items():
             head = {"title": kind, "layout": "archive", "permalink": address, "lists": names.collection(kind)}
             yield OutFile(f"{terms_pages.FOLDER}/list-{names.collection(kind)}.html", write.dumps(head).encode())
@@ -61,7 +66,7 @@ class SiteWriter:
         yield from _data("menus", Menus(self._lookup, terms, lists).data(log))
         yield from _data("authors", {author.login: _author(author) for author in self._site.authors})
         for path, data in starter.files():
-            yield OutFile(path, data)
+            yield OutFile(path, data, own=True)
 
     def _config(self) -> dict[str, Any]:
         site = self._site
@@ -82,8 +87,15 @@ class SiteWriter:
             "collections": self._collections(),
             "defaults": self._defaults(),
             "kramdown": _KRAMDOWN,
+            **(_NO_GUESSES if self._brings_markdown() else {}),
         }
         return {key: value for key, value in values.items() if value not in ("", {})}
+
+    def _brings_markdown(self) -> bool:
+        """Does a file in Markdown come along that is no page?"""
+        media = (entry for entry in self._lookup.entries() if entry.role is Role.MEDIA)
+        named = ((asset.path, asset.url) for entry in media if (asset := self._lookup.asset(entry.id)) is not None)
+        return any(name.lower().endswith(_MARKDOWN) for names in named for name in names)
 
     def _icon(self) -> str:
         own = urls.own(self._site.icon, urls.host_of(self._site.base_url)) if self._site.icon else None
@@ -127,7 +139,7 @@ class SiteWriter:
     def _lists(self) -> Iterable[tuple[str, str]]:
         """(kind, address) of the list of each kind's items: where WordPress has it, unless an item stands there."""
         for kind in self._site.kinds:
-            if kind in ("page", "post"):
+            if kind in ("page", "post", *self._site.closed_kinds):
                 continue
             name = names.collection(kind)
             pattern = self._planner.patterns[name]
@@ -146,7 +158,7 @@ def _author(author: Author) -> dict[str, str]:
 def _data(name: str, values: Any) -> Iterator[OutFile]:
     """A data file; none where there is nothing to say."""
     if isinstance(values, dict) and values:
-        yield OutFile(f"_data/{name}.yml", yaml.dumps(values).encode())
+        yield OutFile(f"_data/{name}.yml", yaml.dumps(values).encode(), own=True)
     elif values:
         rows = ("- " + "  ".join(yaml.dumps(row).splitlines(keepends=True)) for row in values)
-        yield OutFile(f"_data/{name}.yml", "".join(rows).encode())
+        yield OutFile(f"_data/{name}.yml", "".join(rows).encode(), own=True)

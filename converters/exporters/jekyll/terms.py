@@ -16,6 +16,7 @@ from converters.exporters.jekyll.languages import Languages
 from converters.exporters.jekyll.permalinks import file_path, writable
 from converters.exporters.jekyll.plan import Planner
 from converters.frontmatter import write
+from converters.languages import terms_by_id
 from converters.model import Author, Site, Term
 from converters.notices import Log
 from converters.output import OutFile
@@ -66,7 +67,7 @@ class Terms:
 
     def named(self, taxonomy: str, id: str) -> list[Term]:
         """The terms with this id: several where a term is named in several languages."""
-        return [term for term in self._site.terms if term.taxonomy == taxonomy and term.id == id]
+        return terms_by_id(self._site.terms).get((taxonomy, id), [])
 
     def _address(self, term: Term) -> str:
         return writable(self._archives.term_path(term))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
@@ -13,11 +13,14 @@ from converters.exporters.json.items import ItemMaker
 from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode, is_public
 from converters.exporters.json.plan import Planner
 from converters.exporters.json.records import VERSION, Asset, Item, SiteFile
-from converters.model import Place, Post, Role
+from converters.model import Place, Post, Role, Site
+from converters.never import hidden
 from converters.notices import Log, Notice
 from converters.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
+from converters.transforms.sanitize import clean_asset
+from converters.visibility import is_of_record, is_published
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _SITE = "site.json"
 _FIELDS = "not-public-fields.jsonl"
+_MEDIA = "not-public-media.jsonl"
 
 
 class JsonExporter:
@@ -50,7 +54,11 @@ class JsonExporter:
         if self._maker is None:
             options = self._options
             self._maker = ItemMaker(
-                lookup, self._engine, absolute=options.media == "keep", comments=options.comments == "data"
+                lookup,
+                self._engine,
+                absolute=options.media == "keep",
+                comments=options.comments == "data",
+                clean=options.raw_html != "keep",
             )
         return self._files(self._maker.item(post, place, log), place)
 
@@ -74,25 +82,45 @@ class JsonExporter:
 
         return pieces(data)
 
+    def terms_back(
+        self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """The terms of an item, by taxonomy."""
+        from converters.exporters.json.render_back import terms_back
+
+        return terms_back(values)
+
     def tree_back(self, text: str) -> etree._Element:
         """The tree of an item's HTML."""
         from converters.exporters.json.render_back import tree_back
 
         return tree_back(text)
 
+    def refuses(self, path: str, *, brought: bool) -> str:
+        """Why nothing of a source may be written there; empty when it may. Items are files of JSON in two folders."""
+        fits = path.endswith(".json") and path.startswith(("posts/", "not-public/")) and not brought
+        return hidden(path) or ("" if fits else "a file that is no item of JSON")
+
     def finish(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile | OutPart | OutJoin]:
         yield from self._layout.joins(lookup.site)
         yield OutJoin(_FIELDS, if_any=True)
-        yield from _site_file(lookup)
+        yield from _site_file(lookup, log, clean=self._options.raw_html != "keep")
 
 
-def _site_file(lookup: SiteLookup) -> Iterator[OutPart | OutJoin]:
-    """`site.json`; the media library goes through one file at a time."""
+def _site_file(lookup: SiteLookup, log: Log, *, clean: bool) -> Iterator[OutPart | OutJoin]:
+    """`site.json`; the media library goes through one file at a time, what was not public into a file of its own."""
     for entry in lookup.entries():
         asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
-        if asset is not None:
-            yield OutPart(_SITE, encode(msgspec.convert(asset, Asset, from_attributes=True)), BETWEEN)
+        if asset is None or is_of_record(lookup, entry):
+            continue
+        asset = clean_asset(asset, log) if clean else asset
+        written = encode(msgspec.convert(asset, Asset, from_attributes=True))
+        if is_published(lookup, entry):
+            yield OutPart(_SITE, written, BETWEEN)
+        else:
+            yield OutPart(_MEDIA, written + b"\n")
     site = lookup.site
     known = {name: getattr(site, name) for name in SiteFile.__struct_fields__ if hasattr(site, name)}
     empty = encode(msgspec.convert({"version": VERSION, **known, "assets": ()}, SiteFile, from_attributes=True))
+    yield OutJoin(_MEDIA, if_any=True)
     yield OutJoin(_SITE, empty[:-2] + b"\n", b"\n]}\n")

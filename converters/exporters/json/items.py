@@ -13,9 +13,12 @@ from lxml import etree
 from converters import tree, urls
 from converters.exporters.json.records import Attachment, Author, Details, Item
 from converters.exporters.json.text import plain_text
-from converters.model import Asset, HtmlBody, Place, Post, Seo, Site
+from converters.model import Asset, HtmlBody, Place, Post, Seo, Site, Status
 from converters.notices import Log
 from converters.plugin import MarkdownEngine, SiteLookup
+from converters.sanitize import allowed
+from converters.transforms.sanitize import clean_asset
+from converters.visibility import is_published
 
 _ADDRESSES = ("src", "href", "poster", "data", "cite")
 _SHOWN = ("img", "audio", "video", "source", "track", "embed", "a")
@@ -46,10 +49,12 @@ _SAME_NAME = tuple(
 class ItemMaker:
     """Makes the items of one site."""
 
-    def __init__(self, lookup: SiteLookup, engine: MarkdownEngine, *, absolute: bool, comments: bool) -> None:
-        """`absolute`: addresses in texts are made absolute. `comments`: they are written."""
+    def __init__(
+        self, lookup: SiteLookup, engine: MarkdownEngine, *, absolute: bool, comments: bool, clean: bool = True
+    ) -> None:
+        """`absolute`: addresses in texts are made absolute. `comments`: they are written. `clean`: HTML of files is."""
         self._lookup, self._site, self._engine = lookup, lookup.site, engine
-        self._absolute, self._comments = absolute, comments
+        self._absolute, self._comments, self._clean = absolute, comments, clean
         self._authors = {author.login: author for author in self._site.authors}
 
     def item(self, post: Post, place: Place, log: Log) -> Item:
@@ -57,7 +62,9 @@ class ItemMaker:
         root = post.body.root
         if self._absolute:
             _make_absolute(root, self._site)
-        assets = tuple(self._assets(post, root))
+        if post.status is Status.PUBLISHED and post.featured is not None:
+            post.featured = self._told(post.featured)
+        assets = tuple(clean_asset(asset, log) if self._clean else asset for asset in self._assets(post, root))
         return Item(
             id=post.id,
             url=self._url(post, place),
@@ -99,7 +106,7 @@ class ItemMaker:
 
     def _author(self, login: str) -> Author:
         known = self._authors.get(login)
-        return Author(known.name or login, known.url) if known else Author(login)
+        return Author(known.name or login, known.url if allowed(known.url) else "") if known else Author(login)
 
     def _assets(self, post: Post, root: etree._Element) -> Iterator[Asset]:
         """Files of the media library that are attached to the item, then those it shows, each once."""
@@ -107,7 +114,13 @@ class ItemMaker:
         for asset in (*self._lookup.assets_of(post.id), *self._shown(root)):
             if asset.id not in seen:
                 seen.add(asset.id)
-                yield asset
+                yield self._told(asset) if post.status is Status.PUBLISHED else asset
+
+    def _told(self, asset: Asset) -> Asset:
+        """What a public item says of a file it shows; of one that hangs on a hidden item, no more than a page shows."""
+        if is_published(self._lookup, self._lookup.entry(asset.id)):
+            return asset
+        return msgspec.structs.replace(asset, parent="", permalink="", title="", description="", other={})
 
     def _shown(self, root: etree._Element) -> Iterator[Asset]:
         for element in root.iter(*_SHOWN):

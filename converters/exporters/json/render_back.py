@@ -42,6 +42,12 @@ def render_back(files: Sequence[File], place: Place) -> Back | None:
     return Back(text, lambda: tree_back(text), said, _without_text(values))
 
 
+def terms_back(values: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """taxonomy -> the names of its terms."""
+    terms = values["_postferry"].get("terms") or []
+    return {taxonomy: _names(terms, taxonomy) for taxonomy in dict.fromkeys(str(term["taxonomy"]) for term in terms)}
+
+
 def tree_back(text: str) -> etree._Element:
     return tree.parse(text)
 

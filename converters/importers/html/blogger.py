@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator
 from datetime import tzinfo
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 from lxml import etree
 
-from converters import tree, urls
+from converters import item_timeout, tree, urls
 from converters.importers.html import metadata, semantic
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.read_page import Reading
 from converters.model import PUBLIC, Comment, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
+from converters.source_check import Digesting
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _BLOGGER = "{http://schemas.google.com/blogger/2018}"
@@ -45,7 +46,10 @@ class Feed:
 
     def __init__(self, file: Path, zone: tzinfo | None) -> None:
         parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-        self._root = etree.parse(str(file), parser).getroot()
+        with file.open("rb") as opened:
+            read = Digesting(opened)
+            self._root = etree.parse(cast(IO[bytes], read), parser).getroot()
+            self.digest = read.digest()
         self._zone = zone
         self._items: dict[str, _Item] = {}
         self._comments: dict[str, list[_Item]] = {}
@@ -71,34 +75,49 @@ class Feed:
         return ""
 
     def entries(self, number: int) -> Iterator[tuple[Entry, Log, Metadata | None]]:
+        """Every entry, each under the time limit of an item."""
         for item in self._items.values():
-            log = Log(item.id)
-            status = _status(item.element)
-            role, reason = Role.LEFT_OUT, "in the trash"
-            if item.kind == "comment":
-                post = self._items.get(_answered(item.element))
-                reason = (
-                    "comment: stands with its post" if post and _public(item.element) else "comment that was not public"
-                )
-            elif item.kind not in _CONTENT:
-                reason = f"{item.kind or 'entry'} of Blogger's own"
-            elif status is not Status.TRASH:
-                role, reason = Role.CONTENT, ""
-            permalink = _permalink(item.element)
-            name = permalink.rpartition("/")[2].removesuffix(".html")
-            entry = Entry(
-                item.id,
-                _CONTENT.get(item.kind, item.kind or "entry"),
-                role,
-                status,
-                slug=name or metadata.folded(_text(item.element, "title")).replace(" ", "-"),
-                title=_text(item.element, "title"),
-                permalink=permalink if status in PUBLIC else "",
-                date=metadata.parse_date(_text(item.element, "published"), self._zone),
-                reason=reason,
-                locator=Locator(number, path=item.id),
+            made: list[tuple[Entry, Log, Metadata | None]] = []
+            failure = item_timeout.failure(self._take, item, number, made)
+            if failure is not None:
+                log = Log(item.id)
+                log(*failure)
+                locator = Locator(number, path=item.id)
+                entry = Entry(item.id, "", Role.FAILED, Status.DRAFT, reason=failure[1], locator=locator)
+                made.append((entry, log, None))
+            yield from made
+
+    def _take(self, item: _Item, number: int, made: list[tuple[Entry, Log, Metadata | None]]) -> None:
+        made.append(self._entry(item, number))
+
+    def _entry(self, item: _Item, number: int) -> tuple[Entry, Log, Metadata | None]:
+        log = Log(item.id)
+        status = _status(item.element)
+        role, reason = Role.LEFT_OUT, "in the trash"
+        if item.kind == "comment":
+            post = self._items.get(_answered(item.element))
+            reason = (
+                "comment: stands with its post" if post and _public(item.element) else "comment that was not public"
             )
-            yield entry, log, self._metadata(item) if role is Role.CONTENT else None
+        elif item.kind not in _CONTENT:
+            reason = f"{item.kind or 'entry'} of Blogger's own"
+        elif status is not Status.TRASH:
+            role, reason = Role.CONTENT, ""
+        permalink = _permalink(item.element)
+        name = permalink.rpartition("/")[2].removesuffix(".html")
+        entry = Entry(
+            item.id,
+            _CONTENT.get(item.kind, item.kind or "entry"),
+            role,
+            status,
+            slug=name or metadata.folded(_text(item.element, "title")).replace(" ", "-"),
+            title=_text(item.element, "title"),
+            permalink=permalink if status in PUBLIC else "",
+            date=metadata.parse_date(_text(item.element, "published"), self._zone),
+            reason=reason,
+            locator=Locator(number, path=item.id),
+        )
+        return entry, log, self._metadata(item) if role is Role.CONTENT else None
 
     def _metadata(self, item: _Item) -> Metadata:
         names = [

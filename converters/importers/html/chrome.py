@@ -95,11 +95,8 @@ def cut(root: etree._Element, log: Log, *, outer: bool) -> None:
                 taken.append(f"{label(tag, named)} ({words[:40]})" if words else label(tag, named))
             gone.update(element.iter("*"))
             tree.remove(element)
-    for control in list(root.iter(*_CONTROLS)):
-        tree.unwrap(control)
-    for field in list(root.iter("input")):
-        if field.get("type") != "checkbox":
-            tree.remove(field)
+    tree.unwrap_all(root, list(root.iter(*_CONTROLS)))
+    tree.remove_all(root, [field for field in root.iter("input") if field.get("type") != "checkbox"])
     if taken:
         log("html.chrome", ", ".join(taken)[:_SHOWN], where="in the text")
 

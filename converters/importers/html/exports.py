@@ -151,8 +151,8 @@ def _medium_title(parsed: Page) -> str:
     return " ".join(title.text.split()) if title is not None else ""
 
 
-def _read_medium(file: Path, facts: Facts, entry: Entry, reading: Reading, log: Log) -> Post:
-    parsed = page.load(file, facts.path, log)
+def _read_medium(data: bytes, facts: Facts, entry: Entry, reading: Reading, log: Log) -> Post:
+    parsed = page.parse(data, facts.path, log)
     meta = metadata.read(parsed, reading.zone)
     body = parsed.one("section[data-field=body]")
     subtitle = parsed.one("section[data-field=subtitle]")
@@ -193,8 +193,8 @@ def _is_first(element: etree._Element, root: etree._Element) -> bool:
     return False
 
 
-def _read_substack(file: Path, facts: Facts, entry: Entry, reading: Reading, log: Log) -> Post:
-    text = page.decode(file.read_bytes(), log)
+def _read_substack(data: bytes, facts: Facts, entry: Entry, reading: Reading, log: Log) -> Post:
+    text = page.decode(data, log)
     root = tree.parse(text, log)
     _substack_boxes(root, log)
     semantic.to_semantic(root, log, reading.classes)
@@ -282,5 +282,5 @@ def _post(entry: Entry, root: etree._Element, meta: Metadata, subtitle: str) -> 
     )
 
 
-Reader = Callable[[Path, Facts, Entry, Reading, Log], Post]
+Reader = Callable[[bytes, Facts, Entry, Reading, Log], Post]
 READERS: dict[str, Reader] = {"medium": _read_medium, "substack": _read_substack}

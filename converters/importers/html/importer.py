@@ -21,6 +21,7 @@ from converters.options import ReadOptions
 from converters.output import OutFile
 from converters.plugin import SiteLookup, SourceFile, SurveySink
 from converters.rules.classes import Classes
+from converters.source_check import changed, check_stamp, there
 
 
 class HtmlImporter:
@@ -50,12 +51,16 @@ class HtmlImporter:
         reading = self._reading(lookup)
         if facts.kind == "blogger":
             if entry.locator.source not in self._feeds:
-                self._feeds = {entry.locator.source: blogger.Feed(Path(source.path), self._zone)}
+                with there(source.name):
+                    feed = blogger.Feed(Path(source.path), self._zone)
+                if feed.digest != source.digest:
+                    raise changed(source.name)
+                self._feeds = {entry.locator.source: feed}
             post = self._feeds[entry.locator.source].post(entry, reading, log)
         elif facts.kind in exports.READERS:
-            post = exports.READERS[facts.kind](Path(source.path), facts, entry, reading, log)
+            post = exports.READERS[facts.kind](page.read_again(source), facts, entry, reading, log)
         else:
-            parsed = page.load(Path(source.path), facts.path, log)
+            parsed = page.parse(page.read_again(source), facts.path, log)
             post = read_page.read_page(parsed, entry, reading, log)
             post.former = facts.former
             post.translations = lookup.translations(entry.id) if entry.group else {}
@@ -85,8 +90,15 @@ class HtmlImporter:
         """Pictures and other files of the site, under the paths they had."""
         for entry in lookup.entries():
             if entry.role is Role.MEDIA:
-                source = Path(lookup.sources[entry.locator.source].path)
+                source = lookup.sources[entry.locator.source]
                 try:
-                    yield OutFile(entry.locator.path or entry.id, source.read_bytes())
+                    yield OutFile(entry.locator.path or entry.id, _bytes_of(source))
                 except OSError as error:
                     log("source.skipped", entry.id, where=error.strerror or "unreadable")
+
+
+def _bytes_of(source: SourceFile) -> bytes:
+    with Path(source.path).open("rb") as file:
+        data = file.read()
+        check_stamp(file.fileno(), source.stamp, source.name)
+        return data

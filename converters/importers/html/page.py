@@ -18,9 +18,12 @@ from converters import urls
 from converters.limits import DEFAULT
 from converters.notices import Log
 from converters.paths import cut
+from converters.source_check import check_digest, there
 
 if TYPE_CHECKING:
     from turbohtml import Document, Element
+
+    from converters.plugin import SourceFile
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h[1-6])\b", re.I)
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.I)
@@ -109,6 +112,12 @@ def too_large(data: bytes) -> str:
 def load(file: Path, path: str, log: Log) -> Page:
     """Read and parse a page."""
     return parse(file.read_bytes(), path, log)
+
+
+def read_again(source: SourceFile) -> bytes:
+    """The bytes of a file that was surveyed. Raises ChangedSourceError when they are others."""
+    with there(source.name):
+        return check_digest(Path(source.path).read_bytes(), source.digest, source.name)
 
 
 def parse(data: bytes, path: str, log: Log) -> Page:

@@ -101,8 +101,7 @@ def _body(found: content.Found, title: str, classes: Classes | None, log: Log) -
 
 
 def _unwrap_heads(root: etree._Element) -> None:
-    for head in list(root.iter("header", "hgroup")):
-        tree.unwrap(head)
+    tree.unwrap_all(root, list(root.iter("header", "hgroup")))
 
 
 def without_title(root: etree._Element, title: str) -> None:

@@ -118,8 +118,7 @@ _RULES: dict[str, Callable[[etree._Element], None]] = {
 
 
 def _drop(root: etree._Element, log: Log) -> None:
-    for element in list(root.iter(*_DROPPED)):
-        tree.remove(element)
+    tree.remove_all(root, list(root.iter(*_DROPPED)))
     for element in list(root.iter(_SVG)):
         if not tree.plain_text(element).strip() and _is_icon(element):
             tree.remove(element)

@@ -7,7 +7,7 @@ the site's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from os.path import commonpath
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from converters import item_timeout
 from converters.errors import SourceError
 from converters.importers.html import (
     blogger,
@@ -38,6 +39,8 @@ from converters.model import Asset, Author, Entry, Locator, Menu, Role, Site, St
 from converters.notices import Log
 from converters.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
+from converters.source_check import digest_of
+from converters.urls import of_web
 
 _HEAD = 64 * 1024
 _HOMES = ("index.html", "index.htm")
@@ -62,6 +65,7 @@ class Survey:
         """(address, path of the page that names it)"""
         self._spoken = languages.Settled()
         self._facts: dict[int, Facts] = {}
+        self._digests: dict[int, bytes] = {}
         self._ids: set[str] = set()
         """Of items of feeds."""
         self._menu: Menu | None = None
@@ -104,13 +108,13 @@ class Survey:
             return
         export = self._export.kind(path, head) if self._export else ""
         if export:
-            self._exported(number, file, path, export)
+            self._guarded(self._exported, number, file, path, export)
         elif is_blogger(head):
             self._feed(number, file, path)
         elif page.is_feed(head) and not path.lower().endswith((".html", ".htm")):
             self._leave_out(number, path, "news feed")
         elif page.looks_like_page(path, head):
-            self._page(number, file, path)
+            self._guarded(self._page, number, file, path)
         elif reason := kinds.machinery(path):
             self._leave_out(number, path, reason)
         else:
@@ -141,9 +145,19 @@ class Survey:
         self._entries.append((number, entry, Log(entry.id)))
         self._sink.asset(Asset(id=page.id_of(path), url=places.own_path(path), path=path, title=path))
 
+    def _guarded(self, learn: Callable[..., None], number: int, file: Path, path: str, *more: str) -> None:
+        """Learn a page. What is wrong with it concerns it alone."""
+        failure = item_timeout.failure(learn, number, file, path, *more)
+        if failure is not None:
+            log = Log(page.id_of(path))
+            log(*failure)
+            entry = Entry(log.item, "page", Role.FAILED, Status.PUBLISHED, reason=failure[1], locator=Locator(number))
+            self._entries.append((number, entry, log))
+
     def _page(self, number: int, file: Path, path: str) -> None:
         log = Log(page.id_of(path))
         data = file.read_bytes() if file.stat().st_size <= DEFAULT.item_bytes else b""
+        self._digests[number] = digest_of(data)
         large = page.too_large(data) if data else f"{file.stat().st_size} bytes"
         if not data and not file.stat().st_size:
             self._leave_out(number, path, "empty file")
@@ -241,6 +255,8 @@ class Survey:
         if meta is not None:
             self.see(meta)
         self._facts[number] = facts
+        if entry.role is Role.CONTENT:
+            self._digests[number] = digest_of(file.read_bytes())
         self._entries.append((number, entry, log))
         if entry.role is Role.CONTENT and entry.permalink.startswith("http"):
             self._bases.see("", entry.permalink)
@@ -249,6 +265,7 @@ class Survey:
         feed = blogger.Feed(file, self._zone)
         self._title, self._base = self._title or feed.title, self._base or feed.base
         self._facts[number] = Facts(path, "blogger")
+        self._digests[number] = feed.digest
         for entry, log, meta in feed.entries(number):
             if meta is not None:
                 self.see(meta)
@@ -262,7 +279,7 @@ class Survey:
         return Site(
             title=self._title,
             description=self._description,
-            base_url=self._base,
+            base_url=of_web(self._base),
             language=language,
             icon=places.Links(self._base, lambda _: None).resolve(*self._icon) if self._icon else "",
             time_zone=self._options.time_zone,
@@ -282,7 +299,11 @@ class Survey:
 
     def sources(self) -> Sequence[SourceFile]:
         return [
-            replace(source, prolog=msgspec.json.encode(self._facts.get(number) or Facts(self._paths[number])))
+            replace(
+                source,
+                prolog=msgspec.json.encode(self._facts.get(number) or Facts(self._paths[number])),
+                digest=self._digests.get(number, b""),
+            )
             for number, source in enumerate(self._sources)
         ]
 

@@ -8,7 +8,6 @@ Keys are the same in small and capital letters. Settings of one environment alon
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,11 +15,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from converters import item_timeout, nested
 from converters.errors import SourceError
 from converters.frontmatter import yaml_read
+from converters.hidden import passed_over
 from converters.importers.hugo.recognize import DEFAULT_FOLDER, ENDINGS, NAMES
+from converters.item_timeout import ItemTimeout
 from converters.model import Language, Menu, MenuItem
 from converters.notices import Log
+from converters.urls import of_web
 
 
 class Root(msgspec.Struct, frozen=True):
@@ -37,7 +40,7 @@ class Config:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = settings
-        self.base_url = _text(get(settings, "baseURL")).rstrip("/")
+        self.base_url = of_web(_text(get(settings, "baseURL"))).rstrip("/")
         self.title = _text(get(settings, "title"))
         self.default = _text(get(settings, "defaultContentLanguage")).lower() or "en"
         self.default_below_code = get(settings, "defaultContentLanguageInSubdir") is True
@@ -164,14 +167,19 @@ def get(values: Any, *keys: str) -> Any:
 def read_settings(folder: Path) -> dict[str, Any]:
     """The settings of a site, all files in one. Raises SourceError for one that cannot be read."""
     settings: dict[str, Any] = {}
-    main = next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    main = next((folder / name for name in NAMES if _is_plain(folder / name)), None)
     if main is not None:
         settings = _load(main)
     below = folder / DEFAULT_FOLDER
     for file in sorted(below.rglob("*")) if below.is_dir() else ():
-        if file.is_file() and file.suffix in ENDINGS:
+        if _is_plain(file) and file.suffix in ENDINGS:
             _merge(settings, _keyed(file))
     return settings
+
+
+def _is_plain(file: Path) -> bool:
+    """Is that a file, and no link to one that may lie elsewhere?"""
+    return file.is_file() and not file.is_symlink()
 
 
 def _keyed(file: Path) -> dict[str, Any]:
@@ -187,16 +195,23 @@ def _keyed(file: Path) -> dict[str, Any]:
 
 def _load(file: Path) -> dict[str, Any]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        if file.suffix == ".toml":
-            found: Any = tomllib.loads(text)
-        elif file.suffix == ".json":
-            found = json.loads(text)
-        else:
-            found = yaml_read.loads(text, Log())
+        found = item_timeout.call(_values, file.read_text(encoding="utf-8-sig"), file.suffix)
+    except ItemTimeout as error:
+        raise SourceError(
+            f"{file} takes longer to read than --item-timeout allows. Make it smaller, or raise the limit."
+        ) from error
     except (OSError, ValueError, RecursionError) as error:
         raise SourceError(f"{file} cannot be read: {error}. Hugo would not build this site either.") from error
     return found if isinstance(found, dict) else {}
+
+
+def _values(text: str, suffix: str) -> Any:
+    """Raises ValueError for what cannot be read, or is nested too deeply."""
+    if suffix == ".toml":
+        return nested.toml(text)
+    if suffix == ".json":
+        return nested.check(json.loads(text))
+    return yaml_read.loads(text, Log())
 
 
 def _merge(values: dict[str, Any], more: Mapping[str, Any]) -> None:
@@ -224,9 +239,11 @@ def with_zone(settings: Mapping[str, Any], time_zone: str) -> Config:
 
 
 def _folder(value: Any) -> str:
-    """A folder inside the site; empty for one that is not."""
+    """A folder inside the site; empty for one that is not, and for a hidden one."""
     path = PurePosixPath(value.replace("\\", "/")) if isinstance(value, str) and value else None
-    return "" if path is None or path.is_absolute() or ".." in path.parts or not path.parts else str(path)
+    if path is None or path.is_absolute() or ".." in path.parts or not path.parts:
+        return ""
+    return "" if passed_over(str(path)) else str(path)
 
 
 def _text(value: Any) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import NamedTuple
 
+from converters import hidden
+
 MARKUP = {
     **dict.fromkeys(("md", "mdown", "markdown"), "goldmark"),
     **dict.fromkeys(("html", "htm"), "html"),
@@ -134,13 +136,31 @@ def passed_over(folder: Path) -> Iterator[tuple[str, str]]:
                 yield path.relative_to(folder).as_posix(), "no plain file"
 
 
+def is_hidden(name: str) -> bool:
+    """Does Hugo pass over what is called so, or is it nothing of a site: a folder of tools, a backup?"""
+    if name.startswith((".", "#")) or name.endswith("~"):
+        return True
+    return hidden.passed_over(name) in (hidden.HIDDEN, hidden.TOOLS, hidden.BACKUPS)
+
+
+def hidden_below(folder: Path, *, deep: bool = True) -> Iterator[tuple[str, str]]:
+    """(path below the folder, what it is) of what `listing` hides; what is in hidden folders is named by these."""
+    for above, folders, names in os.walk(folder):
+        inner = Path(above)
+        for name in sorted([*folders, *names]):
+            if is_hidden(name):
+                reason = hidden.passed_over(name) or hidden.HIDDEN
+                yield (inner / name).relative_to(folder).as_posix(), reason
+        folders[:] = sorted(name for name in folders if not is_hidden(name)) if deep else []
+
+
 def listing(folder: Path) -> tuple[list[str], list[str]]:
     """(files, folders) that Hugo looks at, sorted."""
     files, folders = [], []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.is_symlink() or entry.name.startswith((".", "#")) or entry.name.endswith("~"):
+                if entry.is_symlink() or is_hidden(entry.name):
                     continue
                 if entry.is_dir():
                     folders.append(entry.name)

@@ -22,6 +22,7 @@ from converters.notices import Log
 from converters.options import ReadOptions
 from converters.output import OutFile
 from converters.plugin import SiteLookup, SourceFile, SurveySink
+from converters.source_check import check_digest, file_name, there
 
 
 class HugoImporter:
@@ -47,7 +48,11 @@ class HugoImporter:
             self._config = with_zone(lookup.site.settings or {}, self._options.time_zone)
         if entry.locator.source not in self._known:
             self._known[entry.locator.source] = msgspec.json.decode(source.prolog or b"{}", type=Known)
-        matter = read.read(text_of(Path(source.path) / entry.locator.path, log), log)
+        file = Path(source.path) / entry.locator.path
+        called = file_name(source, entry.locator.path)
+        with there(called):
+            data = check_digest(file.read_bytes(), entry.locator.digest, called)
+        matter = read.read(text_of(data, file.name, log), log)
         front = post.ordered(matter.values, self._config, log, broken=matter.broken)
         name = files.name(entry.home.rpartition("/")[2], self._config.codes)
         _name_unknown(matter.text, self._known[entry.locator.source], log)

@@ -196,9 +196,27 @@ def params_of(front: Mapping[str, Any], config: Config) -> dict[str, Any]:
     own = {
         key: value
         for key, value in front.items()
-        if key.lower() not in _MAPPED and key.lower() not in config.taxonomies
+        if (key.lower() not in _MAPPED and key.lower() not in config.taxonomies)
+        or _is_beside(key.lower(), value, front)
     }
-    return {**own, **(inner if isinstance(inner, Mapping) else {})}
+    found = dict(inner) if isinstance(inner, Mapping) else {}
+    for key, value in own.items():
+        name = key
+        while name in found:  # what stands below `params` is what Hugo shows under that name
+            name += "_"
+        found[name] = value
+    return found
+
+
+def _is_beside(key: str, value: Any, front: Mapping[str, Any]) -> bool:
+    """Is it one of several pictures, of which another one stands for the page?"""
+    if key not in _PICTURES:
+        return False
+    featured, images = featured_of(front), strings(get(front, "images"))
+    shown = {featured.url if featured is not None else "", images[0] if images else ""}
+    if isinstance(value, Mapping):
+        return not shown & {get(value, name) for name in ("src", "url", "image") if isinstance(get(value, name), str)}
+    return not set(strings(value)) <= shown
 
 
 def menu_items(front: Mapping[str, Any], id: str, title: str) -> Iterator[tuple[str, MenuItem]]:

@@ -21,7 +21,7 @@ def files(lookup: SiteLookup) -> Iterator[OutFile]:
         path = asset.path or _beside_page(entry, lookup)
         if path and path not in taken:
             taken.add(path)
-            yield OutFile(path, b"", copy=asset.file)
+            yield OutFile(path, b"", copy=asset.file, stamp=entry.locator.stamp)
 
 
 def _beside_page(entry: Entry, lookup: SiteLookup) -> str:

@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from converters import item_timeout
 from converters.errors import SourceError
 from converters.frontmatter import read
+from converters.hidden import DUMPS, SECRETS, PassedOver
+from converters.hidden import passed_over as private
 from converters.importers.hugo import config as configuration
 from converters.importers.hugo import files, post, recognize
 from converters.importers.hugo.addresses import Page, address
@@ -23,8 +26,12 @@ from converters.model import Asset, Entry, Locator, MenuItem, Role, Site, Status
 from converters.notices import Log
 from converters.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
+from converters.source_check import digest_of, stamp_of
 
 _POSTS = frozenset("post posts blog".split())
+_HEAD = 4096
+_READ_BY_HUGO = (".json", ".yaml", ".yml", ".toml", ".csv", ".xml")
+"""Files of data, whose names say nothing: `data/secrets.yaml` may be what a layout shows."""
 _NO_BASE = "https://example.org"
 """For a site that does not say where it stands."""
 
@@ -49,6 +56,7 @@ class Survey:
         self._kinds: dict[str, None] = {}
         self._menus: dict[str, list[MenuItem]] = {}
         self._title = ""
+        self._passed = PassedOver()
 
     def read(self, number: int, source: SourceFile) -> SourceFile:
         path = Path(source.path)
@@ -72,6 +80,7 @@ class Survey:
             )
         if whole:
             self._site_files(number, path)
+        self._passed.note(self._sink.log)
         return replace(source, prolog=msgspec.json.encode(self._templates(path, whole=whole)))
 
     def _templates(self, path: Path, *, whole: bool) -> Known:
@@ -80,6 +89,8 @@ class Survey:
         return Known(tuple(sorted(template_names(path))), closed=whole and not elsewhere)
 
     def _root(self, number: int, path: Path, root: Root, *, whole: bool) -> None:
+        if _is_linked(path, root.folder):
+            return
         others = {other.folder for other in self._config.roots() if other.folder != root.folder} if whole else set()
         below = f"{root.folder}/" if root.folder else ""
         skip = {folder[len(below) :] for folder in others if folder.startswith(below)}
@@ -98,34 +109,51 @@ class Survey:
         self, at: _Tree, found: files.Found, inherited: list[Any], cascades: dict[str, list[Any]] | None = None
     ) -> None:
         """Report a page. `cascades` is None for a single file, which lies in no tree."""
-        root = at.root
-        id = self._unique(self._id(root, found.path))
-        relative = f"{root.folder}/{found.path}".lstrip("/") if cascades is not None else ""
-        locator = Locator(at.number, 0, 0, relative)
+        id = self._unique(self._id(at.root, found.path))
+        relative = f"{at.root.folder}/{found.path}".lstrip("/") if cascades is not None else ""
         file = at.folder if cascades is None else at.folder / found.path
-        text = self._source(file, id, locator)
-        if text is None:
+        data, locator = self._source(file, id, Locator(at.number, 0, 0, relative))
+        if data is None:
             return
-        matter = read.read(text, Log(id))
+        entry = Entry(id, "", Role.FAILED, Status.DRAFT, locator=locator)
+        failure = item_timeout.failure(self._matter, (data, file.name), at.root, found, entry, (inherited, cascades))
+        if failure is not None:
+            log = Log(id)
+            log(*failure)
+            self._sink.entry(replace(entry, reason=failure[1]), log.notices)
+
+    def _matter(
+        self,
+        source: tuple[bytes, str],
+        root: Root,
+        found: files.Found,
+        at: Entry,
+        above: tuple[list[Any], dict[str, list[Any]] | None],
+    ) -> None:
+        """Report a page whose file was read, by its front matter. `source` is the file, and its name; `at` says which
+        page it is, and where."""
+        id, locator, (inherited, cascades) = at.id, at.locator, above
+        matter = read.read(text_of(*source, Log()), Log(id))
         front = post.ordered(matter.values, self._config, Log(id), broken=matter.broken)
         if cascades is not None and files.name(found.path.rpartition("/")[2], self._config.codes).stem == "_index":
             cascades[found.path] = [*inherited, *cascades_of(front)]
         entry = self._entry(id, root, found, front, inherited)
         self._report(replace(entry, locator=locator), front)
 
-    def _source(self, file: Path, id: str, locator: Locator) -> str | None:
-        """The text of a page's file; None for one that cannot be read, which is named."""
+    def _source(self, file: Path, id: str, locator: Locator) -> tuple[bytes | None, Locator]:
+        """A page's file, and how it is known again; None for one that cannot be read, which is named."""
         log = Log(id)
         try:
-            size = file.stat().st_size
-            if size <= DEFAULT.item_bytes:
-                return text_of(file, Log())
-            log("item.too-large", f"{size} bytes")
+            stamp = stamp_of(file)
+            if stamp.size <= DEFAULT.item_bytes:
+                data = file.read_bytes()
+                return data, replace(locator, digest=digest_of(data), stamp=stamp)
+            log("item.too-large", f"{stamp.size} bytes")
         except OSError as error:
             log("item.failed", str(error.strerror))
         entry = Entry(id, "", Role.FAILED, Status.DRAFT, reason=log.notices[-1].what, locator=locator)
         self._sink.entry(entry, log.notices)
-        return None
+        return None, locator
 
     def _entry(self, id: str, root: Root, found: files.Found, front: Mapping[str, Any], inherited: list[Any]) -> Entry:
         page = self._placed(root, found, front)
@@ -194,6 +222,8 @@ class Survey:
     def _site_files(self, number: int, path: Path) -> None:
         """Static files, layouts, data and the rest that a site is made of."""
         for folder in dict.fromkeys((*self._config.static_folders(), *files.SITE_FOLDERS)):
+            if _is_linked(path, folder):
+                continue
             for below in files.below_folder(path / folder):
                 settings = folder == "config" and below.startswith("_default/")
                 if not settings and not self._unnamable(below):
@@ -206,7 +236,14 @@ class Survey:
     def _name_links(self, path: Path, *, whole: bool) -> None:
         """Name links, which are not followed (they may lead out of the site, or in a circle), and what is no file."""
         folders = [root.folder for root in self._config.roots()] + self._config.static_folders() + [*files.SITE_FOLDERS]
+        for below, reason in files.hidden_below(path, deep=not whole):
+            self._passed.add(below, reason)
         for folder in dict.fromkeys(folders) if whole else [""]:
+            if _is_linked(path, folder):
+                self._sink.log("source.skipped", folder, where="a link")
+                continue
+            for below, reason in files.hidden_below(path / folder) if whole else ():
+                self._passed.add(f"{folder}/{below}", reason)
             for below, what in files.passed_over(path / folder):
                 name = f"{folder}/{below}".lstrip("/").encode("utf-8", "backslashreplace").decode()
                 self._sink.log("source.skipped", name, where=what)
@@ -221,12 +258,17 @@ class Survey:
             self._sink.log("source.beside", name.encode("utf-8", "backslashreplace").decode())
 
     def _file(self, number: int, path: Path, relative: str, home: str, owner: str) -> None:
-        """A file that is carried as it is."""
+        """A file that is carried as it is; none that no visitor of the site saw."""
+        published = owner or home.startswith(("content/", *(f"{name}/" for name in self._config.static_folders())))
+        reason = private(home, _head(path / relative))
+        if reason and (published or (reason in (SECRETS, DUMPS) and not home.lower().endswith(_READ_BY_HUGO))):
+            self._passed.add(home, reason)
+            return
         id = self._unique(home)
         static = next((folder for folder in self._config.static_folders() if relative.startswith(f"{folder}/")), "")
         served = relative[len(static) + 1 :] if static else ""
         self._sink.asset(Asset(id, f"/{served}" if static else "", served, parent=owner, file=str(path / relative)))
-        locator = Locator(number, 0, 0, relative)
+        locator = Locator(number, 0, 0, relative, stamp=stamp_of(path / relative))
         self._sink.entry(
             Entry(id, "file", Role.MEDIA, Status.PUBLISHED, title=home, parent=owner, locator=locator, home=home)
         )
@@ -271,6 +313,20 @@ class Survey:
             default_below_code=config.default_below_code,
             settings=_plain(self._settings),
         )
+
+
+def _is_linked(site: Path, folder: str) -> bool:
+    """Is a folder of the site a link, or does it lie in one? What is behind it may be anything of the machine."""
+    parts = PurePath(folder).parts
+    return any(site.joinpath(*parts[:end]).is_symlink() for end in range(1, len(parts) + 1))
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_HEAD)
+    except OSError:  # whoever copies it meets that again, and names it
+        return b"-"
 
 
 def _file_name(source: SourceFile) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from converters.importers.wordpress.post_types import FURNITURE, PERSONAL_TYPES, key
 from converters.model import Role, Status
 
 STATUS = {  # wp_posts.post_status
@@ -17,69 +18,14 @@ STATUS = {  # wp_posts.post_status
 
 LEFT_OUT_STATUS = {"trash": "trash", "auto-draft": "empty draft the editor made"}
 
-TYPES = {  # what is not written as a page, and why; every other post type is content
+TYPES = {  # what is not written as a page, and why; of every other post type `publicity.py` says who saw it
     "attachment": (Role.MEDIA, "media library"),
     "nav_menu_item": (Role.MENU, "menu entry"),
     "wp_block": (Role.INLINE, "reusable block"),
     "revision": (Role.LEFT_OUT, "revision"),
     "guest-author": (Role.LEFT_OUT, "author profile"),
-    # the old site's furniture
-    "custom_css": (Role.LEFT_OUT, "site style"),
-    "customize_changeset": (Role.LEFT_OUT, "site setting"),
-    "oembed_cache": (Role.LEFT_OUT, "cache"),
-    "user_request": (Role.LEFT_OUT, "privacy request"),
-    "wp_navigation": (Role.LEFT_OUT, "theme navigation"),
-    "wp_template": (Role.LEFT_OUT, "theme template"),
-    "wp_template_part": (Role.LEFT_OUT, "theme template"),
-    "wp_global_styles": (Role.LEFT_OUT, "site style"),
-    "wp_font_family": (Role.LEFT_OUT, "font"),
-    "wp_font_face": (Role.LEFT_OUT, "font"),
-    "amp_validated_url": (Role.LEFT_OUT, "cache"),
-    "scheduled-action": (Role.LEFT_OUT, "background job"),
-    "jp_img_sitemap": (Role.LEFT_OUT, "cache"),
-    "jp_sitemap": (Role.LEFT_OUT, "cache"),
-    "jp_sitemap_master": (Role.LEFT_OUT, "cache"),
-    # forms and what strangers wrote into them
-    "feedback": (Role.LEFT_OUT, "form entry"),
-    "flamingo_contact": (Role.LEFT_OUT, "form entry"),
-    "flamingo_inbound": (Role.LEFT_OUT, "form entry"),
-    "nf_sub": (Role.LEFT_OUT, "form entry"),
-    "wpcf7_contact_form": (Role.LEFT_OUT, "form"),
-    "wpforms": (Role.LEFT_OUT, "form"),
-    "wpforms_entries": (Role.LEFT_OUT, "form entry"),
-    "mc4wp-form": (Role.LEFT_OUT, "form"),
-    # shops: orders are personal data
-    "shop_order": (Role.LEFT_OUT, "shop order"),
-    "shop_order_refund": (Role.LEFT_OUT, "shop order"),
-    "shop_subscription": (Role.LEFT_OUT, "shop order"),
-    "shop_coupon": (Role.LEFT_OUT, "shop coupon"),
-    "product_variation": (Role.LEFT_OUT, "shop variation"),
-    "jp_pay_order": (Role.LEFT_OUT, "shop order"),
-    "jp_pay_product": (Role.LEFT_OUT, "shop product of a payment button"),
-    # definitions of plugins
-    "acf": (Role.LEFT_OUT, "field definition"),
-    "acf-field": (Role.LEFT_OUT, "field definition"),
-    "acf-field-group": (Role.LEFT_OUT, "field definition"),
-    "acf-post-type": (Role.LEFT_OUT, "field definition"),
-    "acf-taxonomy": (Role.LEFT_OUT, "field definition"),
-    "elementor_library": (Role.LEFT_OUT, "page builder template"),
-    "elementor_snippet": (Role.LEFT_OUT, "page builder template"),
-    "elementor-hf": (Role.LEFT_OUT, "page builder template"),
-    "et_pb_layout": (Role.LEFT_OUT, "page builder template"),
-    "et_header_layout": (Role.LEFT_OUT, "page builder template"),
-    "et_body_layout": (Role.LEFT_OUT, "page builder template"),
-    "et_footer_layout": (Role.LEFT_OUT, "page builder template"),
-    "et_template": (Role.LEFT_OUT, "page builder template"),
-    "et_theme_builder": (Role.LEFT_OUT, "page builder template"),
-    "fl-builder-template": (Role.LEFT_OUT, "page builder template"),
-    "fusion_template": (Role.LEFT_OUT, "page builder template"),
-    "oceanwp_library": (Role.LEFT_OUT, "page builder template"),
-    "vc_grid_item": (Role.LEFT_OUT, "page builder template"),
-    "vc4_templates": (Role.LEFT_OUT, "page builder template"),
+    **{name: (Role.LEFT_OUT, reason) for name, reason in {**FURNITURE, **PERSONAL_TYPES}.items()},
 }
-
-PERSONAL = frozenset({"form entry", "shop order", "privacy request"})
-"""Reasons of what is left out because it is about people: of such items not even the title is noted."""
 
 META_SKIPPED = frozenset(
     """_edit_last _edit_lock _encloseme _pingme _wp_trash_meta_status _wp_trash_meta_time _wp_trash_meta_comments_status
@@ -221,8 +167,9 @@ TAXONOMY_SKIPPED = frozenset(
 """Taxonomies that are machinery: read elsewhere (formats, menus, languages, authors), or of no use to a reader."""
 
 
-def role_of(post_type: str, status: str) -> tuple[Role, str]:
-    """What becomes of an item, and why, when it is not content."""
+def role_of(post_type: str, status: str, *, named: bool = False) -> tuple[Role, str]:
+    """What becomes of an item, and why, when it is not content. `named`: the user asks for the type by its name."""
     if status in LEFT_OUT_STATUS:
         return Role.LEFT_OUT, LEFT_OUT_STATUS[status]
-    return TYPES.get(post_type, (Role.CONTENT, ""))
+    role, reason = TYPES.get(post_type) or TYPES.get(key(post_type), (Role.CONTENT, ""))
+    return (Role.CONTENT, "") if role is Role.LEFT_OUT and named else (role, reason)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from converters.errors import SourceError
 from converters.importers.wordpress.content import Context
 from converters.importers.wordpress.content.own_rules import OwnRules
 from converters.importers.wordpress.in_language import InLanguage, Links
@@ -25,6 +25,7 @@ from converters.model import Entry, HtmlBody, Locator, Post, Role, Site, Status
 from converters.notices import Log
 from converters.options import ReadOptions
 from converters.plugin import SiteLookup, SourceFile, SurveySink
+from converters.source_check import changed, check_digest, there
 from converters.traces import Traces
 
 
@@ -50,6 +51,7 @@ class WordPressImporter:
         for number, source in enumerate(sources):
             prolog = survey.read(number, source)
             prepared.append(replace(source, prolog=prolog.root, encoding=prolog.encoding))
+        survey.settle()
         return survey.site(), prepared
 
     def inspect(
@@ -62,6 +64,7 @@ class WordPressImporter:
         inspection = Inspection(sink, self._options, self._zone, tuple(marked), traces)
         for number, source in enumerate(sources):
             inspection.read(number, source)
+        inspection.settle()
         inspection.conclude()
         return inspection.site(), sources
 
@@ -75,6 +78,7 @@ class WordPressImporter:
             self._posts[language] = PostReader(lookup, zone, language, comments_private=self._options.comments_private)
         item = self._item(entry.locator, lookup, log, language)
 
+        @cache
         def block_text(id: str) -> str | None:
             block = lookup.entry(id)
             if block is None or block.role is not Role.INLINE:
@@ -97,12 +101,13 @@ class WordPressImporter:
         if locator.source not in self._open:
             source = lookup.sources[locator.source]
             parser = ItemParser(Prolog(source.prolog, source.encoding))
-            self._open[locator.source] = Splitter(Path(source.path)), parser
+            with there(source.name):
+                self._open[locator.source] = Splitter(Path(source.path), name=source.name), parser
         splitter, parser = self._open[locator.source]
-        element = parser.parse(splitter.read(locator.start, locator.end), log)
+        name = lookup.sources[locator.source].name
+        data = check_digest(splitter.read(locator.start, locator.end), locator.digest, name)
+        element = parser.parse(data, log)
         if element is None:
-            raise SourceError(
-                f"The item at byte {locator.start} cannot be read any more: the file changed. Run it again."
-            )
+            raise changed(name)
         item, default = RawItem(element), lookup.site.joined_languages
         return Languages(default, lookup.site.base_url).item(item, language) if default else item

@@ -14,6 +14,7 @@ from datetime import tzinfo
 
 from converters import tree
 from converters.importers.wordpress import plugin_traces
+from converters.importers.wordpress.comments import is_public
 from converters.importers.wordpress.content import SHORTCODES, builder_names, embeds, unknown
 from converters.importers.wordpress.content.blocks import BLOCKS, SITE
 from converters.importers.wordpress.content.elementor import IN_META
@@ -112,7 +113,7 @@ class Inspection(Survey):
         self._traces.items += 1
         self._traces.authors[item["dc:creator"].strip()] += 1
         for comment in item.comments:
-            if comment.get("wp:comment_approved") == "1":
+            if is_public(comment):
                 self._traces.comments += 1
             else:
                 self._traces.comments_held += 1
@@ -205,7 +206,7 @@ class Inspection(Survey):
         """What is known only when all items were seen."""
         traces, site = self._traces, self._site
         traces.what = self._what()
-        known = site.site(icon="", time_zone="")
+        known = site.site(icon="", time_zone="", is_open=self._publicity.is_open)
         for host in known.media_hosts:
             traces.hosts[""] += traces.hosts.pop(host_of(f"//{host}"), 0)
         names = {author.login: author.name for author in known.authors}

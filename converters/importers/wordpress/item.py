@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -14,7 +14,6 @@ from converters.importers.wordpress.enclosures import is_enclosure, read_enclosu
 from converters.importers.wordpress.fields import (
     META_SKIPPED,
     META_SKIPPED_PREFIXES,
-    PERSONAL,
     SEO,
     STATUS,
     TAXONOMY_SKIPPED,
@@ -22,13 +21,15 @@ from converters.importers.wordpress.fields import (
 )
 from converters.importers.wordpress.languages import META as LANGUAGE_META
 from converters.importers.wordpress.languages import states_language
+from converters.importers.wordpress.post_types import PERSONAL, is_record
 from converters.importers.wordpress.qtranslate import SLUGS
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
-from converters.importers.wordpress.text import plain, public_login
-from converters.model import PUBLIC, Asset, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
+from converters.importers.wordpress.text import authors_of, plain
+from converters.model import PUBLIC, Asset, Author, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.notices import Log
 from converters.plugin import SiteLookup
+from converters.remembered import remembered
 from converters.urls import decoded, root_of, split
 
 _NO_SEO = Seo()
@@ -39,6 +40,8 @@ def read_status(item: RawItem, log: Log) -> Status:
     """The status; a published item with a password is protected, one of an unknown status is a draft."""
     name = item["wp:status"].strip()
     status = STATUS.get(name)
+    if name == "inherit" and item["wp:post_type"].strip() != "attachment":  # what it inherits is not known
+        status = None
     if status is None:
         log("status.unknown", name)
         return Status.DRAFT
@@ -59,18 +62,22 @@ def has_own_offset(item: RawItem) -> bool:
     return all(item[name] and not item[name].startswith("0000") for name in ("wp:post_date", "wp:post_date_gmt"))
 
 
-def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | None) -> Entry:
+def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | None, *, named: bool = False) -> Entry:
+    """`named`: the user asks for its type by name, so that it is content whatever its type is.
+
+    The status of what is left out counts too: files attached to it have it.
+    """
     kind = item["wp:post_type"].strip() or "post"
-    role, reason = role_of(kind, item["wp:status"].strip())
+    role, reason = role_of(kind, item["wp:status"].strip(), named=named)
     parent = item["wp:post_parent"].strip()
     slug = decoded(item["wp:post_name"].strip())
-    if reason in PERSONAL:
-        return Entry(id, kind, role, Status.PUBLISHED, reason=reason, locator=locator)
+    if reason in PERSONAL or (role is Role.LEFT_OUT and is_record(kind)):  # in the trash, too
+        return Entry(id, kind, role, Status.PRIVATE, reason=reason, locator=locator)
     return Entry(
         id=id,
         kind=kind,
         role=role,
-        status=read_status(item, log) if role in (Role.CONTENT, Role.INLINE) else Status.PUBLISHED,
+        status=_status(item, role, log),
         slug=slug,
         title=plain(item["title"]),
         permalink=item["link"].strip(),
@@ -80,6 +87,14 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
         locator=locator,
         former=_former(item, item["link"].strip(), slug) if role is Role.CONTENT else (),
     )
+
+
+def _status(item: RawItem, role: Role, log: Log) -> Status:
+    """Who could see it; of the old site's parts nobody saw any by itself."""
+    if role in (Role.CONTENT, Role.INLINE):
+        return read_status(item, log)
+    status = read_status(item, Log())
+    return Status.PRIVATE if role is Role.LEFT_OUT and status in PUBLIC else status
 
 
 class PostReader:
@@ -118,7 +133,7 @@ class PostReader:
             template=_template(meta.get("_wp_page_template", "")),
             date=entry.date if has_own_offset(item) else read_date(item, log, self._zone),
             modified=item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", log, zone=self._zone),
-            authors=_authors(item),
+            authors=authors_of(item),
             language=self._language if site.languages else "",
             translations=self._translations(entry),
             translation_group=entry.group,
@@ -160,7 +175,7 @@ class PostReader:
             return _NO_SEO
         site = self._lookup.site
         terms = self._terms_of(item, primary_terms(meta))
-        authors = {author.login: author.name for author in site.authors}
+        authors = _names_by_login(site.authors)
         modified = item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", Log(), zone=self._zone)
 
         def image(id: str) -> str:
@@ -173,7 +188,7 @@ class PostReader:
             tags=tuple(term.name for term in terms if term.taxonomy == "post_tag"),
             date=entry.date.date().isoformat() if entry.date else None,
             modified=modified.date().isoformat() if modified else None,
-            author=next((authors.get(login, login) for login in _authors(item)), None),
+            author=next((authors.get(login, login) for login in authors_of(item)), None),
             id=entry.id,
             image=image,
         )
@@ -201,13 +216,6 @@ class PostReader:
         if asset is None:
             log("featured.missing", id)
         return asset
-
-
-def _authors(item: RawItem) -> tuple[str, ...]:
-    """Co-Authors Plus names all authors as terms of the taxonomy `author`, the guests with `cap-` before their slug."""
-    named = [decoded(category.slug).removeprefix("cap-") for category in item.categories if category.domain == "author"]
-    creator = item["dc:creator"].strip()
-    return tuple(dict.fromkeys(named)) or ((public_login(creator),) if creator else ())
 
 
 def _format(item: RawItem) -> str:
@@ -268,3 +276,8 @@ def _number(value: str) -> int:
         return int(value)
     except ValueError:
         return 0
+
+
+@remembered
+def _names_by_login(authors: Sequence[Author]) -> dict[str, str]:
+    return {author.login: author.name for author in authors}

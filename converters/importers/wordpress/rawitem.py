@@ -6,6 +6,7 @@ programs write their own.
 
 from __future__ import annotations
 
+import html
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,11 @@ _FAMILIES = (  # the first part of an address that fits decides
     ("purl.org/dc/elements", "dc"),
     ("wellformedweb.org", "wfw"),
 )
+_BLANK = " \t\r\n\f\v"
+"""What an editor puts around values; other white space is part of them."""
+_AS_TYPED = frozenset({"content:encoded", "excerpt:encoded"})
+"""Texts; white space around all other values is of the file's layout: an editor, or a browser that showed the export,
+has indented it."""
 
 
 class Category(NamedTuple):
@@ -54,10 +60,12 @@ class RawItem:
         elif name == "wp:comment":
             self.comments.append(children(child))
         elif name == "category":
-            domain = str(child.get("domain") or "category")
-            self.categories.append(Category(domain, str(child.get("nicename") or ""), text(child)))
+            domain = str(child.get("domain") or "").strip(_BLANK) or "category"
+            self.categories.append(
+                Category(domain, str(child.get("nicename") or "").strip(_BLANK), text(child).strip(_BLANK))
+            )
         else:
-            self.fields.setdefault(name, text(child))
+            self.fields.setdefault(name, _value(name, child))
 
     def changed(
         self,
@@ -83,8 +91,28 @@ def children(element: etree._Element) -> dict[str, str]:
     """Name and text of the element's children; of equal names the first."""
     found: dict[str, str] = {}
     for child in element.iterchildren("*"):
-        found.setdefault(field_name(child), text(child))
+        name = field_name(child)
+        found.setdefault(name, _value(name, child))
     return found
+
+
+def _value(name: str, element: etree._Element) -> str:
+    value = text(element)
+    if name in _AS_TYPED:
+        return value
+    if name == "wp:post_password" and value.isspace():
+        return "" if "\n" in value else value  # of blanks alone a password can be, of a line of its own layout is
+    value = value.strip(_BLANK)
+    if name == "title" and "<" in value and not _is_cdata(element):
+        return html.escape(value, quote=False)
+    return value
+
+
+def _is_cdata(element: etree._Element) -> bool:
+    """A title in a section is HTML. Before WordPress 5.7 titles came without, their tags taken out (`the_title_rss`):
+    what is in angle brackets there is text.
+    """
+    return b"<![CDATA[" in etree.tostring(element, with_tail=False)
 
 
 def text(element: etree._Element) -> str:

@@ -76,7 +76,9 @@ class ItemParser:
 
     def __init__(self, prolog: Prolog) -> None:
         self._prolog = prolog
-        self._parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
+        self._parser = etree.XMLParser(
+            huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
+        )
 
     def parse(self, data: bytes, log: Log) -> etree._Element | None:
         """The element of one slice (`<item>…</item>`), or None when not even repair helps (noted)."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from lxml import etree
 from msgspec.structs import replace
 
 from converters.importers.wordpress import qtranslate
+from converters.importers.wordpress.comment_text import with_smilies
+from converters.importers.wordpress.content.autop import autop
 from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
 from converters.importers.wordpress.languages import LanguageReader, code_of, states_language
 from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
-from converters.importers.wordpress.text import plain, public_login
+from converters.importers.wordpress.text import authors_of, plain, public_login
 from converters.model import Author, Language, Menu, MenuItem, Site, Term
-from converters.urls import decoded, split
+from converters.urls import decoded, of_web, split
 
 _TERM_FIELDS = {  # element: (taxonomy, slug, name, parent, description)
     "wp:category": ("category", "category_nicename", "cat_name", "category_parent", "category_description"),
@@ -38,6 +40,9 @@ class SiteReader:
         self._authors: dict[str, Author] = {}
         self._terms: dict[tuple[str, str, str], Term] = {}
         self._used_terms: dict[tuple[str, str], Term] = {}
+        self._authors_seen: set[str] = set()
+        self._of_hidden: dict[str, tuple[set[str], set[str]]] = {}
+        self._terms_of_kinds: dict[str, dict[tuple[str, str], Term]] = {}
         self._menu_names: dict[str, str] = {}
         self._menu_items: dict[str, list[MenuItem]] = {}
         self._media_hosts: dict[str, None] = {}
@@ -45,7 +50,7 @@ class SiteReader:
 
     @property
     def base_url(self) -> str:
-        return (self._fields.get("wp:base_blog_url") or self._fields.get("link", "")).rstrip("/")
+        return of_web(self._fields.get("wp:base_blog_url") or self._fields.get("link", "")).rstrip("/")
 
     @cached_property
     def joined(self) -> qtranslate.Languages | None:
@@ -92,7 +97,7 @@ class SiteReader:
             slug=decoded(fields.get(f"wp:{slug}", "")),
             name=fields.get(f"wp:{name}", ""),
             parent=decoded(fields.get(f"wp:{parent}", "")) if parent else "",
-            description=fields.get(f"wp:{description}", ""),
+            description=_description(fields.get(f"wp:{description}", "")),
             id=fields.get("wp:term_id", ""),
         )
         readings = [found] if self.joined is None else self.joined.terms(found)
@@ -102,13 +107,40 @@ class SiteReader:
             elif taxonomy and not self.languages.take_term(term):
                 self._terms.setdefault((taxonomy, term.slug, term.language), term)
 
-    def take_used_terms(self, item: RawItem) -> None:
-        """The terms of an item: an export of one kind of content names the site's terms nowhere else."""
+    def take_used_terms(self, item: RawItem, kind: str = "") -> None:
+        """The terms of an item: an export of one kind of content names the site's terms nowhere else.
+
+        `kind`: they count only once `terms_are_used` says that items of this kind are public.
+        """
+        used = self._terms_of_kinds.setdefault(kind, {}) if kind else self._used_terms
         for domain, slug, name in item.categories:
             taxonomy = "post_tag" if domain == "tag" else domain
             if slug and taxonomy and taxonomy not in TAXONOMY_SKIPPED and not states_language(taxonomy, slug, name):
                 key = (taxonomy, decoded(slug))
-                self._used_terms.setdefault(key, Term(*key, plain(name)))
+                used.setdefault(key, Term(*key, plain(name)))
+
+    def take_authors(self, item: RawItem, *, hidden: str) -> None:
+        """Who wrote an item. `hidden`: the type of one that is a record, or of a type that was not public.
+
+        A shop's customers are authors of their orders; no page is to name them, nor the groups they were sorted into.
+        """
+        if hidden:
+            authors, taxonomies = self._of_hidden.setdefault(hidden, (set(), set()))
+            authors.update(authors_of(item))
+            taxonomies.update(category.domain for category in item.categories)
+        else:
+            self._authors_seen.update(authors_of(item))
+
+    def _only_hidden(self, is_open: Callable[[str], bool]) -> tuple[set[str], set[str]]:
+        """(authors, taxonomies) that only items of types that were not public have."""
+        found = [pair for kind, pair in self._of_hidden.items() if not is_open(kind)]
+        authors, taxonomies = {name for pair in found for name in pair[0]}, {name for pair in found for name in pair[1]}
+        used = {"category", "post_tag", *(taxonomy for taxonomy, _ in self._used_terms)}
+        return authors - self._authors_seen, taxonomies - used
+
+    def terms_are_used(self, kind: str) -> None:
+        for key, term in self._terms_of_kinds.pop(kind, {}).items():
+            self._used_terms.setdefault(key, term)
 
     def take_menu_item(self, item: RawItem) -> None:
         menu = next((category for category in item.categories if category.domain == "nav_menu"), None)
@@ -143,10 +175,13 @@ class SiteReader:
     def take_kind(self, kind: str) -> None:
         self._kinds.setdefault(kind)
 
-    def site(self, *, icon: str, time_zone: str) -> Site:
-        """The site as known by now. `icon` is the address of the media library's site icon, if it has one."""
+    def site(self, *, icon: str, time_zone: str, is_open: Callable[[str], bool]) -> Site:
+        """The site as known by now. `icon` is the address of the media library's site icon, if it has one; `is_open`
+        says of which kinds something was public."""
         fields = self._fields
         languages = self.languages.languages(fields.get("language", ""))
+        authors, taxonomies = self._only_hidden(is_open)
+        terms = (self._declared(term) for term in self._terms.values() if term.taxonomy not in taxonomies)
         return Site(
             title=self._said("title"),
             description=self._said("description"),
@@ -155,10 +190,11 @@ class SiteReader:
             time_zone=time_zone,
             icon=icon or self._icon,
             generator=fields.get("generator", ""),
-            authors=tuple(self._authors.values()),
-            terms=(*map(self._declared, self._terms.values()), *self._undeclared()),
+            authors=tuple(author for author in self._authors.values() if author.login not in authors),
+            terms=(*terms, *self._undeclared()),
             menus=tuple(Menu(slug, name, self._menu(slug)) for slug, name in self._menu_names.items()),
             kinds=tuple(self._kinds),
+            closed_kinds=tuple(kind for kind in self._kinds if not is_open(kind)),
             media_hosts=tuple(self._media_hosts),
             languages=tuple(self._titled(language) for language in languages),
             default_below_code=bool(languages) and self.languages.below_code(languages[0].code),
@@ -196,6 +232,12 @@ def channel_head(data: bytes) -> bytes:
     """The part of a file before, between or behind its items as the inside of one element."""
     head = _FEET.sub(b"", _HEAD.sub(b"", data, count=1))
     return b"<item>" + head + b"</item>"
+
+
+def _description(text: str) -> str:
+    """What WordPress shows of a term's description (the filters on `term_description`); a line of words as it is."""
+    text = with_smilies(text)
+    return autop(text).strip() if "\n" in text else text
 
 
 def _number(value: str) -> int:

@@ -1,14 +1,15 @@
 """An export cut into items, on bytes, without parsing it.
 
-An export is mapped, not read: items are found by their tags, and `<item>` or `</item>` inside a CDATA section (a post
-about RSS) does not count. Whether `]]>` ends a section is told by what follows: in XML, `]]>` never stands outside one,
-so of two in a row without an opening between them the first is text (exports of other programs than WordPress leave it
-raw).
+Items are found by their tags, and `<item>` or `</item>` inside a CDATA section (a post about RSS) does not count.
+Whether `]]>` ends a section is told by what follows: in XML, `]]>` never stands outside one, so of two in a row without
+an opening between them the first is text (exports of other programs than WordPress leave it raw).
+
+The file is read in windows and not mapped: a mapped file that is cut short by somebody else ends the process with a
+signal (SIGBUS), a read only comes back short.
 """
 
 from __future__ import annotations
 
-import mmap
 import re
 from collections.abc import Iterator
 from enum import Enum
@@ -16,14 +17,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from converters.limits import DEFAULT, Limits
+from converters.source_check import changed
 
 _OPEN, _CLOSE, _END = b"<![CDATA[", b"]]>", b"</item>"
-_WINDOW = 8 * 1024 * 1024
+_WINDOW = 1024 * 1024
 _LONGEST = 64
 """Bytes of a mark that two windows may share."""
 _TOKEN = re.compile(rb"<!\[CDATA\[|\]\]>|</item\s*>")
 _SECTION = re.compile(rb"<!\[CDATA\[|\]\]>")
 _BETWEEN = re.compile(rb"<item(?=[\s>])|<!\[CDATA\[|<!--")
+_MARKS = {mark: re.compile(re.escape(mark)) for mark in (_CLOSE, _END, b"-->")}
 
 
 class PartKind(Enum):
@@ -41,31 +44,52 @@ class Part(NamedTuple):
     end: int
 
 
-class Splitter:
-    """Cuts one mapped file. Offsets are bytes from the start of the file."""
+class _Found(NamedTuple):
+    """A mark and where it is, in bytes from the start of the file."""
 
-    def __init__(self, path: Path, limits: Limits = DEFAULT) -> None:
-        self._limits = limits
-        self._released = self._looked_at = 0
-        with path.open("rb") as file:
-            self.size = file.seek(0, 2)
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self.size else None
+    mark: bytes
+    start: int
+    end: int
+
+
+class Splitter:
+    """Cuts one file. Offsets are bytes from the start of the file."""
+
+    def __init__(self, path: Path, limits: Limits = DEFAULT, *, name: str = "") -> None:
+        """`name`: what the user calls the file."""
+        self._limits, self._name = limits, name or str(path)
+        self._file = path.open("rb", buffering=0)
+        self.size = self._file.seek(0, 2)
+        self._window, self._at = b"", 0
 
     def __enter__(self) -> Splitter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._map is not None:
-            self._map.close()
+        self._file.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_file"):  # there may have been no such file
+            self._file.close()
 
     def read(self, start: int, end: int) -> bytes:
-        if self._map is None:
-            return b""
-        data = self._map[start:end]
-        self._looked_at += len(data)
-        if self._looked_at > _WINDOW:
-            self._looked_at = 0
-            self._give_back(0, self.size)
+        """No further than to the end of the file. Raises ChangedSourceError when that is not where it was."""
+        end = min(end, self.size)
+        if self._at <= start and end <= self._at + len(self._window):
+            return self._window[start - self._at : end - self._at]
+        return self._read(start, end)
+
+    def _read(self, start: int, end: int) -> bytes:
+        self._file.seek(start)
+        data = self._file.read(end - start) or b""
+        if len(data) < end - start:  # a single read may bring less than there is
+            pieces, missing = [data], end - start - len(data)
+            while missing and (data := self._file.read(missing)):
+                pieces.append(data)
+                missing -= len(data)
+            if missing:
+                raise changed(self._name)
+            return b"".join(pieces)
         return data
 
     def parts(self) -> Iterator[Part]:
@@ -85,84 +109,62 @@ class Splitter:
             large = end - start > self._limits.item_bytes
             yield Part(PartKind.TOO_LARGE if large else PartKind.ITEM, start, end)
             position = end
-            self._release(position)
 
     def _next_item(self, position: int) -> int | None:
         """Where the next item starts; comments and CDATA sections in between are passed over."""
-        assert self._map is not None
-        while match := _BETWEEN.search(self._map, position):
-            if match[0] == b"<item":
-                return match.start()
-            closing = b"-->" if match[0] == b"<!--" else _CLOSE
-            end = self._map.find(closing, match.end())
-            if end < 0:
+        while found := self._search(_BETWEEN, position):
+            if found.mark == b"<item":
+                return found.start
+            closing = self._search(_MARKS[b"-->" if found.mark == b"<!--" else _CLOSE], found.end)
+            if closing is None:
                 return None
-            position = end + len(closing)
+            position = closing.end
         return None
 
     def _item_end(self, start: int) -> int | None:
         """The offset behind the item's end tag, or None when it has none."""
-        end = self._find(_END, start)
-        if end < 0:
-            return self._item_end_by_tokens(start)
-        if end - start <= self._limits.item_bytes and _balanced(self.read(start, end)):
-            return end + len(_END)
+        found = self._search(_MARKS[_END], start)
+        small = found is not None and found.start - start <= self._limits.item_bytes
+        if found is not None and small and _balanced(self.read(start, found.start)):
+            return found.end
         return self._item_end_by_tokens(start)
 
     def _item_end_by_tokens(self, start: int) -> int | None:
         inside, position = False, start
-        # what was looked through in vain is looked at again
-        self._released = min(self._released, start // mmap.PAGESIZE * mmap.PAGESIZE)
-        while match := self._search(_TOKEN, position):
-            position = match.end()
-            token = match[0]
-            if token == _OPEN:
+        while found := self._search(_TOKEN, position):
+            position = found.end
+            if found.mark == _OPEN:
                 inside = True
-            elif token == _CLOSE:
+            elif found.mark == _CLOSE:
                 inside = inside and not self._ends_section(position)
             elif not inside:
                 return position
-            self._release(position)
         return None
 
     def _ends_section(self, position: int) -> bool:
         """Does the `]]>` that ends at `position` end its section? Not if another one follows before an opening."""
         following = self._search(_SECTION, position)
-        return following is None or following[0] == _OPEN
+        return following is None or following.mark == _OPEN
 
-    def _find(self, needle: bytes, start: int) -> int:
-        """`find` in windows, so that a search through a huge item does not keep it in memory."""
-        assert self._map is not None
-        while start < self.size:
-            found = self._map.find(needle, start, start + _WINDOW)
-            if found >= 0 or start + _WINDOW >= self.size:
-                return found
-            start += _WINDOW - len(needle)
-            self._release(start)
-        return -1
-
-    def _search(self, pattern: re.Pattern[bytes], position: int) -> re.Match[bytes] | None:
-        """`search` in windows, as `_find` does it."""
-        assert self._map is not None
+    def _search(self, pattern: re.Pattern[bytes], position: int) -> _Found | None:
+        """The next match at or behind `position`, window by window: a huge item is never in memory for a search."""
         while True:
-            end = min(position + _WINDOW, self.size)
-            found = pattern.search(self._map, position, end)
-            if found is not None or end == self.size:
-                return found
-            position = end - _LONGEST
-            self._release(position)
+            window, at = self._window_at(position)
+            end = at + len(window)
+            found = pattern.search(window, position - at)
+            if found is not None:
+                return _Found(found[0], at + found.start(), at + found.end())
+            if end >= self.size:
+                return None
+            position = max(position, end - _LONGEST)
 
-    def _release(self, position: int) -> None:
-        """Give pages behind `position` back to the system."""
-        if position - self._released >= _WINDOW:
-            end = position // mmap.PAGESIZE * mmap.PAGESIZE
-            self._give_back(self._released, end)
-            self._released = end
-
-    def _give_back(self, start: int, end: int) -> None:
-        """A mapped file counts as memory where it was looked at; what is given back is read anew when it is wanted."""
-        if self._map is not None and hasattr(self._map, "madvise"):
-            self._map.madvise(mmap.MADV_DONTNEED, start, end - start)
+    def _window_at(self, position: int) -> tuple[bytes, int]:
+        """The window that holds what is at `position`, and where it begins; with more behind it than a mark takes."""
+        end = self._at + len(self._window)
+        if not self._at <= position or (position + _LONGEST >= end and end < self.size):
+            self._window = self._read(position, min(position + _WINDOW, self.size))
+            self._at = position
+        return self._window, self._at
 
 
 def _balanced(item: bytes) -> bool:

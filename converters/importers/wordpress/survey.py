@@ -13,10 +13,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from converters.errors import PostferryError, SourceError
+from converters import item_timeout
+from converters.errors import SourceError
 from converters.importers.wordpress.item import has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
 from converters.importers.wordpress.places_asked import asked, has_place
+from converters.importers.wordpress.post_types import is_record
+from converters.importers.wordpress.publicity import Publicity
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
 from converters.importers.wordpress.site import SiteReader, channel_head
@@ -26,6 +29,7 @@ from converters.model import PUBLIC, Asset, Entry, Locator, Role, Site, Status
 from converters.notices import Log, Notice
 from converters.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
+from converters.source_check import digest_of
 
 _HEAD = 64 * 1024
 _START = re.compile(
@@ -33,6 +37,7 @@ _START = re.compile(
 )
 _ID = re.compile(r"[0-9]{1,18}")
 """Of an item: a number of WordPress's database. Files are named after it."""
+_KIND = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*([\w-]+)")
 _END = re.compile(rb"</(?:rss|channel)\s*>")
 _PHP_WARNING = re.compile(rb"<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>:\s*[^\n<]{1,300}")
 _PHP_ERROR = re.compile(rb"(?:Fatal|Parse) error(?:</b>)?:\s*([^\n<]{1,300})|Allowed memory size[^\n<]{1,200}")
@@ -48,12 +53,13 @@ class Survey:
         self._seen: dict[str, bytes] = {}
         self._icon = ""
         self._dates = ZoneGuess()
+        self._publicity = Publicity(options.public_types, options.types)
         self._items = 0
         self._genuine = False
         """Has any field of WordPress's own been seen? News feeds have items too."""
 
     def read(self, number: int, source: SourceFile) -> Prolog:
-        with Splitter(Path(source.path)) as splitter:
+        with Splitter(Path(source.path), name=source.name) as splitter:
             head = splitter.read(0, _HEAD)
             prolog = read_prolog(head)
             if not _START.match(head):
@@ -72,7 +78,8 @@ class Survey:
             return
         self._items += 1
         if part.kind is PartKind.ITEM:
-            self._item(splitter.read(part.start, part.end), Locator(number, part.start, part.end), parser)
+            data = splitter.read(part.start, part.end)
+            self._item(data, Locator(number, part.start, part.end, digest=digest_of(data)), parser)
         elif part.kind is PartKind.TOO_LARGE:
             self._failed("item.too-large", part, number, f"{part.end - part.start} bytes")
 
@@ -88,15 +95,12 @@ class Survey:
 
     def _item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
         """Report one item. Whatever goes wrong with it concerns it alone."""
-        try:
-            self._read_item(data, locator, parser)
-        except (PostferryError, MemoryError, OSError):
-            raise
-        except Exception as error:
+        failure = item_timeout.failure(self._read_item, data, locator, parser)
+        if failure is not None:
             id = f"byte-{locator.source}-{locator.start}"
             log = Log(id)
-            log("item.failed", f"{type(error).__name__}: {error}")
-            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=str(error), locator=locator)
+            log(*failure)
+            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=failure[1], locator=locator)
             self._sink.entry(entry, log.notices)
 
     def _read_item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
@@ -115,15 +119,17 @@ class Survey:
         if found is None:
             return
         for entry, reading in self._readings(item, found, locator, log):
-            entry = self._chosen(entry)
             own = log if not entry.origin else Log()
+            entry = self._chosen(self._judged(entry, item, own))
             self._take(reading, entry, own)
             self._sink.entry(entry, _named(own, entry.id))
 
     def _readings(self, item: RawItem, id: str, locator: Locator, log: Log) -> Iterator[tuple[Entry, RawItem]]:
         """The item; where its fields hold several languages, once for each, the first under its own id."""
         joined = self._site.joined
-        entry = to_entry(item if joined is None else joined.item(item, joined.default), id, locator, log, self._zone)
+        named = self._publicity.named(item["wp:post_type"].strip())
+        first = item if joined is None else joined.item(item, joined.default)
+        entry = to_entry(first, id, locator, log, self._zone, named=named)
         if joined is None:
             language, group = self._site.languages.of(item, id, log)
             yield (replace(entry, language=language, group=group) if language or group else entry), item
@@ -134,7 +140,9 @@ class Survey:
         for number, language in enumerate(languages):
             reading = joined.item(item, language)
             own = replace(
-                to_entry(reading, self._further(id, language) if number else id, locator, Log(), self._zone),
+                to_entry(
+                    reading, self._further(id, language) if number else id, locator, Log(), self._zone, named=named
+                ),
                 group=id if len(languages) > 1 else "",
                 origin=id if number else "",
             )
@@ -148,6 +156,22 @@ class Survey:
         self._seen[other] = b""
         return other
 
+    def _judged(self, entry: Entry, item: RawItem, log: Log) -> Entry:
+        """The entry, not public where nothing shows that its type was; without its title where it is a record."""
+        base = self._site.base_url
+        self._publicity.see(entry.kind, entry.status, entry.permalink, base)
+        if entry.role is not Role.CONTENT:
+            return entry
+        verdict = self._publicity.judge(item, entry.kind, entry.status, base)
+        if verdict.record:
+            log("type.left-out", entry.kind)
+            return Entry(entry.id, entry.kind, Role.LEFT_OUT, Status.PRIVATE, reason="record", locator=entry.locator)
+        self._publicity.take(entry, verdict, item, base)
+        if verdict.why:
+            log(verdict.why, entry.kind)
+        withheld = verdict.status is not entry.status
+        return replace(entry, status=verdict.status, withheld=True) if withheld else entry
+
     def _chosen(self, entry: Entry) -> Entry:
         """The entry, left out when the user asked for other types or statuses."""
         types, statuses = self._options.types, self._options.statuses
@@ -159,6 +183,8 @@ class Survey:
     def _take(self, item: RawItem, entry: Entry, log: Log) -> None:
         if entry.kind == "attachment" and entry.role is Role.MEDIA:
             asset = self._asset(item, entry.id, log)
+            if entry.status not in PUBLIC:  # galleries of the item above it do not show it
+                asset = replace(asset, parent="")
             self._site.take_media(asset.url)
             self._icon = self._icon or (asset.url if asset.context == "site-icon" else "")
             self._sink.asset(asset)
@@ -169,17 +195,25 @@ class Survey:
             if has_place(address := item.first_meta("_menu_item_url")):
                 self._sink.link("", address)
         elif entry.role is Role.CONTENT:
-            self._site.take_kind(entry.kind)
-            self._note_links(item, entry.permalink)
-            if entry.status in PUBLIC:
-                self._site.take_used_terms(item)
-            self._site.languages.see(entry.language, entry.permalink, self._site.base_url)
-            if has_own_offset(item):
-                self._dates.see(entry.date)
+            self._take_content(item, entry)
         elif entry.role is Role.INLINE:
             self._note_links(item, "")
         elif entry.kind == "guest-author":
             self._site.take_guest_author(item)
+        if entry.role in (Role.CONTENT, Role.LEFT_OUT):
+            hidden = entry.withheld or is_record(entry.kind)
+            self._site.take_authors(item, hidden=entry.kind if hidden else "")
+
+    def _take_content(self, item: RawItem, entry: Entry) -> None:
+        self._site.take_kind(entry.kind)
+        self._note_links(item, entry.permalink)
+        if entry.status in PUBLIC:
+            self._site.take_used_terms(item)
+        elif self._publicity.waits(entry.id):
+            self._site.take_used_terms(item, entry.kind)
+        self._site.languages.see(entry.language, entry.permalink, self._site.base_url)
+        if has_own_offset(item):
+            self._dates.see(entry.date)
 
     def _note_links(self, item: RawItem, base: str) -> None:
         for field in ("content:encoded", "excerpt:encoded"):
@@ -239,9 +273,15 @@ class Survey:
         elif whole and (junk := _END.split(tail)[-1].strip(b" \t\r\n\0")):
             self._sink.log("source.junk", f"{len(junk)} bytes", where=f"end of {source.name}")
 
+    def settle(self) -> None:
+        """At the end of all files: report the items of which only the whole source shows whether they were public."""
+        for id, kind, status in self._publicity.settled():
+            self._sink.settle(id, kind, status)
+            self._site.terms_are_used(kind)
+
     def site(self) -> Site:
         zone = self._options.time_zone or self._dates.zone()
-        return self._site.site(icon=self._icon, time_zone=zone)
+        return self._site.site(icon=self._icon, time_zone=zone, is_open=self._publicity.is_open)
 
 
 def _named(log: Log, id: str) -> list[Notice]:
@@ -253,6 +293,10 @@ def _without_tags(message: bytes) -> str:
 
 
 def _title(data: bytes) -> str:
+    """The title of an item that cannot be read; none of one that may be a record about a person."""
+    kind = _KIND.search(data)
+    if kind is None or kind[1] not in (b"post", b"page", b"attachment"):
+        return ""
     found = re.search(rb"<title>(?:<!\[CDATA\[)?([^<\]]{1,120})", data)
     return found[1].decode("utf-8", "replace") if found else ""
 

@@ -7,14 +7,19 @@ import re
 
 from converters import tree
 from converters.archives import nicename
+from converters.importers.wordpress.rawitem import RawItem
+from converters.urls import decoded
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def plain(value: str) -> str:
-    """What a browser shows of a field: entities decoded once, tags gone, white space collapsed."""
+    """What a browser shows of a field, on one line: entities decoded once, tags gone, white space collapsed."""
     if "<" in value:
-        value = tree.plain_text(tree.parse(value))
+        root = tree.parse(value)
+        for element in root.iter("br"):
+            element.tail = f" {element.tail or ''}"
+        value = tree.plain_text(root)
     elif "&" in value:
         value = html.unescape(value)
     return _SPACE.sub(" ", value).strip(" ")
@@ -23,3 +28,10 @@ def plain(value: str) -> str:
 def public_login(login: str) -> str:
     """The login; of one that is an e-mail address, what WordPress shows of it in the address of the author's page."""
     return nicename(login) if "@" in login else login
+
+
+def authors_of(item: RawItem) -> tuple[str, ...]:
+    """Co-Authors Plus names all authors as terms of the taxonomy `author`, the guests with `cap-` before their slug."""
+    named = [decoded(category.slug).removeprefix("cap-") for category in item.categories if category.domain == "author"]
+    creator = item["dc:creator"].strip()
+    return tuple(dict.fromkeys(named)) or ((public_login(creator),) if creator else ())

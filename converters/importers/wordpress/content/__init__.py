@@ -7,6 +7,7 @@ blocks and embeds first, paragraphs of classic texts next, shortcodes last.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import msgspec
 from lxml import etree
@@ -58,7 +59,7 @@ def to_tree(text: str, context: Context) -> etree._Element:
     context = msgspec.structs.replace(
         context,
         pieces=Pieces(),
-        block_text=lambda ref: None if (found := held(ref)) is None else _prepared(found, context),
+        block_text=cache(lambda ref: None if (found := held(ref)) is None else _prepared(found, context)),
         paragraphs=lambda written: _paragraphs(written, context),
     )
     context = _nested(context)

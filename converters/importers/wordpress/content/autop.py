@@ -34,11 +34,17 @@ _NOTHING = " \t\n\r\v\0"
 """A text of nothing else is no text."""
 
 _LINE_END = "\udc0a"
-"""A line end inside a tag or a comment. To every rule it is the end of that tag. (No text holds a lone surrogate.)"""
+"""A line end inside a tag or a comment. To every rule it is the end of that tag.
+
+This and the next two are one character each, since rules look for them among others; `_HALF` keeps the text free of
+them."""
 _KEPT_END = "\udc0b"
 """A line end inside a script, a style sheet or a drawing."""
 _ASIDE = "\udc0c"
 """Marks the place of a `<pre>` that was put aside."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character that takes two in UTF-16: no character by itself, but JSON can write it (`\\udc0a`)."""
 
 _TAG_END = ">" + _LINE_END
 _REST = f"[^{_TAG_END}]*[{_TAG_END}]"
@@ -63,6 +69,8 @@ def autop(text: str) -> str:
     """`text` with `<p>` and `<br />` where WordPress's `wpautop` puts them."""
     if not text.strip(_NOTHING):
         return ""
+    if not text.isascii():
+        text = _HALF.sub("\ufffd", text)
     text, aside = _put_aside(text + "\n")
     text = _hide_line_ends(_space_blocks(_two_breaks.sub("\n\n", text)))
     if any(need in text for need in _NEEDS):

@@ -64,7 +64,7 @@ class _Flattener:
         if block.name == "block" and not block.parts:
             return self._reusable(block)
         html = "".join(part if isinstance(part, str) else self._block(part) for part in block.parts)
-        if self._own and (own := synced.values(block, self._own)):
+        if self._own and (own := synced.values(block, self._own)) and self._may_add(sum(map(len, own.values())), block):
             html = synced.overridden(html, own)
         if ruled and (written := own_rules.block_rule(block.name, block.attributes, html, context)) is not None:
             return written
@@ -78,6 +78,9 @@ class _Flattener:
             context.log("block.empty", block.name)
         return html
 
+    def _may_add(self, characters: int, block: Block) -> bool:
+        return self._context.budget.take(characters, self._context.log, f"wp:{block.name}")
+
     def _reusable(self, block: Block) -> str:
         ref = block.text("ref")
         if ref in self._refs or len(self._refs) >= self._context.limits.content_depth:
@@ -86,6 +89,8 @@ class _Flattener:
         text = self._context.block_text(ref)
         if text is None:
             self._context.log("block.reusable-missing", ref)
+            return ""
+        if not self._context.budget.take(len(text), self._context.log, f"wp:block {ref}", inclusion=True):
             return ""
         own = self._own or block.attributes.get("content")
         return _Flattener(self._context, (*self._refs, ref), own).text(text)
@@ -119,6 +124,8 @@ def _as_it_is(block: Block, html: str, context: Context) -> str:
 
 
 def _footnotes(block: Block, html: str, context: Context) -> str:
+    if not context.budget.take(len(context.footnotes), context.log, "wp:footnotes"):
+        return html
     return _with_inside(footnotes.as_list(context.footnotes, context.log), html)
 
 

@@ -280,8 +280,7 @@ def testimonial(code: Shortcode, context: Context) -> str:
 
 def permalink(code: Shortcode, context: Context) -> str:
     """A link to an item of the site by its id."""
-    entry = context.lookup.entry(parts.said(code, "id p"))
-    return parts.link(entry.permalink if entry is not None else "", inline(code, context))
+    return parts.link(parts.permalink(parts.said(code, "id p"), context), inline(code, context))
 
 
 def _buttons(code: Shortcode, context: Context) -> list[str]:

@@ -20,6 +20,26 @@ def _as_it_is(text: str) -> str:
     return text
 
 
+class Budget:
+    """What may still be added to one text by things that are written elsewhere: a small text that names large things
+    many times would grow with the square of the source, and blocks that show each other twice without bound."""
+
+    def __init__(self, limits: Limits = DEFAULT) -> None:
+        self._characters, self._inclusions = limits.content_added, limits.content_inclusions
+        self._spent = False
+
+    def take(self, characters: int, log: Log, what: str, *, inclusion: bool = False) -> bool:
+        """May that much more be added? What may not is named, once a text."""
+        if characters <= self._characters and self._inclusions >= inclusion:
+            self._characters -= max(characters, 0)
+            self._inclusions -= inclusion
+            return True
+        if not self._spent:
+            log("content.too-much", what)
+        self._spent = True
+        return False
+
+
 class Context(msgspec.Struct, frozen=True):
     """The surroundings of one text. The importer makes it, every construct reads it."""
 
@@ -36,6 +56,7 @@ class Context(msgspec.Struct, frozen=True):
     """Replaces the shortcodes of a piece of the text: for what stands inside another shortcode."""
     paragraphs: Callable[[str], str] = _as_it_is
     """Makes paragraphs of a piece written in the classic editor."""
+    budget: Budget = msgspec.field(default_factory=Budget)
     rules: OwnRules | None = None
     """The user's own rules, which win over everything known here."""
     pieces: Pieces = msgspec.field(default_factory=Pieces)

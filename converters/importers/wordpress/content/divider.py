@@ -15,12 +15,7 @@ def lift(root: etree._Element) -> None:
     """Put the first divider between the children of `root`; all other comments, which no reader saw, go."""
     comments = list(root.iter(etree.Comment, etree.ProcessingInstruction))
     found = [one for one in comments if (one.text or "").strip().partition(" ")[0] == "more"]
-    for other in comments:
-        if other is not next(iter(found), None):
-            around = other.getparent()
-            tree.remove(other)
-            if around is not None and around.tag == "p" and _is_empty(around):
-                tree.remove(around)
+    _take_out(root, comments, next(iter(found), None))
     if not found or found[0].getparent() is root:
         return
     mark = found[0]
@@ -32,6 +27,20 @@ def lift(root: etree._Element) -> None:
     top.addnext(mark)
     if top.tag == "p" and _is_empty(top):
         tree.remove(top)
+
+
+def _take_out(root: etree._Element, comments: list[etree._Element], kept: etree._Element | None) -> None:
+    """All comments but one, and the paragraphs that held nothing else. In one walk: each would copy the text before."""
+    around = [parent for other in comments if other is not kept and (parent := other.getparent()) is not None]
+    place = etree.Element("KEPT")
+    if kept is not None:
+        place.tail, kept.tail = kept.tail, None
+        kept.getparent().replace(kept, place)  # type: ignore[union-attr]  # it is below the root
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    if kept is not None:
+        kept.tail, place.tail = place.tail, None
+        place.getparent().replace(place, kept)  # type: ignore[union-attr]
+    tree.remove_all(root, [one for one in dict.fromkeys(around) if one.tag == "p" and _is_empty(one)])
 
 
 def _cut(paragraph: etree._Element, mark: etree._Element) -> None:

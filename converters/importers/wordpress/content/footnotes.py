@@ -29,7 +29,7 @@ def as_list(meta: str, log: Log) -> str:
 def _read(meta: str) -> list[tuple[str, str]]:
     try:
         loaded: Any = json.loads(meta) if meta else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     notes = loaded if isinstance(loaded, list) else []
     return [(str(n.get("id", "")), str(n.get("content", ""))) for n in notes if isinstance(n, dict) and n.get("id")]

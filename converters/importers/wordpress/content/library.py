@@ -12,13 +12,15 @@ the source here, so that two runs give the same site.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Shortcode
-from converters.model import Asset
+from converters.model import Asset, Status
 
+_COST = 100
+"""What each attached file that is looked at counts for, in characters: it is less than what a picture writes."""
 _SEPARATOR = re.compile(r"[\s,]+")
 _NUMBER = re.compile(r"\d{1,20}")
 _EXTENSIONS = {
@@ -59,10 +61,22 @@ def pick(code: Shortcode, context: Context, kind: str, missing: str) -> list[Ass
         found = [asset for asset in _named(listed, context, missing) if _may_be(asset, kind)]
     else:
         excluded = frozenset(ids(code.get("exclude")))
-        attached = context.lookup.assets_of(_first(code.get("id")) or context.post)
+        attached = _attached(_first(code.get("id")) or context.post, context)
+        if not context.budget.take(_COST * len(attached), context.log, code.name):
+            return []
         found = [asset for asset in attached if is_kind(asset, kind) and asset.id not in excluded]
     default = "post__in" if code.get("ids") else "menu_order id"
     return _sorted(found, code.get("orderby") or default, code.get("order"))
+
+
+def _attached(id: str, context: Context) -> Sequence[Asset]:
+    """The files attached to an item; none of another one that its visitors could not see (`gallery_shortcode`).
+
+    Galleries of plug-ins are items of types without pages, which show in posts all the same.
+    """
+    entry = context.lookup.entry(id) if id != context.post else None
+    closed = entry is not None and entry.status is not Status.PUBLISHED and not entry.withheld
+    return () if closed else context.lookup.assets_of(id)
 
 
 def _named(listed: Iterable[str], context: Context, missing: str) -> Iterable[Asset]:

@@ -23,9 +23,16 @@ _WIDTH, _HEIGHT = re.compile(r"(?:^|;)\s*width:\s*(\d{1,5})px"), re.compile(r"(?
 
 
 def normalize(root: etree._Element) -> None:
-    for element in list(root.iterdescendants(*_RULES)):
-        if element.getparent() is not None:
+    tree.unwrap_all(root, [link for link in root.iterdescendants("a") if _leads_nowhere(link)])
+    empty: list[etree._Element] = []
+    for element in list(root.iterdescendants(*_RULES, "p")):
+        if element.getparent() is None:
+            continue
+        if element.tag != "p":
             _RULES[tree.name(element)](element)
+        elif _is_empty_paragraph(element):
+            empty.append(element)
+    tree.remove_all(root, empty)
     for element in cast(list[etree._Element], _with_attributes(root)):
         _clean(element)
 
@@ -75,9 +82,8 @@ def _image(element: etree._Element) -> None:
         element.set("alt", "")
 
 
-def _empty_paragraph(element: etree._Element) -> None:
-    if not len(element) and not (element.text or "").strip(" \t\r\n"):
-        tree.remove(element)
+def _is_empty_paragraph(element: etree._Element) -> bool:
+    return not len(element) and not (element.text or "").strip(" \t\r\n")
 
 
 def _clean(element: etree._Element) -> None:
@@ -120,19 +126,16 @@ def _size(image: etree._Element, style: str) -> None:
             image.set(name, found[1])
 
 
-def _link(element: etree._Element) -> None:
-    """A link that leads nowhere is text: a button without an address."""
-    if not any(name in element.attrib for name in ("href", "id", "name")):
-        tree.unwrap(element)
+def _leads_nowhere(link: etree._Element) -> bool:
+    """Such a link is text: a button without an address."""
+    return not any(name in link.attrib for name in ("href", "id", "name"))
 
 
 _RULES: dict[str, Callable[[etree._Element], None]] = {
     **framed.RULES,
-    "a": _link,
     "div": _box,
     "figure": _figure,
     "ul": _list,
     "pre": code.pre,
     "img": _image,
-    "p": _empty_paragraph,
 }

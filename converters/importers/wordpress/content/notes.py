@@ -12,12 +12,12 @@ import re
 
 from lxml import etree
 
-from converters import tree
+from converters import placeholders, tree
 from converters.importers.wordpress.content import parts
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
-_NOTE = "postferry-note"
+_NOTE = placeholders.word()
 _NAMES = "ref footnote efn_note efn mfn modern_footnote fn ftnt fnote footnotes_note easy_footnote".split()
 
 

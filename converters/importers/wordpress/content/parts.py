@@ -15,6 +15,7 @@ from converters.importers.wordpress.content import embeds, galleries, library
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.players import kind_of_address
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
+from converters.model import PUBLIC
 
 _TORN_START = re.compile(r"\A(?:\s|</p>|<br ?/?>)++", re.I)
 _TORN_END = ("<p>", "<br />", "<br>", "<br/>")
@@ -103,10 +104,15 @@ def address(text: str, context: Context) -> str:
     if comma and kind == "manually":
         text = rest
     elif comma and rest.strip().isdigit():
-        entry = context.lookup.entry(rest.strip())
-        text = entry.permalink if entry is not None else ""
+        text = permalink(rest.strip(), context)
     text = text.strip()
     return "" if text.lower() in _NO_ADDRESS else text
+
+
+def permalink(id: str, context: Context) -> str:
+    """The address of an item; none of one that is not public (see `wp_force_plain_post_permalink`)."""
+    entry = context.lookup.entry(id)
+    return entry.permalink if entry is not None and entry.status in PUBLIC else ""
 
 
 def link(url: str, html: str) -> str:

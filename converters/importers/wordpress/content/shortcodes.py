@@ -180,7 +180,9 @@ class _Scan:
                 return None
         named, positional = parse_attributes(tag)
         code = Shortcode(name, named, positional, None if inside is None else text[inside], text[whole])
-        return self._names[name](code, self._context)
+        html = self._names[name](code, self._context)
+        added = len(html) - len(code.source) if html is not None else 0
+        return html if added <= 0 or self._context.budget.take(added, self._context.log, name) else None
 
 
 def _next(positions: Sequence[int], start: int) -> int:
