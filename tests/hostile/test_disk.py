@@ -78,7 +78,7 @@ def fill(tmp_path: Path, disk: Path, sizes: int, workers: int, *, pictures: bool
     spool.mkdir(exist_ok=True)
     run(source, disk / "site", workers, spool, pictures=pictures)
     whole = tree(disk / "site")
-    needed = sum(-(-path.stat().st_size // 4096) * 4096 + 4096 for path in disk.rglob("*"))
+    needed = shutil.disk_usage(disk).used
     full = 0
     for number in range(sizes):
         shutil.rmtree(disk / "site")
