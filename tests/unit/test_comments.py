@@ -64,3 +64,17 @@ def test_the_flag(tmp_path: Path) -> None:
 def test_links_of_those_who_comment(url: str, kept: bool) -> None:
     [comment] = read_comments([{"wp:comment_approved": "1", "wp:comment_author_url": url}], Log(), None)
     assert comment.url == (url.strip() if kept else "")
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("Pat O&#039;Brien", "Pat O'Brien"),
+        ("Bo &amp; Co", "Bo & Co"),
+        ("&amp;lt;", "&lt;"),
+        ("Ping &laquo; Pong", "Ping &laquo; Pong"),
+    ],
+)
+def test_comment_author_entities(stored: str, shown: str) -> None:
+    raw = {"wp:comment_approved": "1", "wp:comment_id": "1", "wp:comment_author": stored}
+    assert read_comments([raw], Log("x"), None)[0].author == shown

@@ -26,6 +26,8 @@ _KEPT = frozenset("a abbr b blockquote br cite code del em i li ol p pre q s str
 _DROPPED = frozenset("embed iframe object script style svg math template".split())
 _MARKUP = re.compile(r"[<>&\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SCHEMES = ("http://", "https://", "ftp://", "mailto:", "/", "#")
+_ESCAPED = re.compile("&(?:amp|lt|gt|quot|#0?39);")
+"""What `esc_html` escapes in a name before it is stored; decoded once (`wp_specialchars_decode`)."""
 _WEB = re.compile(r"https?://[^/?#\s]", re.I)
 
 
@@ -55,7 +57,7 @@ def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None, *, private: 
         id=fields.get("wp:comment_id", ""),
         parent=parent if parent != "0" else "",
         kind=fields.get("wp:comment_type") or "comment",
-        author=html.unescape(fields.get("wp:comment_author", "")).strip(),  # stored as `esc_html` left it
+        author=_ESCAPED.sub(lambda found: html.unescape(found[0]), fields.get("wp:comment_author", "")).strip(),
         url=url if _WEB.match(url) else "",  # `http://` alone is what the form held before anybody typed
         date=item_date(fields.get("wp:comment_date", ""), fields.get("wp:comment_date_gmt", ""), "", log, zone=zone),
         body=_body(fields.get("wp:comment_content", "")),
