@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 
 from benchmarks.growth_pieces import ODD, PIECES, Piece, repeated
 from benchmarks.growth_sites import SITES
-from converters.options import WriteOptions
-from pipelines.carry import Options
-from pipelines.run import Job, run
+from converters.model.options import WriteOptions
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, run
 from tests.wxr import export, item
 
 BAR = 2.6

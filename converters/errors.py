@@ -12,9 +12,9 @@
         ├── DiskError    74   the disk is full or broken
         └── LockedError  75   another run holds the output
 
-`pipelines.interrupts` has one more: InterruptionError, 130 for Ctrl-C and 143 for SIGTERM.
+`pipelines.run.interrupts` has one more: InterruptionError, 130 for Ctrl-C and 143 for SIGTERM.
 
-Whatever concerns one item is no exception but a `Notice` (see `converters.notices`): the run goes on.
+Whatever concerns one item is no exception but a `Notice` (see `converters.model.notices`): the run goes on.
 """
 
 

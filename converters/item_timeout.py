@@ -6,8 +6,9 @@ that one. Whoever called `call` is outside of `_within`, so no alarm reaches a h
 runs after the item. What swallows the exception (destructors, callbacks of C libraries, a bare `except`) hears the next
 ring a second later.
 
-A loop in a C library is not interrupted: where that matters, another process watches (`pipelines.executors.guarded`).
-On Windows, and in other threads than the first one, there is no such clock, and no limit.
+A loop in a C library is not interrupted: where that matters, another process watches
+(`pipelines.run.executors.guarded`). On Windows, and in other threads than the first one, there is no such clock, and no
+limit.
 """
 
 from __future__ import annotations

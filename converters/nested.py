@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from converters.limits import DEFAULT
+from converters.model.limits import DEFAULT
 
 _TOML = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""""{0,2}|\Z)'

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from converters.model import Asset, Entry, Place, Post, Site, Status
-    from converters.notices import Log, Notice
-    from converters.options import ReadOptions, WriteOptions
+    from converters.model.notices import Log, Notice
+    from converters.model.options import ReadOptions, WriteOptions
     from converters.output import OutFile, OutJoin, OutPart
 
 
@@ -106,7 +106,8 @@ class Importer(Protocol):
     A class with `whole_sources = True` gets every file of a folder or an archive, not only those it recognizes; one
     with a method `files(lookup, log)` hands out the files that go along as they are, as `OutFile`s whose paths are
     those of their addresses. One with a method `inspect(sources, sink, traces)` answers as `survey` does and fills
-    `converters.traces.Traces` on its way, for `convert inspect`; of all others some posts are read for that.
+    `converters.importers.shared.traces.Traces` on its way, for `convert inspect`; of all others some posts are read for
+    that.
     """
 
     def __init__(self, options: ReadOptions) -> None: ...
@@ -172,9 +173,9 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "json": "converters.exporters.json:JsonExporter",
     },
     "markdown": {
-        "postferry": "converters.markdown.engine:PostferryEngine",
-        "markdownify": "converters.markdown.engines:MarkdownifyEngine",
-        "html2text": "converters.markdown.engines:Html2TextEngine",
+        "postferry": "converters.markdown.write.engine:PostferryEngine",
+        "markdownify": "converters.markdown.write.engines:MarkdownifyEngine",
+        "html2text": "converters.markdown.write.engines:Html2TextEngine",
     },
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pipelines.flags import FLAG, OPTIONS, Option
+from pipelines.cli.flags import FLAG, OPTIONS, Option
 
 HEAD = """\
 # Options

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from converters import tree
-from converters.elements import BLOCKS
+from converters.html import tree
+from converters.html.elements import BLOCKS
 
 CLASSES = re.compile(r"gallery|embed|is-resized|align(?:left|right|center)|screen-reader-text|verse|language-[\w+#.-]+")
 STYLE = re.compile(r"text-align: (?:center|right)|margin-left: 1em")

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 from xml.etree import ElementTree
 
-from converters import tree
+from converters.html import tree
 
 REDIRECTS = frozenset({301, 302, 307, 308})
 _LINKS = {  # element -> attributes that hold an address

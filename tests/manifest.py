@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from pipelines.cli import main
+from pipelines.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = (

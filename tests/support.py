@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pipelines.carry import Options
 from pipelines.media.wanted import Book
-from pipelines.output_folder import OutputFolder
-from pipelines.run import Job, Outcome, run
+from pipelines.output.output_folder import OutputFolder
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, Outcome, run
 from tests import children
 
 

@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from pipelines import console
-from pipelines.carry import Options
+from pipelines.cli import console
 from pipelines.media.wanted import Settings
-from pipelines.progress import Meter, clock, fitting
-from pipelines.run import Job, run
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, run
+from pipelines.run.progress import Meter, clock, fitting
 from tests import children
 from tests.limits import until
 from tests.support import command
@@ -232,7 +232,7 @@ def test_a_dumb_terminal_gets_plain_lines(source: Path) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys\nfrom pipelines.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n"
+        "import sys\nfrom pipelines.cli.main import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n"
         "    print([name for name in ('rich', 'lxml', 'msgspec', 'sqlite3', 'multiprocessing', 'asyncio', 'json')"
         " if name in sys.modules], file=sys.stderr)"
     )

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from converters import nested
 from converters.frontmatter import yaml_read
-from converters.limits import DEFAULT, Limits
-from converters.notices import Log
+from converters.model.limits import DEFAULT, Limits
+from converters.model.notices import Log
 
 _BLANK = re.compile(r"[\ufeff \t\r\n]*")
 _MARKS = {"---": "yaml", "+++": "toml"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.paths import fold
 
 

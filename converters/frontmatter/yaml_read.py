@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 
 from converters.frontmatter import dates
-from converters.limits import DEFAULT, Limits
-from converters.notices import Log
+from converters.model.limits import DEFAULT, Limits
+from converters.model.notices import Log
 
 _NODES = 10_000
 """Values that aliases may add to one front matter."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from converters import placeholders, tree
-from converters.elements import BLOCKS, CONTAINERS
-from converters.limits import DEFAULT, Limits
-from converters.notices import Log
+from converters.html import placeholders, tree
+from converters.html.elements import BLOCKS, CONTAINERS
+from converters.model.limits import DEFAULT, Limits
+from converters.model.notices import Log
 from converters.rules.model import ClassRule
 from converters.rules.pieces import Pieces
 from converters.rules.read import template

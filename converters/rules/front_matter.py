@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from converters.model import Post, Status
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.rules.model import FrontMatter
 
 _PUBLIC = ("draft", "published", "private", "protected", "status")

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from converters import tree
-from converters.elements import BLOCKS
-from converters.placeholders import Marks
+from converters.html import tree
+from converters.html.elements import BLOCKS
+from converters.html.placeholders import Marks
 
 _LINES = frozenset("p h1 h2 h3 h4 h5 h6 td th dt pre summary caption figcaption".split())
 """Blocks that hold no blocks."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 from typing import NamedTuple
 
-from converters.sanitize import runs
+from converters.html.sanitize import runs
 
 Way = Callable[[str], str]
 """Makes a value safe for one kind of place."""

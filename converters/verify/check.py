@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from lxml import etree
 
-from converters import tree, urls
+from converters import urls
+from converters.html import tree
 from converters.model import HtmlBody, Place, Post, Site
 from converters.output import OutFile, OutPart
 from converters.verify import front, verdict

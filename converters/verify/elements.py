@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.verify.gathered import BREAK, Capture, Gathered, address
 
 _DEEPEST = 24

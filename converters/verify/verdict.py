@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from converters.notices import Log
+from converters.model.notices import Log
 
 
 class Word(StrEnum):

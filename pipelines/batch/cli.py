@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pipelines.help import Choice
+from pipelines.cli.help import Choice
 
 EPILOG = """
 \b
@@ -74,10 +74,10 @@ def batch(jobs: str, **flags: Any) -> int:
     """
     from pathlib import Path
 
-    from pipelines import console
     from pipelines.batch.console import summary
     from pipelines.batch.run import Batch, run_batch
-    from pipelines.executors import chosen
+    from pipelines.cli import console
+    from pipelines.run.executors import chosen
 
     workers, scheduler = chosen(flags["executor"], flags["scheduler"], flags["workers"] or 0)
     only = tuple(name.strip() for name in flags["only"].split(",") if name.strip())

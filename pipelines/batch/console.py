@@ -7,7 +7,7 @@ from collections import Counter
 
 from pipelines.batch.run import Batch, Ended
 from pipelines.batch.work import CARRIED, FAILED, LEFT, UNCHANGED
-from pipelines.console import notices_by_severity, say
+from pipelines.cli.console import notices_by_severity, say
 from pipelines.remote.address import is_remote, place, shown
 
 _HEAD = ("site", "items", "notices", "time", "state")

@@ -11,12 +11,12 @@ from typing import Any
 import msgspec
 
 from converters.errors import SourceError, UsageError
-from converters.hidden import PassedOver
-from converters.limits import DEFAULT
+from converters.importers.shared.hidden import PassedOver
+from converters.model.limits import DEFAULT
 from converters.nearest import did_you_mean
 from converters.paths import safe_name
-from pipelines.asked import default_output, format_name, stem
 from pipelines.batch.jobs import OF_A_SITE, Jobs, JobsError, Table, placed
+from pipelines.cli.asked import default_output, format_name, stem
 from pipelines.remote.address import is_pattern, is_remote, last_part, names_hidden, shown
 
 _PLACE = re.compile(r"\{(\w+)\}")

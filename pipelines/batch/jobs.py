@@ -15,9 +15,9 @@ import msgspec
 from converters import nested
 from converters.errors import UsageError
 from converters.nearest import did_you_mean, file_near
-from pipelines import asked
 from pipelines.batch.lines import lines
-from pipelines.flags import FLAG, LIST, OPTIONS
+from pipelines.cli import asked
+from pipelines.cli.flags import FLAG, LIST, OPTIONS
 from pipelines.remote.address import is_remote, place
 
 OF_A_SITE = {option.name: option for option in OPTIONS if not option.of_run}

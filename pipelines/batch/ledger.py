@@ -15,8 +15,8 @@ import msgspec
 
 from converters.errors import OutputError
 from pipelines.batch.work import Done
-from pipelines.database import Tables, open_database, read_only
-from pipelines.output_folder import OutputFolder
+from pipelines.output.database import Tables, open_database, read_only
+from pipelines.output.output_folder import OutputFolder
 
 _TABLES: Tables = {"sites": ("jobs TEXT", "output TEXT", "done BLOB", "PRIMARY KEY (jobs, output)", "WITHOUT ROWID")}
 

@@ -10,12 +10,12 @@ import msgspec
 
 from converters import __version__
 from converters.errors import OutputError
-from converters.notices import KINDS
+from converters.model.notices import KINDS
 from pipelines.batch.expand import Site
 from pipelines.batch.work import Result
-from pipelines.output_folder import FOLDER
+from pipelines.output.output_folder import FOLDER
+from pipelines.output.single_files import replacing
 from pipelines.remote.address import shown
-from pipelines.single_files import replacing
 
 
 def write_report(path: Path, jobs: Path, sites: list[tuple[Site, Result]]) -> None:

@@ -14,19 +14,19 @@ import msgspec
 
 from converters import __version__
 from converters.errors import OutputError, UsageError
-from converters.hidden import PassedOver
+from converters.importers.shared.hidden import PassedOver
+from converters.model.notices import Log
 from converters.nearest import did_you_mean
-from converters.notices import Log
-from pipelines import executors, workers
 from pipelines.batch import fingerprint
 from pipelines.batch.expand import Site, read_jobs
 from pipelines.batch.jobs import placed
 from pipelines.batch.ledger import Ledger
 from pipelines.batch.report import write_report
 from pipelines.batch.work import FAILED, LEFT, Result, Task, carry_site
-from pipelines.lock import held
-from pipelines.output_folder import FOLDER
+from pipelines.output.lock import held
+from pipelines.output.output_folder import FOLDER
 from pipelines.remote.address import place, shown
+from pipelines.run import executors, workers
 
 Progress = Callable[[str, int, int], None]
 _BYTES_AN_ITEM = 3000

@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 
 from converters.errors import LockedError, PostferryError
-from pipelines.asked import job
 from pipelines.batch import fingerprint
-from pipelines.flags import OPTIONS
-from pipelines.outcome import Outcome
-from pipelines.progress import Progress, silent
+from pipelines.cli.asked import job
+from pipelines.cli.flags import OPTIONS
 from pipelines.remote.conversion import run, standing
 from pipelines.remote.fetch import local
+from pipelines.run.outcome import Outcome
+from pipelines.run.progress import Progress, silent
 
 CARRIED, UNCHANGED, FAILED, LEFT = "carried", "unchanged", "failed", "not begun"
 _BUG = 1

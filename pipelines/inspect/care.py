@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
+from converters.importers.shared.traces import FINDINGS
 from converters.model import Role, Status
-from converters.notices import KINDS, Severity
-from converters.traces import FINDINGS
+from converters.model.notices import KINDS, Severity
 from pipelines.inspect.counts import PLAIN
 from pipelines.inspect.gather import Look
 

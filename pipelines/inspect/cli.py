@@ -41,12 +41,13 @@ def inspect(sources: tuple[str, ...], **flags: Any) -> int:
 
     An export of 10,000 posts takes some seconds. The last line is the command that converts it.
     """
-    from pipelines import asked, console, interrupts
+    from pipelines.cli import asked, console
     from pipelines.inspect import suggest
     from pipelines.inspect.gather import look
     from pipelines.inspect.text import page, record
     from pipelines.remote.address import is_remote, shown
     from pipelines.remote.here import here
+    from pipelines.run import interrupts
 
     for group, name in (("from", flags["importer"]), ("to", flags["to"])):
         for _, problem in asked.problems({group: name or asked.complete({})[group]}):

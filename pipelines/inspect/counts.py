@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from converters import urls
 from converters.model import PUBLIC, Asset, Entry, Role, Status
-from converters.notices import KINDS, OF_TYPES, TYPE_NOT_PUBLIC, Log, Notice, Severity
-from converters.permalinks import structure
-from pipelines.progress import Progress
+from converters.model.notices import KINDS, OF_TYPES, TYPE_NOT_PUBLIC, Log, Notice, Severity
+from converters.old_site.permalinks import structure
+from pipelines.run.progress import Progress
 
 _EXAMPLES = 3
 PLAIN = "?p=1"

@@ -15,20 +15,20 @@ from lxml import etree
 
 from converters import item_timeout
 from converters.errors import ChangedSourceError
+from converters.importers.shared.traces import Traces, files_in
 from converters.item_timeout import ItemTimeout
 from converters.model import Asset, Entry, HtmlBody, Post, Role, Site
-from converters.notices import Log, Notice
-from converters.options import ReadOptions
+from converters.model.notices import Log, Notice
+from converters.model.options import ReadOptions
 from converters.plugin import Importer, SourceFile, find
 from converters.source_check import unchanging
-from converters.traces import Traces, files_in
 from converters.urls import host_of
-from pipelines.carry import Options
-from pipelines.index import Index, IndexWriter
 from pipelines.inspect.counts import Counts
-from pipelines.progress import Progress
-from pipelines.run import guess_importer
-from pipelines.sources import open_sources
+from pipelines.run.carry import Options
+from pipelines.run.convert import guess_importer
+from pipelines.run.index import Index, IndexWriter
+from pipelines.run.progress import Progress
+from pipelines.sources.files import open_sources
 
 SAMPLE = 1_000
 """Posts that are read where an importer has no way to look at all of them."""
@@ -192,7 +192,7 @@ def _calls(text: str, traces: Traces) -> None:
     """Shortcodes of a text in Markdown."""
     if "{{" not in text:
         return
-    from converters.markdown import shortcodes
+    from converters.markdown.scan import shortcodes
 
     found: dict[str, list[str]] = {}
     for call in shortcodes.calls(text):

@@ -8,9 +8,9 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.asked import default_output
+from pipelines.cli.asked import default_output
 from pipelines.inspect.gather import Look
-from pipelines.output_folder import FOLDER
+from pipelines.output.output_folder import FOLDER
 from pipelines.remote.address import is_remote, shown
 
 _UPLOADS = ("wp-content/uploads", "uploads")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from converters import urls
 from converters.errors import UsageError
-from converters.hidden import passed_over
-from converters.limits import DEFAULT
+from converters.importers.shared.hidden import passed_over
+from converters.model.limits import DEFAULT
+from converters.passes.files import TOO_LARGE
 from converters.source_check import stamp_of
-from converters.transforms.files import TOO_LARGE
 from pipelines.media import sniff
 from pipelines.media.part import Part
 from pipelines.media.store import FULL, Store, disk_error

@@ -11,11 +11,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from converters.errors import UsageError
-from pipelines import interrupts
 from pipelines.media.pace import Pace
 from pipelines.media.store import Store, disk_error
 from pipelines.media.turns import Turns
 from pipelines.media.wanted import Book
+from pipelines.run import interrupts
 
 if TYPE_CHECKING:
     from pipelines.media.fetch import Fetcher

@@ -18,7 +18,7 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
-from converters.transforms.files import TOO_LARGE
+from converters.passes.files import TOO_LARGE
 from pipelines.media import sniff
 from pipelines.media.guard import RefusedError, Target, check_url
 from pipelines.media.headers import content_range, onward, quoted, retry_after, said, validator

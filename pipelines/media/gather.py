@@ -15,16 +15,16 @@ from urllib.parse import urljoin
 from converters import urls
 from converters.errors import UsageError
 from converters.model import Role
-from converters.notices import Log
+from converters.model.notices import Log
+from converters.old_site.visibility import is_published
+from converters.passes.files import Files, Wanted, not_had
 from converters.plugin import SiteLookup
-from converters.transforms.files import Files, Wanted, not_had
-from converters.visibility import is_published
 from pipelines.media import sniff
 from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, Found, Settings, place_of
-from pipelines.outcome import Brought
-from pipelines.output_folder import FOLDER
-from pipelines.sink import Sink
+from pipelines.output.output_folder import FOLDER
+from pipelines.output.sink import Sink
+from pipelines.run.outcome import Brought
 
 Tell = Callable[[str, int, int], None]
 Look = Callable[[Files], None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from converters.limits import DEFAULT
+from converters.model.limits import DEFAULT
 
 
 class Pace(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from io import FileIO
 from pathlib import Path
 
 from pipelines.media import sniff
-from pipelines.single_files import more
+from pipelines.output.single_files import more
 
 
 class Part:

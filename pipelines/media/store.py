@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 from converters.errors import DiskError, OutputError
 from pipelines.media.wanted import Book, File
-from pipelines.output_folder import FOLDER, ODD, is_safe
-from pipelines.refusals import HEAD
-from pipelines.single_files import fresh
-from pipelines.sink import InTheWayError, Sink
+from pipelines.output.output_folder import FOLDER, ODD, is_safe
+from pipelines.output.refusals import HEAD
+from pipelines.output.single_files import fresh
+from pipelines.output.sink import InTheWayError, Sink
 
 TEMPLATE = "it begins as a template of the target does"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -18,14 +18,14 @@ from urllib.parse import quote
 import msgspec
 
 from converters import urls
-from converters.hidden import passed_over
-from converters.limits import DEFAULT
-from converters.transforms.files import NOT_PUBLIC, TOO_LARGE, Answer, Wanted
-from pipelines.database import Tables, open_database
+from converters.importers.shared.hidden import passed_over
+from converters.model.limits import DEFAULT
+from converters.passes.files import NOT_PUBLIC, TOO_LARGE, Answer, Wanted
 from pipelines.media.headers import is_validator
 from pipelines.media.pace import Pace
 from pipelines.media.sniff import is_program
-from pipelines.output_folder import OutputFolder
+from pipelines.output.database import Tables, open_database
+from pipelines.output.output_folder import OutputFolder
 
 _TABLES: Tables = {
     "files": (

@@ -14,14 +14,15 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from converters.errors import OutputError, UsageError
-from pipelines import interrupts, state
-from pipelines import run as runs
-from pipelines.lock import held
-from pipelines.outcome import Outcome, Written
-from pipelines.progress import Progress, silent
+from pipelines.output import state
+from pipelines.output.lock import held
 from pipelines.remote.address import below, is_remote, scheme, shown
 from pipelines.report.write import Places, name_kept
-from pipelines.run import Job
+from pipelines.run import convert as runs
+from pipelines.run import interrupts
+from pipelines.run.convert import Job
+from pipelines.run.outcome import Outcome, Written
+from pipelines.run.progress import Progress, silent
 
 STORES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory")
 """Where an object is written whole or not at all."""

@@ -14,19 +14,13 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import NamedTuple
 
-from converters.errors import (
-    DiskError,
-    MissingSourceError,
-    PostferryError,
-    SourceError,
-    UnavailableError,
-)
-from converters.limits import DEFAULT
+from converters.errors import DiskError, MissingSourceError, PostferryError, SourceError, UnavailableError
+from converters.model.limits import DEFAULT
 from converters.source_check import changed
-from pipelines import interrupts
-from pipelines.progress import Progress, silent
 from pipelines.remote.address import WEB, is_pattern, is_remote, last_part, scheme, shown
 from pipelines.remote.store import Seen, SlowStoreError, Store
+from pipelines.run import interrupts
+from pipelines.run.progress import Progress, silent
 
 _TRIES = 3
 """Of a transfer that breaks off; a server that does not answer at all is not asked again by us."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
-from pipelines.progress import Progress
 from pipelines.remote.address import is_remote
+from pipelines.run.progress import Progress
 
 
 @contextmanager

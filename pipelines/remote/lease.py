@@ -18,9 +18,9 @@ from typing import Annotated
 import msgspec
 
 from converters.errors import LockedError, PostferryError
-from pipelines.output_folder import FOLDER
-from pipelines.progress import Ticker
+from pipelines.output.output_folder import FOLDER
 from pipelines.remote.store import Store
+from pipelines.run.progress import Ticker
 
 LOCK = f"{FOLDER}/lock"
 _LARGEST = 64 * 1024

@@ -10,7 +10,7 @@ import msgspec
 
 from converters import __version__
 from converters.errors import OutputError
-from pipelines.output_folder import FOLDER, is_safe
+from pipelines.output.output_folder import FOLDER, is_safe
 from pipelines.remote.store import Seen, Store
 
 MANIFEST, BEGUN = f"{FOLDER}/manifest.json", f"{FOLDER}/begun.json"

@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from pipelines import interrupts
+from pipelines.run import interrupts
 
 _LOOK = 0.25
 

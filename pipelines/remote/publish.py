@@ -18,11 +18,11 @@ from typing import NamedTuple
 import msgspec
 
 from converters.errors import OutputError
-from pipelines.output_folder import FOLDER, OutputFolder
-from pipelines.progress import Progress
+from pipelines.output.output_folder import FOLDER, OutputFolder
 from pipelines.remote.lease import LOCK
 from pipelines.remote.manifest import BEGUN, MANIFEST, Begun, Known, Manifest, Sent, encoded, read
 from pipelines.remote.store import Seen, Store
+from pipelines.run.progress import Progress
 
 _REMEMBERED = f"{FOLDER}/published"
 """In the folder that is published: the digest of the manifest."""

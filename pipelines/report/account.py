@@ -8,9 +8,9 @@ import msgspec
 
 from converters.errors import PostferryError
 from converters.model import Entry, Role, Status
-from converters.notices import KINDS, Log, Notice, Severity
-from pipelines.index import Index
+from converters.model.notices import KINDS, Log, Notice, Severity
 from pipelines.report.redact import personal
+from pipelines.run.index import Index
 
 _DRAFTS = (Status.DRAFT, Status.PENDING, Status.PRIVATE, Status.PROTECTED)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from converters.notices import Severity
+from converters.model.notices import Severity
 from pipelines.report import rules
 from pipelines.report.account import sentence
 from pipelines.report.elements import code, count, esc, grade, name, section

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from converters import urls
 from converters.model import Entry, Place, Role, Status
-from converters.notices import KINDS, Notice, Severity
+from converters.model.notices import KINDS, Notice, Severity
 from pipelines.report import redact, rules
 from pipelines.report.account import Account
 from pipelines.report.records import Code, Move, Named, Unknown, Unknowns

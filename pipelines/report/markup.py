@@ -11,7 +11,7 @@ from html import escape
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from pipelines.report import redact
 
 _SAME = frozenset(

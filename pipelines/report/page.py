@@ -16,13 +16,13 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
+from pipelines.output.single_files import opened, replacing
 from pipelines.report import causes, listing, overview
 from pipelines.report.elements import count, esc, section
 from pipelines.report.listing import PAIR, Links
 from pipelines.report.listing import pair as pair
 from pipelines.report.read import Report
 from pipelines.report.records import Head
-from pipelines.single_files import opened, replacing
 
 _SECTIONS = {
     "carried": "Carried",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from pipelines.output.single_files import opened
 from pipelines.report.records import Head, Row, Whole
-from pipelines.single_files import opened
 
 _ITEMS = b'"items":['
 _head = msgspec.json.Decoder(Head).decode

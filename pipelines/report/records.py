@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from converters.notices import Notice
+from converters.model.notices import Notice
 from converters.verify.verdict import Verdict
-from pipelines.outcome import Brought
 from pipelines.report.account import Account
+from pipelines.run.outcome import Brought
 
 VERSION = 1
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from converters.notices import Notice
+from converters.model.notices import Notice
 from converters.verify.verdict import Verdict
 
 _USER = re.compile(r"(?<=://)[^/?#\s@]{0,200}@")

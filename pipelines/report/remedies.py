@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from converters.notices import KINDS
+from converters.model.notices import KINDS
 
 _NOTHING = "Nothing to do."
 

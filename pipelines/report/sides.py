@@ -11,17 +11,18 @@ from typing import NamedTuple
 import msgspec
 from lxml import etree
 
-from converters import item_timeout, tree
+from converters import item_timeout
+from converters.html import tree
 from converters.item_timeout import ItemTimeout
-from converters.markdown.parse import html_of
+from converters.markdown.read.parse import html_of
 from converters.model import Entry, HtmlBody, MarkdownBody, Place
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.output import OutFile, OutPart
-from pipelines.carry import Carrier
-from pipelines.index import Index
-from pipelines.output_folder import OutputFolder
+from pipelines.output.output_folder import OutputFolder
 from pipelines.report.markup import Markup
 from pipelines.report.records import Words
+from pipelines.run.carry import Carrier
+from pipelines.run.index import Index
 
 _LIMIT = 12_000
 """Characters a side."""

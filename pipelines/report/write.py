@@ -18,19 +18,19 @@ import msgspec
 
 from converters import urls
 from converters.model import Entry, Place, Role
-from converters.notices import Log, Notice
-from converters.visibility import is_of_record
-from pipelines import workers
-from pipelines.carry import Carrier, Options
-from pipelines.index import Index
-from pipelines.outcome import Brought
-from pipelines.output_folder import OutputFolder
+from converters.model.notices import Log, Notice
+from converters.old_site.visibility import is_of_record
+from pipelines.output.output_folder import OutputFolder
+from pipelines.output.single_files import opened, replacing
 from pipelines.report import page, redact
 from pipelines.report.account import Account
 from pipelines.report.figures import READ_BY_ALL, Figures, Limits
 from pipelines.report.records import VERSION, Head, Library, Redirects, Row, Site, Words
 from pipelines.report.sides import Pair, Sides
-from pipelines.single_files import opened, replacing
+from pipelines.run import workers
+from pipelines.run.carry import Carrier, Options
+from pipelines.run.index import Index
+from pipelines.run.outcome import Brought
 
 _LINE_OF_KEPT = 2
 """In a report, from 0."""

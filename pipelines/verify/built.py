@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from converters import tree
 from converters.errors import UnavailableError, UsageError
+from converters.html import tree
 from converters.model import Place
 from converters.verify.facts import Page, read
 from converters.verify.verdict import Difference

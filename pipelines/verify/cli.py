@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from pipelines.cli import options
-from pipelines.flags import OPTIONS
+from pipelines.cli.flags import OPTIONS
+from pipelines.cli.main import options
 
 EPILOG = """
 \b
@@ -48,8 +48,9 @@ def verify(site: str, sources: tuple[str, ...], **flags: Any) -> int:
     """
     from msgspec.structs import replace
 
-    from pipelines import asked, console, interrupts
+    from pipelines.cli import asked, console
     from pipelines.remote.here import here
+    from pipelines.run import interrupts
     from pipelines.verify import disk, target, text
 
     root = Path(site)

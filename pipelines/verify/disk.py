@@ -20,20 +20,20 @@ from msgspec.structs import replace
 
 from converters import urls
 from converters.model import Place, Post, Role, Site
-from converters.notices import Log
-from converters.options import WriteOptions
+from converters.model.notices import Log
+from converters.model.options import WriteOptions
 from converters.output import OutFile, OutPart
 from converters.rules import FrontMatter
 from converters.verify import front, verdict
 from converters.verify.check import Before, Check, File
 from converters.verify.verdict import Difference, Verdict, Word
-from pipelines import state
-from pipelines.carry import Carrier
-from pipelines.index import Index
-from pipelines.output_folder import OutputFolder
-from pipelines.progress import Progress, silent
-from pipelines.refusals import Refusals
-from pipelines.run import Job, in_memory
+from pipelines.output import state
+from pipelines.output.output_folder import OutputFolder
+from pipelines.output.refusals import Refusals
+from pipelines.run.carry import Carrier
+from pipelines.run.convert import Job, in_memory
+from pipelines.run.index import Index
+from pipelines.run.progress import Progress, silent
 
 if TYPE_CHECKING:
     from pipelines.verify.built import Built

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from converters.errors import MissingSourceError, UsageError
-from pipelines.output_folder import OutputFolder
+from pipelines.output.output_folder import OutputFolder
 
 _SIGNS = {  # file -> exporter, the first that is there
     "hugo.toml": "hugo",

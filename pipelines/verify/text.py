@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from converters.verify.verdict import Difference, Verdict, Word
-from pipelines.console import verdicts
+from pipelines.cli.console import verdicts
 from pipelines.verify.disk import Found
 
 _SHOWN = 20

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.cli import main
+from pipelines.cli.main import main
 from tests.wxr import export, item
 
 

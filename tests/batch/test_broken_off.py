@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from converters.output import OutFile
-from pipelines.sink import Sink
+from pipelines.output.sink import Sink
 from tests import children
 
 RUN = """
@@ -15,7 +15,7 @@ import os, signal, sys
 from collections.abc import Iterator
 from pathlib import Path
 from converters.output import OutFile
-from pipelines import sink
+from pipelines.output import sink
 
 def chunks(file, root):
     if file.path == "d" and seen.count("d"):

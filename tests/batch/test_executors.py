@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.executors import Ended, Executor, in_order, local
+from pipelines.run.executors import Ended, Executor, in_order, local
 from tests import children
 from tests.limits import until
 
@@ -72,7 +72,7 @@ def test_in_order() -> None:
 
 PARENT = """
 import sys, time
-from pipelines.executors import local
+from pipelines.run.executors import local
 from tests.batch.test_executors import linger
 if __name__ == "__main__":
     for _ in local(2).map_unordered(linger, [sys.argv[1] + "/1", sys.argv[1] + "/2"]):

@@ -10,7 +10,7 @@ from converters.errors import UsageError
 from pipelines.batch.expand import read_jobs
 from pipelines.batch.jobs import JobsError
 from pipelines.batch.lines import lines
-from pipelines.flags import OPTIONS
+from pipelines.cli.flags import OPTIONS
 from tests.batch.batches import exports, jobs
 from tests.support import command
 

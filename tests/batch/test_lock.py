@@ -15,7 +15,7 @@ import pytest
 
 from converters.errors import LockedError
 from pipelines.batch.run import Batch, places
-from pipelines.lock import held
+from pipelines.output.lock import held
 from tests import children
 from tests.batch.batches import batch, exports, jobs, states
 from tests.hostile.cases import case
@@ -24,7 +24,7 @@ from tests.support import command
 HOLD = """
 import sys
 from pathlib import Path
-from pipelines.lock import held
+from pipelines.output.lock import held
 with held(Path(sys.argv[1]), "it"):
     print("held", flush=True)
     sys.stdin.read()

@@ -11,9 +11,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
+from pipelines.run.carry import Options
 from tests.support import Site, convert
 from tests.wxr import export, item
 

@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 import pytest
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
+from pipelines.run.carry import Options
 from tests.browser.blog import served
 from tests.browser.chromium import DESK, Browser
 from tests.hostile.active_payloads import PAYLOADS

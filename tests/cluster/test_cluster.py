@@ -32,8 +32,8 @@ class Kills:
 """
 COMMAND = """
 import sys
-from pipelines.cli import main
-from pipelines.executors import cluster
+from pipelines.cli.main import main
+from pipelines.run.executors import cluster
 cluster.CONNECT = cluster.WORKERS = 3.0
 main(sys.argv[1:])
 """

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.executors import NAMES
-from pipelines.flags import OPTIONS
+from pipelines.cli.flags import OPTIONS
+from pipelines.run.executors import NAMES
 from tests import children
 from tests.batch.batches import exports, jobs
 from tests.cluster.clusters import dask, needs_dask, silence
@@ -19,7 +19,7 @@ COMMANDS = pytest.mark.parametrize("given", [("batch", "jobs.toml"), ("in/a.xml"
 WITHOUT = """
 import sys
 sys.modules["distributed"] = None
-from pipelines.cli import main
+from pipelines.cli.main import main
 main(sys.argv[1:])
 """
 

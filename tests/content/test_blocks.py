@@ -9,7 +9,7 @@ import pytest
 from converters.importers.wordpress.content import blocks
 from converters.importers.wordpress.content.block_tree import Block, parse
 from converters.importers.wordpress.content.context import Context
-from converters.notices import Log
+from converters.model.notices import Log
 from tests.content.test_content import Lookup, convert
 
 P = "<!-- wp:paragraph --><p>p</p><!-- /wp:paragraph -->"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content import Context, to_tree
 from converters.importers.wordpress.content.autop import autop
 from converters.importers.wordpress.content.shortcodes import Expander, Shortcode, parse_attributes
 from converters.model import Asset, Entry, Place, Site
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.plugin import SourceFile
 from tests.hostile.cases import case
 

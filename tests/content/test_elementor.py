@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from converters.importers.wordpress.content.elementor import content
-from converters.notices import Log
+from converters.model.notices import Log
 from tests.content.test_content import Lookup
 
 IMAGE = {"url": "https://x.example/a.jpg", "id": 1}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from converters import tree
 from converters.errors import UsageError
 from converters.exporters.hugo import template_marks
+from converters.html import tree
 from converters.importers.wordpress.content import Context, to_tree
 from converters.importers.wordpress.content.own_rules import OwnRules, block_rule
-from converters.limits import Limits
-from converters.markdown.engine import PostferryEngine
-from converters.notices import Log
+from converters.markdown.write.engine import PostferryEngine
+from converters.model.limits import Limits
+from converters.model.notices import Log
 from converters.rules import Rule, Rules
 from tests.content.test_content import BLOCKS, Lookup
 

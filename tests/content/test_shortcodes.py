@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content import Context, unknown
 from converters.importers.wordpress.content.shortcodes import Expander, Handler, Shortcode, parse_attributes
-from converters.limits import DEFAULT
-from converters.notices import Log
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
 from tests.content.test_content import Lookup, convert
 from tests.limits import budget
 

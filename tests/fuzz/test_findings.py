@@ -6,16 +6,16 @@ import re
 
 import pytest
 
-from converters import tree
 from converters.exporters.hugo import template_marks
 from converters.exporters.jekyll import liquid
 from converters.frontmatter import read, write
+from converters.html import tree
 from converters.importers.wordpress import php
 from converters.importers.wordpress.content import Context, blocks, to_tree
 from converters.markdown import to_markdown
-from converters.markdown.engine import tree_to_markdown
-from converters.markdown.shortcodes import calls
-from converters.notices import Log
+from converters.markdown.scan.shortcodes import calls
+from converters.markdown.write.engine import tree_to_markdown
+from converters.model.notices import Log
 from converters.paths import safe_name
 from tests.content.test_content import Lookup
 from tests.hostile.cases import case

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from converters.notices import Log
-from converters.options import WriteOptions
-from converters.sanitize import Use, allowed, clean_html, clean_value, runs
-from converters.sanitize.css import sheet, style
-from pipelines.carry import Options
+from converters.html.sanitize import Use, allowed, clean_html, clean_value, runs
+from converters.html.sanitize.css import sheet, style
+from converters.model.notices import Log
+from converters.model.options import WriteOptions
+from pipelines.run.carry import Options
 from tests.hostile.active_payloads import PAYLOADS, SEAMS
 from tests.hostile.browsers import running
 from tests.hostile.cases import case

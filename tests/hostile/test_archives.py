@@ -15,10 +15,10 @@ from typing import Literal
 import pytest
 
 from converters.errors import SourceError
-from converters.limits import Limits
-from converters.notices import Log
-from pipelines.carry import Options
-from pipelines.unpack import Archive, Budget
+from converters.model.limits import Limits
+from converters.model.notices import Log
+from pipelines.run.carry import Options
+from pipelines.sources.unpack import Archive, Budget
 from tests.hostile.cases import case
 from tests.hostile.children import measured
 from tests.support import Site, convert_files

@@ -18,21 +18,22 @@ import pytest
 from msgspec.structs import replace
 
 from converters.errors import ChangedSourceError, SourceError
-from converters.options import WriteOptions
-from pipelines import run as runs
-from pipelines import scattered, sources, unchanged
-from pipelines.asked import job as job_of
+from converters.model.options import WriteOptions
 from pipelines.batch import work as batch
-from pipelines.carry import Carrier, Options, Result
+from pipelines.cli.asked import job as job_of
 from pipelines.inspect import gather
 from pipelines.media import copy as copying
 from pipelines.media import sniff
 from pipelines.media.wanted import Settings
-from pipelines.outcome import Outcome
+from pipelines.output.sink import Sink
 from pipelines.remote import conversion
-from pipelines.run import Job, run
-from pipelines.sink import Sink
-from pipelines.unpack import Archive
+from pipelines.run import convert as runs
+from pipelines.run import scattered, unchanged
+from pipelines.run.carry import Carrier, Options, Result
+from pipelines.run.convert import Job, run
+from pipelines.run.outcome import Outcome
+from pipelines.sources import files as sources
+from pipelines.sources.unpack import Archive
 from pipelines.verify import disk
 from tests import children
 from tests.hostile.cases import case

@@ -120,7 +120,7 @@ LIMITED = """
 import resource, signal, sys
 limit, size = getattr(resource, sys.argv[1]), int(sys.argv[2])
 resource.setrlimit(limit, (size, size))
-from pipelines.cli import main
+from pipelines.cli.main import main
 sys.argv = ["convert", *sys.argv[3:]]
 if __name__ == "__main__":
     main()
@@ -232,8 +232,8 @@ def test_no_permission(tmp_path: Path) -> None:
 VANISHES = """
 import sys
 from pathlib import Path
-from pipelines import run
-from pipelines.cli import main
+from pipelines.run import convert as run
+from pipelines.cli.main import main
 plan = run.plan
 def vanished(*arguments):
     Path(sys.argv[1]).unlink(missing_ok=True)

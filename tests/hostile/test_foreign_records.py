@@ -16,19 +16,19 @@ from typing import Any
 import pytest
 
 from converters.errors import ChangedSourceError, OutputError
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media.copy import Copier
 from pipelines.media.headers import validator
 from pipelines.media.part import Part
 from pipelines.media.store import Store as Places
 from pipelines.media.wanted import Settings
+from pipelines.output.sink import Sink
 from pipelines.remote import publish
 from pipelines.remote.fetch import local
 from pipelines.remote.lease import LOCK, leased
 from pipelines.remote.manifest import BEGUN, MANIFEST
 from pipelines.remote.store import Store
-from pipelines.sink import Sink
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.media.server import body
 from tests.remote.places import Web, answer

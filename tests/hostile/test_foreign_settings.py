@@ -17,9 +17,9 @@ from converters.exporters.hugo.inline_shortcodes import escaped
 from converters.exporters.hugo.kept_settings import confined as confined_file
 from converters.exporters.hugo.kept_settings import is_for_programs
 from converters.exporters.hugo.trust import confined
-from converters.notices import Log
-from converters.options import ReadOptions, WriteOptions
-from pipelines.carry import Options
+from converters.model.notices import Log
+from converters.model.options import ReadOptions, WriteOptions
+from pipelines.run.carry import Options
 from tests import children
 from tests.hostile.cases import case
 from tests.hostile.test_never_written import below, fill, said

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from converters.generators import GENERATORS, find
+from converters.importers.shared.generators import GENERATORS, find
 from tests.hostile.cases import case
 from tests.hostile.test_never_written import PAGE, fill
 from tests.support import command

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipelines.carry import Options
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.sites.test_jekyll import jekyll
 from tests.support import Site, command, convert, convert_files, hugo

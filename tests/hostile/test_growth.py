@@ -15,15 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from converters import nested, tree
+from converters import nested
 from converters.frontmatter import read
+from converters.html import tree
 from converters.importers.hugo.config import read_settings
-from converters.limits import DEFAULT
-from converters.markdown.parse import html_of
-from converters.notices import Log
-from converters.transforms.active_markdown import apply, edits
-from pipelines.carry import Options
-from pipelines.run import Job, Outcome, run
+from converters.markdown.read.parse import html_of
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
+from converters.passes.active_markdown import apply, edits
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, Outcome, run
 from tests import children
 from tests.hostile.cases import case
 from tests.wxr import export, item

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from converters.hidden import passed_over, vendored
-from pipelines.carry import Options
+from converters.importers.shared.hidden import passed_over, vendored
 from pipelines.media.wanted import Settings, place_of
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.hostile.test_never_written import PAGE, below, fill, said
 from tests.support import Site, convert, convert_files

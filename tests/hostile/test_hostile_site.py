@@ -17,9 +17,9 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 
-from converters import tree
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.html import tree
+from converters.model.options import WriteOptions
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.sites.test_jekyll import jekyll, real
 from tests.support import command, convert, convert_files, hugo

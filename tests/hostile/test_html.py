@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from converters.options import ReadOptions, WriteOptions
-from pipelines.carry import Options
+from converters.model.options import ReadOptions, WriteOptions
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.hostile.children import measured
 from tests.sites.test_from_html import from_html, reasons, written

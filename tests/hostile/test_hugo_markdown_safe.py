@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import pytest
 
-from converters.notices import Log
-from converters.options import ReadOptions, WriteOptions
-from converters.transforms.sanitize_markdown import sanitize_front, sanitize_markdown, sanitize_page
-from pipelines.carry import Options
+from converters.model.notices import Log
+from converters.model.options import ReadOptions, WriteOptions
+from converters.passes.sanitize_markdown import sanitize_front, sanitize_markdown, sanitize_page
+from pipelines.run.carry import Options
 from tests.hostile.browsers import running
 from tests.hostile.cases import case
 from tests.support import convert_files, hugo
@@ -359,7 +359,7 @@ def test_harmless_front_matter_stays() -> None:
 
 
 def test_a_text_that_never_settles_loses_its_markup(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("converters.transforms.sanitize_markdown._ROUNDS", 1)
+    monkeypatch.setattr("converters.passes.sanitize_markdown._ROUNDS", 1)
     log = Log()
     text = sanitize_markdown("<script>a</script> <b>c</b> {{< y >}} [d](e) {onclick=f}", log)
     assert "<" not in text

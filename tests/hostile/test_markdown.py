@@ -17,8 +17,8 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 
-from converters import tree
-from pipelines.carry import Options
+from converters.html import tree
+from pipelines.run.carry import Options
 from tests.fidelity import flat
 from tests.hostile.cases import case
 from tests.sites.test_jekyll import jekyll, page_at

@@ -15,12 +15,12 @@ import pytest
 from converters.exporters.hugo import HugoExporter
 from converters.exporters.hugo import never as hugo_never
 from converters.exporters.jekyll import never as jekyll_never
+from converters.model.options import ReadOptions, WriteOptions
 from converters.never import at_root, hidden, served
-from converters.options import ReadOptions, WriteOptions
 from converters.output import OutFile
-from pipelines.carry import Options
 from pipelines.media.wanted import Settings
-from pipelines.refusals import Refusals
+from pipelines.output.refusals import Refusals
+from pipelines.run.carry import Options
 from tests import children
 from tests.hostile.cases import case
 from tests.sites.test_jekyll import jekyll, real

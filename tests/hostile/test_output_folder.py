@@ -20,12 +20,13 @@ import msgspec
 import pytest
 
 from converters.errors import OutputError
-from converters.options import WriteOptions
-from pipelines import held_folder, output_folder, state, unchanged
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
-from pipelines.output_folder import OutputFolder
-from pipelines.run import Job, Outcome, run
+from pipelines.output import held_folder, output_folder, state
+from pipelines.output.output_folder import OutputFolder
+from pipelines.run import unchanged
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, Outcome, run
 from pipelines.verify.disk import look
 from tests import children
 from tests.hostile.broken_off import picture

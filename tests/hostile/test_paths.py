@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from converters.options import ReadOptions, WriteOptions
+from converters.model.options import ReadOptions, WriteOptions
 from converters.paths import fold
-from pipelines.carry import Options
 from pipelines.media.wanted import Settings
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.sites.test_jekyll import jekyll
 from tests.support import Site, command, convert, hugo

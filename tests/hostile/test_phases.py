@@ -20,11 +20,11 @@ from converters.importers.hugo import survey as hugo_survey
 from converters.importers.hugo.importer import HugoImporter
 from converters.importers.wordpress import survey as wordpress_survey
 from converters.item_timeout import ItemTimeout
-from pipelines.carry import Carrier, Options
 from pipelines.inspect.gather import look as look_at
-from pipelines.progress import silent
 from pipelines.report.sides import Sides
-from pipelines.run import Job, Outcome, run
+from pipelines.run.carry import Carrier, Options
+from pipelines.run.convert import Job, Outcome, run
+from pipelines.run.progress import silent
 from pipelines.verify.disk import look as verify
 from tests import children
 from tests.hostile.cases import case
@@ -170,7 +170,7 @@ def test_inspect_names_the_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 DYING = """
 import os, signal
-from pipelines.cli import main
+from pipelines.cli.main import main
 from pipelines.report.sides import Sides
 
 source = Sides._source

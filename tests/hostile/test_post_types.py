@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from converters.importers.wordpress.post_types import looks_personal
-from converters.options import ReadOptions
-from pipelines.carry import Options
+from converters.model.options import ReadOptions
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.hostile.test_privacy import read
 from tests.sites.test_jekyll import jekyll, real

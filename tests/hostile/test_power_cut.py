@@ -24,12 +24,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from pipelines import held_folder, state, unchanged
-from pipelines.carry import Options
-from pipelines.outcome import Outcome
-from pipelines.output_folder import OutputFolder
-from pipelines.run import Job, run
-from pipelines.sink import Sink
+from pipelines.output import held_folder, state
+from pipelines.output.output_folder import OutputFolder
+from pipelines.output.sink import Sink
+from pipelines.run import unchanged
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, run
+from pipelines.run.outcome import Outcome
 from tests import children
 from tests.batch.batches import batch, exports, jobs, states
 from tests.hostile.broken_off import arguments, make_source, stray, tree

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.hostile.test_privacy import read
 from tests.media.test_copy import png

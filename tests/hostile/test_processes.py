@@ -21,9 +21,9 @@ POSTS = 90
 PROGRAM = """
 import ctypes, os, resource, signal, sys
 from pathlib import Path
-from pipelines import carry
-from pipelines.executors import guarded
-from pipelines.cli import main
+from pipelines.run import carry
+from pipelines.run.executors import guarded
+from pipelines.cli.main import main
 
 read = carry.Carrier._read
 FAULTS = {faults}

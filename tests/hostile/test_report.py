@@ -9,8 +9,8 @@ import pytest
 
 from converters.errors import SourceError
 from converters.model import Entry, Role, Status
-from converters.notices import Log
-from pipelines.console import fail
+from converters.model.notices import Log
+from pipelines.cli.console import fail
 from pipelines.report.account import failure
 from tests.hostile.cases import case
 from tests.support import command

@@ -17,15 +17,15 @@ import pytest
 from converters.exporters.hugo import names as hugo_names
 from converters.exporters.jekyll import names as jekyll_names
 from converters.exporters.jekyll.keys import JEKYLL
-from converters.frontmatter import values
+from converters.exporters.site import values
 from converters.frontmatter.keys import HUGO
 from converters.frontmatter.unique_keys import field_keys, taxonomy_keys
 from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
 from converters.model import Post, Site, Term
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.verify.front import compare_terms
-from pipelines.carry import Options
-from pipelines.run import Job
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job
 from pipelines.verify.disk import look
 from tests.hostile.cases import case
 from tests.sites.test_jekyll import jekyll, page_at, real

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from converters.limits import DEFAULT
-from pipelines.flags import OPTIONS
+from converters.model.limits import DEFAULT
+from pipelines.cli.flags import OPTIONS
 from pipelines.media.pace import Pace
 from pipelines.remote.patience import PATIENCE
 

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media import hosts
 from pipelines.media.download import Downloader
 from pipelines.media.fetch import Fetcher, FetchError
@@ -24,8 +23,9 @@ from pipelines.media.part import Part
 from pipelines.media.proxies import Proxies
 from pipelines.media.store import Store
 from pipelines.media.wanted import TOO_SLOW, Candidate, Settings
+from pipelines.output.sink import Sink
 from pipelines.remote import patience
-from pipelines.sink import Sink
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.media.server import body
 from tests.remote.places import convert as converted

@@ -18,7 +18,7 @@ JUMPS = """
 import itertools, sys, time
 real, steps = time.time, itertools.cycle((0, 3600, -86400, 10**9))
 time.time = lambda: real() + next(steps)
-from pipelines.cli import main
+from pipelines.cli.main import main
 if __name__ == "__main__":
     main()
 """

@@ -13,7 +13,7 @@ import pytest
 
 from converters.importers.wordpress import split
 from converters.importers.wordpress.repair import ItemParser, read_prolog
-from converters.notices import Log
+from converters.model.notices import Log
 from tests import children
 from tests.hostile.cases import case
 from tests.hostile.children import measured
@@ -240,9 +240,9 @@ def test_two_truncated_parts(tmp_path: Path) -> None:
 
 @case("xml-terms-many", "20,000 terms on one post", "all stay, in linear time")
 def test_many_terms_on_one_post() -> None:
-    from converters.frontmatter.values import term_names
+    from converters.exporters.site.values import term_names
+    from converters.html.tree import parse as html
     from converters.model import HtmlBody, Post, Status, Term
-    from converters.tree import parse as html
 
     terms = tuple(Term("post_tag", f"t{number}", f"T {number}") for number in range(200_000))
     post = Post(id="1", kind="post", status=Status.PUBLISHED, title="", body=HtmlBody(html("")), terms=terms)
@@ -253,9 +253,9 @@ def test_many_terms_on_one_post() -> None:
 
 @case("xml-terms-chain", "a chain of 3,000 categories, each in the one before", "50 levels stay in an address")
 def test_a_chain_of_terms() -> None:
-    from converters.archives import Archives
     from converters.model import Site as Model
     from converters.model import Term
+    from converters.old_site.archives import Archives
 
     terms = tuple(Term("category", f"c{n}", f"C{n}", parent=f"c{n - 1}" if n else "") for n in range(3_000))
     archives = Archives(Model(title="", terms=terms))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converters.frontmatter import dates, read, write
-from converters.notices import Log
+from converters.model.notices import Log
 
 
 def taken_apart(source: str) -> tuple[read.Matter, list[str]]:

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from converters import tree
-from converters.markdown.parse import to_tree
+from converters.html import tree
+from converters.markdown.read.parse import to_tree
 from converters.model import MarkdownBody
-from converters.notices import Log
+from converters.model.notices import Log
+from converters.passes.layout import lay_out
 from converters.rules import Rule, Rules
-from converters.transforms.layout import lay_out
 from tests.contract import breaches
 from tests.limits import budget
 

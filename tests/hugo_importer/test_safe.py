@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from converters.notices import Log
-from converters.options import ReadOptions, WriteOptions
-from converters.transforms.sanitize_markdown import sanitize_markdown
-from pipelines.carry import Options
+from converters.model.notices import Log
+from converters.model.options import ReadOptions, WriteOptions
+from converters.passes.sanitize_markdown import sanitize_markdown
+from pipelines.run.carry import Options
 from tests.support import convert_files
 
 

@@ -15,10 +15,10 @@ import pytest
 from converters.errors import SourceError
 from converters.frontmatter import read
 from converters.importers.hugo.importer import HugoImporter
-from converters.notices import KINDS, Log
-from converters.options import ReadOptions, WriteOptions
-from pipelines.carry import Options
-from pipelines.run import guess_importer
+from converters.model.notices import KINDS, Log
+from converters.model.options import ReadOptions, WriteOptions
+from pipelines.run.carry import Options
+from pipelines.run.convert import guess_importer
 from tests import children
 from tests.support import Site, command, convert_files, hugo
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from converters.markdown import spans
+from converters.markdown.scan import spans
 from tests.limits import budget
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.carry import Options
+from pipelines.run.carry import Options
 from tests.fidelity import Loss, compare
 from tests.sites.test_truth import FIXTURES, FURNITURE, POSTS, html_of
 from tests.support import convert_files

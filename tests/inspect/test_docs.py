@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from converters.traces import FINDINGS
+from converters.importers.shared.traces import FINDINGS
 from pipelines.inspect import care
 
 ROOT = Path(__file__).parent.parent.parent

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.inspect import gather
 from pipelines.inspect.gather import look
-from pipelines.progress import silent
+from pipelines.run.progress import silent
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 
@@ -60,7 +60,7 @@ def test_an_importer_of_others(tmp_path: Path) -> None:
     """One that knows nothing of looks."""
     (tmp_path / "mine.py").write_text(
         "from converters.model import Entry, HtmlBody, Post, Role, Site, Status\n"
-        "from converters.tree import parse\n"
+        "from converters.html.tree import parse\n"
         "class Mine:\n"
         "    def __init__(self, options): pass\n"
         "    @classmethod\n"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from converters.nearest import file_near
-from pipelines.flags import OPTIONS
-from pipelines.help import GROUPS
-from pipelines.manual import manual
+from pipelines.cli.flags import OPTIONS
+from pipelines.cli.help import GROUPS
+from pipelines.cli.manual import manual
 from tests import children
 from tests.support import command
 from tests.wxr import export, item
@@ -43,7 +43,7 @@ def test_every_option_stands_in_one_group() -> None:
 
 def test_help_starts_nothing_heavy() -> None:
     """What takes its time must not be imported before it is used; seconds are measured in benchmarks/startup.py."""
-    code = "import sys; sys.argv = ['convert', '--help']\nfrom pipelines.cli import main\n"
+    code = "import sys; sys.argv = ['convert', '--help']\nfrom pipelines.cli.main import main\n"
     code += "try: main()\nexcept SystemExit: pass\n"
     code += "print('|', *sorted({name.partition('.')[0] for name in sys.modules}))"
     done = children.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -134,7 +134,7 @@ def test_the_last_line_of_a_batch_is_a_command(source: Path, arguments: list[str
 
 def test_the_manual_page_is_up_to_date() -> None:
     assert (ROOT / "docs/convert.1").read_text(encoding="utf-8") == manual(), (
-        "run: python -m pipelines.manual > docs/convert.1"
+        "run: python -m pipelines.cli.manual > docs/convert.1"
     )
 
 

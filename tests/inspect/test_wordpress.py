@@ -10,7 +10,7 @@ import pytest
 from pipelines.inspect.care import Care, cares
 from pipelines.inspect.gather import Look, look
 from pipelines.inspect.suggest import rules
-from pipelines.progress import silent
+from pipelines.run.progress import silent
 from tests.wxr import export, item
 
 

@@ -10,8 +10,8 @@ import comrak
 from cmarkgfm.cmark import Options
 from lxml import etree
 
-from converters import tree
-from converters.elements import BLOCKS
+from converters.html import tree
+from converters.html.elements import BLOCKS
 
 EDGES = BLOCKS | {"br", "iframe", "video", "audio"}
 Token = tuple[str, ...]

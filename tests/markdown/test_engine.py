@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from converters import elements, tree
+from converters.html import elements, tree
 from converters.markdown import to_markdown, tree_to_markdown
-from converters.markdown.engines import Html2TextEngine, MarkdownifyEngine
-from converters.notices import Log
+from converters.markdown.write.engines import Html2TextEngine, MarkdownifyEngine
+from converters.model.notices import Log
 from tests.markdown.judge import cmark, tokens, words
 
 

@@ -11,12 +11,12 @@ from typing import Literal
 import pytest
 
 from converters.errors import UsageError
-from converters.options import WriteOptions
-from converters.transforms.files import Wanted
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
+from converters.passes.files import Wanted
 from pipelines.media.copy import tails
 from pipelines.media.wanted import Settings, candidates, place_of
-from pipelines.outcome import Brought
+from pipelines.run.carry import Options
+from pipelines.run.outcome import Brought
 from tests.support import Site, command, convert, convert_files, hugo
 from tests.test_command import visible
 from tests.wxr import export, item

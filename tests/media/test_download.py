@@ -21,8 +21,7 @@ from typing import Any
 import pytest
 
 from converters.errors import DiskError, UsageError
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media import guard
 from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.gather import parse_way
@@ -30,9 +29,10 @@ from pipelines.media.pace import Pace
 from pipelines.media.part import Part
 from pipelines.media.store import Store
 from pipelines.media.wanted import Book, Candidate, File, Settings
-from pipelines.outcome import Brought
-from pipelines.output_folder import OutputFolder
-from pipelines.sink import Sink
+from pipelines.output.output_folder import OutputFolder
+from pipelines.output.sink import Sink
+from pipelines.run.carry import Options
+from pipelines.run.outcome import Brought
 from tests import children
 from tests.hostile.cases import case
 from tests.limits import until
@@ -493,7 +493,7 @@ RUN = """
 import sys
 from pathlib import Path
 from tests.media.test_download import job, PACE
-from pipelines.run import Job, run
+from pipelines.run.convert import Job, run
 run(Job((sys.argv[1],), sys.argv[2], **job()))
 """
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from converters.errors import UsageError
-from pipelines.asked import job
+from pipelines.cli.asked import job
 from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.gather import parse_size, parse_way
 from pipelines.media.guard import check_url

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
+from pipelines.run.carry import Options
 from tests.media.test_copy import OLD, copied, folder_of, png
 from tests.support import Site, convert
 from tests.wxr import cdata, export, item

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipelines.media.wanted import BROKEN_OFF, SILENT, Book, Candidate, File, Settings
-from pipelines.output_folder import OutputFolder
+from pipelines.output.output_folder import OutputFolder
 from tests.media.test_download import PACE, UPLOADS, blog, download
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200) + b"\0\0\0\0IEND\xaeB`\x82"

@@ -13,7 +13,7 @@ from tests.support import command
 
 NOTES = '''
 from pathlib import Path
-from converters import tree
+from converters.html import tree
 from converters.model import Entry, HtmlBody, Locator, Post, Role, Site, Status
 
 class Notes:
@@ -70,7 +70,7 @@ def test_an_installed_package_is_found_by_its_entry_point(folder: Path) -> None:
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: notes-importer\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[postferry.importers]\nnotes = mine:Notes\n")
-    run = "import sys; sys.path.insert(0, '.'); from pipelines.cli import main; main(sys.argv[1:])"
+    run = "import sys; sys.path.insert(0, '.'); from pipelines.cli.main import main; main(sys.argv[1:])"
 
     def installed(*arguments: str) -> subprocess.CompletedProcess[str]:
         return children.run(

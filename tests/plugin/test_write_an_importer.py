@@ -38,7 +38,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(packages: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    code = f"import sys; sys.path.insert(0, {str(packages)!r}); from pipelines.cli import main; main(sys.argv[1:])"
+    code = f"import sys; sys.path.insert(0, {str(packages)!r}); from pipelines.cli.main import main; main(sys.argv[1:])"
     return children.run(
         [sys.executable, "-c", code, *arguments], cwd=folder, capture_output=True, text=True, check=False
     )

@@ -1,7 +1,8 @@
 """Characters that a placeholder could be made of are characters like any other: each comes through, whatever it is.
 
-Steps that must not read a text leave marks in it (`converters/placeholders.py`). Here the texts are made of what such
-marks were, or could be, made of: noncharacters, characters for private use, words and numbers that look like marks.
+Steps that must not read a text leave marks in it (`converters/html/placeholders.py`). Here the texts are made of what
+such marks were, or could be, made of: noncharacters, characters for private use, words and numbers that look like
+marks.
 """
 
 from __future__ import annotations
@@ -15,20 +16,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from converters import placeholders, tree
 from converters.exporters.hugo import template_marks
 from converters.exporters.jekyll import liquid
 from converters.exporters.jekyll.render_back import tree_back as jekyll_back
+from converters.exporters.site.redirects.apache import _pattern
+from converters.html import placeholders, tree
 from converters.importers.html.semantic import to_semantic
 from converters.importers.wordpress.comments import safe_html
 from converters.importers.wordpress.content import to_tree
 from converters.importers.wordpress.content.autop import autop
 from converters.markdown import to_markdown, tree_to_markdown
-from converters.markdown.engines import Html2TextEngine, MarkdownifyEngine
-from converters.markdown.parse import to_tree as markdown_to_tree
+from converters.markdown.read.parse import to_tree as markdown_to_tree
+from converters.markdown.write.engines import Html2TextEngine, MarkdownifyEngine
 from converters.model import MarkdownBody
-from converters.notices import Log
-from converters.redirects.apache import _pattern
+from converters.model.notices import Log
 from converters.rules import Rule
 from tests.content.test_content import convert
 from tests.content.test_own_rules import context

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.cli import main
+from pipelines.cli.main import main
 from pipelines.remote.store import Store
 
 

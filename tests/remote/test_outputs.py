@@ -14,11 +14,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipelines.interrupts import InterruptionError
 from pipelines.remote import lease
 from pipelines.remote.lease import LOCK, Holder
 from pipelines.remote.manifest import BEGUN, MANIFEST
 from pipelines.remote.store import Store
+from pipelines.run.interrupts import InterruptionError
 from tests import children
 from tests.limits import until
 from tests.remote.places import Bucket, convert, local_tree, sent

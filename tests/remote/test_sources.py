@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from converters.limits import Limits
+from converters.model.limits import Limits
 from pipelines.remote import fetch
 from pipelines.remote import web as ways
 from tests.hostile.cases import case

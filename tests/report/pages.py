@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import html5lib
 
-from pipelines.carry import Options
+from pipelines.run.carry import Options
 from tests.support import Site, convert, convert_files
 from tests.wxr import export, item
 

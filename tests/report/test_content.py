@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from converters.notices import KINDS
-from converters.options import WriteOptions
+from converters.model.notices import KINDS
+from converters.model.options import WriteOptions
 from converters.rules.read import read_rules
-from pipelines.carry import Options
 from pipelines.media.wanted import Settings
 from pipelines.report import page as pages
 from pipelines.report import redact, rules
 from pipelines.report.read import Report
 from pipelines.report.remedies import REMEDIES
+from pipelines.run.carry import Options
 from tests.report.pages import Page, constructs, mixed, page_of, read
 from tests.support import Site, command, convert_files
 from tests.wxr import export, item

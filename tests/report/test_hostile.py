@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from converters import tree
+from converters.html import tree
 from pipelines.report.markup import Markup
 from tests.hostile.cases import case
 from tests.report.pages import EVIL, Page, hostile, page_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from converters.notices import Notice
+from converters.model.notices import Notice
 from pipelines.report import page
 from pipelines.report.records import Row
 from tests.report.pages import mixed, read

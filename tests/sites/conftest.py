@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
+from pipelines.run.carry import Options
 from tests.crawl import Crawl, crawl, served
 from tests.sites import old_web
 from tests.sites.test_jekyll import jekyll

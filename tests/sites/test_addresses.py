@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from converters import redirects
-from converters.notices import Log
-from converters.options import WriteOptions
+from converters.exporters.site import redirects
+from converters.exporters.site.redirects import Redirect, tails
+from converters.model.notices import Log
+from converters.model.options import WriteOptions
 from converters.output import OutJoin, OutPart
-from converters.redirects import Redirect, tails
-from pipelines.carry import Options
+from pipelines.run.carry import Options
 from tests import children
 from tests.crawl import Site as Served
 from tests.crawl import crawl, served

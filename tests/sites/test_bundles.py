@@ -12,9 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import etree, html
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
+from pipelines.run.carry import Options
 from tests.support import Site, command, convert, convert_files, hugo
 from tests.wxr import export, item
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from converters.model import HtmlBody, Post
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 from tests.contract import breaches

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.carry import Options
+from pipelines.run.carry import Options
 from tests.support import convert, hugo
 from tests.wxr import cdata, export, item
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from converters import tree
 from converters.errors import SourceError
+from converters.html import tree
 from converters.importers.html import metadata, page, semantic
-from converters.notices import Log
-from converters.options import ReadOptions
-from pipelines.carry import Options
-from pipelines.run import Job, guess_importer, run
+from converters.model.notices import Log
+from converters.model.options import ReadOptions
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, guess_importer, run
 from tests import children, contract, fidelity
 from tests.hostile.cases import case
 from tests.limits import budget
@@ -412,7 +412,7 @@ def test_semantic_html(html: str, expected: str) -> None:
 
 @pytest.mark.parametrize("name", ["site/2020/05/high-water/index.html", "saved/Der Kanal - Wehr.html"])
 def test_pages_keep_the_contract(name: str) -> None:
-    from converters.transforms.layout import lay_out
+    from converters.passes.layout import lay_out
 
     parsed = page.load(PAGES / name, name, Log())
     box = parsed.one(".entry-content") or parsed.one(".entry")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from converters import tree
 from converters.exporters.hugo import arguments, embeds, idioms, template_marks
+from converters.html import tree
 from converters.importers.wordpress.content.embeds import embed
-from converters.markdown.engine import tree_to_markdown
-from converters.notices import Log
+from converters.markdown.write.engine import tree_to_markdown
+from converters.model.notices import Log
 from tests import wxr
 from tests.support import convert, hugo
 

@@ -12,12 +12,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from converters.options import WriteOptions
-from pipelines import unchanged
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
-from pipelines.outcome import Written
-from pipelines.run import Job, run
+from pipelines.run import unchanged
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, run
+from pipelines.run.outcome import Written
 from tests.hostile.cases import case
 from tests.support import Site, command
 from tests.wxr import export, item

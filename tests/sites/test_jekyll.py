@@ -13,17 +13,17 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from converters import tree
 from converters.errors import UsageError
 from converters.exporters.jekyll import idioms, liquid
 from converters.exporters.jekyll.comments import threaded
 from converters.exporters.jekyll.keys import JEKYLL
 from converters.exporters.jekyll.permalinks import writable
+from converters.html import tree
 from converters.model import Comment
-from converters.notices import Log
-from converters.options import ReadOptions, WriteOptions
+from converters.model.notices import Log
+from converters.model.options import ReadOptions, WriteOptions
 from converters.rules.read import read_rules
-from pipelines.carry import Options
+from pipelines.run.carry import Options
 from tests import children
 from tests.fidelity import compare, flat
 from tests.sites.test_truth import CLOSED, FIXTURES, FURNITURE, POSTS, TRUTHS, Pages, html_of

@@ -10,16 +10,16 @@ from typing import Any
 import jsonschema
 import pytest
 
-from converters import tree
 from converters.errors import UsageError
 from converters.exporters.json.schema import FILE, schema
 from converters.exporters.json.text import plain_text
-from converters.options import WriteOptions
+from converters.html import tree
+from converters.model.options import WriteOptions
 from converters.output import OutJoin, OutPart
-from pipelines.carry import Options
-from pipelines.output_folder import OutputFolder
-from pipelines.parts import Parts
-from pipelines.sink import Sink
+from pipelines.output.output_folder import OutputFolder
+from pipelines.output.parts import Parts
+from pipelines.output.sink import Sink
+from pipelines.run.carry import Options
 from tests.fidelity import compare
 from tests.sites.test_truth import CLOSED, FURNITURE, POSTS, html_of
 from tests.support import Site, command, convert, convert_files

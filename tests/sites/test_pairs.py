@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
+from pipelines.run.carry import Options
 from tests.fidelity import Loss, compare
 from tests.sites.test_jekyll import AVAILABLE, bare, jekyll
 from tests.sites.test_truth import only_content

@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.support import Site, convert, hugo
 from tests.wxr import export, item

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from converters.options import ReadOptions
+from converters.model.options import ReadOptions
 from converters.rules import Rules
 from converters.rules.read import read_rules
-from pipelines.carry import Options
-from pipelines.run import Job, run
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, run
 from tests.support import Site, command, convert, hugo
 from tests.wxr import export, item
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from converters.options import ReadOptions, WriteOptions
+from converters.model.options import ReadOptions, WriteOptions
 from converters.rules import Rules
 from converters.rules.read import read_rules
-from pipelines.carry import Options
+from pipelines.run.carry import Options
 from tests.support import Site, command, convert, convert_files, hugo
 from tests.wxr import export, item
 

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
-from converters.options import WriteOptions
-from pipelines.carry import Options
+from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
+from pipelines.run.carry import Options
 from tests.sites.test_bundles import png
 from tests.support import convert, hugo
 from tests.wxr import export, item

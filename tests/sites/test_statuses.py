@@ -150,8 +150,8 @@ def test_a_missing_featured_image_is_named(tmp_path: Path) -> None:
 
 
 def test_only_some_types_and_statuses(tmp_path: Path) -> None:
-    from converters.options import ReadOptions
-    from pipelines.carry import Options
+    from converters.model.options import ReadOptions
+    from pipelines.run.carry import Options
 
     options = Options("wordpress", "hugo", read=ReadOptions(types=("post",), statuses=("published",)))
     site = convert(tmp_path, export(item(1), item(2, type="page"), item(3, status="draft")), options=options)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.carry import Options
+from pipelines.run.carry import Options
 from tests.support import convert_files
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

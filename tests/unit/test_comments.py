@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from converters.importers.wordpress.comments import read_comments
-from converters.notices import Log
-from converters.options import ReadOptions
-from pipelines.carry import Options
+from converters.model.notices import Log
+from converters.model.options import ReadOptions
+from pipelines.run.carry import Options
 from tests.support import Site, command, convert
 from tests.wxr import export, item
 

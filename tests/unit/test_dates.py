@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from converters.importers.wordpress.dates import item_date
-from converters.notices import Log
+from converters.model.notices import Log
 
 ZERO = "0000-00-00 00:00:00"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from converters import tree
-from converters.transforms.fragments import give_ids
+from converters.html import tree
+from converters.passes.fragments import give_ids
 
 
 @pytest.mark.parametrize(

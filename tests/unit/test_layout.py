@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from converters import tree
-from converters.transforms.layout import lay_out
+from converters.html import tree
+from converters.passes.layout import lay_out
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from converters.notices import Log
+from converters.exporters.site.redirects import FORMATS, Redirect, files, tails
+from converters.model.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
-from converters.redirects import FORMATS, Redirect, files, tails
 
 ROWS = [
     Redirect("/?p=12", "/ferry/"),

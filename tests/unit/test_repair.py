@@ -6,7 +6,7 @@ import pytest
 
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
-from converters.notices import Log
+from converters.model.notices import Log
 from tests.hostile.cases import case
 
 

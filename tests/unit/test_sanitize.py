@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from converters import tree
-from converters.notices import Log
-from converters.transforms.sanitize import sanitize
+from converters.html import tree
+from converters.model.notices import Log
+from converters.passes.sanitize import sanitize
 
 
 def cleaned(html: str) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
-from converters.notices import Log
+from converters.model.notices import Log
 from tests.support import convert, hugo
 from tests.wxr import export, item
 

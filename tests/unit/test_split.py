@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from converters.importers.wordpress.split import PartKind, Splitter, sections
-from converters.limits import Limits
+from converters.model.limits import Limits
 
 ABOUT_RSS = "A feed has <item> in <channel>: <![CDATA[x]]> and </item> and </channel></rss>, ends with ]]> at times."
 

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from converters.model import Place, Post, Site
 from converters.verify.check import Before, Check, File
 from converters.verify.verdict import Verdict
-from pipelines.carry import Options
-from pipelines.run import Job, in_memory
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, in_memory
 from tests.verify.damage import FRONT, KINDS, in_front
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures/wordpress").glob("*.xml"))

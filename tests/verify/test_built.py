@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from converters.errors import UnavailableError, UsageError
-from pipelines.carry import Options
-from pipelines.run import Job, run
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job, run
 from pipelines.verify import built
 from pipelines.verify.disk import Found, look
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from converters import tree
+from converters.html import tree
 from converters.verify.compare import compare
 from converters.verify.facts import read
 from converters.verify.verdict import MOST, Difference, Verdict, Word, verdict

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.output import OutFile
 
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from converters import urls
-from converters.archives import nicename
 from converters.exporters.hugo import names
 from converters.exporters.hugo.adapters import Adapters
 from converters.exporters.hugo.descriptions import as_text
 from converters.exporters.hugo.languages import Languages
 from converters.frontmatter import write, yaml
 from converters.model import Author, Site
-from converters.notices import Log
+from converters.model.notices import Log
+from converters.old_site.archives import nicename
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 

@@ -17,11 +17,11 @@ from typing import Any
 
 from converters import urls
 from converters.exporters.hugo.front_matter import in_order
-from converters.frontmatter import values as said
-from converters.limits import DEFAULT
-from converters.markdown import spans
-from converters.markdown.spans import Span
+from converters.exporters.site import values as said
+from converters.markdown.scan import spans
+from converters.markdown.scan.spans import Span
 from converters.model import Asset, Place, Post
+from converters.model.limits import DEFAULT
 from converters.output import OutFile
 from converters.paths import cut, fold, safe_name
 from converters.plugin import SiteLookup

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from converters import tree
+from converters.html import tree
 
 _WORDS = re.compile(r"[^\W\d_][\w ,;:'?()]*+(?:[.!] ?[\w ,;:'?()]*+)*+")
 _BLANK = re.compile(r"\n(?=[ \t\r]*\n)")

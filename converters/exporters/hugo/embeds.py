@@ -11,10 +11,10 @@ import re
 
 from lxml import etree
 
-from converters import tree
 from converters.exporters.hugo import arguments, figures
 from converters.exporters.hugo.figures import Phrases
-from converters.notices import Log
+from converters.html import tree
+from converters.model.notices import Log
 
 _BUILT_IN = {"youtube": re.compile(r"[\w-]{6,20}"), "vimeo": re.compile(r"\d{4,15}")}
 _ANY, _PATH, _NUMBER = re.compile(r".*", re.S), re.compile(r"[\w.-]+(?:/[\w.-]+)*"), re.compile(r"\d+")

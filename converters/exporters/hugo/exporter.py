@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from converters import redirects, urls
+from converters import urls
 from converters.exporters.hugo import authors, idioms, inline_shortcodes, names, never, template_marks
 from converters.exporters.hugo.bundles import Bundle
 from converters.exporters.hugo.front_matter import front_matter, in_order
@@ -18,16 +18,17 @@ from converters.exporters.hugo.permalinks import writable
 from converters.exporters.hugo.plan import FIXED, Planner
 from converters.exporters.hugo.site import SiteWriter
 from converters.exporters.hugo.terms import TermPages
+from converters.exporters.site import redirects
+from converters.exporters.site.redirects.former import Former
 from converters.frontmatter import write, yaml
-from converters.limits import DEFAULT
 from converters.model import Comment, HtmlBody, MarkdownBody, Place, Post, Site
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log, Notice
+from converters.model.options import WriteOptions
 from converters.never import obeyed
-from converters.notices import Log, Notice
-from converters.options import WriteOptions
+from converters.old_site.permalinks import old_path
 from converters.output import OutFile, OutJoin, OutPart
-from converters.permalinks import old_path
 from converters.plugin import MarkdownEngine, SiteLookup, find
-from converters.redirects.former import Former
 from converters.rules.front_matter import chosen
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from copy import deepcopy
 
 from lxml import etree
 
-from converters import tree
 from converters.exporters.hugo import arguments
-from converters.markdown.figures import without_figure
+from converters.html import tree
+from converters.markdown.write.figures import without_figure
 
 Phrases = Callable[[etree._Element], str]
 """The Markdown of what stands inside an element of phrases."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from converters.exporters.hugo import names
-from converters.frontmatter import values as said
+from converters.exporters.site import values as said
 from converters.frontmatter.keys import ORDER
 from converters.frontmatter.unique_keys import field_keys
 from converters.model import PUBLIC, Place, Post, Site, Status
-from converters.notices import Log
+from converters.model.notices import Log
 
 
 def front_matter(

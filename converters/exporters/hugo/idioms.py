@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from converters import tree
 from converters.exporters.hugo import embeds, figures
 from converters.exporters.hugo.figures import Phrases
-from converters.notices import Log
+from converters.html import tree
+from converters.model.notices import Log
 
 
 def apply(root: etree._Element, phrases: Phrases, log: Log) -> None:

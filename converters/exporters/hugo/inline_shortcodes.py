@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from converters.notices import Log
+from converters.model.notices import Log
 
 _CALL = re.compile(r"\{\{([<%])(\s*/?\s*([\w./-]*\.inline)(?=[\s/>%]).*?)([>%])\}\}", re.S | re.I)
 

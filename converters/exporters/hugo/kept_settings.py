@@ -14,8 +14,8 @@ from typing import Any
 
 from converters.exporters.hugo import trust
 from converters.frontmatter import write, yaml, yaml_read
-from converters.limits import DEFAULT
-from converters.notices import Log
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
 
 PROGRAMS = "for programs other than Hugo"
 TRUSTED = frozenset("package.json postcss.config.js tailwind.config.js netlify.toml".split())

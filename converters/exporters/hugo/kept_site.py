@@ -13,7 +13,7 @@ from typing import Any
 from converters.exporters.hugo import kept_settings, shortcodes, starter, trust
 from converters.frontmatter import write
 from converters.model import Entry, Role
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.output import OutFile
 from converters.paths import Allocator
 from converters.plugin import SiteLookup

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from converters.exporters.hugo import names
-from converters.languages import Languages as SiteLanguages
-from converters.languages import terms_by_id
 from converters.model import Language, Menu, MenuItem, Place, Post, Site, Term
-from converters.notices import Log
+from converters.model.notices import Log
+from converters.old_site.languages import Languages as SiteLanguages
+from converters.old_site.languages import terms_by_id
 from converters.paths import fold
 from converters.plugin import SiteLookup
 

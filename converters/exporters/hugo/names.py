@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from converters.frontmatter.keys import HUGO
 from converters.frontmatter.unique_keys import note_renamed, taxonomy_keys
-from converters.limits import DEFAULT
 from converters.model import Site
-from converters.notices import Log
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
 from converters.paths import safe_name
 from converters.remembered import remembered
 

@@ -1,4 +1,4 @@
-"""Addresses in Hugo's terms: what it can write, and what it derives from a pattern of `converters/permalinks.py`.
+"""Addresses in Hugo's terms: what it can write, and what it derives from a pattern of the old site.
 
 Its tokens have the names of ours: https://gohugo.io/configuration/permalinks/. An address that no pattern gives is
 written into the post.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from converters.limits import DEFAULT
 from converters.model import Entry
+from converters.model.limits import DEFAULT
 from converters.paths import cut, shortened
 
 _UNWRITABLE = re.compile(r"-?(?:[%#?\\\x00-\x1f]|\.{2,})+-?")

@@ -14,11 +14,18 @@ from converters import urls
 from converters.exporters.hugo import authors, names
 from converters.exporters.hugo.languages import Languages, Owners
 from converters.exporters.hugo.permalinks import expand, writable
-from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
-from converters.notices import Log, Notice
+from converters.model.limits import DEFAULT, Limits
+from converters.model.notices import Log, Notice
+from converters.old_site.permalinks import (
+    SERVER_FILES,
+    Permalinks,
+    below_renamed,
+    noted_if_cut,
+    old_path,
+    unobeyed,
+)
 from converters.paths import Allocator, safe_name
-from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, noted_if_cut, old_path, unobeyed
 from converters.plugin import SiteLookup
 
 FIXED = ("/404.html", "/index.xml", "/sitemap.xml", "/start.css", *SERVER_FILES)

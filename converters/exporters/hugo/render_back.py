@@ -15,12 +15,12 @@ from lxml import etree
 
 from converters.exporters.hugo import names
 from converters.frontmatter.read import read as read_front
-from converters.markdown import calls
-from converters.markdown.calls import Handling, Inside
-from converters.markdown.parse import to_tree
-from converters.markdown.shortcodes import Call
+from converters.markdown.read import calls
+from converters.markdown.read.calls import Handling, Inside
+from converters.markdown.read.parse import to_tree
+from converters.markdown.scan.shortcodes import Call
 from converters.model import MarkdownBody, Place, Site
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.output import OutFile
 from converters.verify import front
 from converters.verify.check import Back, File, own_file

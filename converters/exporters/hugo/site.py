@@ -6,17 +6,17 @@ from collections.abc import Container, Iterable, Iterator, Set
 from typing import Any
 
 from converters import urls
-from converters.archives import BASES, Archives
 from converters.exporters.hugo import authors, kept_site, names, shortcodes, starter
 from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo.permalinks import writable
 from converters.exporters.hugo.terms import TermPages
+from converters.exporters.site.menus import public_page
 from converters.frontmatter import write
-from converters.menus import public_page
 from converters.model import Menu, MenuItem, Term
-from converters.notices import Log
+from converters.model.notices import Log
+from converters.old_site.archives import BASES, Archives
+from converters.old_site.permalinks import old_path
 from converters.output import OutFile
-from converters.permalinks import old_path
 from converters.plugin import SiteLookup
 
 

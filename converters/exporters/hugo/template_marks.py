@@ -13,9 +13,9 @@ import re
 
 from lxml import etree
 
-from converters import placeholders, tree
-from converters.markdown import rawhtml, straddle
-from converters.notices import Log
+from converters.html import placeholders, tree
+from converters.markdown.write import rawhtml, straddle
+from converters.model.notices import Log
 
 OPENING = placeholders.sign()
 """Stands for the braces of a shortcode of our own while the Markdown is written."""

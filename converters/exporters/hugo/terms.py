@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from converters import urls
-from converters.archives import BASES, Archives
 from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo import names
 from converters.exporters.hugo.adapters import Adapters
@@ -19,7 +18,8 @@ from converters.exporters.hugo.descriptions import as_text
 from converters.exporters.hugo.permalinks import writable
 from converters.frontmatter import write
 from converters.model import Term
-from converters.notices import Log
+from converters.model.notices import Log
+from converters.old_site.archives import BASES, Archives
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 

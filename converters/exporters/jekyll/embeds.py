@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from converters import tree
-from converters.notices import Log
+from converters.html import tree
+from converters.model.notices import Log
 
 _ANY, _PATH, _NUMBER = re.compile(r".*", re.S), re.compile(r"[\w.-]+(?:/[\w.-]+)*"), re.compile(r"\d+")
 _GIST = re.compile(r"(?:[\w-]+/)?[0-9a-f]{1,40}")

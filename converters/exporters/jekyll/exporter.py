@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from converters import redirects
 from converters.errors import UsageError
 from converters.exporters.jekyll import comments, idioms, liquid, moved, never, terms
 from converters.exporters.jekyll.front_matter import front_matter
 from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.site import SiteWriter
+from converters.exporters.site import redirects
+from converters.exporters.site.redirects.former import Former
 from converters.frontmatter import write
 from converters.model import HtmlBody, Place, Post, Site
-from converters.notices import Log, Notice
-from converters.options import WriteOptions
+from converters.model.notices import Log, Notice
+from converters.model.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
-from converters.redirects.former import Former
 from converters.rules.front_matter import chosen
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 from converters.exporters.jekyll import names
 from converters.exporters.jekyll.keys import ORDER
 from converters.exporters.jekyll.languages import Languages
-from converters.frontmatter import values as said
+from converters.exporters.site import values as said
 from converters.model import PUBLIC, Place, Post, Site, Status
 from converters.plugin import SiteLookup
 

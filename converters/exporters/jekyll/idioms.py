@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from converters import tree
 from converters.exporters.jekyll import embeds
-from converters.markdown.figures import without_figure
-from converters.notices import Log
+from converters.html import tree
+from converters.markdown.write.figures import without_figure
+from converters.model.notices import Log
 
 MORE = "<!--more-->"
 """Ends the excerpt: the `excerpt_separator` of the configuration (https://jekyllrb.com/docs/posts/#post-excerpts)."""

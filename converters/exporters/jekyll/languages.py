@@ -3,7 +3,7 @@ translations are, lie in a folder of their language, and keep their addresses.""
 
 from __future__ import annotations
 
-from converters.languages import Languages as SiteLanguages
+from converters.old_site.languages import Languages as SiteLanguages
 
 
 class Languages(SiteLanguages):

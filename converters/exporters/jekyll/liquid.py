@@ -15,8 +15,8 @@ import re
 
 from lxml import etree
 
-from converters import placeholders, tree
-from converters.notices import Log
+from converters.html import placeholders, tree
+from converters.model.notices import Log
 
 _OPENINGS = {"{{": placeholders.sign(), "{%": placeholders.sign()}
 """Stand for the user's own marks while the Markdown is written."""

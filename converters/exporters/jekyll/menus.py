@@ -6,14 +6,14 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from converters import urls
-from converters.archives import Archives
 from converters.exporters.jekyll.languages import Languages
 from converters.exporters.jekyll.permalinks import writable
 from converters.exporters.jekyll.terms import Terms
-from converters.menus import public_page
+from converters.exporters.site.menus import public_page
 from converters.model import Menu, MenuItem
-from converters.notices import Log
-from converters.permalinks import old_path
+from converters.model.notices import Log
+from converters.old_site.archives import Archives
+from converters.old_site.permalinks import old_path
 from converters.plugin import SiteLookup
 
 _DEPTH = 8

@@ -13,10 +13,10 @@ from converters import never, urls
 from converters.exporters.jekyll.permalinks import file_path, writable
 from converters.exporters.jekyll.plan import FIXED
 from converters.frontmatter import write
-from converters.limits import DEFAULT
 from converters.model import PUBLIC, Place, Post, Status
+from converters.model.limits import DEFAULT
+from converters.old_site.permalinks import inside, old_path
 from converters.output import OutFile
-from converters.permalinks import inside, old_path
 from converters.plugin import SiteLookup
 
 FOLDER = "_moved"

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from converters.exporters.jekyll.keys import JEKYLL
 from converters.frontmatter.unique_keys import note_renamed, taxonomy_keys
-from converters.limits import DEFAULT
 from converters.model import Site, Term
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
 from converters.never import plain
-from converters.notices import Log
 from converters.paths import safe_name
 from converters.remembered import remembered
 

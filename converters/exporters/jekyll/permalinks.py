@@ -1,4 +1,4 @@
-"""Addresses in Jekyll's terms: what it can write, and what it derives from a pattern of `converters/permalinks.py`.
+"""Addresses in Jekyll's terms: what it can write, and what it derives from a pattern of the old site.
 
 Its placeholders: https://jekyllrb.com/docs/permalinks/. An address that no pattern gives is written into the post.
 """
@@ -11,7 +11,7 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from converters import urls
-from converters.limits import DEFAULT
+from converters.model.limits import DEFAULT
 from converters.paths import cut, safe_name, shortened
 
 _SPECIAL = re.compile(r"[%?#:]|\.(?=\.|/|$)")
@@ -58,7 +58,7 @@ def _file_name(segment: str) -> str:
 
 
 def in_jekyll(pattern: str) -> str:
-    """A pattern of `converters/permalinks.py` in Jekyll's placeholders."""
+    """A pattern of `converters/old_site/permalinks.py` in Jekyll's placeholders."""
     return pattern.replace(":slug", ":title")
 
 

@@ -15,11 +15,18 @@ from converters import urls
 from converters.exporters.jekyll import names
 from converters.exporters.jekyll.languages import Languages
 from converters.exporters.jekyll.permalinks import USUAL, Days, expand, filled, in_jekyll, writable
-from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Place, Role, Status
-from converters.notices import Log, Notice
+from converters.model.limits import DEFAULT, Limits
+from converters.model.notices import Log, Notice
+from converters.old_site.permalinks import (
+    SERVER_FILES,
+    Permalinks,
+    below_renamed,
+    noted_if_cut,
+    old_path,
+    unobeyed,
+)
 from converters.paths import Allocator, safe_name
-from converters.permalinks import SERVER_FILES, Permalinks, below_renamed, noted_if_cut, old_path, unobeyed
 from converters.plugin import SiteLookup
 
 FIXED = ("/feed.xml", "/404.html", "/assets", *SERVER_FILES)

@@ -14,13 +14,13 @@ from typing import Any
 
 from lxml import etree
 
-from converters import placeholders, tree
 from converters.exporters.jekyll import names
 from converters.exporters.jekyll.embeds import CARDS, FRAMES
 from converters.frontmatter.read import read as read_front
-from converters.markdown.parse import html_of
+from converters.html import placeholders, tree
+from converters.markdown.read.parse import html_of
 from converters.model import Place, Site
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.verify import front
 from converters.verify.check import Back, File, own_file
 

@@ -16,7 +16,7 @@ from converters.exporters.jekyll.plan import Planner
 from converters.exporters.jekyll.terms import Terms
 from converters.frontmatter import write, yaml
 from converters.model import Author, Role
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 

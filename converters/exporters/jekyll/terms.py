@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from converters import tree
-from converters.archives import Archives
 from converters.exporters.jekyll import liquid, names
 from converters.exporters.jekyll.languages import Languages
 from converters.exporters.jekyll.permalinks import file_path, writable
 from converters.exporters.jekyll.plan import Planner
 from converters.frontmatter import write
-from converters.languages import terms_by_id
+from converters.html import tree
 from converters.model import Author, Site, Term
-from converters.notices import Log
+from converters.model.notices import Log
+from converters.old_site.archives import Archives
+from converters.old_site.languages import terms_by_id
 from converters.output import OutFile
 
 FOLDER = "_terms"

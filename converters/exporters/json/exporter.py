@@ -14,13 +14,13 @@ from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode, is_publi
 from converters.exporters.json.plan import Planner
 from converters.exporters.json.records import VERSION, Asset, Item, SiteFile
 from converters.model import Place, Post, Role, Site
+from converters.model.notices import Log, Notice
+from converters.model.options import WriteOptions
 from converters.never import hidden
-from converters.notices import Log, Notice
-from converters.options import WriteOptions
+from converters.old_site.visibility import is_of_record, is_published
 from converters.output import OutFile, OutJoin, OutPart
+from converters.passes.sanitize import clean_asset
 from converters.plugin import MarkdownEngine, SiteLookup, find
-from converters.transforms.sanitize import clean_asset
-from converters.visibility import is_of_record, is_published
 
 if TYPE_CHECKING:
     from lxml import etree

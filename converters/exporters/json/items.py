@@ -10,15 +10,16 @@ from urllib.parse import quote
 import msgspec
 from lxml import etree
 
-from converters import tree, urls
+from converters import urls
 from converters.exporters.json.records import Attachment, Author, Details, Item
 from converters.exporters.json.text import plain_text
+from converters.html import tree
+from converters.html.sanitize import allowed
 from converters.model import Asset, HtmlBody, Place, Post, Seo, Site, Status
-from converters.notices import Log
+from converters.model.notices import Log
+from converters.old_site.visibility import is_published
+from converters.passes.sanitize import clean_asset
 from converters.plugin import MarkdownEngine, SiteLookup
-from converters.sanitize import allowed
-from converters.transforms.sanitize import clean_asset
-from converters.visibility import is_published
 
 _ADDRESSES = ("src", "href", "poster", "data", "cite")
 _SHOWN = ("img", "audio", "video", "source", "track", "embed", "a")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from converters import urls
-from converters.limits import DEFAULT, Limits
 from converters.model import Entry, Role, Site, Status
-from converters.notices import Log, Notice
+from converters.model.limits import DEFAULT, Limits
+from converters.model.notices import Log, Notice
 from converters.paths import Allocator, safe_name
 from converters.plugin import SiteLookup
 

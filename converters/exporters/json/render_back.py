@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from converters import tree
 from converters.exporters.json.layouts import is_public
+from converters.html import tree
 from converters.model import Place, Status
 from converters.output import OutFile
 from converters.verify import front

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 
 _HIDDEN = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "audio", "video", "{http://www.w3.org/2000/svg}svg"}

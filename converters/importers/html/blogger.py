@@ -15,12 +15,13 @@ from typing import IO, NamedTuple, cast
 
 from lxml import etree
 
-from converters import item_timeout, tree, urls
+from converters import item_timeout, urls
+from converters.html import tree
 from converters.importers.html import metadata, semantic
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.read_page import Reading
 from converters.model import PUBLIC, Comment, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.source_check import Digesting
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from converters import tree
-from converters.notices import Log
+from converters.html import tree
+from converters.model.notices import Log
 
 if TYPE_CHECKING:
     from turbohtml import Element

@@ -16,7 +16,7 @@ import re
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|highlight)-([A-Za-z][\w+#-]{0,29})(?=\s|$)|brush:\s*([\w+#-]{1,30})"

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from converters import tree, urls
+from converters import urls
+from converters.html import tree
 from converters.importers.html import chrome, metadata
 from converters.model import Comment
 

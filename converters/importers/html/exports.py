@@ -16,13 +16,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.html import metadata, page, players, semantic
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.page import Facts, Page
 from converters.importers.html.read_page import Reading, without_title
 from converters.model import Entry, HtmlBody, Locator, Post, Role, Seo, Status
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.plugin import SiteLookup, SourceFile
 
 _MEDIUM = re.compile(rb"data-field=[\"']?body\b")

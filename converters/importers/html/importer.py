@@ -16,8 +16,8 @@ from converters.importers.html import blogger, exports, page, places, read_page
 from converters.importers.html.recognize import recognizes
 from converters.importers.html.survey import Survey
 from converters.model import Entry, Post, Role, Site
-from converters.notices import Log
-from converters.options import ReadOptions
+from converters.model.notices import Log
+from converters.model.options import ReadOptions
 from converters.output import OutFile
 from converters.plugin import SiteLookup, SourceFile, SurveySink
 from converters.rules.classes import Classes

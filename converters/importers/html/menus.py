@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.html import chrome
 from converters.importers.html.page import Page
 from converters.model import Menu, MenuItem

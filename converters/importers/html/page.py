@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from converters import urls
-from converters.limits import DEFAULT
-from converters.notices import Log
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
 from converters.paths import cut
 from converters.source_check import check_digest, there
 

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.html.players import inside
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 from lxml import etree
 
 from converters import urls
-from converters.notices import Log
+from converters.model.notices import Log
 
 _INDEX = re.compile(r"(?:^|(?<=/))(?:index|default)\.(?:html?|php|aspx?)$", re.I)
 _SHOWN = ("src", "poster")

@@ -6,7 +6,8 @@ import json
 
 from lxml import etree
 
-from converters import providers, tree, urls
+from converters import providers, urls
+from converters.html import tree
 
 _FRAME = ("src", "width", "height", "title", "allow", "allowfullscreen")
 

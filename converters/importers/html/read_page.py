@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 from msgspec.structs import replace
 
-from converters import tree
+from converters.html import tree
 from converters.importers.html import chrome, content, metadata, places, semantic
 from converters.importers.html import comments as read_comments
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.page import Page
 from converters.model import Asset, Comment, Entry, HtmlBody, Post, Seo
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.rules.classes import Classes
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from converters import tree
-from converters.elements import BLOCKS
+from converters.html import tree
+from converters.html.elements import BLOCKS
 from converters.importers.html import code, pictures, players
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.rules.classes import Classes
 from converters.rules.pieces import Pieces
 

@@ -13,7 +13,7 @@ from converters import urls
 from converters.importers.html import kinds, languages, page, places
 from converters.importers.html.metadata import Metadata
 from converters.model import Entry, Locator, Role, Status
-from converters.notices import Log
+from converters.model.notices import Log
 
 _SUFFIX = re.compile(r"\.(?:x?html?|php|aspx?)$", re.I)
 Row = tuple[int, Entry, Log]

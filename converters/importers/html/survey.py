@@ -34,10 +34,10 @@ from converters.importers.html.metadata import Metadata
 from converters.importers.html.page import Facts
 from converters.importers.html.recognize import is_blogger
 from converters.importers.html.settle import Record
-from converters.limits import DEFAULT
 from converters.model import Asset, Author, Entry, Locator, Menu, Role, Site, Status, Term
-from converters.notices import Log
-from converters.options import ReadOptions
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
+from converters.model.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
 from converters.source_check import digest_of
 from converters.urls import of_web

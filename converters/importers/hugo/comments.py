@@ -9,9 +9,9 @@ from typing import Any
 
 from converters.frontmatter import dates, yaml_read
 from converters.importers.hugo.config import get
-from converters.limits import DEFAULT
 from converters.model import Comment
-from converters.notices import Log
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
 
 
 def comments_of(front: Mapping[str, Any], site: Path, log: Log) -> tuple[Comment, ...]:

@@ -18,11 +18,11 @@ import msgspec
 from converters import item_timeout, nested
 from converters.errors import SourceError
 from converters.frontmatter import yaml_read
-from converters.hidden import passed_over
 from converters.importers.hugo.recognize import DEFAULT_FOLDER, ENDINGS, NAMES
+from converters.importers.shared.hidden import passed_over
 from converters.item_timeout import ItemTimeout
 from converters.model import Language, Menu, MenuItem
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.urls import of_web
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from converters import hidden
+from converters.importers.shared import hidden
 
 MARKUP = {
     **dict.fromkeys(("md", "mdown", "markdown"), "goldmark"),

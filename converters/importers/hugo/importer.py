@@ -16,10 +16,10 @@ from converters.importers.hugo.names import CALLS, Known
 from converters.importers.hugo.recognize import recognizes
 from converters.importers.hugo.survey import Survey
 from converters.importers.hugo.text import text_of
-from converters.markdown import shortcodes
+from converters.markdown.scan import shortcodes
 from converters.model import Entry, MarkdownBody, Post, Site
-from converters.notices import Log
-from converters.options import ReadOptions
+from converters.model.notices import Log
+from converters.model.options import ReadOptions
 from converters.output import OutFile
 from converters.plugin import SiteLookup, SourceFile, SurveySink
 from converters.source_check import check_digest, file_name, there

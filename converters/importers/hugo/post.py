@@ -16,7 +16,7 @@ from converters.frontmatter import dates
 from converters.frontmatter.keys import HUGO
 from converters.importers.hugo.config import Config, get
 from converters.model import Asset, MenuItem, Seo, Status, Term
-from converters.notices import Log
+from converters.model.notices import Log
 
 _DATES = ("date", "publishDate", "lastmod", "expiryDate")
 _SPELLED = {

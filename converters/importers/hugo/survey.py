@@ -12,8 +12,6 @@ from msgspec.structs import replace
 from converters import item_timeout
 from converters.errors import SourceError
 from converters.frontmatter import read
-from converters.hidden import DUMPS, SECRETS, PassedOver
-from converters.hidden import passed_over as private
 from converters.importers.hugo import config as configuration
 from converters.importers.hugo import files, post, recognize
 from converters.importers.hugo.addresses import Page, address
@@ -21,10 +19,12 @@ from converters.importers.hugo.cascade import cascades_of, inherited_by
 from converters.importers.hugo.config import Root, get, with_zone
 from converters.importers.hugo.names import Known, template_names
 from converters.importers.hugo.text import text_of
-from converters.limits import DEFAULT
+from converters.importers.shared.hidden import DUMPS, SECRETS, PassedOver
+from converters.importers.shared.hidden import passed_over as private
 from converters.model import Asset, Entry, Locator, MenuItem, Role, Site, Status, Term
-from converters.notices import Log
-from converters.options import ReadOptions
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
+from converters.model.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
 from converters.source_check import digest_of, stamp_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from converters.notices import Log
+from converters.model.notices import Log
 
 
 def text_of(data: bytes, name: str, log: Log) -> str:

@@ -11,11 +11,11 @@ from datetime import tzinfo
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.comment_text import comment_html
 from converters.importers.wordpress.dates import item_date
 from converters.model import Comment
-from converters.notices import Log
+from converters.model.notices import Log
 
 _SHOWN = frozenset(
     """comment pingback trackback review webmention mention reply like repost bookmark favorite tag rsvp

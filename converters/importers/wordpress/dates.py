@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from converters.notices import Log
+from converters.model.notices import Log
 
 _QUARTER = 15 * 60
 _LARGEST = 14 * 3600 + _QUARTER

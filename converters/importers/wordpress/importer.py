@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from converters.importers.shared.traces import Traces
 from converters.importers.wordpress.content import Context
 from converters.importers.wordpress.content.own_rules import OwnRules
 from converters.importers.wordpress.in_language import InLanguage, Links
@@ -20,13 +21,12 @@ from converters.importers.wordpress.recognize import recognizes
 from converters.importers.wordpress.repair import ItemParser, Prolog
 from converters.importers.wordpress.split import Splitter
 from converters.importers.wordpress.survey import Survey
-from converters.limits import DEFAULT
 from converters.model import Entry, HtmlBody, Locator, Post, Role, Site, Status
-from converters.notices import Log
-from converters.options import ReadOptions
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
+from converters.model.options import ReadOptions
 from converters.plugin import SiteLookup, SourceFile, SurveySink
 from converters.source_check import changed, check_digest, there
-from converters.traces import Traces
 
 
 class WordPressImporter:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from converters import tree
+from converters.html import tree
+from converters.importers.shared.traces import MOST_FILES, Traces, files_in, original
 from converters.importers.wordpress import plugin_traces
 from converters.importers.wordpress.comments import is_public
 from converters.importers.wordpress.content import SHORTCODES, builder_names, embeds, unknown
@@ -24,10 +25,9 @@ from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.site import SiteReader
 from converters.importers.wordpress.survey import Survey
 from converters.model import Asset, Entry, Role
-from converters.notices import Log
-from converters.options import ReadOptions
+from converters.model.notices import Log
+from converters.model.options import ReadOptions
 from converters.plugin import SurveySink
-from converters.traces import MOST_FILES, Traces, files_in, original
 from converters.urls import below_uploads, host_of
 
 _HANDLERS = {**SHORTCODES, **embeds.HANDLERS}

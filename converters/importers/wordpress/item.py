@@ -27,7 +27,7 @@ from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
 from converters.importers.wordpress.text import authors_of, plain
 from converters.model import PUBLIC, Asset, Author, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.plugin import SiteLookup
 from converters.remembered import remembered
 from converters.urls import decoded, root_of, split

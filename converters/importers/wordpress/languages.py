@@ -18,7 +18,7 @@ import msgspec
 from converters.importers.wordpress import php
 from converters.importers.wordpress.rawitem import RawItem
 from converters.model import Language, Term
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.urls import decoded, root_of, split
 
 TAXONOMIES = frozenset(

@@ -9,7 +9,7 @@ from converters.importers.wordpress import php
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.text import plain
 from converters.model import Asset, Variant
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.urls import below_uploads, decoded, split
 
 

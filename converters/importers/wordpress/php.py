@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from converters.limits import DEFAULT, Limits
+from converters.model.limits import DEFAULT, Limits
 
 _SERIALIZED = re.compile(r"^(?:a:\d+:\{|s:\d+:\"|i:-?\d+;|b:[01];|d:[^;]+;|N;)")
 

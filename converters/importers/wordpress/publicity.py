@@ -33,7 +33,7 @@ from converters.importers.wordpress.post_types import (
 )
 from converters.importers.wordpress.rawitem import RawItem
 from converters.model import PUBLIC, Entry, Status
-from converters.permalinks import inside
+from converters.old_site.permalinks import inside
 from converters.urls import decoded
 
 _NO_PAGES = ("/wp-admin", "/wp-login.php", "/wp-json", "/wp-content/", "/wp-includes/", "/xmlrpc.php", "/wp-cron.php")

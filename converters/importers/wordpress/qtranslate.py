@@ -22,7 +22,7 @@ import msgspec
 from converters.importers.wordpress.languages import code_of, is_code
 from converters.importers.wordpress.rawitem import Category, RawItem
 from converters.model import Asset, Entry, MenuItem, Term
-from converters.notices import Log
+from converters.model.notices import Log
 from converters.urls import decoded, root_of
 from converters.urls import split as split_url
 

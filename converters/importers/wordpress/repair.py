@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from converters.importers.wordpress.split import sections
-from converters.notices import Log
+from converters.model.notices import Log
 
 NAMESPACES = {
     "wp": "http://wordpress.org/export/1.2/",

@@ -18,7 +18,7 @@ from converters.importers.wordpress import php
 from converters.importers.wordpress.fields import SEO
 from converters.importers.wordpress.text import plain
 from converters.model import Seo
-from converters.notices import Log
+from converters.model.notices import Log
 
 _DOUBLE = re.compile(r"%%(?P<name>[A-Za-z_][\w-]*)%%")
 _SINGLE = re.compile(r"%(?P<name>[a-z_]+)(?:\((?P<of>[^()%]{0,200})\))?%")

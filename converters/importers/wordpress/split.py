@@ -16,7 +16,7 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from converters.limits import DEFAULT, Limits
+from converters.model.limits import DEFAULT, Limits
 from converters.source_check import changed
 
 _OPEN, _CLOSE, _END = b"<![CDATA[", b"]]>", b"</item>"

@@ -26,8 +26,8 @@ from converters.importers.wordpress.site import SiteReader, channel_head
 from converters.importers.wordpress.split import Part, PartKind, Splitter
 from converters.importers.wordpress.zones import ZoneGuess
 from converters.model import PUBLIC, Asset, Entry, Locator, Role, Site, Status
-from converters.notices import Log, Notice
-from converters.options import ReadOptions
+from converters.model.notices import Log, Notice
+from converters.model.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
 from converters.source_check import digest_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from converters import tree
-from converters.archives import nicename
+from converters.html import tree
 from converters.importers.wordpress.rawitem import RawItem
+from converters.old_site.archives import nicename
 from converters.urls import decoded
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")

@@ -7,7 +7,7 @@ import re
 from converters.importers.wordpress.content import blocks
 from converters.importers.wordpress.content.block_tree import Block, parse
 from converters.importers.wordpress.content.context import Context
-from converters.notices import Log
+from converters.model.notices import Log
 from tests.content.test_content import Lookup
 
 DICTIONARY = (

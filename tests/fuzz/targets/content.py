@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content import Context, to_tree
-from converters.notices import Log
+from converters.model.notices import Log
 from tests.content.test_content import Lookup
 from tests.fuzz.targets import block_comments, shortcodes
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from converters.frontmatter import read, write
-from converters.notices import Log
+from converters.model.notices import Log
 
 DICTIONARY = (
     b"---\n", b"+++\n", b"---", b"+++", b"{\n", b"}\n", b"#+TITLE: ", b"title: ", b"title = ", b'"title": ', b": ",

@@ -12,7 +12,7 @@ import frontmatter
 import yaml
 
 from converters.frontmatter import read, write
-from converters.notices import Log
+from converters.model.notices import Log
 from tests.fuzz.draw import Draw
 
 DICTIONARY = (

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.markdown import to_markdown
 from tests.markdown.judge import cmark
 

@@ -1,4 +1,4 @@
-"""Hugo's shortcodes: those in Markdown that comes in (`converters/markdown/shortcodes.py`, `parse.py`), text that
+"""Hugo's shortcodes: those in Markdown that comes in (`converters/markdown/scan/shortcodes.py`, `parse.py`), text that
 must not become one (`converters/exporters/hugo/template_marks.py`), and those we write (`arguments.py`).
 """
 
@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 
-from converters import tree
 from converters.exporters.hugo import arguments, template_marks
-from converters.markdown.engine import tree_to_markdown
-from converters.markdown.parse import to_tree
-from converters.markdown.shortcodes import calls
+from converters.html import tree
+from converters.markdown.read.parse import to_tree
+from converters.markdown.scan.shortcodes import calls
+from converters.markdown.write.engine import tree_to_markdown
 from converters.model import MarkdownBody
-from converters.notices import Log
+from converters.model.notices import Log
 from tests.fuzz.draw import Draw
 from tests.fuzz.targets import html_to_markdown
 from tests.markdown.judge import cmark

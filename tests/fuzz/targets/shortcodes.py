@@ -6,7 +6,7 @@ import re
 
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Expander, Handler, Shortcode, parse_attributes
-from converters.notices import Log
+from converters.model.notices import Log
 from tests.content.test_content import Lookup
 
 NAMES = ("x", "xy", "x-y", "gallery", "caption", "embed")

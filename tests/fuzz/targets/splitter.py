@@ -11,8 +11,8 @@ from pathlib import Path
 
 from converters.importers.wordpress.repair import ItemParser, read_prolog
 from converters.importers.wordpress.split import Part, PartKind, Splitter, sections
-from converters.limits import Limits
-from converters.notices import Log
+from converters.model.limits import Limits
+from converters.model.notices import Log
 from tests.fuzz.draw import Draw
 
 DICTIONARY = (

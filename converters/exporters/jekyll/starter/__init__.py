@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 
-from converters import look
+from converters.exporters.site import look
 
 _OWN = (".py", ".pyc")
 

@@ -12,7 +12,7 @@ from functools import cache
 import msgspec
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content import (
     backgrounds,
     blocks,

@@ -19,9 +19,9 @@ from typing import cast
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content.block_tree import Block
-from converters.notices import Log
+from converters.model.notices import Log
 
 _URL = re.compile(r"""url\(\s*+(?:"([^"<>]++)"|'([^'<>]++)'|([^'"()<>\s]++))\s*+\)""", re.I)
 _styled = etree.XPath("descendant::*[contains(@style, '(')]")

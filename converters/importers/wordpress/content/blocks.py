@@ -14,7 +14,14 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from converters.importers.wordpress.content import backgrounds, footnotes, own_rules, social, synced, third_party
+from converters.importers.wordpress.content import (
+    backgrounds,
+    footnotes,
+    own_rules,
+    social,
+    synced,
+    third_party,
+)
 from converters.importers.wordpress.content.block_tree import Block, parse
 from converters.importers.wordpress.content.context import Context
 

@@ -28,7 +28,7 @@ from html import escape, unescape
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content.shortcodes import parse_attributes
 
 _LANGUAGES = frozenset(

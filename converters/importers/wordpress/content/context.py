@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from converters.limits import DEFAULT, Limits
-from converters.notices import Log
+from converters.model.limits import DEFAULT, Limits
+from converters.model.notices import Log
 from converters.plugin import SiteLookup
 from converters.rules.pieces import Pieces
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 
 
 def lift(root: etree._Element) -> None:

@@ -20,8 +20,15 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from converters.importers.wordpress.content.elementor_widgets import WIDGETS, Settings, by_names, rows, text, titled
-from converters.notices import Log
+from converters.importers.wordpress.content.elementor_widgets import (
+    WIDGETS,
+    Settings,
+    by_names,
+    rows,
+    text,
+    titled,
+)
+from converters.model.notices import Log
 from converters.plugin import SiteLookup
 
 _DEEPEST = 50

@@ -11,7 +11,7 @@ import json
 from html import escape
 from typing import Any
 
-from converters.notices import Log
+from converters.model.notices import Log
 
 
 def as_list(meta: str, log: Log) -> str:

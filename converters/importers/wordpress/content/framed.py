@@ -16,7 +16,8 @@ from html import escape
 
 from lxml import etree
 
-from converters import providers, tree
+from converters import providers
+from converters.html import tree
 from converters.importers.wordpress.content import embeds
 from converters.importers.wordpress.content.players import kind_of_address, player
 

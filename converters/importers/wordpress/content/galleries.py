@@ -13,7 +13,7 @@ from html import escape
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content import library
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from html import escape, unescape
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content import embeds, library
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.players import kind_of_address, player

@@ -8,7 +8,8 @@ from typing import cast
 
 from lxml import etree
 
-from converters import tree, urls
+from converters import urls
+from converters.html import tree
 from converters.importers.wordpress.content import code, embeds, framed
 from converters.importers.wordpress.content.galleries import gallery_block
 

@@ -12,7 +12,7 @@ import re
 
 from lxml import etree
 
-from converters import placeholders, tree
+from converters.html import placeholders, tree
 from converters.importers.wordpress.content import parts
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode

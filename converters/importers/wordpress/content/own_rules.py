@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Expander, Handler, Shortcode
 from converters.rules import Rule, Rules

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content.block_tree import Block
 
 _WORDS = {"content": ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "li"), "text": ("a", "button")}

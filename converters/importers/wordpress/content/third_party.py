@@ -13,7 +13,7 @@ from html import escape
 
 from lxml import etree
 
-from converters import tree
+from converters.html import tree
 from converters.importers.wordpress.content import embeds
 from converters.importers.wordpress.content.block_tree import Block
 from converters.importers.wordpress.content.context import Context

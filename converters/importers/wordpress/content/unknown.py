@@ -18,8 +18,8 @@ from collections.abc import Container
 
 from lxml import etree
 
-from converters.elements import BLOCKS
-from converters.notices import Log
+from converters.html.elements import BLOCKS
+from converters.model.notices import Log
 
 _SKIPPED = frozenset("pre code kbd samp script style textarea svg math".split())
 _LINES = BLOCKS | {"br"}

@@ -1,0 +1,56 @@
+"""One redirect, and what a format has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+from urllib.parse import quote
+
+from converters.output import OutFile, OutJoin, OutPart
+
+_SAFE = "/-_.~!*'(),:@=+"
+
+
+class Redirect(NamedTuple):
+    """Both are paths on the host, decoded, with `/`; the old one may have a query, as it is sent: `/?p=12`."""
+
+    old: str
+    new: str
+    page: bool = False
+    """The target has a page at the old address already, which sends its readers on."""
+    behind: tuple[str, ...] = ()
+    """What stood behind the old address and leads to the new one as well; see `tails.py`."""
+
+    @property
+    def path(self) -> str:
+        return self.old.partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        return self.old.partition("?")[2]
+
+    @property
+    def is_feed(self) -> bool:
+        """Is it the address of a feed, which has other forms (`atom/`) behind it?"""
+        return self.old.endswith("/feed/")
+
+
+class Format(Protocol):
+    """Writes the rows for one kind of server."""
+
+    def __init__(self, root: str, published: str) -> None: ...
+    def row(self, row: Redirect) -> Iterable[OutFile | OutPart] | None:
+        """The row; None when this kind of server cannot be told."""
+
+    def end(self) -> Iterator[OutFile | OutPart | OutJoin]:
+        """What makes the files whole."""
+
+
+def encoded(path: str) -> str:
+    """The path as it is sent: percent-encoded, of nothing but harmless ASCII. Never one that names another host."""
+    return quote("/" + path.lstrip("/") if path.startswith("//") else path, safe=_SAFE)
+
+
+def writable(text: str) -> bool:
+    """Can the text stand on a line of a configuration?"""
+    return not any(ord(character) < 32 or ord(character) == 127 for character in text)

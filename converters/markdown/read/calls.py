@@ -1,0 +1,195 @@
+"""Hugo's shortcodes in terms of the semantic HTML.
+
+{{< figure src="a.jpg" caption="*b*" >}}    {{% details "More" %}} … {{% /details %}}    {{< youtube id >}}
+
+Known are those Hugo brings (https://gohugo.io/shortcodes/), of its older versions too, and `gallery` and `embed` of the
+sites we write. A handler gets the call, what stands inside as text and as HTML, and the page; it returns HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+from typing import NamedTuple, Protocol
+
+from converters.html import tree
+from converters.markdown.scan.shortcodes import Call
+from converters.model.notices import Log
+
+_CLASSES = frozenset("alignleft alignright aligncenter is-resized".split())
+
+
+class PageNames(Protocol):
+    """What a text says by name and the site knows."""
+
+    def address(self, name: str) -> str | None:
+        """Where the page is that `ref` and `relref` name."""
+
+    def param(self, name: str) -> str | None:
+        """A value of the page's front matter or of the site's."""
+
+
+class Inside(NamedTuple):
+    """What a call and its end enclose."""
+
+    text: str
+    """As it is written, calls inside already said in HTML."""
+    html: str
+    """Read as Markdown."""
+
+
+class Handling(NamedTuple):
+    names: PageNames
+    log: Log
+    inline: Callable[[str], str]
+    """A line of Markdown as HTML, for captions."""
+
+
+Handler = Callable[[Call, Inside, Handling], str | None]
+"""None: the call cannot be said so, and stays the text it is."""
+
+
+def _figure(call: Call, inside: Inside, at: Handling) -> str | None:
+    src = call.get("src", 0)
+    if not src:
+        return None
+    caption, credit, title = call.get("caption"), call.get("attr"), call.get("title")
+    words = [at.inline(caption)] if caption else []
+    if credit:
+        by = at.inline(credit)
+        words.append(f'<a href="{escape(call.get("attrlink"))}">{by}</a>' if call.get("attrlink") else by)
+    lines = [f"<strong>{escape(title)}</strong>"] if title else []
+    below = " ".join([*lines, *words])
+    alt = call.get("alt") or (tree.plain_text(tree.parse(at.inline(caption))).strip() if caption else "")
+    size = "".join(f' {key}="{escape(call.get(key))}"' for key in ("width", "height") if call.get(key).isdecimal())
+    image = f'<img src="{escape(src)}" alt="{escape(alt)}"{size}>'
+    if call.get("link"):
+        image = f'<a href="{escape(call.get("link"))}">{image}</a>'
+    kinds = " ".join(kind for kind in call.get("class").split() if kind in _CLASSES)
+    marked = f' class="{kinds}"' if kinds else ""
+    return f"<figure{marked}>{image}{f'<figcaption>{below}</figcaption>' if below else ''}</figure>"
+
+
+def _gallery(call: Call, inside: Inside, at: Handling) -> str:
+    columns = call.get("columns") if call.get("columns").isdecimal() else "3"
+    layout = f' data-type="{escape(call.get("layout"))}"' if call.get("layout") else ""
+    caption = f"<figcaption>{at.inline(call.get('caption'))}</figcaption>" if call.get("caption") else ""
+    return f'<figure class="gallery" data-columns="{columns}"{layout}>{inside.text.strip()}{caption}</figure>'
+
+
+def _player(provider: str, url: str, id: str = "", start: str = "", *, shown: str = "noscript", more: str = "") -> str:
+    """An embed; `shown` is `a` where a reader sees the address."""
+    link = f'<a href="{escape(url)}">{escape(url)}</a>'
+    said = {"data-provider": provider, "data-url": url, "data-id": id, "data-start": start}
+    attributes = "".join(f' {key}="{escape(value)}"' for key, value in said.items() if value)
+    return (
+        f'<figure class="embed"{attributes}>{link if shown == "a" else f"<noscript>{link}</noscript>"}{more}</figure>'
+    )
+
+
+def _video(provider: str, address: str) -> Handler:
+    def handler(call: Call, inside: Inside, at: Handling) -> str | None:
+        id = call.get("id", 0)
+        if not re.fullmatch(r"[\w-]{3,40}", id):
+            return None
+        start = call.get("start") if call.get("start").isdecimal() else ""
+        return _player(provider, address.format(id), id, start)
+
+    return handler
+
+
+def _post_on_x(call: Call, inside: Inside, at: Handling) -> str | None:
+    id, user = call.get("id", 0), call.get("user") or "i/web"
+    return _player("x", f"https://x.com/{user}/status/{id}", id, shown="a") if id.isdecimal() else None
+
+
+def _instagram(call: Call, inside: Inside, at: Handling) -> str | None:
+    id = call.get("id", 0)
+    known = re.fullmatch(r"[\w-]{5,40}", id)
+    return _player("instagram", f"https://www.instagram.com/p/{id}/", id, shown="a") if known else None
+
+
+def _gist(call: Call, inside: Inside, at: Handling) -> str | None:
+    user, id = call.get("user", 0), call.get("id", 1)
+    if not re.fullmatch(r"[\w-]+", user) or not re.fullmatch(r"[0-9a-f]+", id):
+        return None
+    return _player("gist", f"https://gist.github.com/{user}/{id}", f"{user}/{id}")
+
+
+def _embed(call: Call, inside: Inside, at: Handling) -> str | None:
+    url = call.get("url")
+    if not url:
+        return None
+    caption = f"<figcaption>{at.inline(call.get('caption'))}</figcaption>" if call.get("caption") else ""
+    if inside.text.strip():
+        return _player(
+            call.get("provider"), url, call.get("id"), more=f"<blockquote>{inside.text.strip()}</blockquote>{caption}"
+        ).replace(f'<noscript><a href="{escape(url)}">{escape(url)}</a></noscript>', "", 1)
+    shown = "noscript" if call.get("link") == "hidden" else "a"
+    return _player(call.get("provider"), url, call.get("id"), shown=shown, more=caption)
+
+
+def _highlight(call: Call, inside: Inside, at: Handling) -> str:
+    language = re.sub(r"[^\w+#.-]", "", call.get("lang", 0) or call.get("type"))
+    marked = f' class="language-{language}"' if language else ""
+    code = inside.text.removeprefix("\r").removeprefix("\n").rstrip()
+    if call.get("inline") == "true":
+        return f"<code{marked}>{escape(code, quote=False)}</code>"
+    return f"<pre><code{marked}>{escape(code, quote=False)}\n</code></pre>"
+
+
+def _details(call: Call, inside: Inside, at: Handling) -> str:
+    summary = at.inline(call.get("summary", 0) or "Details")
+    opened = " open" if call.get("open") == "true" else ""
+    return f"<details{opened}><summary>{summary}</summary>{inside.html}</details>"
+
+
+def _reference(call: Call, inside: Inside, at: Handling) -> str | None:
+    name = call.get("path", 0)
+    path, mark, fragment = name.partition("#")
+    if not path:
+        return escape(name) if mark else None
+    found = at.names.address(path)
+    if found is None:
+        at.log("reference.missing", name)
+        return escape(name)
+    return escape(found + mark + fragment)
+
+
+def _param(call: Call, inside: Inside, at: Handling) -> str | None:
+    found = at.names.param(call.get("name", 0))
+    return None if found is None else escape(found, quote=False)
+
+
+def _qr(call: Call, inside: Inside, at: Handling) -> str | None:
+    """A picture of a text that only Hugo draws: the text itself."""
+    words = call.get("text") or inside.text.strip()
+    at.log("shortcode.unwrapped", "qr")
+    return f"<p>{escape(words, quote=False)}</p>" if words else None
+
+
+def _comment(call: Call, inside: Inside, at: Handling) -> str:
+    return ""
+
+
+HANDLERS: dict[str, Handler] = {
+    "comment": _comment,
+    "details": _details,
+    "embed": _embed,
+    "figure": _figure,
+    "gallery": _gallery,
+    "gist": _gist,
+    "highlight": _highlight,
+    "param": _param,
+    "qr": _qr,
+    **dict.fromkeys(("instagram", "instagram_simple"), _instagram),
+    **dict.fromkeys(("ref", "relref"), _reference),
+    **dict.fromkeys(("tweet", "twitter", "twitter_simple", "x", "x_simple"), _post_on_x),
+    **dict.fromkeys(("vimeo", "vimeo_simple"), _video("vimeo", "https://vimeo.com/{}")),
+    "youtube": _video("youtube", "https://www.youtube.com/watch?v={}"),
+}
+RAW_INSIDE = frozenset({"highlight", "comment"})
+"""Between whose calls no call is looked for."""
+PLAIN = frozenset({"ref", "relref", "param"})
+"""What stands in a line or an address: text and nothing around it."""

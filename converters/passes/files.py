@@ -1,0 +1,161 @@
+"""The site's own pictures and files: from their addresses on the old site to those on the new one.
+
+They keep their path and are named from the root; a resized copy becomes its original where the media index knows it. In
+a run that takes files along, they go where they came to lie, and keep their full old address where they did not come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from posixpath import splitext
+from typing import NamedTuple
+from urllib.parse import SplitResult, quote
+
+import msgspec
+from lxml import etree
+
+from converters import urls
+from converters.model import Asset
+from converters.model.notices import Log
+from converters.plugin import SiteLookup
+
+FILE = re.compile(r"\.(?!html?$|php$|aspx?$)[a-z0-9]{2,5}$", re.I)
+"""The end of an address that is a file's."""
+_MADE = re.compile(r"\.(?:xml|rss|atom|json|txt|md|markdown|cgi|jsp|cfm)$", re.I)
+"""Files that the old site made when they were asked for, outside of its uploads: the new one makes its own."""
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A file of the site that a text refers to, for a run that takes files along."""
+
+    address: str
+    """Absolute, without a query."""
+    path: str
+    """Of that address, as it is written."""
+    original: str = ""
+    """The address of the file it is a resized copy of, where the media index knows it."""
+    known: bool = False
+    """The media index knows it."""
+    by: str = ""
+    """The folder of the item that refers to it; `/` where that is the site."""
+    hidden: bool = False
+    """It is not for everybody: the item that refers to it is not public."""
+
+
+TOO_LARGE = "larger than the limit"
+NOT_PUBLIC = "only what is not public shows it"
+_CODES = {TOO_LARGE: "media.too-large", NOT_PUBLIC: "media.not-public"}
+"""Reasons of answers that have a notice of their own."""
+
+
+class Answer(NamedTuple):
+    """Where a file that came along lies, as a path below the site's root; or why it did not come."""
+
+    place: str
+    reason: str
+    alone: bool = False
+    """Nothing outside of the folder of one item refers to it."""
+
+
+Files = Callable[[Wanted], Answer | None]
+
+
+class SiteFiles:
+    """Finds where files lie on the new site; made once a site."""
+
+    def __init__(self, lookup: SiteLookup, files: Files | None = None) -> None:
+        """`files` knows what became of files that come along; None when none do."""
+        self._lookup, self._files = lookup, files
+        self.come_along = files is not None
+        self._host = urls.host_of(lookup.site.base_url)
+        self._hosts = {self._host, *(host.removeprefix("www.") for host in lookup.site.media_hosts)} - {""}
+        self.folder = ""
+        """Of the item at hand; `/` where that is the site."""
+        self.hidden = False
+        """Is the item at hand not public?"""
+        self.own: set[str] = set()
+        """Gathers the files that nothing but the item at hand refers to."""
+
+    def moved(self, url: str, log: Log) -> str | None:
+        """The address of a file of the site from its root, of the original where the index knows it, or None."""
+        plain = urls.behind_image_service(url)
+        parts = urls.split(plain)
+        if parts is None or parts.scheme not in ("", "http", "https"):
+            return None
+        if parts.netloc and (parts.hostname or "").removeprefix("www.") not in self._hosts:
+            return None
+        if not parts.netloc and not parts.path.startswith("/"):
+            return None
+        own_upload = urls.below_uploads(parts.path)
+        if not own_upload and (parts.hostname or "").removeprefix("www.") in ("", self._host):
+            if not FILE.search(parts.path):
+                return None
+            asset = self._lookup.asset_at(parts.path.lstrip("/")) if self._files else None
+            if self._files and not (asset and asset.file) and not _MADE.search(parts.path):
+                return self._taken_along(parts, None, log)
+            return parts.path if parts.netloc else None
+        asset = self._lookup.asset_at(own_upload or parts.path.lstrip("/"))
+        if self._files and not (asset and asset.file):
+            return self._taken_along(parts, asset, log)
+        path = self._original(parts.path, asset, log)
+        query = "" if asset or urls.only_resizes(parts.query) or not parts.query else "?" + parts.query
+        return path + query
+
+    def _taken_along(self, parts: SplitResult, asset: Asset | None, log: Log) -> str | None:
+        """The address of the file on the new site; its old one, in full, when it could not be had."""
+        base = urls.split(self._lookup.site.base_url)
+        scheme, host = (base.scheme, base.netloc) if base else ("", "")
+        address = f"{parts.scheme or scheme or 'https'}://{parts.netloc or host}{parts.path}"
+        original = self._original(parts.path, asset, Log())
+        original = asset.url if asset and original != parts.path else ""
+        found = Wanted(address, parts.path, original, asset is not None, self.folder, self.hidden)
+        answer = self._files(found) if self._files else None
+        if answer is None:
+            return None
+        if not answer.place:
+            not_had(log, address, answer.reason)
+            return address
+        new = "/" + quote(answer.place, safe="/!$&'()*+,;=:@~")
+        same = urls.decoded(new) == urls.decoded(parts.path)
+        if answer.alone:
+            self.own.add(parts.path if same else new)
+        if same:
+            return parts.path
+        log("image.variant", parts.path.rpartition("/")[2], old=parts.path, new=new)
+        return new
+
+    def _original(self, path: str, asset: Asset | None, log: Log) -> str:
+        if asset is None:
+            return path
+        parts = urls.split(asset.url)
+        original = parts.path if parts else path
+        if splitext(original)[1].lower() != splitext(path)[1].lower() or original == path:
+            return path
+        log("image.variant", path.rpartition("/")[2], old=path, new=original)
+        return original
+
+    def size(self, image: etree._Element, url: str) -> None:
+        """The width and height of the copy that was shown, so that a page does not jump while it loads."""
+        parts = urls.split(urls.behind_image_service(url))
+        path = urls.below_uploads(parts.path) if parts is not None and not parts.query else ""
+        asset = self._lookup.asset_at(path) if path else None
+        if asset is None or any(image.get(name) for name in ("width", "height", "style")) or _is_resized(image):
+            return
+        name = path.rpartition("/")[2]
+        sizes = [(copy.width, copy.height) for copy in asset.variants if copy.file == name]
+        width, height = sizes[0] if sizes else (asset.width, asset.height)
+        if width > 0 and height > 0 and (sizes or asset.path == path):
+            image.set("width", str(width))
+            image.set("height", str(height))
+
+
+def not_had(log: Log, address: str, reason: str) -> None:
+    """Note a file that did not come along."""
+    log(_CODES.get(reason, "media.missing-file"), address, where=reason)
+
+
+def _is_resized(image: etree._Element) -> bool:
+    """Has its author given the picture a size of its own?"""
+    around = (image, *image.iterancestors("figure"))
+    return any("is-resized" in str(element.get("class") or "") for element in around)

@@ -1,0 +1,105 @@
+"""Where tasks are done: in this process, in processes of this machine, or wherever else something can be called.
+
+A task, what is to be done with it and what comes of it are plain data and functions of modules, so that they can be
+sent anywhere; what is written goes to a file system that all share.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from converters.errors import UsageError
+
+Task = TypeVar("Task")
+Value = TypeVar("Value")
+
+NAMES = ("local", "inline", "dask")
+"""Processes of this machine, this process, a Dask cluster."""
+
+
+class Ended(NamedTuple, Generic[Value]):
+    """A task that is over."""
+
+    number: int
+    """Which of the tasks it was, from 0."""
+    value: Value | None
+    error: str = ""
+    """Why there is no value: what was raised, or how its process ended."""
+
+
+class Executor(Protocol):
+    """Does tasks. To be closed, also when something was raised; what is under way then is given up."""
+
+    size: int
+    """How many tasks are under way at once."""
+
+    def map_unordered(self, function: Callable[[Task], Value], tasks: Iterable[Task]) -> Iterator[Ended[Value]]:
+        """Each task as it ends. The next one is taken from `tasks` only when it can begin."""
+
+    def close(self) -> None: ...
+
+
+def local(size: int) -> Executor:
+    """This process for one task at a time, else as many processes."""
+    if size <= 1:
+        from pipelines.run.executors.here import Here
+
+        return Here()
+    from pipelines.run.executors.processes import Processes
+
+    return Processes(size)
+
+
+def begun(size: int, scheduler: str = "", sees: Sequence[Path] = ()) -> Executor:
+    """The executor for that many tasks at once: here, or on the Dask cluster of a scheduler, whose workers all have to
+    see certain paths. There 0 stands for as many as it can do."""
+    if not scheduler:
+        return local(size)
+    from pipelines.run.executors.cluster import Cluster
+
+    return Cluster(scheduler, most=size, sees=sees)
+
+
+def chosen(name: str, scheduler: str, workers: int) -> tuple[int, str]:
+    """(processes or 0, scheduler or nothing) for an executor of `NAMES`. Raises UsageError for what does not agree."""
+    if scheduler and name != "dask":
+        raise UsageError("--scheduler is the address of a Dask scheduler: use it with --executor dask.")
+    if name == "dask" and not scheduler:
+        raise UsageError("--executor dask needs the address of a scheduler: --scheduler tcp://HOST:8786.")
+    if name == "inline" and workers > 1:
+        raise UsageError("--executor inline is one process: leave --workers out.")
+    return 1 if name == "inline" else workers, scheduler
+
+
+def processors() -> int:
+    """How many processes this machine runs at once for us."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_order(ended: Iterable[Ended[Value]]) -> Iterator[Ended[Value]]:
+    """The same in the order of the tasks; those that wait for an earlier one stay in memory."""
+    waiting: dict[int, Ended[Value]] = {}
+    following = 0
+    for each in ended:
+        waiting[each.number] = each
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
+
+
+def attempt(function: Callable[[Task], Value], task: Task) -> tuple[Value | None, str]:
+    """What comes of a task, or what it raised, with the place."""
+    try:
+        return function(task), ""
+    except Exception as error:  # a bug in one task must not cost the others
+        return None, f"{type(error).__name__}: {error}{_where(error)} Please report this."
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f" ({trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno})" if trace is not None else ""
