@@ -20,6 +20,17 @@ STRANGER = "stranger"
 """The prefix that stands for all of them where there are too many."""
 
 
+_ROOT = re.compile(r"<html(?=[\s/])[^<>]*>", re.I)
+"""The tag of a whole document: inside of a piece of HTML it makes no element, and shows nothing."""
+
+
+def without_roots(html: str, limits: Limits = DEFAULT) -> str:
+    """The text without the tags of whole documents, where there are very many: a parser gives all their attributes to
+    one element (https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody, "html")."""
+    many = len(html) > limits.attributes * len("<html ") and html.lower().count("<html") > limits.attributes
+    return _ROOT.sub("<html>", html) if many else html
+
+
 def bounded(text: str, log: Log | None, limits: Limits = DEFAULT) -> str:
     """A document that a serialiser has written, without the attributes that an element has beyond the limit."""
     most = limits.attributes

@@ -66,6 +66,7 @@ def parse(html: str, log: Log | None = None, limits: Limits = DEFAULT) -> etree.
     import turbohtml
 
     options, usual, huge = _xml_options()
+    html = tag_limits.without_roots(html, limits)
     written = turbohtml.parse_fragment(html, positions=False).serialize(options)
     text = tag_limits.bounded(written, log, limits)
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from converters.html import tag_limits, tree
 from converters.model.options import ReadOptions, WriteOptions
 from pipelines.run.carry import Options
 from tests.hostile.cases import case
@@ -116,6 +117,16 @@ def test_broken_utf_8(tmp_path: Path) -> None:
 def test_references_to_nothing(tmp_path: Path) -> None:
     body = pages(tmp_path, page("<p>a&#0;b&#xD800;c&#99999999999999999999;d &bogus; e&amp f</p>")).body("content/a.md")
     assert body == "a\ufffdb\ufffdc\ufffdd &amp;bogus; e& f"
+
+
+@case(
+    "html-roots", "tags of a whole document inside of a post, thousands of them", "passed over at once; the text stays"
+)
+def test_tags_of_whole_documents() -> None:
+    text = "".join(f"<hTmL a{number}=x>{number} " for number in range(4_000))
+    assert tag_limits.without_roots(text).count("=") == 0
+    assert tree.plain_text(tree.parse(f"<p>{text}</p>")).split() == [str(number) for number in range(4_000)]
+    assert tag_limits.without_roots("<html a=x>1") == "<html a=x>1"
 
 
 @case("html-srcset", "a `srcset` of 100,000 candidates", "the widest is taken")

@@ -26,6 +26,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("![a\nb](/two-lines.png)", [("image", "/two-lines.png")]),
         ("\\![a](/link) \\[b](/text) [c\\](/text)", [("link", "/link")]),
         ("![a] ![b][c]\n\n[a]: /a.png 't'\n[C]: </c d.png>\n[e]: /e", [("image", "/a.png"), ("image", "/c d.png"), ("link", "/e")]),
+        ("(see https://a.example/x_(y)) or https://a.example/(%s))" % ("z" * 80), [("autolink", "https://a.example/x_(y)"), ("autolink", "https://a.example/(%s)" % ("z" * 80))]),
+        ("https://a.example/" + ")" * 500, [("autolink", "https://a.example/")]),
         ("<https://a.example/x> https://b.example/y(z). www.c.example", [("autolink", "https://a.example/x"), ("autolink", "https://b.example/y(z)"), ("autolink", "www.c.example")]),
         ("<img alt='>' src=/a.png><A HREF='/b'>x</A>", [("attribute", "/a.png"), ("attribute", "/b")]),
         ("<div>\n![no](/n)\n<img src=\"/h.png\">\n</div>\n\n![yes](/y)", [("attribute", "/h.png"), ("image", "/y")]),

@@ -258,8 +258,9 @@ class _Scanner:
         if found is None:
             return start + 3
         address = found[0].rstrip("?!.,:*_~'\"")
-        while address.endswith(")") and address.count(")", -64) > address.count("(", -64):
-            address = address[:-1]
+        closing = len(address) - len(address.rstrip(")"))
+        unopened = min(closing, max(address.count(")") - address.count("("), 0))
+        address = address[: len(address) - unopened]
         if len(address) > 8:
             self._spans.append(Span(start, start + len(address), AUTOLINK))
         return max(start + len(address), start + 3)
