@@ -1,4 +1,6 @@
-"""What an importer, an exporter and a Markdown engine have to be, and where they are found.
+"""Where importers, exporters and Markdown engines are found, and what they see of a run.
+
+What they are and can do is in `converters/importers/base.py` and `converters/exporters/base.py`.
 
 Third parties register theirs by entry point (`postferry.importers`, `postferry.exporters`, `postferry.markdown`), or
 name a class in a file: `--from ./mine.py:Thing`. The built-in ones stand in the table below, so that the scan of all
@@ -23,10 +25,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from converters.model import Asset, Entry, Place, Post, Site, Status
+    from converters.model import Asset, Entry, Place, Site, Status
     from converters.model.notices import Log, Notice
-    from converters.model.options import ReadOptions, WriteOptions
-    from converters.output import OutFile, OutJoin, OutPart
 
 
 class SourceFile(msgspec.Struct, frozen=True):
@@ -91,6 +91,10 @@ class SurveySink(Protocol):
     def log(self) -> Log:
         """For notices that concern the source as a whole."""
 
+    @property
+    def folder(self) -> Path:
+        """A folder of the run for what `read` wants to find again, wherever it runs; removed at the end."""
+
     def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None: ...
     def asset(self, asset: Asset) -> None: ...
     def settle(self, id: str, kind: str, status: Status) -> None:
@@ -98,57 +102,6 @@ class SurveySink(Protocol):
 
     def link(self, base: str, address: str) -> None:
         """A link to a place inside a page, on the page at `base` or, where that is empty, on all: `/fares/#prices`."""
-
-
-class Importer(Protocol):
-    """Reads a kind of source. Made anew in every process that reads.
-
-    A class with `whole_sources = True` gets every file of a folder or an archive, not only those it recognizes; one
-    with a method `files(lookup, log)` hands out the files that go along as they are, as `OutFile`s whose paths are
-    those of their addresses. One with a method `inspect(sources, sink, traces)` answers as `survey` does and fills
-    `converters.importers.shared.traces.Traces` on its way, for `convert inspect`; of all others some posts are read for
-    that.
-    """
-
-    def __init__(self, options: ReadOptions) -> None: ...
-    @classmethod
-    def recognizes(cls, path: Path, head: bytes) -> bool:
-        """Does this look like such a source? `head` holds the first 64 KiB of a file, nothing of a folder."""
-
-    def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
-        """Report every item once, in source order; return the site and the sources as `read` wants them.
-
-        Raises SourceError when this is no such source.
-        """
-
-    def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
-        """The item, whole, its body as semantic HTML or as Markdown."""
-
-
-class Exporter(Protocol):
-    """Writes a kind of target. Returns files and never opens one.
-
-    One with `keeps_homes = True` writes the files of a source that is a Hugo site itself, where they were.
-    A class with `takes_markdown = True` gets Markdown bodies as they are; for all others they are read into trees.
-
-    `static_folder`, where a class has it, is the folder whose files a target publishes as they are.
-    `refuses(path, *, brought)`, where a class has it, says why nothing that comes of a source may be written there
-    (`converters.never` holds what targets share); `brought`: a file of the source as it is. `runs(head)` says whether
-    the target would run a file that begins so.
-    """
-
-    def __init__(self, options: WriteOptions) -> None: ...
-    def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
-        """(id, place, notices) of every item that is to be written, in source order. Paths are all different.
-
-        Nothing is planned yet while this runs: `lookup.place` and `lookup.address` know nothing.
-        """
-
-    def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart]:
-        """The files of one item, and its pieces of files that many items share."""
-
-    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
-        """Everything that is not of one item: configuration, layouts, data; and what makes shared files whole."""
 
 
 class MarkdownEngine(Protocol):
@@ -162,15 +115,16 @@ class MarkdownEngine(Protocol):
 
 
 BUILT_IN: dict[str, dict[str, str]] = {
-    "importers": {
+    "importers": {  # in the order in which they look at a source; the last one after those of third parties
         "hugo": "converters.importers.hugo.importer:HugoImporter",
         "wordpress": "converters.importers.wordpress.importer:WordPressImporter",
         "html": "converters.importers.html.importer:HtmlImporter",
     },
     "exporters": {
-        "hugo": "converters.exporters.hugo:HugoExporter",
-        "jekyll": "converters.exporters.jekyll:JekyllExporter",
-        "json": "converters.exporters.json:JsonExporter",
+        "hugo": "converters.exporters.hugo.exporter:HugoExporter",
+        "jekyll": "converters.exporters.jekyll.exporter:JekyllExporter",
+        "json": "converters.exporters.json.exporter:JsonExporter",
+        "markdown": "converters.exporters.markdown.exporter:MarkdownExporter",
     },
     "markdown": {
         "postferry": "converters.markdown.write.engine:PostferryEngine",
@@ -178,10 +132,6 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "html2text": "converters.markdown.write.engines:Html2TextEngine",
     },
 }
-
-_ASKED_FIRST = ("hugo", "wordpress")
-_ASKED_LAST = ("html",)
-"""Those to which a whole folder is one site: exports lie in folders, too."""
 
 
 def find(group: str, name: str) -> Any:
@@ -209,17 +159,18 @@ def find(group: str, name: str) -> Any:
 
 
 def recognizers() -> Iterator[tuple[str, Callable[[Path, bytes], bool]]]:
-    """(name, what it takes for its own) of all importers, in the order in which they are to be asked.
+    """(name, what it recognizes) of all importers, in the order in which they look at a source.
 
-    Built-in ones are not loaded for that: a function of a small module answers for each.
+    Built-in ones are not loaded for that: a function of their package answers for each. The last of them takes a
+    whole folder for one site, and any page: exports of other programs lie in folders, too.
     """
-    for name in _ASKED_FIRST:
-        yield name, _attribute(f"converters.importers.{name}.recognize:recognizes")
+    *first, last = BUILT_IN["importers"]
+    for name in first:
+        yield name, _attribute(f"converters.importers.{name}:recognizes")
     for point in installed("importers"):
         if point.name not in BUILT_IN["importers"]:
             yield point.name, find("importers", point.name).recognizes
-    for name in _ASKED_LAST:
-        yield name, _attribute(f"converters.importers.{name}.recognize:recognizes")
+    yield last, _attribute(f"converters.importers.{last}:recognizes")
 
 
 def installed(group: str) -> list[EntryPoint]:

@@ -1,4 +1,4 @@
-"""Addresses: what belongs to the old site, normal forms to compare them by, and uploads behind image services."""
+"""URLs: what belongs to the old site, and normal forms to compare them by."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-_PHOTON = re.compile(r"^i\d\.wp\.com$")
-_RESIZING = frozenset({"w", "h", "fit", "resize", "crop", "quality", "strip", "ssl", "zoom", "lb"})
-_UPLOADS = re.compile(r"/(?:wp-content/uploads(?:/sites/\d+)?|wp-content/blogs\.dir/\d+/files|files)/(.+)$")
 _SIZE = re.compile(r"\d{1,6}(?:\.\d{1,4})?[wx]")
 _BASE = re.compile(r"(?:https?://|/)?(?:[^\W:]|[.~!$&()*+,;=@%\[\]/-]|:(?=\d))*")
 _SLASHES = re.compile(r"/{2,}")
@@ -100,26 +97,6 @@ def decoded(path: str) -> str:
         return unquote(path, errors="strict") if "%" in path else path
     except UnicodeDecodeError:
         return path
-
-
-@lru_cache(maxsize=4096)
-def behind_image_service(url: str) -> str:
-    """The address of the file that Jetpack's image service (`i0.wp.com/host/path?w=…`) was asked for."""
-    parts = split(url)
-    if parts is None or not parts.hostname or not _PHOTON.match(parts.hostname):
-        return url
-    return "https://" + parts.path.lstrip("/") + ("?" + parts.query if parts.query else "")
-
-
-def only_resizes(query: str) -> bool:
-    """Does the query only ask for another size of a picture?"""
-    return bool(query) and parse_qs(query, keep_blank_values=True).keys() <= _RESIZING
-
-
-def below_uploads(path: str) -> str:
-    """The part of an address's path below WordPress's uploads folder, decoded; empty when it does not lie there."""
-    found = _UPLOADS.search(unquote(path))
-    return found[1] if found else ""
 
 
 def largest(candidates: str) -> str:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
+from lxml import etree  # also when it runs: msgspec resolves the types of the records that it decodes
 
 from converters.source_check import Stamp
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 
 class Status(StrEnum):
@@ -270,13 +268,13 @@ class Enclosure(msgspec.Struct, frozen=True):
     """As the source has it: `1:02:03`, or seconds."""
 
 
-class HtmlBody(msgspec.Struct):
+class HtmlBody(msgspec.Struct, tag=True):
     """A body as a tree of semantic HTML: `root` is a `div` that is not part of the text."""
 
     root: etree._Element
 
 
-class MarkdownBody(msgspec.Struct):
+class MarkdownBody(msgspec.Struct, tag=True):
     """A body that is Markdown already and stays as it is."""
 
     text: str

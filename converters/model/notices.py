@@ -379,3 +379,9 @@ class Log:
         if notice not in self._seen:
             self._seen.add(notice)
             self.notices.append(notice)
+
+    def drain(self) -> list[Notice]:
+        """The notices so far, which are forgotten here."""
+        notices, self.notices = self.notices, []
+        self._seen.clear()
+        return notices

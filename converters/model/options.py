@@ -1,8 +1,22 @@
 """What a user can choose, one frozen record a side. The command maps its flags to them in one function."""
 
-import msgspec
+from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
+from converters.model import Entry, Role
 from converters.rules import FrontMatter, Rules
+
+
+class PluginOption(NamedTuple):
+    """An option of an importer or exporter of its own: set with `--option NAME.KEY=VALUE`, shown by `--help`."""
+
+    key: str
+    help: str
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    """The values it can have; empty for any text."""
 
 
 class ReadOptions(msgspec.Struct, frozen=True):
@@ -22,6 +36,15 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """Of pages of HTML: a CSS selector for the element that holds the text."""
     comments_private: bool = False
     """Read e-mail addresses and IPs of those who commented, too."""
+    own: dict[str, str] = {}
+    """The importer's own options by key, each with its value or its default."""
+
+    def chosen(self, entry: Entry) -> Entry:
+        """The entry; left out, where it is content of a type or a status that is not requested."""
+        wanted = (not self.types or entry.kind in self.types) and (not self.statuses or entry.status in self.statuses)
+        if wanted or entry.role is not Role.CONTENT:
+            return entry
+        return replace(entry, role=Role.LEFT_OUT, reason="not asked for")
 
 
 class WriteOptions(msgspec.Struct, frozen=True):
@@ -51,3 +74,5 @@ class WriteOptions(msgspec.Struct, frozen=True):
     """From Hugo to Hugo: settings that lift Hugo's limits come along, and files for other programs."""
     json_layout: str = "feed"
     """feed: one JSON Feed; lines: JSON Lines; files: a file an item."""
+    own: dict[str, str] = {}
+    """The exporter's own options by key, each with its value or its default."""

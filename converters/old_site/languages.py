@@ -21,6 +21,10 @@ class Languages:
         """The language of something the source gives this one; what has none counts as of the site's own."""
         return code if code in self._codes else self.default
 
+    def mark(self, code: str) -> str:
+        """The language as files are told by: `fr`; empty for the site's first."""
+        return "" if self.of(code) == self.default else code
+
     def folder(self, code: str) -> str:
         """What the addresses of a language begin with: `/fr`."""
         code = self.of(code)

@@ -18,6 +18,7 @@ from lxml import etree
 from converters import urls
 from converters.model import Asset
 from converters.model.notices import Log
+from converters.old_site import uploads
 from converters.plugin import SiteLookup
 
 FILE = re.compile(r"\.(?!html?$|php$|aspx?$)[a-z0-9]{2,5}$", re.I)
@@ -79,7 +80,7 @@ class SiteFiles:
 
     def moved(self, url: str, log: Log) -> str | None:
         """The address of a file of the site from its root, of the original where the index knows it, or None."""
-        plain = urls.behind_image_service(url)
+        plain = uploads.behind_image_service(url)
         parts = urls.split(plain)
         if parts is None or parts.scheme not in ("", "http", "https"):
             return None
@@ -87,7 +88,7 @@ class SiteFiles:
             return None
         if not parts.netloc and not parts.path.startswith("/"):
             return None
-        own_upload = urls.below_uploads(parts.path)
+        own_upload = uploads.below_uploads(parts.path)
         if not own_upload and (parts.hostname or "").removeprefix("www.") in ("", self._host):
             if not FILE.search(parts.path):
                 return None
@@ -99,7 +100,7 @@ class SiteFiles:
         if self._files and not (asset and asset.file):
             return self._taken_along(parts, asset, log)
         path = self._original(parts.path, asset, log)
-        query = "" if asset or urls.only_resizes(parts.query) or not parts.query else "?" + parts.query
+        query = "" if asset or uploads.only_resizes(parts.query) or not parts.query else "?" + parts.query
         return path + query
 
     def _taken_along(self, parts: SplitResult, asset: Asset | None, log: Log) -> str | None:
@@ -137,8 +138,8 @@ class SiteFiles:
 
     def size(self, image: etree._Element, url: str) -> None:
         """The width and height of the copy that was shown, so that a page does not jump while it loads."""
-        parts = urls.split(urls.behind_image_service(url))
-        path = urls.below_uploads(parts.path) if parts is not None and not parts.query else ""
+        parts = urls.split(uploads.behind_image_service(url))
+        path = uploads.below_uploads(parts.path) if parts is not None and not parts.query else ""
         asset = self._lookup.asset_at(path) if path else None
         if asset is None or any(image.get(name) for name in ("width", "height", "style")) or _is_resized(image):
             return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -33,19 +34,39 @@ class Back(NamedTuple):
     """The whole front matter, in the target's own words."""
 
 
-class ReadsBack(Protocol):
-    """An exporter that can read what it wrote, without any step of the writing."""
+class ReadsBack(ABC):
+    """Reads what was written for a target, without any step of the writing."""
 
+    @abstractmethod
     def render_back(self, files: Sequence[File], place: Place) -> Back | None:
         """What the files of a post say; None when none of them is its text."""
 
+    @abstractmethod
     def tree_back(self, text: str) -> etree._Element:
         """The tree of a text in the target's language."""
 
     def terms_back(
         self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
-    ) -> Mapping[str, tuple[str, ...]]:
-        """taxonomy -> the names of its terms, as front matter says them. `taxonomies`: those of the post."""
+    ) -> Mapping[str, tuple[str, ...]] | None:
+        """taxonomy -> the names of its terms, as front matter says them; None when they cannot be told.
+
+        `taxonomies`: those of the post.
+        """
+        return None
+
+    def pieces_back(self, data: bytes) -> Mapping[str, bytes]:
+        """id -> what a file that items share holds of each."""
+        return {}
+
+
+class Unreadable(ReadsBack):
+    """Of a target whose files cannot be read back."""
+
+    def render_back(self, files: Sequence[File], place: Place) -> Back | None:
+        return None
+
+    def tree_back(self, text: str) -> etree._Element:
+        return tree.parse(text)
 
 
 class Before(NamedTuple):
@@ -64,15 +85,14 @@ class Before(NamedTuple):
 class Check:
     """Compares the posts of one site. Made once a process."""
 
-    def __init__(self, exporter: object, site: Site, *, front: bool = True) -> None:
-        """`front`: compare front matter as well; not where users say in rules of their own what stands in it."""
-        self.reads_back = hasattr(exporter, "render_back")
-        self._exporter = cast(ReadsBack, exporter)
+    def __init__(self, reader: ReadsBack, site: Site, *, front: bool = True) -> None:
+        """`reader`: of the target. `front`: compare front matter as well; not where rules of users change it."""
+        self._reader = reader
         self._host, self._front, self._site = urls.host_of(site.base_url), front, site
 
     def before(self, post: Post, place: Place) -> Before | Verdict:
         """What must be found again; the verdict itself where that cannot be said, or the target's files not be read."""
-        if not self.reads_back:
+        if isinstance(self._reader, Unreadable):
             return Verdict(Word.UNREAD)
         try:
             return self._before(post, place)
@@ -82,7 +102,7 @@ class Check:
     def _before(self, post: Post, place: Place) -> Before:
         of_post = front.of_post(post, place)
         if isinstance(post.body, HtmlBody):
-            return Before(self._page(self._with_raw(post.body.root)), "", of_post, None, front.terms_of(post))
+            return Before(self._page(_with_raw(post.body.root, self._reader)), "", of_post, None, front.terms_of(post))
         return Before(None, post.body.text, of_post, post.front)
 
     def verdict(self, before: Before | Verdict, files: Sequence[File], place: Place) -> Verdict:
@@ -100,7 +120,7 @@ class Check:
 
     def differences(self, before: Before, files: Sequence[File], place: Place) -> Iterator[Difference]:
         """What the files say in another way, or not at all."""
-        back = self._exporter.render_back(files, place)
+        back = self._reader.render_back(files, place)
         if back is None:
             yield Difference("file", True, place.path)
             return
@@ -109,33 +129,33 @@ class Check:
         if before.page is not None:
             yield from compare(before.page, self._page(back.root()))
         elif before.text != back.text:
-            yield from compare(self._page(self._exporter.tree_back(before.text)), self._page(back.root()))
+            yield from compare(self._page(self._reader.tree_back(before.text)), self._page(back.root()))
 
     def _of_front(self, before: Before, back: Back) -> Iterator[Difference]:
         if before.values is not None:
             yield from front.compare_values(before.values, back.values)
             return
         yield from front.compare(before.front, back.front)
-        if hasattr(self._exporter, "terms_back"):  # a target of a third party may know nothing of it
-            yield from front.compare_terms(
-                before.terms, self._exporter.terms_back(back.values, self._site, before.terms)
-            )
+        terms = self._reader.terms_back(back.values, self._site, before.terms)
+        if terms is not None:
+            yield from front.compare_terms(before.terms, terms)
 
     def _page(self, root: etree._Element) -> Page:
         return read(root, self._host)
 
-    def _with_raw(self, root: etree._Element) -> etree._Element:
-        """The tree; what users wrote for the target in rules of their own stands in it as the target reads it."""
-        if next(root.iter(tree.RAW), None) is None:
-            return root
-        root = deepcopy(root)
-        for raw in list(root.iter(tree.RAW)):
-            made = self._exporter.tree_back(raw.text or "")
-            inline = raw.get("display") != "block"
-            box = made[0] if inline and len(made) == 1 and made[0].tag == "p" else made
-            box.tag, box.tail = ("span" if inline else "div"), None
-            tree.replace(raw, box)
+
+def _with_raw(root: etree._Element, reader: ReadsBack) -> etree._Element:
+    """The tree; what users wrote for the target in rules of their own stands in it as the target reads it."""
+    if next(root.iter(tree.RAW), None) is None:
         return root
+    root = deepcopy(root)
+    for raw in list(root.iter(tree.RAW)):
+        made = reader.tree_back(raw.text or "")
+        inline = raw.get("display") != "block"
+        box = made[0] if inline and len(made) == 1 and made[0].tag == "p" else made
+        box.tag, box.tail = ("span" if inline else "div"), None
+        tree.replace(raw, box)
+    return root
 
 
 def _unread(error: Exception) -> Verdict:

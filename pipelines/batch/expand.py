@@ -16,7 +16,8 @@ from converters.model.limits import DEFAULT
 from converters.nearest import did_you_mean
 from converters.paths import safe_name
 from pipelines.batch.jobs import OF_A_SITE, Jobs, JobsError, Table, placed
-from pipelines.cli.asked import default_output, format_name, stem
+from pipelines.cli.asked import default_output, stem
+from pipelines.cli.own_options import short_name
 from pipelines.remote.address import is_pattern, is_remote, last_part, names_hidden, shown
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -139,7 +140,7 @@ def _site(jobs: Jobs, table: Table, sources: Sequence[str]) -> Site:
     first = Path(shown(sources[0]))
     above = first.parent if is_remote(sources[0]) else (jobs.folder / first).absolute().parent
     parent = above.name if above.name not in ("", "..") else above.resolve().name
-    places = {"stem": part_of_path(stem(str(first))), "parent": part_of_path(parent), "to": format_name(target)}
+    places = {"stem": part_of_path(stem(str(first))), "parent": part_of_path(parent), "to": short_name(target)}
 
     def filled(key: str) -> str:
         return _PLACE.sub(lambda place: places[place[1]], str(table.values.get(key, "")))

@@ -17,7 +17,7 @@ from converters.errors import UsageError
 from converters.nearest import did_you_mean, file_near
 from pipelines.batch.lines import lines
 from pipelines.cli import asked
-from pipelines.cli.flags import FLAG, LIST, OPTIONS
+from pipelines.cli.flags import FLAG, LIST, MANY, OPTIONS
 from pipelines.remote.address import is_remote, place
 
 OF_A_SITE = {option.name: option for option in OPTIONS if not option.of_run}
@@ -165,7 +165,7 @@ def _of_type(key: str, value: Any) -> str:
     """What is wrong with the type; empty when nothing is."""
     if key == "each" or (key in OF_A_SITE and OF_A_SITE[key].kind == FLAG):
         return "" if isinstance(value, bool) else f"must be true or false, not {_kind(value)}."
-    if key == "source" or (key in OF_A_SITE and OF_A_SITE[key].kind == LIST):
+    if key == "source" or (key in OF_A_SITE and OF_A_SITE[key].kind in (LIST, MANY)):
         texts = isinstance(value, str) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
         if not texts:
             return f"must be text or a list of texts, not {_kind(value)}."

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from converters.errors import PluginError, UsageError
-from pipelines.cli.flags import LIST, OPTIONS, TEXT, Option
+from pipelines.cli.flags import LIST, MANY, OPTIONS, TEXT, Option
+from pipelines.cli.own_options import own_options, short_name
 
 if TYPE_CHECKING:
     from converters.rules import Rules
@@ -24,7 +25,10 @@ _MEDIA = {"json": "keep"}  # exporter -> what media is unless said
 
 def complete(given: Mapping[str, Any]) -> dict[str, Any]:
     """Values for all options: those given, by key, and the defaults of the others."""
-    defaults = {option.key: option.default if option.kind in (TEXT, LIST) else False for option in OPTIONS}
+    defaults: dict[str, Any] = {
+        option.key: option.default if option.kind in (TEXT, LIST) else () if option.kind == MANY else False
+        for option in OPTIONS
+    }
     return {**defaults, "workers": None, **{key: value for key, value in given.items() if value is not None}}
 
 
@@ -52,11 +56,14 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
     from pipelines.media.pace import Pace
     from pipelines.media.wanted import Settings
     from pipelines.run.carry import Options
-    from pipelines.run.convert import Job, guess_importer
+    from pipelines.run.convert import Job
     from pipelines.run.executors import chosen
+    from pipelines.sources.guess import guess_importer
 
     values = complete(given)
     made = {option.key: _checked(option, values[option.key]) for option in OPTIONS}
+    importer = made["from"] or guess_importer(sources)
+    own_of_importer, own_of_exporter = own_options(made["option"], importer, made["to"])
     read = ReadOptions(
         time_zone=made["timezone"],
         types=made["types"],
@@ -65,6 +72,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
         rules=made["rules"],
         content_selector=made["content_selector"],
         comments_private=made["comments_private"],
+        own=own_of_importer,
     )
     way, folder = made["media"] or (_MEDIA.get(made["to"], "rewrite"), "")
     _check_bundles(made["to"], way, wanted=made["bundles"])
@@ -80,11 +88,10 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
         json_layout=made["json_layout"],
         bundles=made["bundles"],
         trust_source=made["trust_source"],
+        own=own_of_exporter,
         **engine,
     )
-    options = Options(
-        made["from"] or guess_importer(sources), made["to"], read, write, made["item_timeout"], made["verify"]
-    )
+    options = Options(importer, made["to"], read, write, made["item_timeout"], made["verify"])
     processes, scheduler = chosen(made["executor"], made["scheduler"], made["workers"] or 0)
     taken = way if way in ("copy", "download") else ""
     return Job(
@@ -128,14 +135,7 @@ def stem(source: str) -> str:
 
 def default_output(source: str, exporter: str) -> str:
     """The folder that is written when none is named."""
-    return f"{stem(source)}-{format_name(exporter)}"
-
-
-def format_name(exporter: str) -> str:
-    """The name of an exporter, also of one in a file: `mine` of `./mine.py:Thing`."""
-    from pathlib import Path
-
-    return Path(exporter.partition(":")[0]).stem
+    return f"{stem(source)}-{short_name(exporter)}"
 
 
 def _check(given: Sequence[str], known: Sequence[str], what: str) -> None:
@@ -150,6 +150,10 @@ def _check(given: Sequence[str], known: Sequence[str], what: str) -> None:
 def _listed(value: str | Sequence[str]) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def _each(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _named(group: str) -> Callable[[str], str]:
@@ -227,6 +231,7 @@ _MAKE: dict[str, Callable[[Any], Any]] = {
     "from": _named("importers"),
     "to": _named("exporters"),
     "markdown-engine": _named("markdown"),
+    "option": _each,
     "media": _media,
     "item-timeout": _seconds,
     "max-file-size": _size,

@@ -20,7 +20,7 @@ from pipelines.run.progress import Meter, Progress, Ticker, silent
 
 if TYPE_CHECKING:
     from pipelines.cli.records import Record
-    from pipelines.report import Account
+    from pipelines.report.summary import Summary
     from pipelines.run.convert import Job
     from pipelines.run.outcome import Brought, Outcome, RuleUse
 
@@ -164,7 +164,7 @@ def summary(outcome: Outcome, job: Job, *, quiet: bool, verbose: bool, again: st
         say(f"Next: {following}")
 
 
-def _say_of_types(account: Account) -> None:
+def _say_of_types(account: Summary) -> None:
     """Post types that are not public for what they are called, or since nothing shows that they were."""
     if account.withheld:
         named, more = _named(account.withheld), "--public-types TYPE publishes them, see docs/privacy.md"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-TEXT, LIST, FLAG, NUMBER = "text", "list", "flag", "number"
+TEXT, LIST, MANY, FLAG, NUMBER = "text", "list", "many", "flag", "number"
 
 
 class Option(NamedTuple):
@@ -17,7 +17,8 @@ class Option(NamedTuple):
     name: str
     help: str
     kind: str = TEXT
-    """What a value is: text, several texts (for a flag with commas between), true or false, or a whole number."""
+    """What a value is: text, several texts (for a flag with commas between, or the flag several times), true or false,
+    or a whole number."""
     metavar: str = ""
     choices: tuple[str, ...] = ()
     default: str = ""
@@ -100,6 +101,12 @@ OPTIONS = (
     Option("rules", "Your own rules, in TOML, for what becomes of things: see docs/rules.md.", metavar="FILE"),
     Option("content-selector", "Of pages of HTML: the element that holds the text.", metavar="CSS"),
     Option("markdown-engine", "See `convert formats`.", metavar="NAME"),
+    Option(
+        "option",
+        "An option that an importer or an exporter of others has of its own; `--from NAME --help` shows them.",
+        MANY,
+        metavar="NAME.KEY=VALUE",
+    ),
     Option("timezone", "For dates without an offset: Europe/Berlin, UTC ...", metavar="ZONE"),
     Option(
         "item-timeout",

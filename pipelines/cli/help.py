@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from converters.model.options import PluginOption
+
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Source": ("from", "types", "public-types", "status", "rules", "content-selector", "timezone"),
+    "Source": ("from", "types", "public-types", "status", "rules", "content-selector", "timezone", "option"),
     "Target": (
         "to",
         "output",
@@ -48,6 +52,32 @@ class Grouped(click.Command):
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
+        for title, rows in own_sections(ctx.obj or ()):
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+def own_sections(words: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """(title, rows) of the own options of the importer and the exporter that the words of the command name."""
+    from pipelines.cli.own_options import rows, short_name
+
+    for flag, group in (("--from", "importers"), ("--to", "exporters")):
+        name = _value_of(flag, words)
+        if options := rows(group, name):
+            yield f"Of {short_name(name)}", [_own_record(short_name(name), option) for option in options]
+
+
+def _value_of(flag: str, words: Sequence[str]) -> str:
+    """The value of a flag in the words of a command: behind it, or behind `=`."""
+    for word, following in pairwise([*words, ""]):
+        if word == flag or word.startswith(f"{flag}="):
+            return following if word == flag else word.partition("=")[2]
+    return ""
+
+
+def _own_record(name: str, option: PluginOption) -> tuple[str, str]:
+    written = f"--option {name}.{option.key}={'|'.join(option.choices) or 'VALUE'}"
+    return written, f"{option.help}  [default: {option.default}]" if option.default else option.help
 
 
 def grouped(parameters: Sequence[click.Parameter]) -> list[tuple[str, list[click.Parameter]]]:

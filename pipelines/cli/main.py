@@ -13,7 +13,7 @@ from converters import __version__
 from converters.errors import MissingSourceError, PostferryError
 from pipelines.cli import streams
 from pipelines.cli.asked import job as flags_to_job
-from pipelines.cli.flags import FLAG, MOST_WORKERS, NUMBER, OPTIONS, Option
+from pipelines.cli.flags import FLAG, MANY, MOST_WORKERS, NUMBER, OPTIONS, Option
 from pipelines.cli.help import Choice, Grouped
 from pipelines.run import garbage
 
@@ -164,6 +164,8 @@ def _flag(row: Option) -> Callable[[Callable[..., int]], Callable[..., int]]:
         return click.option(*names, row.key, is_flag=True, help=text)
     if row.kind == NUMBER:
         return click.option(*names, row.key, metavar=row.metavar, type=click.IntRange(1, MOST_WORKERS), help=text)
+    if row.kind == MANY:
+        return click.option(*names, row.key, metavar=row.metavar, multiple=True, help=text)
     kind = Choice(row.choices) if row.choices else None
 
     def words(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -93,9 +93,9 @@ def _likely() -> str:
 
 def _media(seen: Look, target: str) -> list[str]:
     """Where pictures come from; asked of exports that name files they do not hold."""
-    if seen.importer != "wordpress" or not (seen.counts.media or seen.traces.hosts[""]):
+    if seen.reads.brings_files or not (seen.counts.media or seen.findings.hosts[""]):
         return []
-    backup = suggest.uploads(seen.sources)  # nothing where the export was fetched from elsewhere
+    backup = suggest.backup_folder(seen)  # nothing where the export was fetched from elsewhere
     answer = _ask(
         f"Pictures and files: {_LEAVE} them where they are, {_DOWNLOAD} them, or the folder that holds a copy",
         backup or _LEAVE,

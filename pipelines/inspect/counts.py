@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from converters import urls
 from converters.model import PUBLIC, Asset, Entry, Role, Status
@@ -19,8 +20,8 @@ PLAIN = "?p=1"
 class Counts:
     """A `SurveySink` that keeps numbers only."""
 
-    def __init__(self, tell: Progress) -> None:
-        self._tell = tell
+    def __init__(self, tell: Progress, folder: Path) -> None:
+        self._tell, self.folder = tell, folder
         self.log = Log()
         self.items = self.media = self.menu_entries = self.inline = 0
         self.content: dict[str, Counter[str]] = {}

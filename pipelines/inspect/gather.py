@@ -1,4 +1,4 @@
-"""Looks at a source: its survey, with all that it reports counted, and the traces that its items leave.
+"""Looks at a source: its survey, with all that it reports counted, and what its texts show.
 
 An importer with a method `inspect` does both at once. Of a source of any other importer the survey goes into an index
 in a temporary folder, and posts spread evenly over it are read, `SAMPLE` of them at most.
@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 from lxml import etree
 
 from converters import item_timeout
-from converters.errors import ChangedSourceError
-from converters.importers.shared.traces import Traces, files_in
-from converters.item_timeout import ItemTimeout
-from converters.model import Asset, Entry, HtmlBody, Post, Role, Site
+from converters.errors import ChangedSourceError, PostferryError
+from converters.importers.base import Importer, find_importer
+from converters.importers.shared.findings import Findings, files_in
+from converters.model import Asset, Entry, MarkdownBody, Post, Role, Site
 from converters.model.notices import Log, Notice
 from converters.model.options import ReadOptions
-from converters.plugin import Importer, SourceFile, find
+from converters.plugin import SourceFile
 from converters.source_check import unchanging
 from converters.urls import host_of
 from pipelines.inspect.counts import Counts
 from pipelines.run.carry import Options
-from pipelines.run.convert import guess_importer
 from pipelines.run.index import Index, IndexWriter
 from pipelines.run.progress import Progress
 from pipelines.sources.files import open_sources
+from pipelines.sources.guess import guess_importer
 
 SAMPLE = 1_000
 """Posts that are read where an importer has no way to look at all of them."""
@@ -36,13 +38,15 @@ _ADDRESSES = ("src", "href", "poster", "data-src")
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What was seen."""
+    """What a look at a source found."""
 
     importer: str
+    """Its name, and its class:"""
+    reads: type[Importer]
     sources: tuple[str, ...]
     site: Site
     counts: Counts
-    traces: Traces
+    findings: Findings
     files: int
     bytes: int
     read: int
@@ -50,31 +54,28 @@ class Look(msgspec.Struct, frozen=True):
 
 
 def look(sources: Sequence[str], importer: str, tell: Progress, called: Mapping[str, str] | None = None) -> Look:
-    """Raises PostferryError when there is no such source, or nothing here knows what it is."""
+    """Raises PostferryError when there is no such source, or no importer recognizes it."""
     tell("opening", 0, 0)
     name = importer or guess_importer(sources)
-    made: Importer = find("importers", name)(ReadOptions())
-    whole = bool(getattr(type(made), "whole_sources", False))
-    counts, traces = Counts(tell), Traces()
+    reads = find_importer(name)
+    findings = Findings()
     with (
         item_timeout.limited(Options(name, "").item_timeout),
         tempfile.TemporaryDirectory(prefix="postferry-") as spool,
     ):
+        counts = Counts(tell, Path(spool))
         files: Sequence[SourceFile] = open_sources(
-            sources, Path(spool), counts.log, type(made).recognizes, whole=whole, called=called
+            sources, Path(spool), counts.log, reads.recognizes, whole=reads.whole_sources, called=called
         )
         tell("reading", 0, 0)
-        inspect = getattr(made, "inspect", None)
         with unchanging(files):
-            if inspect is not None:
-                site, files = inspect(files, counts, traces)
-                read = traces.items
-            else:
-                site, files, read = _sampled(made, files, counts, traces, Path(spool))
+            made = reads(ReadOptions())
+            inspected = made.inspect(files, counts, findings)
+            site, files = inspected or _sampled(made, files, counts, findings, Path(spool))
         count, size = _all_files(files)
     counts.notice(counts.log.notices)
-    _sizes_of_media(counts, traces)
-    return Look(name, tuple(sources), site, counts, traces, count, size, read)
+    _sizes_of_media(counts, findings)
+    return Look(name, reads, tuple(sources), site, counts, findings, count, size, findings.items)
 
 
 def _all_files(sources: Sequence[SourceFile]) -> tuple[int, int]:
@@ -88,11 +89,11 @@ def _all_files(sources: Sequence[SourceFile]) -> tuple[int, int]:
     return count, size
 
 
-def _sizes_of_media(counts: Counts, traces: Traces) -> None:
+def _sizes_of_media(counts: Counts, findings: Findings) -> None:
     for file in counts.files:
         try:
-            traces.media_bytes += Path(file).stat().st_size
-            traces.media_sized += 1
+            findings.media_bytes += Path(file).stat().st_size
+            findings.media_sized += 1
         except OSError:
             continue
 
@@ -116,53 +117,37 @@ class _Indexed(IndexWriter):
 
 
 def _sampled(
-    importer: Importer, files: Sequence[SourceFile], counts: Counts, traces: Traces, spool: Path
-) -> tuple[Site, Sequence[SourceFile], int]:
-    writer = _Indexed(spool / "index.db", counts)
-    try:
+    importer: Importer, files: Sequence[SourceFile], counts: Counts, findings: Findings, spool: Path
+) -> tuple[Site, Sequence[SourceFile]]:
+    with closing(_Indexed(spool / "index.db", counts)) as writer:
         site, prepared = importer.survey(files, writer)
         writer.finish_survey(site, prepared)
-        index = Index(spool / "index.db")
-        try:
-            return site, prepared, _read(importer, index, counts, traces)
-        finally:
-            index.close()
-    finally:
-        writer.close()
+        with closing(Index(spool / "index.db")) as index:
+            findings.items = _read(importer, index, counts, findings)
+    return site, prepared
 
 
-def _read(importer: Importer, index: Index, counts: Counts, traces: Traces) -> int:
+def _read(importer: Importer, index: Index, counts: Counts, findings: Findings) -> int:
     """Read posts, every one or every so many; how many they were."""
-    own = host_of(index.site.base_url)
     total = sum(statuses.total() for statuses in counts.content.values())
-    step = -(-total // SAMPLE)
-    number = read = 0
-    for entry in index.entries():
-        if entry.role is Role.MEDIA:
-            _file_of(entry, index, counts)
-        if entry.role is not Role.CONTENT:
+    step = max(-(-total // SAMPLE), 1)
+    read = 0
+    for entry in index.entries(Role.MEDIA):
+        _file_of(entry, index, counts)
+    for entry in islice(index.entries(Role.CONTENT), 0, None, step):
+        log = Log(entry.id)
+        try:
+            failure = item_timeout.failure(_read_post, importer, entry, index, log, findings)
+        except ChangedSourceError:
+            raise
+        except (PostferryError, OSError) as error:  # of this post alone, which a conversion names
+            failure = "item.failed", f"{type(error).__name__}: {error}"
+        if failure is not None:
+            counts.notice([Notice(failure[0], entry.id, failure[1])])
             continue
-        number += 1
-        if (number - 1) % max(step, 1) == 0:
-            log = Log(entry.id)
-            try:
-                item_timeout.call(_read_post, importer, entry, index, log, (own, traces))
-            except ItemTimeout:
-                counts.notice([Notice("item.timed-out", entry.id)])
-                continue
-            except ChangedSourceError:
-                raise
-            except Exception as error:  # concerns this post alone; a conversion names it
-                counts.notice([Notice("item.failed", entry.id, f"{type(error).__name__}: {error}")])
-                continue
-            counts.notice(log.notices)
-            read += 1
-    traces.items = read
+        counts.notice(log.notices)
+        read += 1
     return read
-
-
-def _read_post(importer: Importer, entry: Entry, index: Index, log: Log, found: tuple[str, Traces]) -> None:
-    _post(importer.read(entry, index, log), *found)
 
 
 def _file_of(entry: Entry, index: Index, counts: Counts) -> None:
@@ -172,23 +157,25 @@ def _file_of(entry: Entry, index: Index, counts: Counts) -> None:
         counts.files.append(index.sources[entry.locator.source].path)
 
 
-def _post(post: Post, own: str, traces: Traces) -> None:
-    traces.authors.update(post.authors or ("not named",))
-    traces.comments += len(post.comments)
+def _read_post(importer: Importer, entry: Entry, index: Index, log: Log, findings: Findings) -> None:
+    post = importer.read(entry, index, log)
+    own = host_of(index.site.base_url)
+    findings.authors.update(post.authors or ("not named",))
+    findings.comments += len(post.comments)
     for host, path in _files(post):
-        traces.file("" if host == own else host, path)
-    if not isinstance(post.body, HtmlBody):
-        _calls(post.body.text, traces)
+        findings.file("" if host == own else host, path)
+    if isinstance(post.body, MarkdownBody):
+        _shortcodes(post.body.text, findings)
 
 
 def _files(post: Post) -> Iterable[tuple[str, str]]:
-    if not isinstance(post.body, HtmlBody):
+    if isinstance(post.body, MarkdownBody):
         return files_in(post.body.text)
     found = [element.get(name) for element in post.body.root.iter(etree.Element) for name in _ADDRESSES]
     return files_in(" ".join(f'"{address}"' for address in found if address))
 
 
-def _calls(text: str, traces: Traces) -> None:
+def _shortcodes(text: str, findings: Findings) -> None:
     """Shortcodes of a text in Markdown."""
     if "{{" not in text:
         return
@@ -199,6 +186,6 @@ def _calls(text: str, traces: Traces) -> None:
         if call.comment is None and not call.closing:
             found.setdefault(call.name, []).append(text[call.start : call.end])
     for name, written in found.items():
-        seen = traces.name(traces.shortcodes, name, known=True)
+        seen = findings.name(findings.shortcodes, name, known=True)
         if seen is not None:
             seen.take(len(written), written[0], encloses=False)

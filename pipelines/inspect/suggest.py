@@ -13,7 +13,6 @@ from pipelines.inspect.gather import Look
 from pipelines.output.output_folder import FOLDER
 from pipelines.remote.address import is_remote, shown
 
-_UPLOADS = ("wp-content/uploads", "uploads")
 _MOST = 99
 _PATTERN = re.compile(r"[*?\[\]]")
 
@@ -23,7 +22,7 @@ def arguments(look: Look, *, to: str = "", importer: str = "") -> list[str]:
     target = to or ("jekyll" if look.importer == "hugo" else "hugo")
     words = [*look.sources, *(["--from", importer] if importer else [])]
     words += ["--to", target] if target != "hugo" else []
-    backup = uploads(look.sources) if look.counts.media and look.importer == "wordpress" else ""
+    backup = backup_folder(look) if look.counts.media else ""
     words += ["--media", f"copy:{backup}"] if backup and target != "json" else []
     return [*words, "-o", as_argument(free_folder(look.sources, target))]
 
@@ -38,15 +37,14 @@ def as_argument(name: str) -> str:
     return f"./{name}" if name.startswith("-") and name != "-" else name
 
 
-def uploads(sources: Sequence[str]) -> str:
-    """A copy of the old site's uploads that lies beside the export; empty when there is none."""
-    for source in sources:
-        if is_remote(source) or source == "-":
-            continue
-        for folder in (Path(source).parent, Path(source)):
-            found = next((folder / name for name in _UPLOADS if (folder / name).is_dir()), None)
-            if found is not None:
-                return str(found)
+def backup_folder(look: Look) -> str:
+    """A copy of the old site's files beside the source; empty when there is none."""
+    for source in look.sources:
+        if not is_remote(source) and source != "-":
+            folders = (Path(source).parent, Path(source))
+            found = [folder / name for folder in folders for name in look.reads.backup_folders]
+            if backup := next((folder for folder in found if folder.is_dir()), None):
+                return str(backup)
     return ""
 
 
@@ -72,10 +70,10 @@ def is_free(folder: Path) -> bool:
 def rules(look: Look) -> str:
     """A file of rules for the shortcodes that nobody knows: what stands inside stays; those with nothing go."""
     unknown = sorted(
-        ((name, seen) for name, seen in look.traces.shortcodes.items() if not seen.known),
+        ((name, seen) for name, seen in look.findings.shortcodes.items() if not seen.known),
         key=lambda row: (-row[1].items, row[0]),
     )
-    if look.importer != "wordpress" or not unknown:
+    if not unknown:
         return "# No shortcode was found that nothing here knows: no rule is needed.\n"
     parts = ["# Rules for shortcodes that nothing here knows. Look at each, then: convert … --rules THIS-FILE"]
     for name, seen in unknown:

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pipelines.inspect.care import Care, cares, listed, permalinks, roles, unknown_shortcodes
+import msgspec
+
 from pipelines.inspect.gather import Look
+from pipelines.inspect.warnings import InspectWarning, listed, permalinks, roles, unknown_shortcodes, warnings
 
 WIDTH = 100
 _LEFT = 14
@@ -29,38 +31,37 @@ def page(look: Look, command: str, paint: Paint = plain) -> Iterator[str]:
     """The lines, without what could command a terminal; the last one is the command, where there is one."""
     for name, value in _rows(look):
         yield from _row(name, value, paint)
-    found = cares(look)
+    found = warnings(look)
     yield ""
     yield paint("What will need care" if found else "Nothing was found that needs care.", "bold")
-    for care in found:
-        yield from _care(care, paint)
+    for warning in found:
+        yield from _warning(warning, paint)
     if command:
         yield ""
         yield f"Next: {command}"
 
 
 def _rows(look: Look) -> Iterator[tuple[str, str]]:
-    traces, site, counts = look.traces, look.site, look.counts
-    what = {"wordpress": "WordPress export", "hugo": "Hugo site", "html": "HTML"}.get(look.importer, look.importer)
+    findings, site, counts = look.findings, look.site, look.counts
     files = f"{look.files:,} file{'s' * (look.files != 1)}, {size(look.bytes)}"
-    yield "Source", f"{what}{f', {traces.what}' if traces.what else ''}; {files}"
+    yield "Source", f"{look.reads.title or look.importer}{f', {findings.what}' if findings.what else ''}; {files}"
     yield "Site", " · ".join(part for part in (site.title, site.base_url, site.language, site.time_zone) if part)
     yield "Items", _items(look)
     for kind, statuses in sorted(counts.content.items(), key=lambda row: (-row[1].total(), row[0])):
         yield f"  {kind}", f"{statuses.total():>7,}   {listed(statuses, 9)}"
     yield "Years", _years(counts.years, counts.undated)
-    yield "Authors", listed(traces.authors, 8)
+    yield "Authors", listed(findings.authors, 8)
     yield "Languages", ", ".join(f"{each.name} ({each.code})" for each in site.languages)
     yield "Terms", listed(Counter(term.taxonomy for term in site.terms), 8)
     yield "Addresses", permalinks(look)
-    yield "Editors", listed(traces.editors)
-    yield "Builders", listed(traces.builders)
-    yield "Plug-ins", listed(traces.plugins, 10)
-    yield "Blocks", listed({name: seen.uses for name, seen in traces.blocks.items()}, 10)
-    yield "Shortcodes", listed({name: seen.uses for name, seen in traces.shortcodes.items()}, 10)
-    yield "Files shown", listed({host or "the site's own": count for host, count in traces.hosts.items()}, 6)
+    yield "Editors", listed(findings.editors)
+    yield "Builders", listed(findings.builders)
+    yield "Plug-ins", listed(findings.plugins, 10)
+    yield "Blocks", listed({name: seen.uses for name, seen in findings.blocks.items()}, 10)
+    yield "Shortcodes", listed({name: seen.uses for name, seen in findings.shortcodes.items()}, 10)
+    yield "Files shown", listed({host or "the site's own": count for host, count in findings.hosts.items()}, 6)
     yield "Media", _media(look)
-    yield "Comments", f"{traces.comments:,}" if traces.comments else ""
+    yield "Comments", f"{findings.comments:,}" if findings.comments else ""
 
 
 def _items(look: Look) -> str:
@@ -83,13 +84,13 @@ _USED = {"media": "of media", "menu": "of menus", "inline": "reusable blocks"}
 
 
 def _media(look: Look) -> str:
-    traces, media = look.traces, look.counts.media
+    findings, media = look.findings, look.counts.media
     if not media:
         return ""
-    if not traces.media_sized:
+    if not findings.media_sized:
         return f"{media:,} files; their size is not said"
-    part = "" if traces.media_sized >= media else f" (as far as {traces.media_sized:,} of them say)"
-    return f"{media:,} files, {size(traces.media_bytes)}{part}"
+    part = "" if findings.media_sized >= media else f" (as far as {findings.media_sized:,} of them say)"
+    return f"{media:,} files, {size(findings.media_bytes)}{part}"
 
 
 def _years(years: Mapping[int, int], undated: int) -> str:
@@ -125,12 +126,12 @@ def _row(name: str, value: str, paint: Paint) -> Iterator[str]:
     yield from (" " * _LEFT + line for line in lines[1:])
 
 
-def _care(care: Care, paint: Paint) -> Iterator[str]:
-    first = f"  {_MARKS[care.worth]} "
-    lines = textwrap.wrap(_clean(care.text), WIDTH - 4)
-    yield paint(first + lines[0], ("", "yellow", "red")[care.worth])
+def _warning(warning: InspectWarning, paint: Paint) -> Iterator[str]:
+    first = f"  {_MARKS[warning.worth]} "
+    lines = textwrap.wrap(_clean(warning.text), WIDTH - 4)
+    yield paint(first + lines[0], ("", "yellow", "red")[warning.worth])
     yield from (" " * 4 + line for line in lines[1:])
-    advice = " ".join(part for part in (care.help, f"({care.doc})") if part)
+    advice = " ".join(part for part in (warning.help, f"({warning.doc})") if part)
     yield from (" " * 6 + line for line in textwrap.wrap(_clean(advice), WIDTH - 6))
 
 
@@ -140,12 +141,12 @@ def _clean(text: str) -> str:
 
 def record(look: Look, names: list[str], command: str, words: list[str], rules: str) -> dict[str, Any]:
     """The same for machines, complete. `docs/inspect.md` says what stands where."""
-    traces, site, counts = look.traces, look.site, look.counts
+    findings, site, counts = look.findings, look.site, look.counts
     return {
         "source": {
             "names": names,
             "importer": look.importer,
-            "what": traces.what,
+            "what": findings.what,
             "files": look.files,
             "bytes": look.bytes,
         },
@@ -165,29 +166,26 @@ def record(look: Look, names: list[str], command: str, words: list[str], rules: 
         "undated": counts.undated,
         "first": counts.first,
         "last": counts.last,
-        "authors": _sorted(traces.authors),
+        "authors": _sorted(findings.authors),
         "item_languages": _sorted(counts.languages),
         "terms": _sorted(Counter(term.taxonomy for term in site.terms)),
         "permalinks": _sorted(counts.addresses),
         "texts_read": look.read,
-        "editors": _sorted(traces.editors),
-        "builders": _sorted(traces.builders),
-        "plugins": _sorted(traces.plugins),
-        "blocks": _seen(traces.blocks),
-        "shortcodes": _seen(traces.shortcodes),
+        "editors": _sorted(findings.editors),
+        "builders": _sorted(findings.builders),
+        "plugins": _sorted(findings.plugins),
+        "blocks": _seen(findings.blocks),
+        "shortcodes": _seen(findings.shortcodes),
         "media": {
             "library": counts.media,
-            "bytes": traces.media_bytes,
-            "sized": traces.media_sized,
-            "hosts": _sorted(traces.hosts),
-            "missing": traces.media_missing.total(),
+            "bytes": findings.media_bytes,
+            "sized": findings.media_sized,
+            "hosts": _sorted(findings.hosts),
+            "missing": findings.media_missing.total(),
         },
-        "comments": {"public": traces.comments, "held": traces.comments_held},
+        "comments": {"public": findings.comments, "held": findings.comments_held},
         "notices": _sorted(counts.notices),
-        "care": [
-            {"code": care.code, "worth": care.worth, "text": care.text, "help": care.help, "doc": care.doc}
-            for care in cares(look)
-        ],
+        "care": [msgspec.structs.asdict(warning) for warning in warnings(look)],
         "rules": rules if unknown_shortcodes(look) else "",
         "arguments": words,
         "command": command,

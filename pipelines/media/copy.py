@@ -6,10 +6,10 @@ import os
 import unicodedata
 from pathlib import Path
 
-from converters import urls
 from converters.errors import UsageError
 from converters.importers.shared.hidden import passed_over
 from converters.model.limits import DEFAULT
+from converters.old_site import uploads
 from converters.passes.files import TOO_LARGE
 from converters.source_check import stamp_of
 from pipelines.media import sniff
@@ -102,7 +102,7 @@ def open_folder(name: str) -> Path:
 
 def tails(place: str) -> list[str]:
     """The paths below a folder at which the file may lie, the longest first: of an upload, down to `2021/03/a.jpg`."""
-    below = urls.below_uploads("/" + place.replace("%", "%25"))
+    below = uploads.below_uploads("/" + place.replace("%", "%25"))
     parts = place.split("/")
     deepest = len(parts) - below.count("/") - 1 if below else 0
     found = ["/".join(parts[start:]) for start in range(deepest + 1)]

@@ -16,6 +16,7 @@ from converters import urls
 from converters.errors import UsageError
 from converters.model import Role
 from converters.model.notices import Log
+from converters.old_site import uploads
 from converters.old_site.visibility import is_published
 from converters.passes.files import Files, Wanted, not_had
 from converters.plugin import SiteLookup
@@ -67,7 +68,7 @@ def _of_the_site(lookup: SiteLookup) -> Iterator[str]:
     found = [site.icon, *(entry.address for menu in site.menus for entry in menu.items)]
     for address in found:
         own = urls.own(address, host) if address else None
-        if own is not None and urls.below_uploads(own.path):
+        if own is not None and uploads.below_uploads(own.path):
             yield urljoin(site.base_url + "/", address)
 
 

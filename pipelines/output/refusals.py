@@ -1,17 +1,17 @@
 """What a target refuses to have written, whoever hands it over: judged here, and asked by the one place that writes.
 
-An exporter says it with two methods, both optional: `refuses(path, *, brought)` why nothing of a source may have that
-path, `runs(head)` whether the target would run a file that begins so.
+An exporter has two methods for it (`converters.exporters.base`): `refuses` says why nothing of a source may have a
+path, `runs` whether the target would run a file that begins so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
+from converters.exporters.base import Exporter
 from converters.model.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
 from converters.paths import Allocator
@@ -29,21 +29,21 @@ _BYTE_ORDER = b"\xef\xbb\xbf"
 class Refusals:
     """The rules of one target while a site is written, and what they kept out."""
 
-    def __init__(self, exporter: Any) -> None:
-        self._refuses: Callable[..., str] | None = getattr(exporter, "refuses", None)
-        self._runs: Callable[[bytes], bool] | None = getattr(exporter, "runs", None)
-        self._pages = Allocator() if getattr(exporter, "static_folder", None) == "" else None
+    def __init__(self, exporter: Exporter | None) -> None:
+        """None: a target that refuses nothing."""
+        self._exporter = exporter
+        self._pages = Allocator() if exporter is not None and exporter.target.static_folder == "" else None
         """Files of pages, where those that are brought lie among them."""
         self._refused: dict[str, dict[str, None]] = {}
         self._shielded: dict[str, None] = {}
 
     def reason(self, path: str, *, brought: bool = True) -> str:
         """Why nothing of the source may be written to this path; empty when it may."""
-        return self._refuses(path, brought=brought) if self._refuses is not None else ""
+        return self._exporter.refuses(path, brought=brought) if self._exporter is not None else ""
 
     def runs(self, head: bytes) -> bool:
         """Would the target run a file that begins so?"""
-        return self._runs is not None and self._runs(head)
+        return self._exporter is not None and self._exporter.runs(head)
 
     def admitted(self, files: Iterable[OutFile | OutPart | OutJoin]) -> Iterator[OutFile | OutPart | OutJoin]:
         """The files that may be written, those that would be run made harmless; the others are noted."""
@@ -62,7 +62,7 @@ class Refusals:
         return "" if free else IN_THE_WAY
 
     def _shield(self, file: OutFile) -> OutFile:
-        if self._runs is None:
+        if self._exporter is None:
             return file
         head = file.data[:HEAD]
         if file.copy:
@@ -71,7 +71,7 @@ class Refusals:
                     head = source.read(HEAD)
             except OSError:  # whoever writes it meets it again, and says so
                 return file
-        if not self._runs(head):
+        if not self._exporter.runs(head):
             return file
         self._shielded.setdefault(file.path)
         return replace(file, before=BLANK)

@@ -199,6 +199,10 @@ class Sink:
                 gone.append(path)
             self._state.forget(gone)
 
+    def digests(self) -> dict[str, bytes]:
+        """Path -> digest of all that this run wrote, when it has finished."""
+        return self._state.digests()
+
     @property
     def run(self) -> int:
         """The number of this run, from 1, among those that wrote into the folder."""

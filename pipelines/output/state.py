@@ -134,6 +134,10 @@ class State:
         for path, group in groupby(rows, itemgetter(0)):
             yield path, {digest for _, digest in group}
 
+    def digests(self) -> dict[str, bytes]:
+        """Path -> digest of all that was written."""
+        return dict(sorted(_files(self._db)))
+
     def forget(self, paths: Iterable[str]) -> None:
         self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
 

@@ -17,7 +17,6 @@ from converters.errors import OutputError, UsageError
 from pipelines.output import state
 from pipelines.output.lock import held
 from pipelines.remote.address import below, is_remote, scheme, shown
-from pipelines.report.write import Places, name_kept
 from pipelines.run import convert as runs
 from pipelines.run import interrupts
 from pipelines.run.convert import Job
@@ -59,12 +58,9 @@ def _published(job: Job, inner: Job, folder: Path, progress: Progress) -> Outcom
     tell("opening", 0, 0)
     with leased(store) as check:
         site = publish.Site(store, force=job.force)
-        outcome = runs.run(inner, progress)
+        outcome = runs.run(inner, progress, lambda digests: site.plan(publish.staged(folder, digests)).kept)
         report, page = Path(outcome.report), Path(outcome.page)
-        digests = state.written(folder)
-        plan = site.plan(publish.staged(folder, digests, Path()))
-        name_kept(Places(report, page), plan.kept, folder)
-        files = publish.staged(folder, digests, report, page)
+        files = publish.staged(folder, state.written(folder), report, page)
         plan = site.plan(files)
         done = site.publish(files, plan, tell, check)
         publish.remember(folder, store)

@@ -1,9 +1,3 @@
-"""The report of a run: `account.py` the sums, `records.py` and `figures.py` what is told of each item and of all,
-`write.py` the file `report.json`, `read.py` the way back, `page.py` with its parts the page `report.html`.
-
-The page is made of `report.json`, so that both say the same; only the renderings side by side come from the source.
-"""
-
-from pipelines.report.account import Account, failure, sentence
-
-__all__ = ["Account", "failure", "sentence"]
+"""The report of a run. `summary.py` makes the sums that the command prints; `write.py` the file `report.json`, of what
+`totals.py` counts and `records.py` describes; `page.py` draws `report.html` from that file by the templates beside it.
+`redact.py` is what none of them may hold."""

@@ -1,7 +1,8 @@
-"""`report.html`: one file that loads nothing, can be read without JavaScript, and holds no text as markup.
+"""`report.html`, drawn from `report.json` by the template `templates/report.html`: one file that loads nothing, can be
+read without JavaScript, and holds no text as markup.
 
-Made of `report.json`, whose items are read one at a time, and of the renderings side by side, which a run hands over
-and a renewed page takes from the one before. The same input makes the same bytes.
+The items of the report are read one at a time, so that memory holds the first items of each list and never all of them.
+The same input makes the same bytes.
 """
 
 from __future__ import annotations
@@ -9,138 +10,215 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-import tempfile
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from pipelines.output.single_files import opened, replacing
-from pipelines.report import causes, listing, overview
-from pipelines.report.elements import count, esc, section
-from pipelines.report.listing import PAIR, Links
-from pipelines.report.listing import pair as pair
-from pipelines.report.read import Report
-from pipelines.report.records import Head
+from converters.model.notices import Notice, Severity
+from pipelines.output.single_files import replacing
+from pipelines.report.records import Code, Head, ReportFile, Row, Words
+from pipelines.report.summary import sentence
+from pipelines.report.totals import rules_file
 
-_SECTIONS = {
-    "carried": "Carried",
-    "not-carried": "Not carried",
-    "notices": "Notices",
-    "unknown": "Unknown shortcodes",
-    "fidelity": "Fidelity",
-    "years": "Years",
-    "media": "Files",
-    "redirects": "Addresses",
-    "most": "Largest",
-    "items": "All items",
-    "pairs": "Side by side",
-}
-_SEARCH = """<div id="search" hidden>
-<label for="q">Search in title, file, id, notice</label> <input type="search" id="q" autocomplete="off">
-<label for="g">Grade</label> <select id="g"><option value="">any</option><option>failed</option><option>lost</option>\
-<option>changed</option><option>whole</option></select>
-<p id="found" role="status"></p>
-</div>"""
+if TYPE_CHECKING:
+    import jinja2
+    from markupsafe import Markup
+
+_ITEMS_A_PAGE = 200
+_LISTED = 100
+"""Items a list names; the table of items has them all."""
+_PARTICULARS = 3
+"""Particulars shown of one item."""
+_LONGEST = 120
+"""Characters of a particular."""
+_OF_SOURCE = 20
+"""Notices of one code about the source as a whole that are shown."""
+_YEARS = 60
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no page may hold."""
 
 
-def write(path: Path, report: Path, pairs: Path, output: Path) -> None:
-    """The page of a report. `pairs` holds a line a post; `output` is where the site lies."""
+class Comparison(NamedTuple):
+    """A post as its source has it and as it was written, each as harmless markup."""
+
+    number: int
+    """Of the item in the report."""
+    title: str
+    source: str
+    result: str
+    words: Words
+
+
+class ListedItem(NamedTuple):
+    """An item in a list."""
+
+    number: int
+    title: str
+    text: str = ""
+    particulars: tuple[str, ...] = ()
+    more: int = 0
+    """Particulars beyond these."""
+
+
+class Lists:
+    """The first items of each cause and of each reason, and what else has to be known before the items are drawn."""
+
+    def __init__(self, report: ReportFile) -> None:
+        self.by_code: dict[str, list[ListedItem]] = defaultdict(list)
+        self.by_reason: dict[str, list[ListedItem]] = defaultdict(list)
+        self.of_source: dict[str, list[Notice]] = defaultdict(list)
+        self.failed: list[ListedItem] = []
+        self.numbers: dict[str, int] = {}
+        """id -> number of the items that are the largest or most changed ones."""
+        self.total = 0
+        head = report.head
+        for notice in head.source:
+            _add(self.of_source[notice.code], notice, _OF_SOURCE)
+        ranked = {each.id for each in (*head.largest, *head.most_changed)}
+        for self.total, row in report.rows():
+            self._take(self.total, row)
+            if row.id in ranked:
+                self.numbers.setdefault(row.id, self.total)
+
+    def _take(self, number: int, row: Row) -> None:
+        about: dict[str, list[str]] = defaultdict(list)
+        for notice in row.notices:
+            about[notice.code].append(notice.what or notice.old or notice.where)
+        for code, particulars in about.items():
+            named = list(dict.fromkeys(filter(None, particulars)))
+            shown = tuple(each[:_LONGEST] for each in named[:_PARTICULARS])
+            _add(self.by_code[code], ListedItem(number, row.title, "", shown, len(named) - len(shown)), _LISTED)
+        title = row.title or f"{row.kind} {row.id}"
+        if row.fidelity == "failed":
+            why = next((sentence(each) for each in row.notices if each.severity is Severity.FAILED), row.reason)
+            _add(self.failed, ListedItem(number, title, why), _LISTED)
+        elif row.outcome == "left out":
+            _add(self.by_reason[row.reason], ListedItem(number, title, row.kind), _LISTED)
+
+
+def _add(found: list[Any], each: object, most: int) -> None:
+    if len(found) < most:
+        found.append(each)
+
+
+def write(path: Path, report: Path, comparisons: Iterable[Comparison], output: Path) -> None:
+    """Draw the page of the report at `report`; `output` is where the site is. Raises OSError where it cannot be
+    written, msgspec.MsgspecError for a file that is no report."""
+    found = ReportFile(report)
+    head = found.head
+    years = _years(head)
+    pieces = (
+        _environment()
+        .get_template("report.html")
+        .generate(
+            head=head,
+            lists=Lists(found),
+            rows=found.rows(),
+            comparisons=comparisons,
+            causes=sorted(head.codes.items(), key=_gravest_first),
+            statuses=sorted(_by_status(head), key=lambda status: (status != "published", status)),
+            by_status=_by_status(head),
+            years=years,
+            most_a_year=max((public + other for _, public, other in years), default=0),
+            way_to_site=_way(path, output),
+        )
+    )
     with replacing(path) as file:
-        file.writelines(piece.encode(errors="replace") for piece in _page(Report(report), pairs, _way(path, output)))
+        file.writelines(_UNFIT.sub("\ufffd", piece).encode() for piece in pieces)
 
 
-def renew(path: Path, report: Path, output: Path) -> None:
-    """The page anew, after its report has changed; the renderings stay."""
-    with tempfile.TemporaryDirectory(prefix="postferry-") as folder:
-        pairs = Path(folder) / "pairs"
-        with opened(path) as old, pairs.open("wb") as file:
-            file.writelines(line for line in old if line.startswith(PAIR.encode()))
-        write(path, report, pairs, output)
+def _gravest_first(cause: tuple[str, Code]) -> tuple[int, int, str]:
+    code, found = cause
+    return -Severity[found.severity.upper()], -found.count, code
+
+
+def _by_status(head: Head) -> dict[str, int]:
+    """Status -> items carried, of all kinds."""
+    sums: dict[str, int] = defaultdict(int)
+    for counts in head.kinds.values():
+        for status, number in counts.items():
+            sums[status] += number
+    return sums
+
+
+def _years(head: Head) -> list[tuple[str, int, int]]:
+    """(year, public items, others); of many years, those before the last ones together."""
+    years = [(year, counts.get("public", 0), counts.get("other", 0)) for year, counts in head.years.items()]
+    before, shown = years[:-_YEARS], years[-_YEARS:]
+    if before:
+        shown.insert(0, (f"until {before[-1][0]}", sum(year[1] for year in before), sum(year[2] for year in before)))
+    return shown
 
 
 def _way(path: Path, output: Path) -> str:
-    """From the page to the site's folder."""
+    """From the page to the site's folder, as a URL that ends with a slash; empty where there is none."""
     try:
         return quote(os.path.relpath(output, path.parent).replace(os.sep, "/"), errors="replace") + "/"
     except ValueError:  # on another drive
         return ""
 
 
-def _page(report: Report, pairs: Path, way: str) -> Iterator[str]:
-    head = report.head
-    lists = causes.Lists(report)
-    ranked = {each.id for each in (*head.largest, *head.most_changed)}
-    total, numbers = 0, dict[str, int]()
-    for number, row in report.rows():
-        total = number
-        if row.id in ranked:
-            numbers.setdefault(row.id, number)
-    yield _begin(head)
-    yield overview.top(head)
-    yield _contents(kept=bool(head.kept))
-    yield "<main>\n"
-    yield overview.carried(head)
-    yield causes.not_carried(report, lists)
-    yield causes.notices(report, lists)
-    yield causes.unknown(report)
-    yield overview.fidelity(head)
-    yield overview.years(head)
-    yield overview.media(head)
-    yield overview.redirects(head)
-    yield overview.most(head, numbers)
-    yield overview.kept(head)
-    yield '<section id="items" aria-labelledby="items-h">\n<h2 id="items-h">All items</h2>\n'
-    yield f"<p>{count(total, 'item')} in the order of the source, {listing.PAGE} a page.</p>\n{_SEARCH}\n"
-    yield from listing.pages(report.rows(), total, Links(way, head.compared))
-    yield "</section>\n"
-    yield from _pairs(head, pairs)
-    yield f"</main>\n<script>{_asset('script.js')}</script>\n</body>\n</html>\n"
+def _count(number: int, one: str) -> str:
+    """`1 post`, `2,304 posts`."""
+    return f"{number:,} {one if number == 1 else one + 's'}"
 
 
-def _pairs(head: Head, pairs: Path) -> Iterator[str]:
-    said = (
-        f"<p>{len(head.compared):,} of {count(head.compared_of, 'public post')}: those with the gravest notices first, "
-        "then the first of the others. Pictures are named, not shown; nothing is loaded. Drafts and posts behind a "
-        "password are left out.</p>"
-    )
-    if not head.compared:
-        yield section("pairs", "Side by side", ['<p class="calm">No public post was carried.</p>'])
-        return
-    yield f'<section id="pairs" aria-labelledby="pairs-h">\n<h2 id="pairs-h">Side by side</h2>\n{said}\n'
-    with pairs.open(encoding="utf-8", newline="\n") as lines:
-        yield from lines
-    yield "</section>\n"
-
-
-def _begin(head: Head) -> str:
-    policy = (
-        f"default-src 'none'; style-src '{_digest('style.css')}'; script-src '{_digest('script.js')}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        '<meta name="robots" content="noindex">\n<link rel="icon" href="data:,">\n'
-        f"<title>Migration report: {esc(head.site.title or head.site.address or 'a site')}</title>\n"
-        f"<style>{_asset('style.css')}</style>\n</head>\n<body>\n"
-        '<a class="skip" href="#carried">Skip to the figures</a>\n'
-    )
-
-
-def _contents(*, kept: bool) -> str:
-    listed = _SECTIONS | ({"kept": "Left as they are"} if kept else {})
-    links = "".join(f'<li><a href="#{id}">{esc(words)}</a></li>' for id, words in listed.items())
-    return f'<nav aria-label="Contents"><ul>{links}</ul></nav>\n'
+def _size(number: int) -> str:
+    """Bytes as people read them."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if number >= factor:
+            return f"{number / factor:,.1f} {unit}"
+    return _count(number, "byte")
 
 
 @cache
-def _asset(name: str) -> str:
-    return files("pipelines.report").joinpath(name).read_text(encoding="utf-8")
+def _environment() -> jinja2.Environment:
+    """Compiles each template once in a process. A name that a template is not given is an error."""
+    import jinja2  # which costs as much as a dozen posts: only where a report is written
+    from markupsafe import Markup
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("pipelines.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters |= {
+        "count": _count,
+        "facts": lambda texts: "".join([f"{text} · " for text in texts if text]),
+        "number": "{:,}".format,
+        "percent": lambda number, total: f"{round(100 * number / total, 2):g}",
+        "rules_file": rules_file,
+        "sentence": sentence,
+        "size": _size,
+        "url_of_file": lambda path, way: way + quote(path, errors="replace"),
+    }
+    environment.tests["web"] = lambda url: url.lower().startswith(("http://", "https://"))
+    environment.globals |= {
+        "asset": _asset,
+        "digest": _digest,
+        "ITEMS_A_PAGE": _ITEMS_A_PAGE,
+        "LISTED": _LISTED,
+        "LONGEST": _LONGEST,
+        "SHARE": Markup('<span class="vh">Share</span>'),
+    }
+    return environment
+
+
+@cache
+def _asset(name: str) -> Markup:
+    """A file beside the templates that stands in the page as it is."""
+    from markupsafe import Markup
+
+    return Markup(files("pipelines.report").joinpath("templates", name).read_text(encoding="utf-8"))
 
 
 def _digest(name: str) -> str:
+    """Of the asset, for the content security policy."""
     return "sha256-" + base64.b64encode(hashlib.sha256(_asset(name).encode()).digest()).decode()

@@ -1,14 +1,18 @@
-"""The records of `report.json`, as docs/report.schema.json publishes them. Keys may be added, none goes."""
+"""The records of `report.json`, as docs/report.schema.json publishes them, and the way to read them back. Keys may be
+added, none is removed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from converters.model.notices import Notice
 from converters.verify.verdict import Verdict
-from pipelines.report.account import Account
+from pipelines.output.single_files import opened
+from pipelines.report.summary import Summary
 from pipelines.run.outcome import Brought
 
 VERSION = 1
@@ -39,6 +43,16 @@ class Row(msgspec.Struct, omit_defaults=True):
     verification: Verdict | None = None
     """What the check of the written file found, where there was one."""
 
+    @property
+    def codes(self) -> list[str]:
+        """Of its notices, each once."""
+        return list(dict.fromkeys(notice.code for notice in self.notices))
+
+    @property
+    def file(self) -> str:
+        """The file that holds it, which other items may be in, too."""
+        return self.path if self.bytes else self.path.partition("#")[0]
+
 
 class Code(msgspec.Struct):
     """What a code means, and how often it occurred."""
@@ -64,7 +78,7 @@ class Named(msgspec.Struct):
 
 
 class Unknown(msgspec.Struct):
-    """A shortcode or block that nothing here knows, and a rule for it."""
+    """An unknown shortcode or block, and a rule for it."""
 
     name: str
     items: int
@@ -132,7 +146,7 @@ class Head(msgspec.Struct):
     """Everything but the items."""
 
     version: int
-    account: Account
+    account: Summary
     codes: dict[str, Code]
     kept: list[str]
     source: list[Notice]
@@ -169,3 +183,40 @@ def schema() -> dict[str, Any]:
         "title": "report.json of postferry",
         **msgspec.json.schema(Whole),
     }
+
+
+_ITEMS = b'"items":['
+_decode_head = msgspec.json.Decoder(Head).decode
+_decode_row = msgspec.json.Decoder(Row).decode
+
+
+class ReportFile:
+    """A report on disk, whose items are read one at a time: it is written with a line an item."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises msgspec.MsgspecError for a file that is not a report."""
+        self._path = path
+        self._whole: Whole | None = None
+        lines: list[bytes] = []
+        with opened(path) as file:
+            for line in file:
+                if line.rstrip() == _ITEMS:
+                    self.head = _decode_head(b"".join(lines) + b'"items":[]}')
+                    return
+                lines.append(line)
+        self._whole = msgspec.json.decode(b"".join(lines), type=Whole)  # somebody laid it out anew
+        self.head = self._whole
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """(number, item), from 1."""
+        if self._whole is not None:
+            yield from enumerate(self._whole.items, 1)
+            return
+        with opened(self._path) as file:
+            for line in file:
+                if line.rstrip() == _ITEMS:
+                    break
+            for number, line in enumerate(file, 1):
+                if line.startswith(b"]"):
+                    return
+                yield number, _decode_row(line.rstrip().removesuffix(b","))

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from converters import item_timeout
 from converters.errors import PostferryError
+from converters.exporters.base import Exporter
+from converters.importers.base import Importer
 from converters.item_timeout import ItemTimeout
 from converters.model import Entry, HtmlBody, MarkdownBody, Post, Site
 from converters.model.notices import Log, Notice
@@ -23,7 +25,7 @@ from converters.passes.markdown import as_tree
 from converters.passes.references import References
 from converters.passes.rules import renamed, site_rules
 from converters.passes.sanitize import sanitize, sanitize_fields, sanitize_site
-from converters.plugin import Exporter, Importer, SiteLookup
+from converters.plugin import SiteLookup
 from converters.rules import FrontMatter
 from converters.verify.verdict import Verdict, note
 
@@ -72,7 +74,7 @@ class Carrier:
         """`files` knows what became of files that come along, where any do; `check` looks at what is made of an item,
         by default where the options ask for it."""
         self._importer, self._exporter, self._lookup = importer, exporter, lookup
-        self._takes_markdown = bool(getattr(exporter, "takes_markdown", False))
+        self._takes_markdown = exporter.target.takes_markdown
         self._rules, write = options.read.rules, options.write
         self._site_rules = site_rules(options.read.rules)
         self._target = renamed(lookup, self._site_rules)
@@ -81,12 +83,12 @@ class Carrier:
         if check is None and options.verify:
             from converters.verify.check import Check
 
-            check = Check(exporter, self._target.site, front=write.front_matter_rules == FrontMatter())
+            check = Check(exporter.reader(), self._target.site, front=write.front_matter_rules == FrontMatter())
         self._check = check
         self._references = References(
             lookup,
             rewrite_media=write.media != "keep",
-            feed=str(getattr(exporter, "feed_file", "")),
+            feed=exporter.target.feed_file,
             files=files,
             addresses=options.read.rules.addresses,
         )

@@ -15,6 +15,7 @@ from converters import urls
 from converters.item_timeout import shielded
 from converters.model import Asset, Entry, Place, Role, Site, Status
 from converters.model.notices import TYPE_NOT_PUBLIC, Log, Notice
+from converters.old_site import uploads
 from converters.plugin import SourceFile
 from converters.verify.verdict import Verdict
 
@@ -48,7 +49,9 @@ _verdict = msgspec.json.Decoder(Verdict).decode
 class IndexWriter:
     """Fills a new index. Also the sink of the survey."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folder: Path | None = None) -> None:
+        """`folder` is for importers (see `SurveySink.folder`), by default that of the index."""
+        self.folder = folder or path.parent
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;" + _SCHEMA + "BEGIN;")
         self.log = Log()
@@ -87,7 +90,7 @@ class IndexWriter:
         )
         folder, _, _ = asset.path.rpartition("/")
         copies = (f"{folder}/{copy.file}" if folder else copy.file for copy in asset.variants)
-        known = [(path, asset.id) for path in (asset.path, urls.below_uploads(asset.url), *copies) if path]
+        known = [(path, asset.id) for path in (asset.path, uploads.below_uploads(asset.url), *copies) if path]
         self._db.executemany("INSERT OR IGNORE INTO asset_paths VALUES (?, ?)", known)
 
     def link(self, base: str, address: str) -> None:

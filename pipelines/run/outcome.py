@@ -6,7 +6,7 @@ import msgspec
 
 from converters.model.notices import Severity
 from converters.verify.verdict import Word
-from pipelines.report import Account
+from pipelines.report.summary import Summary
 
 
 class Brought(msgspec.Struct, frozen=True):
@@ -56,7 +56,7 @@ class RuleUse(msgspec.Struct, frozen=True):
 class Outcome(msgspec.Struct, frozen=True):
     """How a run ended."""
 
-    account: Account
+    account: Summary
     output: str
     report: str
     """Where it is; empty when nothing was written."""

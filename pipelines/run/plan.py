@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from converters import urls
+from converters.exporters.base import Exporter
 from converters.model import Role
 from converters.old_site.visibility import is_published
 from converters.passes.pages import Pages
-from converters.plugin import Exporter
 from pipelines.run.index import Index, IndexWriter
 
 

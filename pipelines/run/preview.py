@@ -9,12 +9,13 @@ from difflib import unified_diff
 import msgspec
 
 from converters import item_timeout
+from converters.exporters.base import find_exporter
+from converters.importers.base import find_importer
 from converters.item_timeout import ItemTimeout
 from converters.model import Entry, Role
 from converters.model.options import ReadOptions
 from converters.output import OutFile
 from converters.passes.rules import LEFT_OUT
-from converters.plugin import find
 from converters.rules import FrontMatter, Rules
 from pipelines.run.carry import Carrier, Options, Result
 from pipelines.run.index import Index
@@ -36,7 +37,7 @@ class Preview:
         read = msgspec.structs.replace(options.read, rules=Rules())
         write = msgspec.structs.replace(options.write, front_matter_rules=FrontMatter())
         plain = msgspec.structs.replace(options, read=read, write=write)
-        importer, exporter = find("importers", plain.importer)(read), find("exporters", plain.exporter)(write)
+        importer, exporter = find_importer(plain.importer)(read), find_exporter(plain.exporter)(write)
         self._rules = options.read.rules
         self._index, self._carrier = index, Carrier(importer, exporter, index, plain)
         self._counts: dict[str, int] = {}

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from converters.errors import PostferryError, UnavailableError
-from converters.plugin import SourceFile, find
+from converters.exporters.base import find_exporter
+from converters.importers.base import find_importer
+from converters.plugin import SourceFile
 from pipelines.output.output_folder import FOLDER, OutputFolder
 from pipelines.run import workers
 from pipelines.run.carry import Carrier, Options, Result
@@ -111,8 +113,8 @@ def _carry(task: _Task) -> Sequence[Result] | PostferryError:
     """On a worker."""
     options = task.options
     with closing(Index(Path(task.survey), alone=True)) as lookup:
-        importer = find("importers", options.importer)(options.read)
-        exporter = find("exporters", options.exporter)(options.write)
+        importer = find_importer(options.importer)(options.read)
+        exporter = find_exporter(options.exporter)(options.write)
         carrier = Carrier(importer, exporter, lookup, options)
         try:
             return [carrier.carry(entry, notices) for entry, notices in task.batch]

@@ -22,11 +22,11 @@ from pipelines.output.state import last
 from pipelines.run.outcome import Outcome
 
 if TYPE_CHECKING:
-    from pipelines.report.write import Places
+    from pipelines.report.write import ReportPaths
     from pipelines.run.convert import Job
 
 _PASSING = {"item.crashed", "item.timed-out", "item.out-of-memory"}
-_PROGRAM = Path(__file__).parents[1]
+_PROGRAM = Path(__file__).parents[2]
 
 
 def mark(job: Job) -> str:
@@ -79,7 +79,7 @@ def to_remember(mark: str, outcome: Outcome) -> tuple[str, bytes]:
     return ("", b"") if again or not mark else (mark, msgspec.json.encode(outcome))
 
 
-def outcome(job: Job, places: Places) -> Outcome | None:
+def outcome(job: Job, places: ReportPaths) -> Outcome | None:
     """How the last run into the folder ended, when another would do nothing; else None. `places` are those of its
     report, whatever the folder says itself."""
     known = last(Path(job.output), job.mark)

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from converters import item_timeout
+from converters.exporters.base import find_exporter
+from converters.importers.base import find_importer
 from converters.model import Entry, Place
 from converters.model.notices import Notice
 from converters.passes.files import Files, Wanted
-from converters.plugin import find
 from pipelines.run.carry import Carrier, Options, Result, lost
 from pipelines.run.index import Index
 
@@ -136,8 +137,8 @@ def _begin_to_look(options: Options, index: Path) -> Callable[[Item], list[Wante
 
 def _carrier(options: Options, index: Path, files: Files | None) -> Carrier:
     item_timeout.limit(options.item_timeout)
-    importer = find("importers", options.importer)(options.read)
-    exporter = find("exporters", options.exporter)(options.write)
+    importer = find_importer(options.importer)(options.read)
+    exporter = find_exporter(options.exporter)(options.write)
     return Carrier(importer, exporter, Index(index), options, files=files)
 
 

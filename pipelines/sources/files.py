@@ -17,23 +17,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from converters.errors import MissingSourceError, SourceError
 from converters.importers.shared import generators
 from converters.importers.shared.hidden import TOOLS, PassedOver, may_be_private, vendored
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
-from converters.paths import cut
 from converters.plugin import SourceFile
 from converters.source_check import Stamp, check_stamp, stamp_of
 from pipelines.remote.address import called as called_by_user
 from pipelines.remote.address import is_pattern, names_hidden
-from pipelines.sources.unpack import Archive, Budget
+from pipelines.sources.unpack import Archive, Budget, path_of_member, shortened
 
 HEAD = 64 * 1024
-_LONGEST_NAME = 255
-"""Of a file, in bytes, on the usual file systems."""
 _TEXTS = frozenset(".md .markdown .mdown .html .htm .xhtml .org .rst .adoc .asciidoc .ad .pdc .pandoc".split())
 """Endings of texts: those in the folder of another generator are its sources, where an export may lie beside them."""
 _CHUNK = 1024 * 1024
@@ -62,176 +59,171 @@ def open_sources(
 ) -> list[SourceFile]:
     """The files behind `names`, in the order given, of an archive or a folder those that pass `test`.
 
-    `whole`: for importers to which a folder or an archive is a site, so that every file in it matters (see
-    `whole_files`). `spool` is a folder for what is unpacked or re-encoded. `called`: what the user calls files that
-    were fetched (see `pipelines.remote.fetch`). Raises MissingSourceError when there is nothing of that name,
-    SourceError when there is nothing of the kind in it.
+    `whole`: for importers with `whole_sources`, every file in it, each with its path below the folder or archive;
+    archives inside are files like others. `spool` is a folder for what is unpacked or re-encoded. `called`: what the
+    user calls files that were fetched (see `pipelines.remote.fetch`). What is no plain file (a link, a device), cannot
+    be opened, or was seen by no visitor of a site (`converters.importers.shared.hidden`) is named in `log`.
+
+    Raises MissingSourceError when there is nothing of that name, SourceError when there is nothing of the kind in it,
+    or when it is the source of a program that makes sites.
     """
-    known, budget, passed = called or {}, Budget(), PassedOver()
-    if whole:
-        return whole_files(names, spool, log, known)
+    opener = _Opener(spool, log, test, called or {}, whole=whole)
     found: list[SourceFile] = []
     for name in names:
-        if Path(name).is_dir() and test(Path(name), b""):  # a source that is a folder: its importer goes through it
-            label = called_by_user(Path(name), known)
-            generators.refuse_folder(Path(name), label)
-            found.append(SourceFile(name, label))
-            continue
-        before = len(found)
-        for path, label in _files(name, spool, known, log, passed):
-            way = _Way(spool, log, test, budget, passed)
-            found.extend(_opened(path, label, way, chosen=len(names) == 1 or path == Path(name)))
-        if Path(name).is_dir() and any(_is_text(Path(file.path), file.name, test) for file in found[before:]):
-            generators.refuse_folder(Path(name), called_by_user(Path(name), known))
-    passed.note(log)
+        found.extend(opener.everything(name) if whole else opener.recognized(name, alone=len(names) == 1))
+    opener.passed.note(log)
     if not found:
         for name in names:
-            if Path(name).is_dir():
-                generators.refuse_folder(Path(name), called_by_user(Path(name), known))
-        raise SourceError(f"There is no export in {', '.join(names)}: {_seen(names)}.")
+            opener.refuse_folder(Path(name))
+        raise SourceError(f"There is no {'page' if whole else 'export'} in {', '.join(names)}: {_seen(names)}.")
     return found
+
+
+class _Opener:
+    """Opens what the user named, for one run."""
+
+    def __init__(self, spool: Path, log: Log, test: Test, called: Mapping[str, str], *, whole: bool) -> None:
+        self._spool, self._log, self._test, self._called, self._whole = spool, log, test, called, whole
+        self._budget, self.passed = Budget(), PassedOver()
+
+    def recognized(self, name: str, *, alone: bool) -> Iterator[SourceFile]:
+        """The files of the importer's kind behind a name; the one that was named `alone` is taken whatever it is."""
+        folder = Path(name)
+        if folder.is_dir() and self._test(folder, b""):  # a source that is a folder: its importer goes through it
+            self.refuse_folder(folder)
+            yield SourceFile(name, called_by_user(folder, self._called))
+            return
+        texts = False
+        for path, label in self._files(name):
+            for file in self._opened(path, label, chosen=alone or path == folder):
+                texts = texts or (folder.is_dir() and _is_text(Path(file.path), file.name, self._test))
+                yield file
+        if texts:
+            self.refuse_folder(folder)
+
+    def everything(self, name: str) -> list[SourceFile]:
+        """All files behind a name that visitors of a site could see."""
+        folder = Path(name)
+        if folder.is_dir():
+            self.refuse_folder(folder)
+            return self._visible(list(self._folder(folder)))
+        found: list[SourceFile] = []
+        for path, label in self._files(name):
+            with _unchanging(path, label) as stamp:
+                archive = Archive(path, self._budget, self._log)
+                members = archive.members(_head(path, label))
+                if members is None:
+                    found.append(SourceFile(str(path), label, stamp=stamp))
+                else:
+                    inside = [self._member(archive, stream, label, member) for member, stream in members]
+                    _refuse_generators(label, inside)
+                    found.extend(self._visible(inside))
+        return found
+
+    def refuse_folder(self, folder: Path) -> None:
+        """Raises SourceError where that is a folder, and the source of a program that makes sites."""
+        if folder.is_dir():
+            generators.refuse_folder(folder, called_by_user(folder, self._called), whole=self._whole)
+
+    def _member(self, archive: Archive, stream: IO[bytes], label: str, member: str) -> SourceFile:
+        inner = archive.copy(stream, self._spool / f"{next(_NUMBERS):06d}.member", member)
+        path = path_of_member(member)
+        short = shortened(path)
+        if path != short:
+            self._log("path.cut", path, new=short)
+        return SourceFile(str(inner), f"{label}/{member}", inside=short, stamp=stamp_of(inner))
+
+    def _visible(self, files: list[SourceFile]) -> list[SourceFile]:
+        """Those of the files of one folder or archive that visitors of its site could see."""
+        packages = tuple(vendored(file.inside for file in files))
+        found = []
+        for file in files:
+            if packages and file.inside.startswith(packages):
+                self.passed.add(file.inside, TOOLS)
+            elif not self.passed.hides(file.inside) and not (
+                may_be_private(file.inside) and self.passed.hides(file.inside, _head(Path(file.path), file.name))
+            ):
+                found.append(file)
+        return found
+
+    def _folder(self, folder: Path) -> Iterator[SourceFile]:
+        for file in self._below(folder):
+            inside = file.relative_to(folder).as_posix()
+            if file.is_symlink() or not (file.is_dir() or file.is_file()):
+                self._log("source.skipped", inside, where="a link" if file.is_symlink() else "no plain file")
+            elif file.is_file():
+                name = called_by_user(file, self._called)
+                yield SourceFile(str(file), name, inside=inside, stamp=stamp_of(file))
+
+    def _below(self, folder: Path) -> list[Path]:
+        """All that lies below a folder, sorted, but for what is in hidden folders, which are named; no link is
+        followed."""
+        found: list[Path] = []
+        for above, folders, files in os.walk(folder):
+            inner = Path(above)
+            shown = [name for name in folders if not self.passed.hides((inner / name).relative_to(folder).as_posix())]
+            found.extend(inner / name for name in (*shown, *files))
+            folders[:] = shown
+        return sorted(found)
+
+    def _files(self, name: str) -> Iterator[tuple[Path, str]]:
+        """(file, what the user calls it) of what a name stands for."""
+        path = Path(name)
+        if name == "-":
+            yield _from_stdin(self._spool), "standard input"
+        elif path.is_fifo():
+            yield _piped(path, self._spool), name
+        else:
+            yield from ((file, called_by_user(file, self._called)) for file in self._files_here(path, name))
+
+    def _files_here(self, path: Path, name: str) -> Iterable[Path]:
+        if path.is_dir():
+            files = (file for file in self._below(path) if file.is_file() and not file.is_symlink())
+            return (file for file in files if not self.passed.hides(file.relative_to(path).as_posix()))
+        if path.exists() and not path.is_file():
+            raise SourceError(f"{name} is neither a file nor a folder.")
+        matches = _matches(path, self.passed) if is_pattern(name) or not path.exists() else []
+        if not path.exists() and not matches:
+            from converters.nearest import file_near
+
+            raise MissingSourceError(
+                f"There is no file {name}.{file_near(name) or ' Give the path of the export you downloaded.'}"
+            )
+        if not path.exists():
+            return matches
+        if others := [other for other in matches if other != path]:
+            self._log("source.pattern", name, where=f"{len(others)} other files fit it as a pattern")
+        return [path]
+
+    def _opened(self, path: Path, label: str, *, chosen: bool, depth: int = 0) -> Iterator[SourceFile]:
+        """The file itself, or what is packed in it."""
+        with _unchanging(path, label) as stamp:
+            head = _head(path, label)
+            archive = Archive(path, self._budget, self._log)
+            members = archive.members(head)
+            if members is None:
+                recoded = _recoded(path, head, label, self._spool, self._log)
+                if recoded != path:
+                    stamp, head = stamp_of(recoded), _head(recoded, label)
+                if chosen or self._test(recoded, head):
+                    yield SourceFile(str(recoded), label, stamp=stamp)
+            elif depth >= DEFAULT.archive_depth:
+                self._log("source.skipped", label, where=f"an archive inside of {depth} others")
+            else:
+                for member, stream in members:
+                    if member == path.stem or not self.passed.hides(path_of_member(member)):  # a file.gz holds its stem
+                        inner = archive.copy(stream, self._spool / f"{next(_NUMBERS):06d}.part", member)
+                        yield from self._opened(inner, f"{label}/{member}", chosen=False, depth=depth + 1)
+
+
+def _refuse_generators(label: str, files: Sequence[SourceFile]) -> None:
+    paths = {file.inside: Path(file.path) for file in files}
+    generators.refuse(label, paths, lambda name: _head(paths[name], name), whole=True)
 
 
 def _is_text(path: Path, label: str, test: Test) -> bool:
     """Is that a text which the importer takes for its own?"""
     return path.suffix.lower() in _TEXTS and test(path, _head(path, label))
-
-
-def whole_files(
-    names: Sequence[str], spool: Path, log: Log, called: Mapping[str, str] | None = None
-) -> list[SourceFile]:
-    """Every file behind `names`, with its path below the folder or archive; archives inside are files like others.
-
-    What is no plain file (a link, a device) or cannot be opened is named in `log`, as is what no visitor of a site sees
-    (`converters.importers.shared.hidden`). Raises SourceError for the source of a program that makes sites.
-    """
-    found: list[SourceFile] = []
-    budget, passed = Budget(), PassedOver()
-    for name in names:
-        path = Path(name)
-        if path.is_dir():
-            generators.refuse_folder(path, called_by_user(path, called or {}), hugo=True)
-            found.extend(_visible(_folder(path, log, called or {}, passed), passed))
-            continue
-        for file, label in _files(name, spool, called or {}, log, passed):
-            with _unchanging(file, label) as stamp:
-                archive = Archive(file, budget, log)
-                members = archive.members(_head(file, label))
-                if members is None:
-                    found.append(SourceFile(str(file), label, stamp=stamp))
-                    continue
-                inside = []
-                for number, (member, stream) in enumerate(members):
-                    inner = archive.copy(stream, spool / f"{len(found):06d}-{number:06d}.member", member)
-                    place = _below(member)
-                    if place != (short := _short(place)):
-                        log("path.cut", place, new=short)
-                    inside.append(_stamped(inner, f"{label}/{member}", inside=short))
-            _refuse_generators(label, inside)
-            found.extend(_visible(inside, passed))
-    passed.note(log)
-    if not found:
-        raise SourceError(f"There is no page in {', '.join(names)}: {_seen(names)}.")
-    return found
-
-
-def _refuse_generators(label: str, files: Sequence[SourceFile]) -> None:
-    paths = {file.inside: file.path for file in files}
-    generators.refuse(label, paths, lambda name: _head(Path(paths[name]), name), hugo=True)
-
-
-def _visible(files: Iterable[SourceFile], passed: PassedOver) -> list[SourceFile]:
-    """Those of the files of one folder or archive that visitors of its site could see."""
-    every = list(files)
-    packages = tuple(vendored(file.inside for file in every))
-    found = []
-    for file in every:
-        if packages and file.inside.startswith(packages):
-            passed.add(file.inside, TOOLS)
-        elif not passed.hides(file.inside) and not (
-            may_be_private(file.inside) and passed.hides(file.inside, _head(Path(file.path), file.name))
-        ):
-            found.append(file)
-    return found
-
-
-def _folder(folder: Path, log: Log, called: Mapping[str, str], passed: PassedOver) -> Iterator[SourceFile]:
-    for file in _below_folder(folder, passed):
-        inside = file.relative_to(folder).as_posix()
-        if file.is_symlink() or not (file.is_dir() or file.is_file()):
-            log("source.skipped", inside, where="a link" if file.is_symlink() else "no plain file")
-        elif file.is_file():
-            yield _stamped(file, called_by_user(file, called), inside=inside)
-
-
-def _stamped(file: Path, name: str, *, inside: str = "") -> SourceFile:
-    return SourceFile(str(file), name, inside=inside, stamp=stamp_of(file))
-
-
-def _below_folder(folder: Path, passed: PassedOver) -> list[Path]:
-    """All that lies below a folder, sorted, but for what is in hidden folders, which are named; no link is followed."""
-    found: list[Path] = []
-    for above, folders, files in os.walk(folder):
-        inner = Path(above)
-        shown = [name for name in folders if not passed.hides((inner / name).relative_to(folder).as_posix())]
-        found.extend(inner / name for name in (*shown, *files))
-        folders[:] = shown
-    return sorted(found)
-
-
-def _below(member: str) -> str:
-    """The name of a member as a path below the archive: `../` and drives mean nothing there."""
-    parts = member.replace("\\", "/").split("/")
-    return "/".join(part for part in parts if part not in ("", ".", "..") and not part.endswith(":")) or "unnamed"
-
-
-def _short(place: str) -> str:
-    """A path that files can have: names in an archive may be longer than those of any file."""
-    names = [_short_name(name) for name in place.split("/")]
-    while len(names) > 1 and len("/".join(names).encode()) > DEFAULT.path_bytes:
-        names[-2:] = [_short_name(f"{names[-2]}-{names[-1]}")]
-    return "/".join(names)
-
-
-def _short_name(name: str) -> str:
-    """At most 255 bytes, with its ending."""
-    if len(name.encode()) <= _LONGEST_NAME:
-        return name
-    ending = Path(name).suffix
-    ending = ending if len(ending.encode()) < _LONGEST_NAME // 4 else ""
-    return cut(name.removesuffix(ending), DEFAULT.file_name_bytes - len(ending.encode())) + ending
-
-
-def _files(
-    name: str, spool: Path, called: Mapping[str, str], log: Log, passed: PassedOver
-) -> Iterator[tuple[Path, str]]:
-    """(file, what the user calls it) of what a name stands for."""
-    if name == "-":
-        yield _from_stdin(spool), "standard input"
-        return
-    path = Path(name)
-    if path.is_dir():
-        files = (file for file in _below_folder(path, passed) if file.is_file() and not file.is_symlink())
-        shown = (file for file in files if not passed.hides(file.relative_to(path).as_posix()))
-        yield from ((file, called_by_user(file, called)) for file in shown)
-        return
-    if path.is_fifo():
-        yield _piped(path, spool), name
-        return
-    if path.exists() and not path.is_file():
-        raise SourceError(f"{name} is neither a file nor a folder.")
-    if path.exists() and is_pattern(name):
-        others = [other for other in _matches(path, passed) if other != path]
-        if others:
-            log("source.pattern", name, where=f"{len(others)} other files fit it as a pattern")
-    matches = [path] if path.exists() else _matches(path, passed)
-    if not matches:
-        from converters.nearest import file_near
-
-        raise MissingSourceError(
-            f"There is no file {name}.{file_near(name) or ' Give the path of the export you downloaded.'}"
-        )
-    yield from ((match, called_by_user(match, called)) for match in matches)
 
 
 def _from_stdin(spool: Path) -> Path:
@@ -269,14 +261,10 @@ def _matches(pattern: Path, passed: PassedOver) -> list[Path]:
     return [match for match in found if not passed.hides("/".join(match.parts[fixed:]) or match.name)]
 
 
-class _Way(NamedTuple):
-    """How files are opened: where copies go, where notes go, what is wanted, what may be unpacked, what is hidden."""
-
-    spool: Path
-    log: Log
-    test: Test
-    budget: Budget
-    passed: PassedOver
+def head_of(source: SourceFile) -> bytes:
+    """The first bytes of a file; nothing of a folder."""
+    path = Path(source.path)
+    return b"" if path.is_dir() else _head(path, source.name)
 
 
 def _head(path: Path, label: str) -> bytes:
@@ -301,35 +289,6 @@ def _unchanging(path: Path, label: str) -> Iterator[Stamp]:
         check_stamp(path, stamp, label)
         raise
     check_stamp(path, stamp, label)
-
-
-def _opened(path: Path, label: str, way: _Way, *, chosen: bool, depth: int = 0) -> Iterator[SourceFile]:
-    """The file itself, or what is packed in it."""
-    with _unchanging(path, label) as stamp:
-        head = _head(path, label)
-        yield from _parts_of(path, label, way, stamp, head, chosen=chosen, depth=depth)
-
-
-def _parts_of(
-    path: Path, label: str, way: _Way, stamp: Stamp, head: bytes, *, chosen: bool, depth: int
-) -> Iterator[SourceFile]:
-    archive = Archive(path, way.budget, way.log)
-    members = archive.members(head)
-    if members is not None and depth >= DEFAULT.archive_depth:
-        way.log("source.skipped", label, where=f"an archive inside of {depth} others")
-        return
-    if members is not None:
-        for member, stream in members:
-            if member != path.stem and way.passed.hides(_below(member)):  # which is what a file.gz holds
-                continue
-            inner = archive.copy(stream, way.spool / f"{next(_NUMBERS):06d}.part", member)
-            yield from _opened(inner, f"{label}/{member}", way, chosen=False, depth=depth + 1)
-        return
-    recoded = _recoded(path, head, label, way.spool, way.log)
-    if recoded != path:
-        stamp, head = stamp_of(recoded), _head(recoded, label)
-    if chosen or way.test(recoded, head):
-        yield SourceFile(str(recoded), label, stamp=stamp)
 
 
 def _spooled(stream: IO[bytes], spool: Path) -> Path:

@@ -18,11 +18,14 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from converters.errors import SourceError
 from converters.model.limits import DEFAULT, Limits
 from converters.model.notices import Log
+from converters.paths import cut
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 _CHUNK = 1024 * 1024
+_LONGEST_NAME = 255
+"""Of a file, in bytes, on the usual file systems."""
 _HEADER = 16 * 1024 * 1024
 """More than any header of a tar archive takes; one that says it is larger is read into memory by nobody."""
 
@@ -159,6 +162,29 @@ def _no_plain_file(info: ZipInfo) -> str:
     if stat.S_ISLNK(mode):
         return "a link"
     return "no plain file" if stat.S_IFMT(mode) not in (0, stat.S_IFREG) else ""
+
+
+def path_of_member(member: str) -> str:
+    """The name of a member as a path below the archive: `../` and drives mean nothing there."""
+    parts = member.replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", "..") and not part.endswith(":")) or "unnamed"
+
+
+def shortened(place: str) -> str:
+    """A path that files can have: names in an archive may be longer than those of any file."""
+    names = [_short_name(name) for name in place.split("/")]
+    while len(names) > 1 and len("/".join(names).encode()) > DEFAULT.path_bytes:
+        names[-2:] = [_short_name(f"{names[-2]}-{names[-1]}")]
+    return "/".join(names)
+
+
+def _short_name(name: str) -> str:
+    """At most 255 bytes, with its ending."""
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    ending = Path(name).suffix
+    ending = ending if len(ending.encode()) < _LONGEST_NAME // 4 else ""
+    return cut(name.removesuffix(ending), DEFAULT.file_name_bytes - len(ending.encode())) + ending
 
 
 @contextmanager

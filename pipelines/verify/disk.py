@@ -19,6 +19,7 @@ import msgspec
 from msgspec.structs import replace
 
 from converters import urls
+from converters.exporters.base import Exporter
 from converters.model import Place, Post, Role, Site
 from converters.model.notices import Log
 from converters.model.options import WriteOptions
@@ -84,7 +85,7 @@ def look(job: Job, tell: Progress = silent, *, build: bool = False) -> Found:
         closing(OutputFolder(root)) as folder,
     ):
         check = DiskCheck(work.exporter, work.index.site, folder, job.options.write, pages)
-        carrier = work.carrier(job, check)
+        carrier = work.carrier(check=check)
         rows, failed = [], []
         total = sum(1 for _ in work.index.entries(Role.CONTENT))
         for done, (entry, _) in enumerate(work.index.work(), 1):
@@ -125,10 +126,11 @@ class DiskCheck(Check):
     """Looks at files of a folder instead of those that were made."""
 
     def __init__(
-        self, exporter: object, site: Site, folder: OutputFolder, options: WriteOptions, pages: Built | None = None
+        self, exporter: Exporter, site: Site, folder: OutputFolder, options: WriteOptions, pages: Built | None = None
     ) -> None:
-        super().__init__(exporter, site, front=options.front_matter_rules == FrontMatter())
+        super().__init__(exporter.reader(), site, front=options.front_matter_rules == FrontMatter())
         self._folder, self._pages, self._bundles = folder, pages, options.bundles
+        self._static = exporter.target.static_folder or ""
         self._written: Mapping[str, bytes] = state.written(folder.name)
         self._shared: dict[str, Mapping[str, bytes]] = {}
         self._id = ""
@@ -146,7 +148,7 @@ class DiskCheck(Check):
         return verdict.verdict(self._all(before, files, there, place), edited=edited)
 
     def _all(self, before: Before, files: Sequence[File], there: Sequence[File], place: Place) -> Iterator[Difference]:
-        made, found = self._exporter.render_back(files, place), self._exporter.render_back(there, place)
+        made, found = self._reader.render_back(files, place), self._reader.render_back(there, place)
         first = list(self.differences(before, there, place))
         yield from first
         if made is not None and found is not None:
@@ -170,7 +172,7 @@ class DiskCheck(Check):
 
     def _pictures(self, before: Before, files: Sequence[File], place: Place) -> Iterator[File]:
         """Pictures beside the text of a bundle, each with the file it has in common with an address of the post."""
-        made, static = self._exporter.render_back(files, place), str(getattr(self._exporter, "static_folder", ""))
+        made, static = self._reader.render_back(files, place), self._static
         addresses = {fact[1] for fact in before.page.facts if fact[0] == "image"} if before.page is not None else set()
         addresses |= set(_texts(made.values)) if made is not None else set()
         known = {}
@@ -196,8 +198,8 @@ class DiskCheck(Check):
     def _pieces(self, path: str) -> Mapping[str, bytes]:
         known = self._shared.get(path)
         if known is None:
-            pieces, data = getattr(self._exporter, "pieces_back", None), self._folder.read(path)
-            known = self._shared[path] = pieces(data) if pieces is not None and data is not None else {}
+            data = self._folder.read(path)
+            known = self._shared[path] = self._reader.pieces_back(data) if data is not None else {}
         return known
 
     def _is_edited(self, file: File) -> bool:
@@ -214,14 +216,12 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _gone(carrier: Carrier, exporter: object, index: Index, folder: OutputFolder) -> tuple[str, ...]:
+def _gone(carrier: Carrier, exporter: Exporter, index: Index, folder: OutputFolder) -> tuple[str, ...]:
     """Files of the site as a whole that are not there."""
-    finish, log = getattr(exporter, "finish", None), Log()
-    if finish is None:
-        return ()
+    log = Log()
     index.site = carrier.site(log)
     found = []
-    for file in Refusals(exporter).admitted(finish(index, log)):
+    for file in Refusals(exporter).admitted(exporter.finish(index, log)):
         if isinstance(file, OutFile) and folder.size(file.path) is None:
             found.append(file.path)
     return (*found[:_SHOWN], *([f"and {len(found) - _SHOWN} more"] if found[_SHOWN:] else []))

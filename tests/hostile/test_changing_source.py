@@ -29,6 +29,7 @@ from pipelines.output.sink import Sink
 from pipelines.remote import conversion
 from pipelines.run import convert as runs
 from pipelines.run import scattered, unchanged
+from pipelines.run import survey as surveys
 from pipelines.run.carry import Carrier, Options, Result
 from pipelines.run.convert import Job, run
 from pipelines.run.outcome import Outcome
@@ -168,13 +169,13 @@ CHANGES: tuple[Change, ...] = (other_text, other_text_at_the_same_time, grow, cu
 
 
 def when_surveyed(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None]) -> None:
-    plan = runs._Work.plan
+    plan = surveys.SurveyedSite.plan
 
     def planned(*given: Any) -> int:
         change()
         return plan(*given)
 
-    monkeypatch.setattr(runs._Work, "plan", planned)
+    monkeypatch.setattr(surveys.SurveyedSite, "plan", planned)
 
 
 def when_half_is_carried(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None]) -> None:
@@ -190,7 +191,7 @@ def when_half_is_carried(monkeypatch: pytest.MonkeyPatch, change: Callable[[], N
 
 
 def when_all_is_carried(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None]) -> None:
-    monkeypatch.setattr(runs._Work, "_take_along", lambda *given: change())
+    monkeypatch.setattr(runs._Conversion, "_take_along", lambda *given: change())
 
 
 def when_the_survey_begins(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None]) -> None:
@@ -201,7 +202,7 @@ def when_the_survey_begins(monkeypatch: pytest.MonkeyPatch, change: Callable[[],
         change()
         return found
 
-    monkeypatch.setattr(runs, "open_sources", open_sources)
+    monkeypatch.setattr(surveys, "open_sources", open_sources)
 
 
 When = Callable[[pytest.MonkeyPatch, Callable[[], None]], None]

@@ -232,7 +232,7 @@ def test_no_permission(tmp_path: Path) -> None:
 VANISHES = """
 import sys
 from pathlib import Path
-from pipelines.run import convert as run
+from pipelines.run import survey as run
 from pipelines.cli.main import main
 plan = run.plan
 def vanished(*arguments):

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from converters.exporters.hugo.inline_shortcodes import escaped
 from converters.exporters.hugo.kept_settings import confined as confined_file
 from converters.exporters.hugo.kept_settings import is_for_programs
+from converters.exporters.hugo.template_marks import without_inline_shortcodes as escaped
 from converters.exporters.hugo.trust import confined
 from converters.model.notices import Log
 from converters.model.options import ReadOptions, WriteOptions

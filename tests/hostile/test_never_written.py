@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from converters.exporters.hugo import HugoExporter
 from converters.exporters.hugo import never as hugo_never
+from converters.exporters.hugo.exporter import HugoExporter
 from converters.exporters.jekyll import never as jekyll_never
 from converters.model.options import ReadOptions, WriteOptions
 from converters.never import at_root, hidden, served

@@ -11,7 +11,7 @@ from converters.errors import SourceError
 from converters.model import Entry, Role, Status
 from converters.model.notices import Log
 from pipelines.cli.console import fail
-from pipelines.report.account import failure
+from pipelines.report.summary import failure
 from tests.hostile.cases import case
 from tests.support import command
 from tests.wxr import export, item

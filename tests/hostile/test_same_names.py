@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from converters.exporters.hugo import names as hugo_names
+from converters.exporters.hugo.keys import KEYS as HUGO
 from converters.exporters.jekyll import names as jekyll_names
-from converters.exporters.jekyll.keys import JEKYLL
-from converters.exporters.site import values
-from converters.frontmatter.keys import HUGO
+from converters.exporters.jekyll.keys import KEYS as JEKYLL
+from converters.frontmatter import keys
 from converters.frontmatter.unique_keys import field_keys, taxonomy_keys
 from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
 from converters.model import Post, Site, Term
@@ -40,7 +40,7 @@ permalink permalinks posts previous published redirect_from redirect_to robots s
 summary tag taxonomies taxonomy term terms toc twitter twitter_card type url urls videos weight writer""".split()
 ALIKE = """genre Genre GENRE my-tax my_tax my.tax tags_terms title_terms title_terms_2 categories categories_terms ſet
 set K k a__b a--b a-b""".split()
-NAMES = list(dict.fromkeys([*(key.name for key in (*HUGO, *JEKYLL)), *MODEL, *MORE, *ALIKE]))
+NAMES = list(dict.fromkeys([*(row.key for row in (*HUGO.rows, *JEKYLL.rows)), *MODEL, *MORE, *ALIKE]))
 TAXONOMIES = [name for name in NAMES if name not in TAXONOMY_SKIPPED and name not in ("category", "post_tag", "tag")]
 FIELDS = [name for name in NAMES if not name.startswith("_") and name != "enclosure"]
 CANONICAL = "https://other.example/here/"
@@ -201,13 +201,13 @@ def _old_addresses(built: Path) -> None:
 @same_names
 def test_a_taxonomy_that_is_left_out_is_found_by_the_check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The exporter forgets one: the check is there to see that."""
-    real_names = values.term_names
+    real_names = keys.term_names
 
-    def forgetful(post: Post, keys: Mapping[str, str]) -> dict[str, list[str]]:
-        return {key: value for key, value in real_names(post, keys).items() if key != "genre"}
+    def forgetful(post: Post, of_taxonomies: Mapping[str, str]) -> dict[str, list[str]]:
+        return {key: value for key, value in real_names(post, of_taxonomies).items() if key != "genre"}
 
     text = export(item(1, terms=[("genre", "sea", "Sea"), ("mood", "calm", "Calm")]))
-    monkeypatch.setattr(values, "term_names", forgetful)
+    monkeypatch.setattr(keys, "term_names", forgetful)
     made = convert(tmp_path, text)
     found = look(Job((str(tmp_path / "export.xml"),), str(made.folder), Options("wordpress", "hugo")))
     assert (found.figures, found.kinds) == ({"lost": 1}, {"front matter: genre": 1})
@@ -217,16 +217,16 @@ def test_a_taxonomy_that_is_left_out_is_found_by_the_check(monkeypatch: pytest.M
 @pytest.mark.parametrize("names", [hugo_names, jekyll_names])
 def test_the_order_of_the_source_decides_nothing(names: Any) -> None:
     terms = tuple(Term(name, "a", "A") for name in TAXONOMIES)
-    keys = names.taxonomies(Site(terms=terms))
-    assert names.taxonomies(Site(terms=terms[::-1])) == keys
-    assert len({key.casefold() for key in keys.values()}) == len(keys)
+    found = names.TAXONOMIES.of(Site(terms=terms))
+    assert names.TAXONOMIES.of(Site(terms=terms[::-1])) == found
+    assert len({key.casefold() for key in found.values()}) == len(found)
     # those of drafts alone are part of no list of the site's terms
-    assert names.taxonomies(Site(terms=terms), ["MY_tax"])["MY_tax"] not in keys.values()
+    assert names.TAXONOMIES.of(Site(terms=terms), ["MY_tax"])["MY_tax"] not in found.values()
 
 
 def test_keys_by_themselves() -> None:
-    keys = taxonomy_keys(["A", "a", "b_terms", "b"], {"post_tag": "tags"}, str.lower, {"b"}.__contains__)
-    assert keys == {"post_tag": "tags", "a": "a", "A": "a_2", "b_terms": "b_terms", "b": "b_terms_2"}
+    found_keys = taxonomy_keys(["A", "a", "b_terms", "b"], {"post_tag": "tags"}, str.lower, {"b"}.__contains__)
+    assert found_keys == {"post_tag": "tags", "a": "a", "A": "a_2", "b_terms": "b_terms", "b": "b_terms_2"}
     log = Log()
     found = field_keys({"Date": 1, "date": 2, "date_": 3, "c": {"x": 1, "X": 2}, "d": [{"y": 1}]}, {"date"}, log)
     assert found == {"Date__": 1, "date___": 2, "date_": 3, "c": {"x": 1, "X_": 2}, "d": [{"y": 1}]}

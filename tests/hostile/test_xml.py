@@ -240,7 +240,7 @@ def test_two_truncated_parts(tmp_path: Path) -> None:
 
 @case("xml-terms-many", "20,000 terms on one post", "all stay, in linear time")
 def test_many_terms_on_one_post() -> None:
-    from converters.exporters.site.values import term_names
+    from converters.frontmatter.keys import term_names
     from converters.html.tree import parse as html
     from converters.model import HtmlBody, Post, Status, Term
 

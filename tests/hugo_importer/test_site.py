@@ -18,7 +18,7 @@ from converters.importers.hugo.importer import HugoImporter
 from converters.model.notices import KINDS, Log
 from converters.model.options import ReadOptions, WriteOptions
 from pipelines.run.carry import Options
-from pipelines.run.convert import guess_importer
+from pipelines.sources.guess import guess_importer
 from tests import children
 from tests.support import Site, command, convert_files, hugo
 

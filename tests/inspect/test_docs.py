@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from converters.importers.shared.traces import FINDINGS
-from pipelines.inspect import care
+from pipelines.inspect.warnings import WARNINGS
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 def test_every_finding_is_documented_in_the_same_words() -> None:
     page = (ROOT / "docs/inspect.md").read_text(encoding="utf-8")
-    for code, row in FINDINGS.items():
+    for code, row in WARNINGS.items():
         line = f"| `{code}` | {'·!‼'[row.worth]} | {row.text.replace('{what}', '…')} | {row.help} "
         assert line in page, code
         assert (ROOT / row.doc).is_file()
@@ -20,5 +20,11 @@ def test_every_finding_is_documented_in_the_same_words() -> None:
 
 def test_every_finding_is_asked_for_or_noted() -> None:
     noted = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "converters/importers").rglob("inspect.py"))
-    assert [code for code in FINDINGS if code not in care._ASK and f'"{code}"' not in noted] == []
-    assert care._ASK.keys() <= FINDINGS.keys()
+    assert [code for code, row in WARNINGS.items() if row.measure is None and f'"{code}"' not in noted] == []
+
+
+def test_every_code_that_importers_note_is_in_the_table() -> None:
+    noted = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "converters/importers").rglob("*.py"))
+    codes = set(re.findall(r'findings\.note\(\s*"([a-z-]+)"|traces\.note\(\s*"([a-z-]+)"', noted))
+    assert codes
+    assert {code for pair in codes for code in pair if code} <= WARNINGS.keys()

@@ -34,10 +34,10 @@ def test_a_hugo_site(tmp_path: Path) -> None:
     assert {kind: dict(statuses) for kind, statuses in looked.counts.content.items()} == {
         "post": {"draft": 1, "published": 2}
     }
-    assert dict(looked.traces.hosts) == {"": 1, "cdn.example": 1}
-    assert {name: code.uses for name, code in looked.traces.shortcodes.items()} == {"youtube": 3, "box": 3}
-    assert dict(looked.traces.authors) == {"Ada": 3}
-    assert looked.traces.media_bytes >= 500
+    assert dict(looked.findings.hosts) == {"": 1, "cdn.example": 1}
+    assert {name: code.uses for name, code in looked.findings.shortcodes.items()} == {"youtube": 3, "box": 3}
+    assert dict(looked.findings.authors) == {"Ada": 3}
+    assert looked.findings.media_bytes >= 500
     assert looked.files == 5
     assert looked.counts.notices["shortcode.unknown"] == 3
 
@@ -61,8 +61,8 @@ def test_an_importer_of_others(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(
         "from converters.model import Entry, HtmlBody, Post, Role, Site, Status\n"
         "from converters.html.tree import parse\n"
-        "class Mine:\n"
-        "    def __init__(self, options): pass\n"
+        "from converters.importers.base import Importer\n"
+        "class Mine(Importer):\n"
         "    @classmethod\n"
         "    def recognizes(cls, path, head): return True\n"
         "    def survey(self, sources, sink):\n"
@@ -75,7 +75,7 @@ def test_an_importer_of_others(tmp_path: Path) -> None:
     )
     (tmp_path / "a.txt").write_text("x")
     looked = look([str(tmp_path / "a.txt")], f"{tmp_path / 'mine.py'}:Mine", silent)
-    assert dict(looked.traces.authors) == {"me": 1}
-    assert dict(looked.traces.hosts) == {"": 1}
+    assert dict(looked.findings.authors) == {"me": 1}
+    assert dict(looked.findings.hosts) == {"": 1}
     assert looked.counts.notices["item.failed"] == 1
     assert looked.read == 1

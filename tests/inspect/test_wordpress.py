@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.inspect.care import Care, cares
 from pipelines.inspect.gather import Look, look
 from pipelines.inspect.suggest import rules
+from pipelines.inspect.warnings import InspectWarning, warnings
 from pipelines.run.progress import silent
 from tests.wxr import export, item
 
@@ -20,8 +20,8 @@ def seen(tmp_path: Path, *items: str, **head: Any) -> Look:
     return look([str(path)], "", silent)
 
 
-def found(looked: Look, code: str) -> Care | None:
-    return next((care for care in cares(looked) if care.code == code), None)
+def found(looked: Look, code: str) -> InspectWarning | None:
+    return next((warning for warning in warnings(looked) if warning.code == code), None)
 
 
 def test_counts_by_type_status_year_and_author(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_counts_by_type_status_year_and_author(tmp_path: Path) -> None:
     assert counts.items == 6
     assert counts.media == 1
     assert dict(counts.left_out) == {"trash": 1}
-    assert dict(looked.traces.authors) == {"Ada L.": 3, "ben": 1}
+    assert dict(looked.findings.authors) == {"Ada L.": 3, "ben": 1}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_counts_by_type_status_year_and_author(tmp_path: Path) -> None:
 )
 def test_page_builders(tmp_path: Path, content: str, meta: dict[str, str], builder: str) -> None:
     looked = seen(tmp_path, item(1, content=content, meta=meta), item(2))
-    assert dict(looked.traces.builders) == {builder: 1}
+    assert dict(looked.findings.builders) == {builder: 1}
     care = found(looked, "builder")
     assert care is not None
     assert builder in care.text
@@ -85,19 +85,19 @@ def test_page_builders(tmp_path: Path, content: str, meta: dict[str, str], build
     ],
 )
 def test_plugins(tmp_path: Path, fields: dict[str, Any], plugin: str) -> None:
-    assert plugin in seen(tmp_path, item(1, **fields)).traces.plugins
+    assert plugin in seen(tmp_path, item(1, **fields)).findings.plugins
 
 
 def test_what_is_no_plugin(tmp_path: Path) -> None:
     looked = seen(tmp_path, item(1, meta={"reviews": "3", "_edit_last": "1"}, content="<!-- wp:paragraph --><p>x</p>"))
-    assert not looked.traces.plugins
+    assert not looked.findings.plugins
 
 
 def test_blocks_and_editors(tmp_path: Path) -> None:
     blocks = "<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->" * 3 + '<!-- wp:acme/map {"a":"b"} /-->'
     looked = seen(tmp_path, item(1, content=blocks), item(2, content="Classic."), item(3, content=""))
-    assert {name: block.uses for name, block in looked.traces.blocks.items()} == {"paragraph": 3, "acme/map": 1}
-    assert dict(looked.traces.editors) == {"block editor": 1, "classic editor": 1}
+    assert {name: block.uses for name, block in looked.findings.blocks.items()} == {"paragraph": 3, "acme/map": 1}
+    assert dict(looked.findings.editors) == {"block editor": 1, "classic editor": 1}
     care = found(looked, "blocks-empty")
     assert care is not None
     assert "acme/map 1" in care.text
@@ -112,7 +112,7 @@ def test_shortcodes_known_and_unknown(tmp_path: Path) -> None:
     boxes = '[acme_box color="red"]In[/acme_box] [acme_box color="blue"]In[/acme_box]'
     text = f'[gallery ids="1"]\n\n{boxes}\n\n[acme_lone id="1"]'
     looked = seen(tmp_path, item(1, content=text), item(2, content='[acme_lone id="2"] and [sic] and [note]'))
-    shortcodes = looked.traces.shortcodes
+    shortcodes = looked.findings.shortcodes
     assert {name: (code.items, code.uses, code.known) for name, code in shortcodes.items()} == {
         "gallery": (1, 1, True),
         "acme_box": (1, 2, False),
@@ -125,7 +125,7 @@ def test_shortcodes_known_and_unknown(tmp_path: Path) -> None:
 
 def test_brackets_in_code_are_no_shortcodes(tmp_path: Path) -> None:
     looked = seen(tmp_path, item(1, content='<pre>[acme_box color="red"]</pre>'))
-    assert not looked.traces.shortcodes
+    assert not looked.findings.shortcodes
 
 
 def test_media_hosts_and_sizes(tmp_path: Path) -> None:
@@ -140,8 +140,8 @@ def test_media_hosts_and_sizes(tmp_path: Path) -> None:
     looked = seen(
         tmp_path, item(1, content=text), item(2, type="attachment", url=url, meta={"_wp_attachment_metadata": sized})
     )
-    assert dict(looked.traces.hosts) == {"": 2, "cdn.example": 1}
-    assert (looked.traces.media_bytes, looked.traces.media_sized) == (2048, 1)
+    assert dict(looked.findings.hosts) == {"": 2, "cdn.example": 1}
+    assert (looked.findings.media_bytes, looked.findings.media_sized) == (2048, 1)
     care = found(looked, "media-missing")
     assert care is not None
     assert care.text.endswith("does not name: 1.")
@@ -203,8 +203,8 @@ def test_an_export_that_breaks_off(tmp_path: Path) -> None:
     whole = export(item(1), item(2))
     path.write_text(whole[: whole.rfind("<wp:post_name>")])
     looked = look([str(path)], "", silent)
-    assert cares(looked)[0].code == "truncated"
-    assert cares(looked)[0].worth == 2
+    assert warnings(looked)[0].code == "truncated"
+    assert warnings(looked)[0].worth == 2
     assert looked.counts.content["post"]["published"] == 1
 
 

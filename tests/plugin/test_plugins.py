@@ -14,11 +14,11 @@ from tests.support import command
 NOTES = '''
 from pathlib import Path
 from converters.html import tree
+from converters.importers.base import Importer
 from converters.model import Entry, HtmlBody, Locator, Post, Role, Site, Status
 
-class Notes:
+class Notes(Importer):
     """A text file: a line a note, its title before the first colon."""
-    def __init__(self, options): pass
     @classmethod
     def recognizes(cls, path, head): return head.startswith(b"NOTES")
     def survey(self, sources, sink):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from converters.importers.wordpress.comment_text import SMILIES, comment_html
+from converters.importers.wordpress.comments import SMILIES, comment_html
 from converters.importers.wordpress.content.autop import autop
 from tests.oracle import AVAILABLE, call
 

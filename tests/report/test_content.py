@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from converters.model.options import WriteOptions
 from converters.rules.read import read_rules
 from pipelines.media.wanted import Settings
 from pipelines.report import page as pages
-from pipelines.report import redact, rules
-from pipelines.report.read import Report
+from pipelines.report import redact
+from pipelines.report.page import Comparison
+from pipelines.report.records import ReportFile, Words
 from pipelines.report.remedies import REMEDIES
+from pipelines.report.totals import block_rule, rules_file, shortcode_rule
 from pipelines.run.carry import Options
 from tests.report.pages import Page, constructs, mixed, page_of, read
 from tests.support import Site, command, convert_files
@@ -96,9 +99,9 @@ def test_unknown_names_come_with_rules_that_can_be_used(site: Site, page: Page, 
 
 
 @pytest.mark.parametrize("name", ['a"b', "weather box", "ä", "a\\b", "x]\n[blocks.y", "\x7f", "-", "acme/card"])
-@pytest.mark.parametrize("kind", [rules.SHORTCODE, rules.BLOCK])
-def test_a_rule_names_what_it_is_for(kind: str, name: str) -> None:
-    assert tomllib.loads(rules.file([rules.rule(kind, name)])) == {kind: {name: {"unwrap": True}}}
+@pytest.mark.parametrize(("kind", "rule"), [("shortcodes", shortcode_rule), ("blocks", block_rule)])
+def test_a_rule_names_what_it_is_for(kind: str, rule: Callable[[str], str], name: str) -> None:
+    assert tomllib.loads(rules_file([rule(name)])) == {kind: {name: {"unwrap": True}}}
 
 
 def test_source_and_result_stand_side_by_side(site: Site, page: Page) -> None:
@@ -168,7 +171,7 @@ def test_where_they_are_written(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     made = mixed(tmp_path, report=asked)
-    assert Report(tmp_path / json_at).head.account == made.outcome.account
+    assert ReportFile(tmp_path / json_at).head.account == made.outcome.account
     page = read(tmp_path / page_at)
     files = [link.get("href") for link in page.all("a") if (link.get("href") or "").endswith(".md")]
     assert len(files) == 6
@@ -188,7 +191,7 @@ def test_the_page_is_made_anew_when_it_is_gone(tmp_path: Path) -> None:
 def test_a_report_laid_out_anew_is_read(site: Site, tmp_path: Path) -> None:
     file = tmp_path / "report.json"
     file.write_text(json.dumps(site.report, indent=2))
-    one, other = Report(file), Report(Path(site.outcome.report))
+    one, other = ReportFile(file), ReportFile(Path(site.outcome.report))
     assert one.head.account == other.head.account
     assert list(one.rows()) == list(other.rows())
 
@@ -205,10 +208,10 @@ def test_a_verification_is_shown(tmp_path: Path) -> None:
     data: dict[str, Any] = made.report
     data["items"][0]["verification"] = {"verdict": "lost", "differences": [{"kind": "link", "lost": True}]}
     report.write_text(json.dumps(data))
-    pages.renew(file, report, made.folder)
+    pages.write(file, report, [Comparison(1, "First", "<p>One</p>", "", Words(1, 0))], made.folder)
     page = read(file)
     assert "checked: lost: link" in page.words("i1")
-    assert page.words("c1").count("Plain words.") == 2, "the renderings stay"
+    assert page.words("c1") == "First 0 of 1 words Source One Result Nothing. In the table"
 
 
 def test_media_that_came_along(tmp_path: Path) -> None:

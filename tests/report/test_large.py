@@ -46,7 +46,7 @@ def grown(folder: Path, posts: int) -> tuple[Path, Path]:
 def peak(folder: Path, posts: int) -> tuple[Path, int]:
     report, file = grown(folder, posts)
     tracemalloc.start()
-    page.renew(file, report, folder / "site")
+    page.write(file, report, (), folder / "site")
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return file, most

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from converters.importers.wordpress.enclosures import is_enclosure, read_enclosures
+from converters.importers.wordpress.media import is_enclosure, read_enclosures
 from converters.model import Enclosure
 from tests.support import convert, hugo
 from tests.wxr import cdata, export, item

@@ -19,7 +19,8 @@ from converters.importers.html import metadata, page, semantic
 from converters.model.notices import Log
 from converters.model.options import ReadOptions
 from pipelines.run.carry import Options
-from pipelines.run.convert import Job, guess_importer, run
+from pipelines.run.convert import Job, run
+from pipelines.sources.guess import guess_importer
 from tests import children, contract, fidelity
 from tests.hostile.cases import case
 from tests.limits import budget

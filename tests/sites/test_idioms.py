@@ -10,7 +10,7 @@ from lxml import etree
 
 from converters.exporters.hugo import arguments, embeds, idioms, template_marks
 from converters.html import tree
-from converters.importers.wordpress.content.embeds import embed
+from converters.importers.shared.embeds import embed
 from converters.markdown.write.engine import tree_to_markdown
 from converters.model.notices import Log
 from tests import wxr
@@ -63,8 +63,8 @@ def written(html: str) -> tuple[str, list[str]]:
         (embed("https://youtu.be/abcdefghijk"), "{{< youtube abcdefghijk >}}\n\n<https://youtu.be/abcdefghijk>"),
         (embed("https://youtu.be/abcdefghijk?t=75", "<em>Song</em>"),
          '{{< youtube id="abcdefghijk" start="75" >}}\n\n<https://youtu.be/abcdefghijk?t=75>\n\n*Song*'),
-        (embed("https://vimeo.com/123456", words='<iframe src="x"></iframe>'), "{{< vimeo 123456 >}}"),
-        (embed("https://twitter.com/tom/status/12", words="<blockquote><p>Hi</p></blockquote>"),
+        (embed("https://vimeo.com/123456", inside='<iframe src="x"></iframe>'), "{{< vimeo 123456 >}}"),
+        (embed("https://twitter.com/tom/status/12", inside="<blockquote><p>Hi</p></blockquote>"),
          '{{< embed provider="x" url="https://twitter.com/tom/status/12" id="12" >}}<p>Hi</p>{{< /embed >}}'),
         (embed("https://open.spotify.com/track/4abc"),
          '{{< embed provider="spotify" url="https://open.spotify.com/track/4abc" id="track/4abc" />}}'),

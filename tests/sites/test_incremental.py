@@ -66,7 +66,7 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-@pytest.mark.parametrize("target", ["hugo", "jekyll", "json"])
+@pytest.mark.parametrize("target", ["hugo", "jekyll", "json", "markdown"])
 def test_the_same_again_touches_nothing(tmp_path: Path, target: str) -> None:
     home = Home(tmp_path, target)
     items = item(1, terms=[("category", "c", "C")]), item(2, type="page"), item(3, status="draft")

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from converters.markdown.read.parse import html_of
 from converters.model.options import WriteOptions
 from pipelines.run.carry import Options
 from tests.fidelity import Loss, compare
@@ -71,13 +72,27 @@ def by_json(source: str, folder: Path) -> Pages:
     return {key(item["url"]).removeprefix(below).strip("/"): item["content_html"] for item in feed["items"]}
 
 
+def by_markdown(source: str, folder: Path) -> Pages:
+    site = convert_files(folder, SOURCES[source], options=Options(source, "markdown"))
+    return {
+        key(str(site.front(path)["permalink"])): html_of(site.body(path), autolink=False)
+        for path in site.files("**/*.md")
+        if "permalink" in site.front(path) and "draft" not in site.front(path)
+    }
+
+
 ELSEWHERE = {
     "2021/03/2021-03-04-first-landing": "a shortcode of the site's own: only Hugo can read its template",
     "2021/06/picnic": "footnotes: the same notes and links, other ids",
     "2021/07/org-mode": "a text in Org: kept as it is, and named",
 }
 """Pages of the Hugo site that another target shows in another way, and why."""
-TARGETS: dict[str, Callable[[str, Path], Pages]] = {"hugo": by_hugo, "jekyll": by_jekyll, "json": by_json}
+TARGETS: dict[str, Callable[[str, Path], Pages]] = {
+    "hugo": by_hugo,
+    "jekyll": by_jekyll,
+    "json": by_json,
+    "markdown": by_markdown,
+}
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +115,7 @@ def test_each_pair_shows_the_posts(shown: Callable[[str, str], Pages], source: s
 
 
 @pytest.mark.parametrize("source", SOURCES)
-@pytest.mark.parametrize("target", ["jekyll", "json"])
+@pytest.mark.parametrize("target", ["jekyll", "json", "markdown"])
 def test_targets_agree(shown: Callable[[str, str], Pages], source: str, target: str) -> None:
     """What a reader of the Hugo site sees is what readers of the others see: words, links, pictures, players."""
     ours, others = shown(source, "hugo"), shown(source, target)

@@ -24,7 +24,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("source", SOURCES)
-@pytest.mark.parametrize("target", ["hugo", "jekyll", "json"])
+@pytest.mark.parametrize("target", ["hugo", "jekyll", "json", "markdown"])
 def test_one_and_three_processes_write_the_same(tmp_path: Path, source: str, target: str) -> None:
     options = Options(source, target)
     alone = convert_files(tmp_path / "alone", SOURCES[source], options=options, workers=1)

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from converters.importers.wordpress.languages import code_of, is_code, name_of, states_language
+from converters.importers.shared.languages import name_of
+from converters.importers.wordpress.languages import code_of, is_code, states_language
 from converters.importers.wordpress.qtranslate import (
     Languages,
     is_blank,

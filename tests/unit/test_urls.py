@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from converters import urls
+from converters.old_site import uploads
 
 
 @pytest.mark.parametrize(
@@ -44,11 +45,11 @@ def test_short_links() -> None:
     ],
 )
 def test_below_uploads(path: str, below: str) -> None:
-    assert urls.below_uploads(path) == below
+    assert uploads.below_uploads(path) == below
 
 
 def test_image_service() -> None:
     url = "https://i0.wp.com/old.example/wp-content/uploads/a.jpg?w=300"
-    assert urls.behind_image_service(url) == "https://old.example/wp-content/uploads/a.jpg?w=300"
-    assert urls.only_resizes("w=300&ssl=1")
-    assert not urls.only_resizes("id=4")
+    assert uploads.behind_image_service(url) == "https://old.example/wp-content/uploads/a.jpg?w=300"
+    assert uploads.only_resizes("w=300&ssl=1")
+    assert not uploads.only_resizes("id=4")

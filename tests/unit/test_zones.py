@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from converters.importers.wordpress.zones import ZoneGuess
+from converters.importers.wordpress.dates import ZoneGuess
 
 
 @pytest.mark.parametrize(

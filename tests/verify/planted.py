@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from converters.model import Place, Post, Site
-from converters.verify.check import Before, Check, File
+from converters.verify.check import Before, Check, File, ReadsBack
 from converters.verify.verdict import Verdict
 from pipelines.run.carry import Options
 from pipelines.run.convert import Job, in_memory
@@ -44,8 +44,8 @@ class Carried(NamedTuple):
 class _Remembering(Check):
     """Keeps all it sees."""
 
-    def __init__(self, exporter: object, site: Site) -> None:
-        super().__init__(exporter, site)
+    def __init__(self, reader: ReadsBack, site: Site) -> None:
+        super().__init__(reader, site)
         self.seen: list[Carried] = []
         self._id = ""
 
@@ -65,8 +65,8 @@ def carried(source: Path, importer: str, exporter: str) -> tuple[Carried, ...]:
     """Every post of a source, on its way to a target."""
     job = Job((str(source),), "unused", Options(importer, exporter), dry_run=True)
     with in_memory(job) as work:
-        check = _Remembering(work.exporter, work.index.site)
-        carrier = work.carrier(job, check)
+        check = _Remembering(work.exporter.reader(), work.index.site)
+        carrier = work.carrier(check=check)
         for entry, _ in work.index.work():
             result = carrier.carry(entry)
             assert result.outcome == "carried", result.notices

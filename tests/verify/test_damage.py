@@ -85,7 +85,7 @@ def test_a_file_that_is_gone_or_empty_is_lost() -> None:
             assert post.judged("\n").verdict is Word.LOST
 
 
-@pytest.mark.parametrize("target", ["hugo", "jekyll", "json"])
+@pytest.mark.parametrize("target", ["hugo", "jekyll", "json", "markdown"])
 @pytest.mark.parametrize(("importer", "source"), SOURCES, ids=[path.stem for _, path in SOURCES])
 def test_nothing_is_found_where_nothing_is_wrong(importer: str, source: Path, target: str) -> None:
     posts = carried(source, importer, target)

@@ -71,7 +71,7 @@ def test_pictures_in_the_folder_of_their_post_are_those_they_were_made_of() -> N
         OutFile("content/posts/a/quay.jpg", b"", twin="static/wp-content/uploads/2021/quay.jpg"),
         OutFile("content/posts/a/index.md", b"---\ntitle: One\n---\n\n![Q](quay.jpg)\n"),
     )
-    back = hugo.render_back(files, Place("content/posts/a/index.md", "/a/"), "static")
+    back = hugo.HugoReader().render_back(files, Place("content/posts/a/index.md", "/a/"))
     assert back is not None
     assert facts(read(back.root())) == [("image", "/wp-content/uploads/2021/quay.jpg", "Q")]
 
@@ -93,7 +93,7 @@ SAID = Front("One", "2021-03-04T05:06:07+01:00", ("a", "b"), ("t",), True, "/one
 
 def test_front_matter_of_hugo() -> None:
     place = Place("content/posts/a.md", "/one/", explicit=True)
-    back = hugo.render_back([OutFile(place.path, FRONT % b"draft: true\nurl: /one/")], place, "static")
+    back = hugo.HugoReader().render_back([OutFile(place.path, FRONT % b"draft: true\nurl: /one/")], place)
     assert back is not None
     assert back.front == SAID
 
@@ -101,6 +101,6 @@ def test_front_matter_of_hugo() -> None:
 @pytest.mark.parametrize(("path", "hidden"), [("_posts/2021-03-04-a.md", b"published: false"), ("_drafts/a.md", b"")])
 def test_front_matter_of_jekyll(path: str, hidden: bytes) -> None:
     place = Place(path, "/one/", explicit=True)
-    back = jekyll.render_back([OutFile(path, FRONT % (hidden + b"\npermalink: /one/"))], place)
+    back = jekyll.JekyllReader().render_back([OutFile(path, FRONT % (hidden + b"\npermalink: /one/"))], place)
     assert back is not None
     assert back.front == SAID

@@ -7,15 +7,14 @@ by the last part of their address.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from converters import urls
-from converters.exporters.hugo import names
-from converters.exporters.hugo.adapters import Adapters
-from converters.exporters.hugo.descriptions import as_text
-from converters.exporters.hugo.languages import Languages
-from converters.frontmatter import write, yaml
-from converters.model import Author, Site
+from converters.exporters.hugo import list_pages, names
+from converters.exporters.hugo.languages import HugoLanguages
+from converters.exporters.hugo.list_pages import ListPage, PageKey
+from converters.exporters.site.exporter import author_values
+from converters.frontmatter import yaml
+from converters.model import Site
 from converters.model.notices import Log
 from converters.old_site.archives import nicename
 from converters.output import OutFile
@@ -36,45 +35,30 @@ def files(lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
     site = lookup.site
     if not taxonomy(site):
         return
-    languages = Languages(site)
+    languages = HugoLanguages(site)
     rows: dict[str, dict[str, str]] = {}
-    pages: dict[tuple[str, str], dict[str, Any]] = {}
-    bios: dict[tuple[str, str], str] = {}
+    pages: dict[PageKey, ListPage] = {}
     for author in site.authors:
         slug, path = nicename(author.login), names.term_path(author.name)
         if not path.strip("./"):
             continue
-        rows[slug or path] = _row(author)
+        rows[slug or path] = author_values(author)
         for folder, mark in _places(languages):
-            file = names.page_path(author.name), mark
-            address = f"{folder}/{BASE}/{slug}/"
-            page = pages.get(file)
-            if page is not None:  # two accounts of one name are one author to Hugo
-                if slug and lookup.address(urls.key(address)) is None:
-                    page.setdefault("aliases", []).append(address.removeprefix(folder))
-                continue
-            pages[file] = {"title": author.name}
-            bios[file] = author.bio
-            if slug and address != f"{folder}/{BASE}/{path}/" and lookup.address(urls.key(address)) is None:
-                pages[file]["url"] = address
-    adapters = Adapters(log)
-    for (path, mark), values in pages.items():
-        html = as_text(bios[path, mark]) if bios[path, mark] else ""
-        if names.is_folder(path):
-            text = write.dumps(values) + (f"\n{html}\n" if html else "")
-            yield OutFile(f"content/{KEY}/{path}/_index{mark}.md", text.encode())
-        else:
-            adapters.add(KEY, mark, path, values, html)
-    yield from adapters.files()
+            key = PageKey(KEY, names.page_path(author.name), mark)
+            url = f"{folder}/{BASE}/{slug}/"
+            is_free = bool(slug) and lookup.address(urls.key(url)) is None
+            page = pages.get(key)
+            if page is None:
+                own = {"url": url} if is_free and url != f"{folder}/{BASE}/{path}/" else {}
+                pages[key] = ListPage({"title": author.name, **own}, author.bio)
+            elif is_free:  # two accounts of one name are one author to Hugo
+                aliases = [*page.values.get("aliases", ()), url.removeprefix(folder)]
+                pages[key] = ListPage({**page.values, "aliases": aliases}, page.description)
+    yield from list_pages.files(pages, log)
     yield OutFile("data/authors.yaml", yaml.dumps(rows).encode(), own=True)
 
 
-def _places(languages: Languages) -> list[tuple[str, str]]:
+def _places(languages: HugoLanguages) -> list[tuple[str, str]]:
     """(folder of addresses, mark in file names) of each language."""
     codes = [language.code for language in languages.all] or [""]
     return [(languages.folder(code), languages.mark(code)) for code in codes]
-
-
-def _row(author: Author) -> dict[str, str]:
-    values = {"name": author.name, "url": author.url, "bio": author.bio}
-    return {key: value for key, value in values.items() if value}

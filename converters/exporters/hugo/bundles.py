@@ -16,12 +16,13 @@ from posixpath import basename, dirname, splitext
 from typing import Any
 
 from converters import urls
-from converters.exporters.hugo.front_matter import in_order
-from converters.exporters.site import values as said
+from converters.exporters.hugo.keys import KEYS
+from converters.frontmatter.keys import one_line
 from converters.markdown.scan import spans
 from converters.markdown.scan.spans import Span
 from converters.model import Asset, Place, Post
 from converters.model.limits import DEFAULT
+from converters.old_site import uploads
 from converters.output import OutFile
 from converters.paths import cut, fold, safe_name
 from converters.plugin import SiteLookup
@@ -59,7 +60,7 @@ class Bundle:
         named = {key: self._named(value) if key in _FRONT else value for key, value in values.items()}
         assets = ((name, self._asset(address)) for address, name in self._names.items())
         resources = [{"src": name, **about} for name, asset in assets if asset and (about := _about(asset))]
-        return in_order(named | {"resources": resources}) if resources else named
+        return KEYS.in_order(named | {"resources": resources}) if resources else named
 
     def files(self) -> Iterator[OutFile]:
         """Its pictures, with the bytes of those that came along."""
@@ -99,7 +100,7 @@ class Bundle:
 
     def _asset(self, address: str) -> Asset | None:
         path = urls.decoded(address)
-        return self._lookup.asset_at(urls.below_uploads(address) or path.lstrip("/"))
+        return self._lookup.asset_at(uploads.below_uploads(address) or path.lstrip("/"))
 
 
 def _is_picture(address: str) -> bool:
@@ -107,6 +108,6 @@ def _is_picture(address: str) -> bool:
 
 
 def _about(asset: Asset) -> dict[str, Any]:
-    params = {"alt": asset.alt, "caption": said.one_line(asset.caption)}
+    params = {"alt": asset.alt, "caption": one_line(asset.caption)}
     values = {"title": asset.title, "params": {key: value for key, value in params.items() if value}}
     return {key: value for key, value in values.items() if value}

@@ -12,23 +12,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from converters.exporters.hugo import names
-from converters.model import Language, Menu, MenuItem, Place, Post, Site, Term
-from converters.model.notices import Log
-from converters.old_site.languages import Languages as SiteLanguages
-from converters.old_site.languages import terms_by_id
+from converters.model import Language, Place, Post, Site, Term
+from converters.old_site.languages import Languages
 from converters.paths import fold
-from converters.plugin import SiteLookup
-
-_SWITCHERS = ("#pll_switcher", "#qtransLangSw", "#wpml_ls", "#wpglobus")
-"""Addresses of menu entries that a plug-in replaced by links to all languages."""
 
 
-class Languages(SiteLanguages):
+class HugoLanguages(Languages):
     """As Hugo lays out their files."""
 
     def mark(self, code: str) -> str:
-        """What stands before `.md` in the name of a file: `.fr`."""
-        return "" if self.of(code) == self.default else f".{code}"
+        """What is before `.md` in the name of a file: `.fr`."""
+        mark = super().mark(code)
+        return mark and f".{mark}"
 
 
 class Owners:
@@ -41,7 +36,7 @@ class Owners:
         return self._owners.setdefault(fold(path), owner) == owner
 
 
-def aliases(paths: Iterable[str], post: Post, place: Place, languages: Languages) -> list[str]:
+def aliases(paths: Iterable[str], post: Post, place: Place, languages: HugoLanguages) -> list[str]:
     """Former addresses as Hugo wants them: it puts the language's folder before each that begins with `/`. Those
     outside of that folder are said as seen from the page."""
     folder = languages.folder(post.language)
@@ -54,20 +49,7 @@ def aliases(paths: Iterable[str], post: Post, place: Place, languages: Languages
     ]
 
 
-def translation_key(post: Post, place: Place, lookup: SiteLookup, languages: Languages) -> str:
-    """What ties a page to translations whose files have other names; empty where the names do."""
-    if not post.translations:
-        return ""
-    places = ((code, lookup.place(id)) for code, id in post.translations.items())
-    stems = {_stem(other, code, languages) for code, other in places if other is not None}
-    return post.translation_group or min(post.translations.values()) if len(stems) > 1 else ""
-
-
-def _stem(place: Place, code: str, languages: Languages) -> str:
-    return place.path.removesuffix(f"{languages.mark(code)}.md")
-
-
-def tied_terms(terms: Iterable[Term], languages: Languages) -> set[str]:
+def tied_terms(terms: Iterable[Term], languages: HugoLanguages) -> set[str]:
     """The groups of terms whose translations have other names."""
     paths: dict[str, set[str]] = {}
     for term in terms if languages.all else ():
@@ -76,7 +58,7 @@ def tied_terms(terms: Iterable[Term], languages: Languages) -> set[str]:
     return {group for group, found in paths.items() if len(found) > 1}
 
 
-def configuration(languages: Languages, menus: dict[str, dict[str, Any]], site: Site) -> dict[str, Any]:
+def configuration(languages: HugoLanguages, menus: dict[str, dict[str, Any]], site: Site) -> dict[str, Any]:
     """The part of the configuration that is about languages."""
     values: dict[str, Any] = {"defaultContentLanguage": languages.default}
     if site.default_below_code:
@@ -98,48 +80,3 @@ def _language(language: Language, weight: int, menus: dict[str, Any], site: Site
     if language.description and language.description != site.description:
         values["params"]["description"] = language.description
     return values | ({"menus": menus} if menus else {})
-
-
-def menus_of(site: Site, code: str, languages: Languages, lookup: SiteLookup, log: Log) -> list[Menu]:
-    """The menus of a language, their labels and targets in it. A menu of pages in one language is only of that one."""
-    found = []
-    for menu in site.menus:
-        spoken = _spoken(menu, languages, lookup, site)
-        if spoken in ("", code):
-            items = (item for item in menu.items if not _is_switcher(item, log))
-            found.append(Menu(menu.slug, menu.name, tuple(_said(item, code, lookup, site) for item in items)))
-    return found
-
-
-def _spoken(menu: Menu, languages: Languages, lookup: SiteLookup, site: Site) -> str:
-    """The language of all pages and terms in a menu; empty where it leads to several, or to none."""
-    if site.joined_languages:
-        return ""
-    found = set()
-    for item in menu.items:
-        entry = lookup.entry(item.target) if item.kind == "post_type" else None
-        term = find_term(site, item, "") if item.kind == "taxonomy" else None
-        target = entry or term
-        if target is not None:
-            found.add(languages.of(target.language))
-    return found.pop() if len(found) == 1 else ""
-
-
-def _is_switcher(item: MenuItem, log: Log) -> bool:
-    found = item.address.startswith(_SWITCHERS) or item.kind == "wpml_ls_menu_item"
-    if found:
-        log("menu.languages", item.title or item.id)
-    return found
-
-
-def _said(item: MenuItem, code: str, lookup: SiteLookup, site: Site) -> MenuItem:
-    values = {name: getattr(item, name) for name in item.__struct_fields__} | item.other.get(code, {})
-    if site.joined_languages and item.kind == "post_type":
-        values["target"] = lookup.translations(item.target).get(code, item.target)
-    return MenuItem(**values)
-
-
-def find_term(site: Site, item: MenuItem, code: str) -> Term | None:
-    """The term a menu entry leads to, in the language where it has several."""
-    terms = terms_by_id(site.terms).get((item.object, item.target), [])
-    return next((term for term in terms if term.language == code), terms[0] if terms else None)

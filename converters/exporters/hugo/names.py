@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from converters.frontmatter.keys import HUGO
-from converters.frontmatter.unique_keys import note_renamed, taxonomy_keys
+from converters.exporters.hugo.keys import READ_FROM_ONE_MAP
+from converters.exporters.site.taxonomies import FIXED, Taxonomies
 from converters.model import Site
 from converters.model.limits import DEFAULT
-from converters.model.notices import Log
 from converters.paths import safe_name
 from converters.remembered import remembered
 
 _SECTIONS = {"post": "posts"}
-_TAXONOMIES = {"category": "categories", "post_tag": "tags"}
 RESERVED = frozenset(
-    {key.name.lower() for key in HUGO}
-    | {*_TAXONOMIES.values(), "author", "category", "tag"}  # singular names stand beside them in the configuration
+    READ_FROM_ONE_MAP
+    | {*FIXED.values(), "author", "category", "tag"}  # singular names stand beside them in the configuration
     | set(
         """_build _merge _target audio build cascade content custom dates expirydate files format headless iscjklanguage
         kind lang language layout linktitle locale markup menu menus modified outputs page pages path permalink pubdate
@@ -26,8 +24,6 @@ RESERVED = frozenset(
     )
 )
 """Keys that mean something else in front matter or to Hugo, which reads them without regard to case."""
-KEYS = frozenset(key.name.lower() for key in HUGO)
-"""Those that this program writes. Layouts read them and the keys below `params` from one map, `.Params`."""
 _KEPT_IN_PATHS = frozenset("./\\_#+~-@")
 _NEVER_IN_FILES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\\]')
 
@@ -39,42 +35,21 @@ def section(kind: str) -> str:
     return _SECTIONS.get(kind) or safe_name(kind.lower(), limit=DEFAULT.file_name_bytes) or "items"
 
 
-def taxonomy(name: str, site: Site) -> str:
-    """The key of a taxonomy in front matter and configuration."""
-    return taxonomies(site).get(name) or taxonomies(site, (name,))[name]
-
-
-def taxonomies(site: Site, more: Iterable[str] = ()) -> dict[str, str]:
-    """taxonomy -> key, of those of the site and of `more`. A section of the same name goes first."""
-    known = _of_site(site)
-    new = [name for name in more if name not in known]
-    return _keys(new, known, site) if new else known
-
-
-@remembered
-def _of_site(site: Site) -> dict[str, str]:
-    return _keys(dict.fromkeys(term.taxonomy for term in site.terms), _TAXONOMIES, site)
-
-
-def _keys(found: Iterable[str], known: dict[str, str], site: Site) -> dict[str, str]:
-    if site.settings is not None:  # a Hugo site, whose front matter and configuration have its keys already
-        return known | {name: name for name in found if name not in known}
-    return taxonomy_keys(found, known, _plain, (RESERVED | _sections(site.kinds)).__contains__)
-
-
 def _plain(name: str) -> str:
     return safe_name(name.lower(), limit=DEFAULT.file_name_bytes).replace("-", "_") or "terms"
-
-
-def note_taxonomies(site: Site, log: Log) -> None:
-    """Name those with another key than their own name."""
-    if site.settings is None:
-        note_renamed(taxonomies(site), _TAXONOMIES, _plain, log)
 
 
 @remembered
 def _sections(kinds: Sequence[str]) -> frozenset[str]:
     return frozenset(map(section, kinds))
+
+
+def _is_reserved(key: str, site: Site) -> bool:
+    """A section of the same name goes first."""
+    return key in RESERVED or key in _sections(site.kinds)
+
+
+TAXONOMIES = Taxonomies(_plain, _is_reserved, has_keys=lambda site: site.settings is not None)
 
 
 def term_path(name: str) -> str:

@@ -6,7 +6,7 @@ Markdown by a parser of its own. `figure`, `youtube` and `vimeo` say what the te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from posixpath import dirname
 from typing import Any
@@ -14,35 +14,33 @@ from typing import Any
 from lxml import etree
 
 from converters.exporters.hugo import names
-from converters.frontmatter.read import read as read_front
+from converters.exporters.hugo.keys import KEYS
+from converters.exporters.site.reader import SiteReader
 from converters.markdown.read import calls
 from converters.markdown.read.calls import Handling, Inside
 from converters.markdown.read.parse import to_tree
 from converters.markdown.scan.shortcodes import Call
-from converters.model import MarkdownBody, Place, Site
+from converters.model import MarkdownBody, Place
 from converters.model.notices import Log
 from converters.output import OutFile
-from converters.verify import front
-from converters.verify.check import Back, File, own_file
+from converters.verify.check import Back, File
 
 
-def render_back(files: Sequence[File], place: Place, static: str) -> Back | None:
-    """What the file of a post says; None when there is none, or nothing in it."""
-    found = own_file(files, place)
-    if found is None:
-        return None
-    matter = read_front(found.data.decode(errors="replace"), Log())
-    values = matter.values
-    said = front.of_values(values, permalink="url", draft=bool(values.get("draft")))
-    names = _beside(files, place, static)
-    if names:
-        values = {key: _addressed(value, names) for key, value in values.items() if key != "resources"}
-    return Back(matter.text, lambda: _with_addresses(tree_back(matter.text), names), said, values)
+class HugoReader(SiteReader):
+    """Reads the files of posts, images beside them by the URLs they have elsewhere."""
 
+    keys = KEYS
+    taxonomies = names.TAXONOMIES
 
-def terms_back(values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """taxonomy -> the names in front matter, of the taxonomies of the site and of a post."""
-    return {name: front.names(values.get(key)) for name, key in names.taxonomies(site, taxonomies).items()}
+    def render_back(self, files: Sequence[File], place: Place) -> Back | None:
+        back, names = super().render_back(files, place), _beside(files, place)
+        if back is None or not names:
+            return back
+        values = {key: _addressed(value, names) for key, value in back.values.items() if key != "resources"}
+        return back._replace(root=lambda: _with_addresses(self.tree_back(back.text), names), values=values)
+
+    def tree_back(self, text: str) -> etree._Element:
+        return tree_back(text)
 
 
 def tree_back(text: str) -> etree._Element:
@@ -93,11 +91,11 @@ _HANDLERS: dict[str, calls.Handler] = {
 """Those that are written. The author's own, in texts that were for Hugo before, are compared as they stand."""
 
 
-def _beside(files: Sequence[File], place: Place, static: str) -> dict[str, str]:
+def _beside(files: Sequence[File], place: Place) -> dict[str, str]:
     """name -> address from the root, of pictures that lie beside the text and were somewhere else before."""
     folder = f"{dirname(place.path)}/"
     return {
-        file.path.removeprefix(folder): file.twin.removeprefix(static)
+        file.path.removeprefix(folder): file.twin.removeprefix("static")
         for file in files
         if isinstance(file, OutFile) and file.twin and file.path.startswith(folder)
     }

@@ -4,6 +4,10 @@ In code, a balanced pair is commented out (`{{</* x */>}}`), as Hugo's documenta
 the original text; code with a mark that has no partner becomes HTML with the brace as an entity. Everywhere else the
 first brace becomes an entity once the Markdown is written. Addresses hold the brace percent-encoded.
 What the user wrote for Hugo in rules of their own (`tree.OWN`) is meant as it is.
+
+Inline shortcodes (`{{< sum.inline >}}{{ add 1 2 }}{{< /sum.inline >}}`) are templates in the text of a page. Hugo runs
+them only where the site's settings say so (`enableInlineShortcodes`), and shows nothing of them elsewhere. Those of a
+source that is not trusted are escaped, so that they are the text they are, whatever the settings become.
 https://gohugo.io/content-management/shortcodes/
 """
 
@@ -27,6 +31,7 @@ EXAMPLE = placeholders.sign()
 _INSIDE = f"((?:(?!{EXAMPLE})[^{{}}])*?)"
 _IN_CODE = re.compile(f"{EXAMPLE}(?:<{_INSIDE}>|%{_INSIDE}%)\\}}\\}}")
 _in_attributes = etree.XPath("boolean(//@*[contains(., '{{')])")
+_INLINE_CALL = re.compile(r"\{\{([<%])(\s*/?\s*([\w./-]*\.inline)(?=[\s/>%]).*?)([>%])\}\}", re.S | re.I)
 _ADDRESSES = ("href", "src", "poster", "data", "action", "cite")
 
 
@@ -91,3 +96,15 @@ def _as_comment(example: re.Match[str]) -> str:
     """Braces of the source in code, which has stayed Markdown: what became HTML has its `<` as an entity."""
     angled, percent = example.groups()
     return f"{OPENING}</*{angled}*/>}}}}" if percent is None else f"{OPENING}%/*{percent}*/%}}}}"
+
+
+def without_inline_shortcodes(text: str, log: Log) -> str:
+    """A text for Hugo with its inline shortcodes escaped; those that are escaped already stay as they are."""
+    if ".inline" not in text.lower():
+        return text
+
+    def escape(call: re.Match[str]) -> str:
+        log("template.escaped", call[3])
+        return f"{{{{{call[1]}/*{call[2]}*/{call[4]}}}}}"
+
+    return _INLINE_CALL.sub(escape, text)

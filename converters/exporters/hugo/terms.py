@@ -12,11 +12,9 @@ from typing import Any
 
 from converters import urls
 from converters.exporters.hugo import languages as tongues
-from converters.exporters.hugo import names
-from converters.exporters.hugo.adapters import Adapters
-from converters.exporters.hugo.descriptions import as_text
-from converters.exporters.hugo.permalinks import writable
-from converters.frontmatter import write
+from converters.exporters.hugo import list_pages, names
+from converters.exporters.hugo.list_pages import ListPage, PageKey
+from converters.exporters.hugo.paths import writable
 from converters.model import Term
 from converters.model.notices import Log
 from converters.old_site.archives import BASES, Archives
@@ -37,21 +35,21 @@ class TermPages:
     """The pages of all terms of a site."""
 
     def __init__(self, lookup: SiteLookup) -> None:
-        self._lookup, self._languages = lookup, tongues.Languages(lookup.site)
+        self._lookup, self._languages = lookup, tongues.HugoLanguages(lookup.site)
         self._tied = tongues.tied_terms(lookup.site.terms, self._languages)
-        self._pages: dict[tuple[str, str, str], _Page] = {}
+        self._pages: dict[PageKey, _Page] = {}
         archives = Archives(lookup.site)
         for term in lookup.site.terms:
             self._take(term, archives.term_path(term))
 
     def _take(self, term: Term, address: str) -> None:
-        path, key = names.term_path(term.name), names.taxonomy(term.taxonomy, self._lookup.site)
+        path, key = names.term_path(term.name), names.TAXONOMIES.key(term.taxonomy, self._lookup.site)
         if not names.page_path(term.name).strip("./"):  # no name of a page to Hugo
             return
         folder, mark = self._languages.folder(term.language), self._languages.mark(term.language)
         known = path.strip("./")  # of a name like `!!` or of signs only Hugo makes the address of the list itself
         derived = f"{folder}/{BASES.get(term.taxonomy, key)}/{path}/" if known else ""
-        page = self._pages.setdefault((key, names.page_path(term.name), mark), _Page(term, address, derived))
+        page = self._pages.setdefault(PageKey(key, names.page_path(term.name), mark), _Page(term, address, derived))
         if page.term is not term and address != page.address:
             page.others[address] = None
 
@@ -60,18 +58,8 @@ class TermPages:
         return {other: page.address for page in self._pages.values() for other in page.others}
 
     def files(self, log: Log) -> Iterator[OutFile]:
-        adapters = Adapters(log)
-        for (key, path, mark), page in self._pages.items():
-            values = self._values(page)
-            if not values:
-                continue
-            html = as_text(page.term.description) if page.term.description else ""
-            if names.is_folder(path):
-                text = write.dumps(values) + (f"\n{html}\n" if html else "")
-                yield OutFile(f"content/{key}/{path}/_index{mark}.md", text.encode())
-            else:
-                adapters.add(key, mark, path, values, html)
-        yield from adapters.files()
+        made = ((key, ListPage(self._values(page), page.term.description)) for key, page in self._pages.items())
+        yield from list_pages.files({key: page for key, page in made if page.values}, log)
 
     def _values(self, page: _Page) -> dict[str, Any]:
         """The front matter of its page; empty where it would say nothing that Hugo does not know."""

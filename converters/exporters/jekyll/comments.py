@@ -1,21 +1,10 @@
-"""Comments as a data file: `_data/comments/<id>.yml`, a list in the order of reading, each with its depth."""
+"""Comments in the order of reading, each with its depth, since Liquid cannot put a thread together."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from converters.frontmatter import yaml
 from converters.model import Comment
-from converters.output import OutFile
-
-_PLAIN = re.compile(r"[^\w-]+")
-
-
-def file(id: str, comments: tuple[Comment, ...]) -> OutFile:
-    text = "".join(_row(_values(comment, depth)) for comment, depth in threaded(comments))
-    return OutFile(f"_data/comments/{_PLAIN.sub('-', id)}.yml", text.encode())
 
 
 def threaded(comments: Iterable[Comment]) -> Iterator[tuple[Comment, int]]:
@@ -39,12 +28,3 @@ def threaded(comments: Iterable[Comment]) -> Iterator[tuple[Comment, int]]:
         if following is None:
             return
         waiting.append((following, 0))
-
-
-def _values(comment: Comment, depth: int) -> dict[str, Any]:
-    values = {name: value for name in comment.__struct_fields__ if (value := getattr(comment, name))}
-    return values | ({"depth": depth} if depth else {})
-
-
-def _row(row: dict[str, Any]) -> str:
-    return "- " + "  ".join(yaml.dumps(row).splitlines(keepends=True))

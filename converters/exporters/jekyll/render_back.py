@@ -9,20 +9,18 @@ extensions reads the text, and what only kramdown means is put right in the tree
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
 from converters.exporters.jekyll import names
 from converters.exporters.jekyll.embeds import CARDS, FRAMES
-from converters.frontmatter.read import read as read_front
+from converters.exporters.jekyll.keys import KEYS
+from converters.exporters.site.reader import SiteReader
 from converters.html import placeholders, tree
 from converters.markdown.read.parse import html_of
-from converters.model import Place, Site
-from converters.model.notices import Log
-from converters.verify import front
-from converters.verify.check import Back, File, own_file
+from converters.model import Place
 
 _PRINTED = re.compile(r'\{\{ "(\{[{%])" \}\}')
 _SIZE = re.compile(r"\{: [^{}\n]*\}")
@@ -40,21 +38,17 @@ _JOINT, _BRACE = placeholders.sign(), placeholders.sign()
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def render_back(files: Sequence[File], place: Place) -> Back | None:
-    """What the file of a post says; None when there is none, or nothing in it."""
-    found = own_file(files, place)
-    if found is None:
-        return None
-    matter = read_front(found.data.decode(errors="replace"), Log())
-    values = matter.values
-    draft = place.path.startswith("_drafts/") or values.get("published") is False
-    said = front.of_values(values, permalink="permalink", draft=draft)
-    return Back(matter.text, lambda: tree_back(matter.text), said, values)
+class JekyllReader(SiteReader):
+    """Reads the files of posts."""
 
+    keys = KEYS
+    taxonomies = names.TAXONOMIES
 
-def terms_back(values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """taxonomy -> the names in front matter, of the taxonomies of the site and of a post."""
-    return {name: front.names(values.get(key)) for name, key in names.taxonomies(site, taxonomies).items()}
+    def is_draft(self, values: Mapping[str, Any], place: Place) -> bool:
+        return place.path.startswith("_drafts/") or values.get("published") is False
+
+    def tree_back(self, text: str) -> etree._Element:
+        return tree_back(text)
 
 
 def tree_back(text: str) -> etree._Element:

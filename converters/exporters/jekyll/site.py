@@ -9,14 +9,14 @@ from converters import urls
 from converters.exporters.jekyll import names, starter
 from converters.exporters.jekyll import terms as terms_pages
 from converters.exporters.jekyll.idioms import MORE
-from converters.exporters.jekyll.languages import Languages
-from converters.exporters.jekyll.menus import Menus
-from converters.exporters.jekyll.permalinks import USUAL
-from converters.exporters.jekyll.plan import Planner
+from converters.exporters.jekyll.menus import menu_data
+from converters.exporters.jekyll.paths import USUAL, JekyllPlanner
 from converters.exporters.jekyll.terms import Terms
+from converters.exporters.site.exporter import author_values, data_list
 from converters.frontmatter import write, yaml
-from converters.model import Author, Role
+from converters.model import Role
 from converters.model.notices import Log
+from converters.old_site.languages import Languages
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 
@@ -42,7 +42,7 @@ _MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 class SiteWriter:
     """Writes the files of one site."""
 
-    def __init__(self, lookup: SiteLookup, planner: Planner) -> None:
+    def __init__(self, lookup: SiteLookup, planner: JekyllPlanner) -> None:
         self._lookup, self._site, self._planner = lookup, lookup.site, planner
         self._languages = Languages(lookup.site)
         self.front = ""
@@ -52,7 +52,7 @@ class SiteWriter:
         pages, lists = list(self._homes()), dict(self._lists())
         self.front = str(pages[0][1]["permalink"]) if pages else ""
         terms = Terms(self._site, self._planner)
-        names.note_taxonomies(self._site, log)
+        names.TAXONOMIES.note_renamed(self._site, log)
         yield OutFile("_config.yml", yaml.dumps(self._config()).encode(), own=True)
         for path, head in pages:
             yield OutFile(path, write.dumps(head).encode(), own=True)
@@ -63,8 +63,8 @@ class SiteWriter:
             yield OutFile(f"{terms_pages.FOLDER}/list-{names.collection(kind)}.html", write.dumps(head).encode())
         yield from terms.files(log)
         yield from _data("terms", terms.data())
-        yield from _data("menus", Menus(self._lookup, terms, lists).data(log))
-        yield from _data("authors", {author.login: _author(author) for author in self._site.authors})
+        yield from _data("menus", menu_data(self._lookup, lists, log))
+        yield from _data("authors", {author.login: author_values(author) for author in self._site.authors})
         for path, data in starter.files():
             yield OutFile(path, data, own=True)
 
@@ -150,15 +150,9 @@ class SiteWriter:
                 yield kind, address
 
 
-def _author(author: Author) -> dict[str, str]:
-    values = {"name": author.name, "url": author.url, "bio": author.bio}
-    return {key: value for key, value in values.items() if value}
-
-
 def _data(name: str, values: Any) -> Iterator[OutFile]:
     """A data file; none where there is nothing to say."""
     if isinstance(values, dict) and values:
         yield OutFile(f"_data/{name}.yml", yaml.dumps(values).encode(), own=True)
     elif values:
-        rows = ("- " + "  ".join(yaml.dumps(row).splitlines(keepends=True)) for row in values)
-        yield OutFile(f"_data/{name}.yml", "".join(rows).encode(), own=True)
+        yield OutFile(f"_data/{name}.yml", data_list(values).encode(), own=True)

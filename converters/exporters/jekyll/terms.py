@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from converters.exporters.jekyll import liquid, names
-from converters.exporters.jekyll.languages import Languages
-from converters.exporters.jekyll.permalinks import file_path, writable
-from converters.exporters.jekyll.plan import Planner
+from converters.exporters.jekyll.paths import JekyllPlanner, file_path, writable
 from converters.frontmatter import write
 from converters.html import tree
 from converters.model import Author, Site, Term
 from converters.model.notices import Log
 from converters.old_site.archives import Archives
-from converters.old_site.languages import terms_by_id
+from converters.old_site.languages import Languages
 from converters.output import OutFile
 
 FOLDER = "_terms"
@@ -29,7 +27,7 @@ FEED = "feed.xml"
 class Terms:
     """The lists of one site and where they stand."""
 
-    def __init__(self, site: Site, planner: Planner) -> None:
+    def __init__(self, site: Site, planner: JekyllPlanner) -> None:
         self._site, self._languages, self._archives = site, Languages(site), Archives(site)
         self._pages: dict[str, Term] = {}
         self._authors: dict[str, Author] = {}
@@ -44,7 +42,7 @@ class Terms:
 
     def files(self, log: Log) -> Iterator[OutFile]:
         for address, term in self._pages.items():
-            head = {"title": term.name, "taxonomy": names.taxonomy(term.taxonomy, self._site), "term": term.name}
+            head = {"title": term.name, "taxonomy": names.TAXONOMIES.key(term.taxonomy, self._site), "term": term.name}
             if self._languages.default:
                 head["lang"] = self._languages.of(term.language)
             yield from _list(address, head, term.description, log)
@@ -56,18 +54,8 @@ class Terms:
         found: dict[str, Any] = {}
         for address, term in self._pages.items():
             box = found.setdefault(self._languages.of(term.language), {}) if self._languages.default else found
-            box.setdefault(names.taxonomy(term.taxonomy, self._site), {}).setdefault(term.name, address)
+            box.setdefault(names.TAXONOMIES.key(term.taxonomy, self._site), {}).setdefault(term.name, address)
         return found
-
-    def find(self, taxonomy: str, id: str, language: str) -> tuple[str, str]:
-        """(address, name) of the term with this id, in the language where it has several; empty when there is none."""
-        found = self.named(taxonomy, id)
-        term = next((term for term in found if term.language == language), found[0] if found else None)
-        return (self._address(term), term.name) if term else ("", "")
-
-    def named(self, taxonomy: str, id: str) -> list[Term]:
-        """The terms with this id: several where a term is named in several languages."""
-        return terms_by_id(self._site.terms).get((taxonomy, id), [])
 
     def _address(self, term: Term) -> str:
         return writable(self._archives.term_path(term))

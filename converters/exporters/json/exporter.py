@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from converters.errors import UsageError
+from converters.exporters.base import Exporter, Target, note_comments, place_of
 from converters.exporters.json.items import ItemMaker
 from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode, is_public
-from converters.exporters.json.plan import Planner
+from converters.exporters.json.paths import JsonPlanner
 from converters.exporters.json.records import VERSION, Asset, Item, SiteFile
-from converters.model import Place, Post, Role, Site
+from converters.model import Place, Post, Role
 from converters.model.notices import Log, Notice
 from converters.model.options import WriteOptions
 from converters.never import hidden
@@ -23,34 +24,40 @@ from converters.passes.sanitize import clean_asset
 from converters.plugin import MarkdownEngine, SiteLookup, find
 
 if TYPE_CHECKING:
-    from lxml import etree
-
-    from converters.verify.check import Back
+    from converters.exporters.json.render_back import JsonReader
 
 _SITE = "site.json"
 _FIELDS = "not-public-fields.jsonl"
 _MEDIA = "not-public-media.jsonl"
 
 
-class JsonExporter:
-    """Made once a process. `plan` and `finish` run in the process that began the run, `render` in any."""
+TARGET = Target(
+    name="json",
+    title="JSON",
+    dialect="gfm",
+    media="keep",
+    options=frozenset({"json_layout"}),
+    site_files=("feed.json", "posts.jsonl", _SITE),
+)
+
+
+class JsonExporter(Exporter):
+    """Writes a site as data."""
+
+    target = TARGET
 
     def __init__(self, options: WriteOptions) -> None:
         if options.json_layout not in LAYOUTS:
             raise UsageError(f"{options.json_layout!r} is no layout of JSON: {', '.join(LAYOUTS)}.")
-        self._options = options
+        super().__init__(options)
         self._layout = LAYOUTS[options.json_layout]()
         self._engine: MarkdownEngine = find("markdown", options.markdown_engine)()
         self._maker: ItemMaker | None = None
 
     def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
-        planner = Planner(lookup, keep_permalinks=self._options.permalinks == "keep")
-        for entry, stem, address, notices in planner.plan():
-            yield entry.id, Place(self._layout.path(entry.id, stem, entry.status), address), notices
+        return JsonPlanner(lookup, self._layout, keep_permalinks=self._options.permalinks == "keep").plan()
 
     def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart]:
-        place = lookup.place(post.id)
-        assert place is not None, "the plan has a place for everything that is carried"
         if self._maker is None:
             options = self._options
             self._maker = ItemMaker(
@@ -60,6 +67,8 @@ class JsonExporter:
                 comments=options.comments == "data",
                 clean=options.raw_html != "keep",
             )
+        place = place_of(post, lookup)
+        note_comments(post, self._options, log)
         return self._files(self._maker.item(post, place, log), place)
 
     def _files(self, item: Item, place: Place) -> Iterator[OutFile | OutPart]:
@@ -70,31 +79,10 @@ class JsonExporter:
             item = replace(item, postferry=replace(item.postferry, extra={}))
         yield from self._layout.files(item, place)
 
-    def render_back(self, files: Sequence[OutFile | OutPart], place: Place) -> Back | None:
-        """What the files of an item say, read without any step of the writing."""
-        from converters.exporters.json.render_back import render_back
+    def reader(self) -> JsonReader:
+        from converters.exporters.json.render_back import JsonReader  # wanted by few runs
 
-        return render_back(files, place)
-
-    def pieces_back(self, data: bytes) -> dict[str, bytes]:
-        """id -> item, of a file that items share."""
-        from converters.exporters.json.render_back import pieces
-
-        return pieces(data)
-
-    def terms_back(
-        self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
-    ) -> Mapping[str, tuple[str, ...]]:
-        """The terms of an item, by taxonomy."""
-        from converters.exporters.json.render_back import terms_back
-
-        return terms_back(values)
-
-    def tree_back(self, text: str) -> etree._Element:
-        """The tree of an item's HTML."""
-        from converters.exporters.json.render_back import tree_back
-
-        return tree_back(text)
+        return JsonReader()
 
     def refuses(self, path: str, *, brought: bool) -> str:
         """Why nothing of a source may be written there; empty when it may. Items are files of JSON in two folders."""

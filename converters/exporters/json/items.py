@@ -17,6 +17,7 @@ from converters.html import tree
 from converters.html.sanitize import allowed
 from converters.model import Asset, HtmlBody, Place, Post, Seo, Site, Status
 from converters.model.notices import Log
+from converters.old_site import uploads
 from converters.old_site.visibility import is_published
 from converters.passes.sanitize import clean_asset
 from converters.plugin import MarkdownEngine, SiteLookup
@@ -92,8 +93,6 @@ class ItemMaker:
             values["seo"] = post.seo
         if self._comments:
             values["comments"] = post.comments
-        elif post.comments:
-            log("comments.held", str(len(post.comments)), where="--comments none")
         # last, since an engine may change the tree
         values["content_markdown"] = self._engine.render(root, dialect="gfm", log=log)
         return msgspec.convert(values, Details, from_attributes=True)
@@ -127,7 +126,7 @@ class ItemMaker:
         for element in root.iter(*_SHOWN):
             for name in _ADDRESSES:
                 parts = urls.split(str(element.get(name) or ""))
-                path = urls.below_uploads(parts.path) if parts is not None else ""
+                path = uploads.below_uploads(parts.path) if parts is not None else ""
                 asset = self._lookup.asset_at(path) if path else None
                 if asset is not None:
                     yield asset

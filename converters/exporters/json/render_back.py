@@ -5,7 +5,7 @@ Compared is its HTML, which is what most programs read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,50 +14,50 @@ from lxml import etree
 
 from converters.exporters.json.layouts import is_public
 from converters.html import tree
-from converters.model import Place, Status
+from converters.model import Place, Site, Status
 from converters.output import OutFile
 from converters.verify import front
-from converters.verify.check import Back, File
+from converters.verify.check import Back, File, ReadsBack
 from converters.verify.front import Front
 
 
-def render_back(files: Sequence[File], place: Place) -> Back | None:
-    """What the item says; None when there is none."""
-    values = next(filter(None, map(_item, files)), None)
-    if values is None:
-        return None
-    details = values.get("_postferry") or {}
-    terms = details.get("terms") or []
-    path = details.get("path") or ""
-    status = str(details.get("status") or Status.PUBLISHED)
-    said = Front(
-        title=values.get("title") or "",
-        date=_moment(values.get("date_published")),
-        categories=_names(terms, "category"),
-        tags=_names(terms, "post_tag"),
-        draft=not (status == Status.FUTURE or is_public(Status(status))),
-        permalink=path if place.explicit or path != place.url else None,
-    )
-    text = str(values.get("content_html") or "")
-    return Back(text, lambda: tree_back(text), said, _without_text(values))
+class JsonReader(ReadsBack):
+    """Reads items: files of their own, or pieces of one that they share."""
 
+    def render_back(self, files: Sequence[File], place: Place) -> Back | None:
+        values = next(filter(None, map(_item, files)), None)
+        if values is None:
+            return None
+        details = values.get("_postferry") or {}
+        terms = details.get("terms") or []
+        path = details.get("path") or ""
+        status = str(details.get("status") or Status.PUBLISHED)
+        said = Front(
+            title=values.get("title") or "",
+            date=_moment(values.get("date_published")),
+            categories=_names(terms, "category"),
+            tags=_names(terms, "post_tag"),
+            draft=not (status == Status.FUTURE or is_public(Status(status))),
+            permalink=path if place.explicit or path != place.url else None,
+        )
+        text = str(values.get("content_html") or "")
+        return Back(text, lambda: self.tree_back(text), said, _without_text(values))
 
-def terms_back(values: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """taxonomy -> the names of its terms."""
-    terms = values["_postferry"].get("terms") or []
-    return {taxonomy: _names(terms, taxonomy) for taxonomy in dict.fromkeys(str(term["taxonomy"]) for term in terms)}
+    def tree_back(self, text: str) -> etree._Element:
+        return tree.parse(text)
 
+    def terms_back(
+        self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        terms = values["_postferry"].get("terms") or []
+        return {name: _names(terms, name) for name in dict.fromkeys(str(term["taxonomy"]) for term in terms)}
 
-def tree_back(text: str) -> etree._Element:
-    return tree.parse(text)
-
-
-def pieces(data: bytes) -> dict[str, bytes]:
-    """id -> item, of a file that items share: a feed, or lines."""
-    try:
-        return {str(item["id"]): msgspec.json.encode(item) for item in _items(data) if isinstance(item, dict)}
-    except (msgspec.MsgspecError, KeyError, TypeError):
-        return {}
+    def pieces_back(self, data: bytes) -> dict[str, bytes]:
+        """Of a feed, or of lines."""
+        try:
+            return {str(item["id"]): msgspec.json.encode(item) for item in _items(data) if isinstance(item, dict)}
+        except (msgspec.MsgspecError, KeyError, TypeError):
+            return {}
 
 
 def _items(data: bytes) -> list[Any]:

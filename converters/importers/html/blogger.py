@@ -19,8 +19,9 @@ from converters import item_timeout, urls
 from converters.html import tree
 from converters.importers.html import metadata, semantic
 from converters.importers.html.metadata import Metadata
-from converters.importers.html.read_page import Reading
-from converters.model import PUBLIC, Comment, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
+from converters.importers.html.read_page import Reading, to_post
+from converters.importers.shared.elements import attribute
+from converters.model import PUBLIC, Comment, Entry, Locator, Post, Role, Seo, Status, Term
 from converters.model.notices import Log
 from converters.source_check import Digesting
 
@@ -70,10 +71,7 @@ class Feed:
     @property
     def base(self) -> str:
         """The address of the blog; Takeout does not say it."""
-        for link in self._root.iterchildren(f"{_ATOM}link"):
-            if link.get("rel") == "alternate":
-                return str(link.get("href") or "").rstrip("/")
-        return ""
+        return next(_links(self._root, "alternate"), "").rstrip("/")
 
     def entries(self, number: int) -> Iterator[tuple[Entry, Log, Metadata | None]]:
         """Every entry, each under the time limit of an item."""
@@ -121,19 +119,14 @@ class Feed:
         return entry, log, self._metadata(item) if role is Role.CONTENT else None
 
     def _metadata(self, item: _Item) -> Metadata:
-        names = [
-            _text(author, "name") for author in item.element.iterchildren(f"{_ATOM}author") if _text(author, "name")
-        ]
-        labels = [
-            str(category.get("term"))
-            for category in item.element.iterchildren(f"{_ATOM}category")
-            if category.get("term") and category.get("scheme") != _KIND
-        ]
+        names = (_text(author, "name") for author in item.element.iterchildren(f"{_ATOM}author"))
+        categories = item.element.iterchildren(f"{_ATOM}category")
+        labels = (str(one.get("term")) for one in categories if one.get("term") and one.get("scheme") != _KIND)
         return Metadata(
             titles=(),
             date=metadata.parse_date(_text(item.element, "published"), self._zone),
             modified=metadata.parse_date(_text(item.element, "updated"), self._zone),
-            authors=tuple(dict.fromkeys(names)),
+            authors=tuple(dict.fromkeys(name for name in names if name)),
             terms=tuple(
                 Term("post_tag", re.sub(r"[^\w]+", "-", label).strip("-"), label) for label in dict.fromkeys(labels)
             ),
@@ -147,28 +140,21 @@ class Feed:
         semantic.to_semantic(root, log, reading.classes)
         reading.links.apply(root, "", log)
         comments = [comment for comment in self._comments.get(item.id, ()) if _public(comment.element)]
-        return Post(
-            id=entry.id,
-            kind=entry.kind,
-            status=entry.status,
-            title=entry.title,
-            body=HtmlBody(root),
-            slug=entry.slug,
-            permalink=entry.permalink,
-            guid=_text(item.element, "id"),
-            date=entry.date,
-            modified=meta.modified,
-            authors=meta.authors,
-            terms=meta.terms,
-            seo=Seo(description=meta.description),
-            comments=tuple(_comment(comment, self._zone) for comment in comments),
-        )
+        post = to_post(entry, root, meta)
+        post.guid, post.seo = _text(item.element, "id"), Seo(description=meta.description)
+        post.comments = tuple(_comment(comment, self._zone) for comment in comments)
+        return post
 
 
 def _text(element: etree._Element, name: str, *, strip: bool = True) -> str:
     found = element.find(name if name.startswith("{") else _ATOM + name)
     text = "".join(str(part) for part in found.itertext()) if found is not None else ""
     return text.strip() if strip else text
+
+
+def _links(element: etree._Element, rel: str) -> Iterator[str]:
+    """The addresses of an element's links of one kind."""
+    return (attribute(one, "href") for one in element.iterchildren(f"{_ATOM}link") if one.get("rel") == rel)
 
 
 def _kind(element: etree._Element) -> str:
@@ -198,27 +184,25 @@ def _answered(element: etree._Element) -> str:
     told = _text(element, f"{_BLOGGER}parent") or _text(element, f"{_BLOGGER}inReplyTo")
     reply = element.find(f"{_THREAD}in-reply-to")
     if reply is not None and not told:
-        told = str(reply.get("ref") or "")
+        told = attribute(reply, "ref")
     return told.rpartition("-")[2]
 
 
 def _permalink(element: etree._Element) -> str:
     if name := _text(element, f"{_BLOGGER}filename"):
         return name
-    for link in element.iterchildren(f"{_ATOM}link"):
-        if link.get("rel") == "alternate" and link.get("href"):
-            parts = urls.split(str(link.get("href")))
-            return str(link.get("href")) if parts is not None and not parts.fragment else ""
-    return ""
+    address = next((address for address in _links(element, "alternate") if address), "")
+    parts = urls.split(address)
+    return address if parts is not None and not parts.fragment else ""
 
 
 def _comment(item: _Item, zone: tzinfo | None) -> Comment:
     author = item.element.find(f"{_ATOM}author")
-    related = [link for link in item.element.iterchildren(f"{_ATOM}link") if link.get("rel") == "related"]
+    related = next(_links(item.element, "related"), "")
     parent = _text(item.element, f"{_BLOGGER}inReplyToComment").rpartition("-")[2]
     return Comment(
         id=item.id,
-        parent=parent or (str(related[0].get("href")).rpartition("/")[2] if related else ""),
+        parent=parent or related.rpartition("/")[2],
         kind="comment",
         author=_text(author, "name") if author is not None else "",
         url=_text(author, "uri") if author is not None else "",

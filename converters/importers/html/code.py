@@ -17,18 +17,22 @@ import re
 from lxml import etree
 
 from converters.html import tree
+from converters.importers.shared.elements import attribute, classes
 
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|highlight)-([A-Za-z][\w+#-]{0,29})(?=\s|$)|brush:\s*([\w+#-]{1,30})"
 )
+_NAME = re.compile(r"[a-z][\w+#-]{0,29}")
 _NOT_ONE = frozenset("source text none plaintext plain txt default nohighlight rouge".split())
 _NUMBERS = re.compile(
     r"(?:^|\s)(?:lnt|ln|lineno|linenos|gutter|line-numbers-rows|linenumbers|rouge-gutter|lntd-number)(?:\s|$)"
 )
+_TABLES = re.compile(r"lntable|rouge-table|highlighttable")
 _BOXES = re.compile(
     r"(?:^|\s)(?:highlight|highlighter-rouge|codehilite|highlight-[\w-]+|language-[\w+#-]+|code-wrapper|sourceCode)(?:\s|$)"
 )
 
+_CODE = frozenset("prettyprint highlight chroma code graf--pre programlisting literal-block".split())
 _MARKS = ("strong", "b", "em", "i", "a", "mark", "del", "ins", "u", "kbd", "var")
 _WORDS_BESIDE = 200
 """Characters of a title or a toolbar; a box with more is a part of the text."""
@@ -38,35 +42,29 @@ _NESTED = 8
 def normalize(root: etree._Element) -> None:
     """Change the tree in place: every highlighted text becomes `<pre><code>`."""
     for table in list(root.iter("table")):
-        if any(
-            re.search(r"lntable|rouge-table|highlighttable", str(table.get("class") or "")) for _ in (0,)
-        ) or _is_hexo(table):
-            _without_numbers(table)
+        texts = list(table.iter("pre"))
+        if texts and (_TABLES.search(attribute(table, "class")) or _is_hexo(table)):
+            tree.replace(table, texts[-1])  # without the numbers of its lines
     for pre in list(root.iter("pre")):
         if pre.getparent() is not None and next(pre.iterancestors("pre"), None) is None:
             _pre(pre)
 
 
 def _is_hexo(table: etree._Element) -> bool:
-    cells = [str(cell.get("class") or "") for cell in table.iter("td")]
-    return any("gutter" in kind.split() for kind in cells) and any("code" in kind.split() for kind in cells)
-
-
-def _without_numbers(table: etree._Element) -> None:
-    texts = list(table.iter("pre"))
-    if texts:
-        tree.replace(table, texts[-1])
+    kinds = {kind for cell in table.iter("td") for kind in classes(cell)}
+    return {"gutter", "code"} <= kinds
 
 
 def _pre(pre: etree._Element) -> None:
     boxes = [pre, *_boxes(pre)]
     inner = list(pre.iter("code"))
-    if len(boxes) == 1 and not inner and not _said([pre]) and "hljs" not in str(pre.get("class")) and not _is_code(pre):
+    marked = "hljs" in str(pre.get("class")) or not _CODE.isdisjoint(classes(pre))
+    if len(boxes) == 1 and not inner and not marked and not _language([pre]):
         return  # aligned text, a poem
     for number in list(pre.iter("*")):
-        if number is not pre and _NUMBERS.search(str(number.get("class") or "")):
+        if number is not pre and _NUMBERS.search(attribute(number, "class")):
             tree.remove(number)
-    language = _said([*inner, *boxes])
+    language = _language([*inner, *boxes])
     for line in pre.iter("br"):
         line.tail = "\n" + (line.tail or "")
     text = tree.plain_text(pre)
@@ -95,7 +93,7 @@ def _boxes(pre: etree._Element) -> list[etree._Element]:
     found: list[etree._Element] = []
     own = len(tree.plain_text(pre).strip())
     for above in pre.iterancestors("div", "figure"):
-        if not _BOXES.search(str(above.get("class") or "")) or above.getparent() is None:
+        if not _BOXES.search(attribute(above, "class")) or above.getparent() is None:
             break
         if any(other is not pre for other in above.iter("pre")):
             break
@@ -105,29 +103,18 @@ def _boxes(pre: etree._Element) -> list[etree._Element]:
     return found
 
 
-def _is_code(pre: etree._Element) -> bool:
-    kinds = str(pre.get("class") or "").split()
-    return bool(
-        {"prettyprint", "highlight", "chroma", "code", "graf--pre", "programlisting", "literal-block"} & set(kinds)
-    )
+def _language(elements: list[etree._Element]) -> str:
+    """The first language that one of these elements names; empty for none."""
+    return next((language for element in elements for language in _languages(element)), "")
 
 
-def _said(elements: list[etree._Element]) -> str:
-    for element in elements:
-        for name in ("data-lang", "data-language", "data-code-block-lang"):
-            value = str(element.get(name) or "").lower()
-            if re.fullmatch(r"[a-z][\w+#-]{0,29}", value) and value not in _NOT_ONE:
-                return value
-        kinds = str(element.get("class") or "")
-        for found in _LANGUAGE.finditer(kinds):
-            value = (found[1] or found[2]).lower()
-            if value not in _NOT_ONE:
-                return value
-        words = kinds.split()
-        if "hljs" in words or ("highlight" in words and element.tag == "figure"):
-            rest = [
-                word for word in words if word not in ("hljs", "highlight") and word.isalnum() and word not in _NOT_ONE
-            ]
-            if rest:
-                return rest[0].lower()
-    return ""
+def _languages(element: etree._Element) -> list[str]:
+    attributes = (attribute(element, name).lower() for name in ("data-lang", "data-language", "data-code-block-lang"))
+    named = [value for value in attributes if _NAME.fullmatch(value)]
+    named += [(found[1] or found[2]).lower() for found in _LANGUAGE.finditer(attribute(element, "class"))]
+    named = [value for value in named if value not in _NOT_ONE]
+    kinds = classes(element)
+    if "hljs" in kinds or ("highlight" in kinds and element.tag == "figure"):
+        others = (kind for kind in kinds if kind.isalnum() and kind not in ("hljs", "highlight"))
+        named += [kind.lower() for kind in others if kind not in _NOT_ONE]
+    return named

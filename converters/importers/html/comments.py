@@ -11,6 +11,7 @@ What has no words of its own in one of these forms is no comment; it is counted 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ from lxml import etree
 
 from converters import urls
 from converters.html import tree
-from converters.importers.html import chrome, metadata
+from converters.importers.html import content, metadata
+from converters.importers.shared.elements import attribute, classes
 from converters.model import Comment
 
 if TYPE_CHECKING:
@@ -26,16 +28,9 @@ if TYPE_CHECKING:
 
 _ITEM_ID = re.compile(r"(?:li-)?(?:comment|webmention|div-comment|c)-?_?(\d+)", re.I)
 _ITEM_KINDS = frozenset("comment h-cite u-comment p-comment pingback trackback comment-item".split())
-_AUTHOR = ("fn", "p-author", "comment-author", "comment_author", "commenter", "author")
-_WORDS = (
-    "comment-content",
-    "e-content",
-    "comment-text",
-    "comment_content",
-    "comment-body-text",
-    "p-content",
-    "comment__content",
-)
+_AUTHOR = "fn p-author comment-author comment_author commenter author".split()
+_WORDS = """comment-content e-content comment-text comment_content comment-body-text p-content
+    comment__content""".split()
 _HEADS = frozenset("meta comment-meta comment-metadata comment-author reply comment-reply vcard".split())
 _MANY = 20_000
 
@@ -45,9 +40,7 @@ def read(box: Element, zone: tzinfo | None) -> list[Comment]:
     root = tree.parse(str(box.inner_html))
     items = [element for element in root.iter("li", "article", "div", "section") if _is_item(element)][:_MANY]
     known = {item: str(number + 1) for number, item in enumerate(items)}
-    ids = {
-        item: (found[1] if (found := _ITEM_ID.fullmatch(str(item.get("id") or ""))) else known[item]) for item in items
-    }
+    ids = {item: (found[1] if (found := _ITEM_ID.fullmatch(attribute(item, "id"))) else known[item]) for item in items}
     if len(set(ids.values())) < len(ids):
         ids = known
     read_items = []
@@ -61,17 +54,17 @@ def read(box: Element, zone: tzinfo | None) -> list[Comment]:
 
 
 def _is_item(element: etree._Element) -> bool:
-    kinds = set(str(element.get("class") or "").split())
+    kinds = set(classes(element))
     if element.get("itemtype", "").endswith(("schema.org/Comment", "schema.org/UserComments")):
         return True
     if element.tag == "article" and "comment-body" in kinds:
-        return not any(_ITEM_ID.fullmatch(str(above.get("id") or "")) for above in element.iterancestors("li", "div"))
-    named = bool(_ITEM_ID.fullmatch(str(element.get("id") or ""))) and "div-comment" not in str(element.get("id"))
+        return not any(_ITEM_ID.fullmatch(attribute(above, "id")) for above in element.iterancestors("li", "div"))
+    named = bool(_ITEM_ID.fullmatch(attribute(element, "id"))) and "div-comment" not in str(element.get("id"))
     return named or bool(kinds & _ITEM_KINDS and element.tag != "section" and kinds.isdisjoint({"comments"}))
 
 
 def _comment(item: etree._Element, id: str, parent: str, zone: tzinfo | None) -> Comment | None:
-    kinds = str(item.get("class") or "").split()
+    kinds = classes(item)
     mention = "pingback" in kinds or "trackback" in kinds or _in_mentions(item)
     author, url = _author(item)
     time = next((time for time in item.iter("time") if time.get("datetime")), None)
@@ -90,41 +83,40 @@ def _comment(item: etree._Element, id: str, parent: str, zone: tzinfo | None) ->
 
 
 def _in_mentions(item: etree._Element) -> bool:
-    return any("mentions" in str(above.get("class") or "").split() for above in item.iterancestors("ul", "ol"))
+    return any("mentions" in classes(above) for above in item.iterancestors("ul", "ol"))
 
 
 def _author(item: etree._Element) -> tuple[str, str]:
-    holder = next((element for kind in _AUTHOR for element in item.iter("*") if kind in _kinds(element)), None)
-    if holder is None:
-        holder = next((element for element in item.iter("*") if element.get("itemprop") in ("author", "creator")), None)
-    if holder is None:
-        holder = next(item.iter("b", "strong", "cite"), None)
+    holder = _part(item, _AUTHOR, ("author", "creator"))
+    holder = next(item.iter("b", "strong", "cite"), None) if holder is None else holder
     if holder is None:
         return "", ""
-    fine = next(
-        (element for element in holder.iter("*") if "fn" in _kinds(element) or "p-name" in _kinds(element)), holder
-    )
+    fine = next((element for element in holder.iter("*") if {"fn", "p-name"} & set(classes(element))), holder)
     link = next((link for link in [fine, *fine.iter("a"), *fine.iterancestors("a")] if link.tag == "a"), None)
-    address = str(link.get("href") or "") if link is not None else ""
+    address = attribute(link, "href") if link is not None else ""
     parts = urls.split(address)
     name = " ".join(tree.plain_text(fine).split()).removesuffix("says:").strip()
     return name[:200], address if parts is not None and parts.scheme in ("http", "https") else ""
 
 
+def _part(item: etree._Element, kinds: Sequence[str], properties: Sequence[str]) -> etree._Element | None:
+    """The part of a comment with the first of these classes, else with one of these properties."""
+    found = next((element for kind in kinds for element in item.iter("*") if kind in classes(element)), None)
+    if found is None:
+        found = next((element for element in item.iter("*") if element.get("itemprop") in properties), None)
+    return found
+
+
+def _heads(item: etree._Element) -> list[etree._Element]:
+    tags = ("header", "footer")
+    return [element for element in item.iter("*") if _HEADS & set(classes(element)) or element.tag in tags]
+
+
 def _body(item: etree._Element) -> str:
-    words = next((element for kind in _WORDS for element in item.iter("*") if kind in _kinds(element)), None)
-    if words is None:
-        words = next(
-            (element for element in item.iter("*") if element.get("itemprop") in ("text", "commentText")), None
-        )
+    words = _part(item, _WORDS, ("text", "commentText"))
     if words is None:
         words = item
-        heads = [
-            element
-            for element in item.iter("*")
-            if _HEADS & set(_kinds(element)) or element.tag in ("header", "footer")
-        ]
-        for head in [*heads, *item.iter("time", "button", "form", "script", "style")]:
+        for head in [*_heads(item), *item.iter("time", "button", "form", "script", "style")]:
             tree.remove(head)
     for element in words.iter("*"):
         for name in [name for name in element.attrib if str(name) not in ("href", "src", "alt", "title", "cite")]:
@@ -134,16 +126,7 @@ def _body(item: etree._Element) -> str:
     return tree.inner_html(words).strip()
 
 
-def _kinds(element: etree._Element) -> list[str]:
-    return str(element.get("class") or "").split()
-
-
 def count(box: Element) -> int:
     """How many comments a box seems to hold."""
-    return len(
-        [
-            item
-            for item in box.select("li, article, .comment, .h-cite")
-            if "comment" in chrome.names(item) or item.tag == "article"
-        ]
-    )
+    items = box.select("li, article, .comment, .h-cite")
+    return sum("comment" in content.names(item) or item.tag == "article" for item in items)

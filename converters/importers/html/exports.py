@@ -17,11 +17,13 @@ from pathlib import Path
 from lxml import etree
 
 from converters.html import tree
-from converters.importers.html import metadata, page, players, semantic
+from converters.importers.html import metadata, page, semantic
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.page import Facts, Page
-from converters.importers.html.read_page import Reading, without_title
-from converters.model import Entry, HtmlBody, Locator, Post, Role, Seo, Status
+from converters.importers.html.read_page import Reading, to_post, without_title
+from converters.importers.shared.elements import attribute, classes
+from converters.importers.shared.embeds import embed_element
+from converters.model import Entry, Locator, Post, Role, Seo, Status
 from converters.model.notices import Log
 from converters.plugin import SiteLookup, SourceFile
 
@@ -33,14 +35,16 @@ _MEDIUM_ACCOUNT = frozenset(
     "profile bookmarks claps lists highlights blocks interests ips memberships partner-program pubs-following "
     "sessions social-accounts topics-following twitter users-following notes applications-following".split()
 )
+_SUBSTACK_WIDGETS = frozenset({"subscription-widget-wrap", "subscription-widget-wrap-editor", "paywall-jump"})
+_SUBSTACK_BUTTON = re.compile(r"subscribe|%%|action=share|/share")
 _OPEN = frozenset({"", "everyone"})
 
 
 class Export:
     """What kind of export the files are, and what each of them is."""
 
-    def __init__(self, name: str, paths: Sequence[str], rows: dict[str, dict[str, str]]) -> None:
-        self.name, self._paths, self._rows = name, paths, rows
+    def __init__(self, name: str, rows: dict[str, dict[str, str]]) -> None:
+        self.name, self._rows = name, rows
 
     def kind(self, path: str, head: bytes) -> str:
         """`medium`, `substack` for a post, `other` for what is left out; empty for files like any other."""
@@ -59,12 +63,8 @@ class Export:
         log = Log(page.id_of(path))
         if kind == "other":
             reason = f"account data of {self.name.capitalize()}"
-            return (
-                Entry(page.id_of(path), "file", Role.LEFT_OUT, Status.PRIVATE, reason=reason, locator=Locator(number)),
-                Facts(path),
-                log,
-                None,
-            )
+            entry = Entry(log.item, "file", Role.LEFT_OUT, Status.PRIVATE, reason=reason, locator=Locator(number))
+            return entry, Facts(path), log, None
         if kind == "substack":
             return self._substack(number, path, zone, log)
         parsed = page.load(file, path, log)
@@ -114,18 +114,20 @@ def recognize(paths: Sequence[str], sources: Sequence[SourceFile]) -> Export | N
         if path.rpartition("/")[2] == "posts.csv":
             rows = _rows(Path(source.path))
             if rows is not None:
-                return Export("substack", paths, rows)
-    for path, source in zip(paths, sources, strict=True):
-        if path.lower().endswith(".html") and f"/{path}".lower().rpartition("/")[0].endswith("/posts"):
-            with Path(source.path).open("rb") as file:
-                if _MEDIUM.search(file.read(page.HEAD)):
-                    return Export("medium", paths, {})
-    for path, source in zip(paths, sources, strict=True):  # one post of a Medium export by itself
-        if len(paths) < 20 and path.lower().endswith(".html"):
-            with Path(source.path).open("rb") as file:
-                if _MEDIUM.search(file.read(page.HEAD)):
-                    return Export("medium", paths, {})
-    return None
+                return Export("substack", rows)
+    pages = [
+        (path.lower(), source) for path, source in zip(paths, sources, strict=True) if path.lower().endswith(".html")
+    ]
+    posts = [source for path, source in pages if f"/{path}".rpartition("/")[0].endswith("/posts")]
+    if any(_is_medium(source) for source in posts):
+        return Export("medium", {})
+    alone = len(paths) < 20 and any(_is_medium(source) for _, source in pages)  # one post of an export by itself
+    return Export("medium", {}) if alone else None
+
+
+def _is_medium(source: SourceFile) -> bool:
+    with Path(source.path).open("rb") as file:
+        return _MEDIUM.search(file.read(page.HEAD)) is not None
 
 
 def _rows(file: Path) -> dict[str, dict[str, str]] | None:
@@ -159,28 +161,30 @@ def _read_medium(data: bytes, facts: Facts, entry: Entry, reading: Reading, log:
     root = tree.parse(str(body.inner_html) if body is not None else "", log)
     _medium_boxes(root)
     semantic.to_semantic(root, log, reading.classes)
-    first = next((element for element in root.iter("hr")), None)
+    first = next(root.iter("hr"), None)
     if first is not None and _is_first(first, root):
         tree.remove(first)
     without_title(root, entry.title)
     reading.links.apply(root, facts.path, log)
-    return _post(entry, root, meta, " ".join(subtitle.text.split()) if subtitle is not None else "")
+    post = to_post(entry, root, meta)
+    post.seo = Seo(description=" ".join(subtitle.text.split()) if subtitle is not None else "")
+    return post
 
 
 def _medium_boxes(root: etree._Element) -> None:
     """Links to other posts are cards; the rule between sections stands in front of each."""
-    wanted = {str(link.get("href"))[1:] for link in root.iter("a") if str(link.get("href") or "").startswith("#")}
+    wanted = {str(link.get("href"))[1:] for link in root.iter("a") if attribute(link, "href").startswith("#")}
     for element in root.iter("*"):
         if element.get("name") == element.get("id") not in wanted:  # made by its editor
             for name in ("id", "name"):
                 element.attrib.pop(name, "")
     for box in list(root.iter("div")):
-        kinds = str(box.get("class") or "")
+        kinds = attribute(box, "class")
         if "mixtapeEmbed" in kinds:
             link = next(box.iter("a"), None)
             if link is not None and link.get("href"):
                 words = " · ".join(" ".join(str(text).split()) for text in link.itertext() if str(text).strip())
-                tree.replace(box, players.embed(str(link.get("href")), words))
+                tree.replace(box, embed_element(str(link.get("href")), words))
 
 
 def _is_first(element: etree._Element, root: etree._Element) -> bool:
@@ -201,7 +205,8 @@ def _read_substack(data: bytes, facts: Facts, entry: Entry, reading: Reading, lo
     row = facts.row
     meta = Metadata(titles=(), date=entry.date, date_source="posts.csv")
     reading.links.apply(root, facts.path, log)
-    post = _post(entry, root, meta, row.get("subtitle", ""))
+    post = to_post(entry, root, meta)
+    post.seo = Seo(description=row.get("subtitle", ""))
     if row.get("podcast_url"):
         figure = etree.Element("figure")
         etree.SubElement(figure, "audio", controls="", src=row["podcast_url"])
@@ -215,13 +220,11 @@ def _read_substack(data: bytes, facts: Facts, entry: Entry, reading: Reading, lo
 def _substack_boxes(root: etree._Element, log: Log) -> None:
     """Boxes that only worked on Substack go; its notes become a list, its quotations quotations."""
     for box in list(root.iter("div", "p")):
-        kinds = str(box.get("class") or "").split()
-        if "subscription-widget-wrap" in kinds or "subscription-widget-wrap-editor" in kinds or "paywall-jump" in kinds:
+        kinds = classes(box)
+        if _SUBSTACK_WIDGETS & set(kinds):
             log("html.chrome", f"{box.tag!s}.{kinds[0]}", where="in the text")
             tree.remove(box)
-        elif "button-wrapper" in kinds and re.search(
-            r"subscribe|%%|action=share|/share", etree.tostring(box, encoding="unicode")
-        ):
+        elif "button-wrapper" in kinds and _SUBSTACK_BUTTON.search(etree.tostring(box, encoding="unicode")):
             log("html.chrome", " ".join(tree.plain_text(box).split()) or "button", where="in the text")
             tree.remove(box)
         elif "pullquote" in kinds:
@@ -232,9 +235,9 @@ def _substack_boxes(root: etree._Element, log: Log) -> None:
 
 
 def _substack_notes(root: etree._Element) -> None:
-    notes = [box for box in root.iter("div") if "footnote" in str(box.get("class") or "").split()]
+    notes = [box for box in root.iter("div") if "footnote" in classes(box)]
     for anchor in root.iter("a"):
-        if "footnote-anchor" in str(anchor.get("class") or "").split() and _parent_tag(anchor) != "sup":
+        if "footnote-anchor" in classes(anchor) and _parent_tag(anchor) != "sup":
             mark = etree.Element("sup")
             tree.replace(anchor, mark)
             mark.append(anchor)
@@ -243,10 +246,10 @@ def _substack_notes(root: etree._Element) -> None:
     list_of = etree.Element("ol")
     for note in notes:
         item = etree.SubElement(list_of, "li")
-        number = next((link for link in note.iter("a") if "footnote-number" in str(link.get("class") or "")), None)
+        number = next((link for link in note.iter("a") if "footnote-number" in attribute(link, "class")), None)
         back = str(number.get("href")) if number is not None else ""
         if number is not None:
-            item.set("id", str(number.get("id") or ""))
+            item.set("id", attribute(number, "id"))
             tree.remove(number)
         if note is not notes[0]:
             tree.remove(note)
@@ -263,23 +266,6 @@ def _substack_notes(root: etree._Element) -> None:
 def _parent_tag(element: etree._Element) -> str:
     parent = element.getparent()
     return tree.name(parent) if parent is not None else ""
-
-
-def _post(entry: Entry, root: etree._Element, meta: Metadata, subtitle: str) -> Post:
-    return Post(
-        id=entry.id,
-        kind=entry.kind,
-        status=entry.status,
-        title=entry.title,
-        body=HtmlBody(root),
-        slug=entry.slug,
-        permalink=entry.permalink,
-        date=entry.date,
-        modified=meta.modified,
-        authors=meta.authors,
-        terms=meta.terms,
-        seo=Seo(description=subtitle),
-    )
 
 
 Reader = Callable[[bytes, Facts, Entry, Reading, Log], Post]

@@ -12,8 +12,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from converters import urls
-from converters.importers.html import blogger, exports, page, places, read_page
-from converters.importers.html.recognize import recognizes
+from converters.importers.base import Importer
+from converters.importers.html import blogger, exports, page, places, read_page, recognizes
 from converters.importers.html.survey import Survey
 from converters.model import Entry, Post, Role, Site
 from converters.model.notices import Log
@@ -24,13 +24,15 @@ from converters.rules.classes import Classes
 from converters.source_check import changed, check_stamp, there
 
 
-class HtmlImporter:
+class HtmlImporter(Importer):
     """Reads pages. Every file of a folder or archive is named in the report, whatever it is."""
 
+    title = "HTML"
     whole_sources = True
+    brings_files = True
 
     def __init__(self, options: ReadOptions) -> None:
-        self._options = options
+        super().__init__(options)
         self._classes = Classes(options.rules.classes) if options.rules.classes else None
         self._zone: tzinfo | None = ZoneInfo(options.time_zone) if options.time_zone else None
         self._prepared: tuple[SiteLookup, read_page.Reading] | None = None
@@ -41,7 +43,7 @@ class HtmlImporter:
         return recognizes(path, head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
-        survey = Survey(sources, sink, self._options, self._zone)
+        survey = Survey(sources, sink, self.options, self._zone)
         survey.run()
         return survey.site(), survey.sources()
 
@@ -67,9 +69,8 @@ class HtmlImporter:
         return post
 
     def _reading(self, lookup: SiteLookup) -> read_page.Reading:
-        if self._prepared is not None and self._prepared[0] is lookup:
-            return self._prepared[1]
-        self._prepared = lookup, self._prepare(lookup)
+        if self._prepared is None or self._prepared[0] is not lookup:
+            self._prepared = lookup, self._prepare(lookup)
         return self._prepared[1]
 
     def _prepare(self, lookup: SiteLookup) -> read_page.Reading:
@@ -83,7 +84,7 @@ class HtmlImporter:
             return found.permalink if found.role is Role.CONTENT else ""
 
         links = places.Links(site.base_url, address_of)
-        selector = self._options.content_selector
+        selector = self.options.content_selector
         return read_page.Reading(site.title, site.base_url, self._zone, selector, links, self._classes)
 
     def files(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile]:

@@ -11,8 +11,8 @@ from lxml import etree
 from msgspec.structs import replace
 
 from converters.html import tree
-from converters.importers.html import chrome, content, metadata, places, semantic
 from converters.importers.html import comments as read_comments
+from converters.importers.html import content, metadata, places, semantic
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.page import Page
 from converters.model import Asset, Comment, Entry, HtmlBody, Post, Seo
@@ -67,41 +67,45 @@ def read_page(page: Page, entry: Entry, reading: Reading, log: Log) -> Post:
     reading.links.apply(root, page.path, log)
     if meta.date is not None and meta.date_source.startswith(_GUESSED):
         log("date.source", meta.date_source)
+    post = to_post(entry, root, meta)
+    post.title, post.date = title or entry.title, meta.date
+    post.authors = tuple(meta.login(name) for name in meta.authors)
+    post.language, post.translation_group = entry.language, entry.group
+    post.terms = tuple(replace(term, language=entry.language) for term in meta.terms)
+    post.featured = _featured(around.picture, page, reading)
+    post.comments = around.comments
+    post.seo = _seo(meta, entry, page, reading)
+    return post
+
+
+def to_post(entry: Entry, root: etree._Element, meta: Metadata) -> Post:
+    """The post of a text: its identity is the entry's, its facts are the metadata's."""
     return Post(
         id=entry.id,
         kind=entry.kind,
         status=entry.status,
-        title=title or entry.title,
+        title=entry.title,
         body=HtmlBody(root),
         slug=entry.slug,
         permalink=entry.permalink,
-        date=meta.date,
+        date=entry.date,
         modified=meta.modified,
-        authors=tuple(meta.login(name) for name in meta.authors),
-        language=entry.language,
-        translation_group=entry.group,
-        terms=tuple(replace(term, language=entry.language) for term in meta.terms),
-        featured=_featured(around.picture, meta, page, reading),
-        comments=around.comments,
-        seo=_seo(meta, entry, page, reading),
+        authors=meta.authors,
+        terms=meta.terms,
     )
 
 
 def _body(found: content.Found, title: str, classes: Classes | None, log: Log) -> etree._Element:
     html = "".join(str(element.inner_html) for element in found.elements)
     root = tree.parse(html, log)
-    chrome.cut(root, log, outer=not found.exact)
+    content.cut(root, log, outer=not found.exact)
     semantic.to_semantic(root, log, classes)
     if not found.exact:
-        _unwrap_heads(root)
+        tree.unwrap_all(root, list(root.iter("header", "hgroup")))
     without_title(root, title)
     if not tree.plain_text(root).strip() and next(root.iter("img", "video", "audio", "iframe", "figure"), None) is None:
         log("html.empty")
     return root
-
-
-def _unwrap_heads(root: etree._Element) -> None:
-    tree.unwrap_all(root, list(root.iter("header", "hgroup")))
 
 
 def without_title(root: etree._Element, title: str) -> None:
@@ -133,9 +137,9 @@ def _around(found: content.Found, facts: list[str], meta: Metadata, reading: Rea
     known |= {metadata.folded(f"by {name}") for name in meta.authors}
     chosen = set(found.elements)
     for box in _siblings(found.elements[0], chosen):
-        tag, named = box.tag, chrome.names(box)
+        tag, named = box.tag, content.names(box)
         words = " ".join(box.text.split())
-        if chrome.is_comments(tag, named):
+        if content.is_comments(tag, named):
             read = read_comments.read(box, reading.zone)
             comments += read
             if not read and (number := read_comments.count(box)):
@@ -147,8 +151,8 @@ def _around(found: content.Found, facts: list[str], meta: Metadata, reading: Rea
             words = words if tag == "header" or len(box.select("figure, img")) > 2 else ""
         if not words:
             continue
-        name = chrome.label(tag, named)
-        if chrome.is_chrome(tag, named, str(box.attr("role") or ""), outer=tag != "header") or chrome.is_fact(named):
+        name = content.label(tag, named)
+        if content.is_chrome(tag, named, str(box.attr("role") or ""), outer=tag != "header") or content.is_fact(named):
             outside.append(name)
         elif rest := _unknown_words(box, known):
             beside.append(f"{name}: {rest[:80]}")
@@ -205,7 +209,7 @@ _SMALL = re.compile(
 
 
 def _is_featured(image: Element, named: str, meta: Metadata) -> bool:
-    names = f"{named} {chrome.names(image)}"
+    names = f"{named} {content.names(image)}"
     if re.search(
         r"featured|post-thumbnail|wp-post-image|u-featured|cover|hero|lead-image|post-image|feature-image", names, re.I
     ):
@@ -214,7 +218,7 @@ def _is_featured(image: Element, named: str, meta: Metadata) -> bool:
     return bool(src) and meta.picture.rpartition("/")[2].partition("?")[0] == src
 
 
-def _featured(image: Element | None, meta: Metadata, page: Page, reading: Reading) -> Asset | None:
+def _featured(image: Element | None, page: Page, reading: Reading) -> Asset | None:
     if image is None:
         return None
     url = str(image.attr("data-src") or image.attr("src") or "")

@@ -22,7 +22,9 @@ from lxml import etree
 
 from converters.html import tree
 from converters.html.elements import BLOCKS
-from converters.importers.html import code, pictures, players
+from converters.importers.html import code, figures
+from converters.importers.shared.elements import attribute, classes, is_inside
+from converters.importers.shared.embeds import embed_element
 from converters.model.notices import Log
 from converters.rules.classes import Classes
 from converters.rules.pieces import Pieces
@@ -54,14 +56,14 @@ def to_semantic(root: etree._Element, log: Log, classes: Classes | None = None) 
     if classes is not None:
         classes.apply(root, log, pieces)
     _comments(root)
-    pictures.lazy(root)
+    figures.lazy(root)
     code.normalize(root)
-    players.attributes_of_substack(root)
+    figures.attributes_of_substack(root)
     for element in list(root.iter("*")):
         rule = _RULES.get(tree.name(element))
         if rule is not None and element.getparent() is not None:
             rule(element)
-    pictures.galleries(root)
+    figures.galleries(root)
     _drop(root, log)
     _clean(root)
     pieces.place(root)
@@ -96,9 +98,7 @@ def _heading(heading: etree._Element) -> None:
     for link in list(heading.iter("a")):
         named = f"{link.get('class') or ''} {link.get('aria-label') or ''}"
         text = tree.plain_text(link).strip()
-        if str(link.get("href") or "").startswith("#") and (
-            _ANCHORS.search(named) or text in ("#", "¶", "§", "🔗", "")
-        ):
+        if attribute(link, "href").startswith("#") and (_ANCHORS.search(named) or text in ("#", "¶", "§", "🔗", "")):
             if len(text) > 1:
                 tree.unwrap(link)
             else:
@@ -106,13 +106,13 @@ def _heading(heading: etree._Element) -> None:
 
 
 def _link(link: etree._Element) -> None:
-    if str(link.get("href") or "").strip().lower().startswith("javascript:"):
+    if attribute(link, "href").strip().lower().startswith("javascript:"):
         del link.attrib["href"]
 
 
 _RULES: dict[str, Callable[[etree._Element], None]] = {
-    "iframe": players.iframe, "audio": players.media, "video": players.media, "img": pictures.image,
-    "picture": pictures.picture, "div": pictures.box, "a": _link, "table": pictures.table,
+    "iframe": figures.iframe, "audio": figures.media, "video": figures.media, "img": figures.image,
+    "picture": figures.picture, "div": figures.box, "a": _link, "table": figures.table,
     **{f"h{level}": _heading for level in range(1, 7)},
 }  # fmt: skip
 
@@ -126,21 +126,19 @@ def _drop(root: etree._Element, log: Log) -> None:
         url = str(element.get("data") or element.get("src") or "")
         log("html.active", f"<{element.tag!s}>", where=url)
         if url.startswith("http"):
-            tree.replace(element, players.embed(url))
+            tree.replace(element, embed_element(url))
         else:
             tree.unwrap(element)
 
 
 def _is_icon(svg: etree._Element) -> bool:
-    size = str(svg.get("width") or "").removesuffix("px")
-    return (
-        svg.get("aria-hidden") == "true" or (size.isdecimal() and int(size) <= 48) or players.inside(svg, "a", "button")
-    )
+    size = attribute(svg, "width").removesuffix("px")
+    return svg.get("aria-hidden") == "true" or (size.isdecimal() and int(size) <= 48) or is_inside(svg, "a", "button")
 
 
 def _clean(root: etree._Element) -> None:
     """Attributes that style or script the old site go; boxes that then say nothing are for the passes."""
-    wanted = {str(link.get("href"))[1:] for link in root.iter("a") if str(link.get("href") or "").startswith("#")}
+    wanted = {str(link.get("href"))[1:] for link in root.iter("a") if attribute(link, "href").startswith("#")}
     for element in root.iter("*"):
         if not tree.name(element).startswith("{"):
             _clean_attributes(element, wanted)
@@ -154,11 +152,11 @@ def _clean(root: etree._Element) -> None:
 
 def _clean_attributes(element: etree._Element, wanted: set[str]) -> None:
     """`wanted`: the ids that links lead to."""
-    kinds = [_ALIASES.get(kind, kind) for kind in str(element.get("class") or "").split()]
+    kinds = [_ALIASES.get(kind, kind) for kind in classes(element)]
     kept = [kind for kind in kinds if _KEPT_CLASSES.fullmatch(kind)]
     if element.tag != "figure":
         kept = [kind for kind in kept if not kind.startswith("align") and kind not in ("gallery", "embed")]
-    aligned = _ALIGNED.search(str(element.get("style") or ""))
+    aligned = _ALIGNED.search(attribute(element, "style"))
     if element.tag == "a" and element.get("name") and not element.get("id"):
         element.set("id", str(element.get("name")))
     for name in [str(name) for name in element.attrib]:

@@ -19,21 +19,19 @@ from converters import item_timeout
 from converters.errors import SourceError
 from converters.importers.html import (
     blogger,
+    classify_pages,
     content,
     exports,
-    kinds,
-    languages,
-    menus,
+    is_blogger,
     metadata,
     page,
+    page_types,
     places,
-    settle,
     structured,
 )
+from converters.importers.html.classify_pages import Record
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.page import Facts
-from converters.importers.html.recognize import is_blogger
-from converters.importers.html.settle import Record
 from converters.model import Asset, Author, Entry, Locator, Menu, Role, Site, Status, Term
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
@@ -42,7 +40,6 @@ from converters.plugin import SourceFile, SurveySink
 from converters.source_check import digest_of
 from converters.urls import of_web
 
-_HEAD = 64 * 1024
 _HOMES = ("index.html", "index.htm")
 
 
@@ -63,7 +60,7 @@ class Survey:
         self._base = self._title = self._description = ""
         self._icon: tuple[str, str] | tuple[()] = ()
         """(address, path of the page that names it)"""
-        self._spoken = languages.Settled()
+        self._spoken = classify_pages.Settled()
         self._facts: dict[int, Facts] = {}
         self._digests: dict[int, bytes] = {}
         self._ids: set[str] = set()
@@ -86,7 +83,7 @@ class Survey:
         self._describe()
         for _, entry, log in sorted(self._entries, key=lambda row: row[0]):
             if entry.role is Role.CONTENT:
-                entry = self._chosen(entry)
+                entry = self._options.chosen(entry)
                 self._kinds.setdefault(entry.kind)
             notices = [replace(notice, item=entry.id) for notice in log.notices]
             self._sink.entry(entry, notices)
@@ -101,7 +98,7 @@ class Survey:
     def _file(self, number: int, file: Path, path: str) -> None:
         try:
             with file.open("rb") as opened:
-                head = opened.read(_HEAD)
+                head = opened.read(page.HEAD)
         except OSError as error:
             self._sink.log("source.skipped", path, where=error.strerror or "unreadable")
             self._leave_out(number, path, "unreadable")
@@ -115,84 +112,64 @@ class Survey:
             self._leave_out(number, path, "news feed")
         elif page.looks_like_page(path, head):
             self._guarded(self._page, number, file, path)
-        elif reason := kinds.machinery(path):
+        elif reason := page_types.machinery(path):
             self._leave_out(number, path, reason)
         else:
             self._asset(number, file, path)
 
     def _leave_out(self, number: int, path: str, reason: str) -> None:
-        entry = settle.left_out(number, path, reason)
+        entry = classify_pages.left_out(number, path, reason)
         self._entries.append((number, entry, Log(entry.id)))
 
     def _asset(self, number: int, file: Path, path: str) -> None:
         size = file.stat().st_size
         if size > DEFAULT.file_bytes:
-            log = Log(page.id_of(path))
-            log("item.too-large", f"{size} bytes")
-            entry = Entry(
-                page.id_of(path),
-                "attachment",
-                Role.FAILED,
-                Status.PUBLISHED,
-                reason="too large",
-                locator=Locator(number),
-            )
-            self._entries.append((number, entry, log))
-            return
-        entry = Entry(
-            page.id_of(path), "attachment", Role.MEDIA, Status.PUBLISHED, title=path, locator=Locator(number, path=path)
-        )
-        self._entries.append((number, entry, Log(entry.id)))
-        self._sink.asset(Asset(id=page.id_of(path), url=places.own_path(path), path=path, title=path))
+            return self._fail(number, path, ("item.too-large", f"{size} bytes"), "too large", kind="attachment")
+        id, locator = page.id_of(path), Locator(number, path=path)
+        entry = Entry(id, "attachment", Role.MEDIA, Status.PUBLISHED, title=path, locator=locator)
+        self._entries.append((number, entry, Log(id)))
+        return self._sink.asset(Asset(id=id, url=places.own_path(path), path=path, title=path))
 
     def _guarded(self, learn: Callable[..., None], number: int, file: Path, path: str, *more: str) -> None:
         """Learn a page. What is wrong with it concerns it alone."""
         failure = item_timeout.failure(learn, number, file, path, *more)
         if failure is not None:
-            log = Log(page.id_of(path))
-            log(*failure)
-            entry = Entry(log.item, "page", Role.FAILED, Status.PUBLISHED, reason=failure[1], locator=Locator(number))
-            self._entries.append((number, entry, log))
+            self._fail(number, path, failure, failure[1])
+
+    def _fail(self, number: int, path: str, notice: tuple[str, str], reason: str, *, kind: str = "page") -> None:
+        """`notice`: its code and what it is about."""
+        log = Log(page.id_of(path))
+        log(*notice)
+        entry = Entry(log.item, kind, Role.FAILED, Status.PUBLISHED, reason=reason, locator=Locator(number))
+        self._entries.append((number, entry, log))
 
     def _page(self, number: int, file: Path, path: str) -> None:
         log = Log(page.id_of(path))
         data = file.read_bytes() if file.stat().st_size <= DEFAULT.item_bytes else b""
         self._digests[number] = digest_of(data)
-        large = page.too_large(data) if data else f"{file.stat().st_size} bytes"
         if not data and not file.stat().st_size:
-            self._leave_out(number, path, "empty file")
-            return
-        if large:
-            log("item.too-large", large)
-            entry = Entry(
-                page.id_of(path),
-                "page",
-                Role.FAILED,
-                Status.PUBLISHED,
-                reason=f"too large: {large}",
-                locator=Locator(number),
-            )
-            self._entries.append((number, entry, log))
-            return
+            return self._leave_out(number, path, "empty file")
+        if large := page.too_large(data) if data else f"{file.stat().st_size} bytes":
+            return self._fail(number, path, ("item.too-large", large), f"too large: {large}")
         parsed = page.parse(data, path, log)
         meta = metadata.read(parsed, self._zone)
-        target = kinds.redirect(parsed)
-        reason = (
-            "redirect" if target else kinds.left_out(parsed, structured.read(parsed), self._options.content_selector)
-        )
+        target = page_types.redirect(parsed)
+        selector = self._options.content_selector
+        reason = "redirect" if target else page_types.left_out(parsed, structured.read(parsed), selector)
         if reason == "list page" and (box := content.own_box(parsed)) is not None:
             self._descriptions[path] = str(box.inner_html)
         if not target:
             self._bases.see(path, parsed.saved_from or meta.canonical)
             self._see_names(parsed, meta)
             self._see_menu(parsed)
-        self._records.append(Record(number, path, meta, log, parsed.saved_from or meta.canonical, reason, target))
+        claim = parsed.saved_from or meta.canonical
+        return self._records.append(Record(number, path, meta, log, claim, reason, target))
 
     def _see_menu(self, parsed: page.Page) -> None:
         """The menu of the home page; of the first page that has one where there is no home page."""
         if self._menu is not None and parsed.path not in _HOMES:
             return
-        menu = menus.read(parsed)
+        menu = content.read_menu(parsed)
         if menu is not None:
             self._menu, self._menu_page = menu, parsed.path
 
@@ -220,7 +197,7 @@ class Survey:
 
     def _settle(self) -> None:
         """Entries of the pages, now that the site is known."""
-        pages = settle.Pages(self._records, self._base, self._title, by_place=self._bases.by_place)
+        pages = classify_pages.Pages(self._records, self._base, self._title, by_place=self._bases.by_place)
         self._entries += pages.rows()
         self._spoken = pages.spoken
         for record in self._records:
@@ -243,11 +220,6 @@ class Survey:
                 self._authors[name] = Author(meta.login(name), meta.login(name), name)
         for term in meta.terms:
             self._terms.setdefault((term.taxonomy, term.slug), replace(term, language=language))
-
-    def _chosen(self, entry: Entry) -> Entry:
-        types, statuses = self._options.types, self._options.statuses
-        asked = (not types or entry.kind in types) and (not statuses or entry.status in statuses)
-        return entry if asked else replace(entry, role=Role.LEFT_OUT, reason="not asked for")
 
     def _exported(self, number: int, file: Path, path: str, export: str) -> None:
         assert self._export is not None

@@ -1,1 +1,3 @@
 """Hugo (https://gohugo.io): a whole site, a folder of content, or single files."""
+
+from converters.importers.hugo.files import recognizes as recognizes

@@ -19,10 +19,10 @@ _KEPT = frozenset("./\\_#+~-@")
 _TOKEN = re.compile(r":[a-z]+(?:\[[^\]]*\])?")
 _NO_DATE = datetime(1, 1, 1)
 """What Hugo takes for the date of a page that has none."""
-_EXTENSION = re.compile(r"\.[a-z0-9]{1,5}$", re.I)
+_EXTENSIONS = (".html", ".htm", ".xml", ".json", ".txt")
 
 
-class Page(NamedTuple):
+class PagePath(NamedTuple):
     """What an address depends on."""
 
     folders: tuple[str, ...]
@@ -45,7 +45,7 @@ class Page(NamedTuple):
         return line[0] if line else ""
 
 
-def address(page: Page, config: Config) -> str:
+def address(page: PagePath, config: Config) -> str:
     """The path of the page's address, with `/`; empty where it cannot be told."""
     folder = _language_folder(page, config)
     url = page.values.get("url")
@@ -63,7 +63,7 @@ def address(page: Page, config: Config) -> str:
     return f"{folder}{_ended('/' + '/'.join(part for part in parts if part), config, is_list=page.is_list)}"
 
 
-def _pattern_key(page: Page, config: Config) -> tuple[str, str]:
+def _pattern_key(page: PagePath, config: Config) -> tuple[str, str]:
     if page.is_list and page.section.lower() in config.taxonomies:
         return ("term" if page.folders else "taxonomy"), page.section
     if page.is_list and page.folders:
@@ -71,12 +71,12 @@ def _pattern_key(page: Page, config: Config) -> tuple[str, str]:
     return page.kind, page.section
 
 
-def _language_folder(page: Page, config: Config) -> str:
+def _language_folder(page: PagePath, config: Config) -> str:
     code = page.language or config.default
     return f"/{code}" if config.several and (code != config.default or config.default_below_code) else ""
 
 
-def _own(url: str, page: Page, folder: str, config: Config) -> str:
+def _own(url: str, page: PagePath, folder: str, config: Config) -> str:
     """An address of the page's own: from the root where it begins with a slash, else from the language's."""
     if _TOKEN.search(url):
         url = _expanded(url, page, config)
@@ -88,14 +88,14 @@ def _own(url: str, page: Page, folder: str, config: Config) -> str:
 
 
 def _ended(path: str, config: Config, *, is_list: bool = False) -> str:
-    if _EXTENSION.search(path) and path.endswith((".html", ".htm", ".xml", ".json", ".txt")):
+    if path.endswith(_EXTENSIONS):
         return path
     if config.ugly and not is_list and path.strip("/"):
         return path.rstrip("/") + ".html"
     return path.rstrip("/") + "/"
 
 
-def _expanded(pattern: str, page: Page, config: Config) -> str:
+def _expanded(pattern: str, page: PagePath, config: Config) -> str:
     missing = False
 
     def value(found: re.Match[str]) -> str:
@@ -109,37 +109,37 @@ def _expanded(pattern: str, page: Page, config: Config) -> str:
     return "" if missing else path if path.startswith("/") else "/" + path
 
 
-def _slug(page: Page) -> str:
+def _slug(page: PagePath) -> str:
     slug = page.values.get("slug")
     return slug.strip() if isinstance(slug, str) else str(slug) if isinstance(slug, int) else ""
 
 
-def _date(form: str) -> Callable[[Page, Config], str]:
-    def make(page: Page, config: Config) -> str:
+def _date(form: str) -> Callable[[PagePath, Config], str]:
+    def make(page: PagePath, config: Config) -> str:
         return (page.date or _NO_DATE).strftime(form)
 
     return make
 
 
-def _number(name: str) -> Callable[[Page, Config], str]:
-    def make(page: Page, config: Config) -> str:
+def _number(name: str) -> Callable[[PagePath, Config], str]:
+    def make(page: PagePath, config: Config) -> str:
         return str(getattr((page.date or _NO_DATE).timetuple(), name))
 
     return make
 
 
-def _slug_or(other: Callable[[Page], str]) -> Callable[[Page, Config], str]:
-    def make(page: Page, config: Config) -> str:
+def _slug_or(other: Callable[[PagePath], str]) -> Callable[[PagePath, Config], str]:
+    def make(page: PagePath, config: Config) -> str:
         return sanitized(_slug(page) or other(page), config)
 
     return make
 
 
-def _sections(page: Page, config: Config) -> str:
+def _sections(page: PagePath, config: Config) -> str:
     return "/".join(sanitized(part, config) for part in page.folders)
 
 
-_TOKENS: dict[str, Callable[[Page, Config], str]] = {
+_TOKENS: dict[str, Callable[[PagePath, Config], str]] = {
     ":year": _number("tm_year"),
     ":month": _date("%m"),
     ":monthname": _date("%B"),

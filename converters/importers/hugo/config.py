@@ -18,15 +18,18 @@ import msgspec
 from converters import item_timeout, nested
 from converters.errors import SourceError
 from converters.frontmatter import yaml_read
-from converters.importers.hugo.recognize import DEFAULT_FOLDER, ENDINGS, NAMES
+from converters.importers.hugo.files import SETTINGS_ENDINGS, SETTINGS_FILES, SETTINGS_FOLDER
 from converters.importers.shared.hidden import passed_over
 from converters.item_timeout import ItemTimeout
 from converters.model import Language, Menu, MenuItem
 from converters.model.notices import Log
 from converters.urls import of_web
 
+NO_BASE = "https://example.org"
+"""The base URL of a site whose configuration has none."""
 
-class Root(msgspec.Struct, frozen=True):
+
+class ContentRoot(msgspec.Struct, frozen=True):
     """A folder of content. Paths are relative to the site's folder."""
 
     folder: str
@@ -93,7 +96,7 @@ class Config:
         plain = get(self.settings, "permalinks", section) if kind in ("page", "term") else None
         return own if isinstance(own, str) else plain if isinstance(plain, str) else ""
 
-    def roots(self) -> list[Root]:
+    def roots(self) -> list[ContentRoot]:
         """The folders of content, those of single languages first."""
         mounts = list(self._mounts())
         if mounts:
@@ -103,17 +106,17 @@ class Config:
         for language in self.languages if self.several else ():
             own = _folder(get(self.settings, "languages", language.code, "contentDir"))
             if own:
-                found.append(Root(own, language=language.code))
-        return found if any(root.language == self.default for root in found) else [*found, Root(main)]
+                found.append(ContentRoot(own, language=language.code))
+        return found if any(root.language == self.default for root in found) else [*found, ContentRoot(main)]
 
-    def _mounts(self) -> Iterator[Root]:
+    def _mounts(self) -> Iterator[ContentRoot]:
         mounts = get(self.settings, "module", "mounts")
         for mount in mounts if isinstance(mounts, list) else ():
             if not isinstance(mount, Mapping):
                 continue
             source, target = _folder(get(mount, "source")), _folder(get(mount, "target"))
             if source and (target == "content" or target.startswith("content/")):
-                yield Root(source, target.removeprefix("content").strip("/"), _text(get(mount, "lang")).lower())
+                yield ContentRoot(source, target.removeprefix("content").strip("/"), _text(get(mount, "lang")).lower())
 
     def static_folders(self) -> list[str]:
         found = get(self.settings, "staticDir")
@@ -128,9 +131,8 @@ class Config:
         found: dict[str, list[MenuItem]] = {}
         for table in tables:
             for name, rows in table.items() if isinstance(table, Mapping) else ():
-                items = [
-                    _menu_item(name, number, row) for number, row in enumerate(_list(rows)) if isinstance(row, Mapping)
-                ]
+                numbered = enumerate(rows if isinstance(rows, list) else [rows])
+                items = [_menu_item(name, number, row) for number, row in numbered if isinstance(row, Mapping)]
                 found.setdefault(name, []).extend(items)
         return found
 
@@ -167,12 +169,12 @@ def get(values: Any, *keys: str) -> Any:
 def read_settings(folder: Path) -> dict[str, Any]:
     """The settings of a site, all files in one. Raises SourceError for one that cannot be read."""
     settings: dict[str, Any] = {}
-    main = next((folder / name for name in NAMES if _is_plain(folder / name)), None)
+    main = next((folder / name for name in SETTINGS_FILES if _is_plain(folder / name)), None)
     if main is not None:
         settings = _load(main)
-    below = folder / DEFAULT_FOLDER
+    below = folder / SETTINGS_FOLDER
     for file in sorted(below.rglob("*")) if below.is_dir() else ():
-        if _is_plain(file) and file.suffix in ENDINGS:
+        if _is_plain(file) and file.suffix in SETTINGS_ENDINGS:
             _merge(settings, _keyed(file))
     return settings
 
@@ -257,7 +259,3 @@ def _number(value: Any) -> int:
         return int(value)
     except (TypeError, ValueError, OverflowError):
         return 0
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""The files of a Hugo site: what each is by its name and its neighbours.
+"""The files of a Hugo site: what a folder is taken for, and what each file is by its name and its neighbours.
 
 A folder with an `index.md` is one page, and all else in it belongs to that page (leaf bundle). A folder with an
 `_index.md` is a list, and its files that are no content belong to that (branch bundle).
@@ -8,11 +8,15 @@ https://gohugo.io/content-management/page-bundles/. Links, devices and hidden fi
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Set
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
+import msgspec
+
 from converters.importers.shared import hidden
+from converters.model.notices import Log
 
 MARKUP = {
     **dict.fromkeys(("md", "mdown", "markdown"), "goldmark"),
@@ -36,10 +40,25 @@ SITE_FILES = (
 )
 GENERATED = ("public", "resources", "node_modules", "hugo_stats.json", ".hugo_build.lock")
 """What Hugo and its helpers make of a site."""
+SETTINGS_ENDINGS = (".toml", ".yaml", ".yml", ".json")
+SETTINGS_FILES = tuple(f"{stem}{ending}" for stem in ("hugo", "config") for ending in SETTINGS_ENDINGS)
+SETTINGS_FOLDER = "config/_default"
+BUILT_IN_SHORTCODES = frozenset(
+    """comment details figure gist highlight instagram instagram_simple param qr ref relref tweet twitter twitter_simple
+    vimeo vimeo_simple x x_simple youtube embed gallery""".split()
+)
+"""Hugo's own, of all its versions (https://gohugo.io/shortcodes/), and the two of the sites that are written here."""
+LINK, NOT_PLAIN = "a link", "no plain file"
+_SHORTCODE_FOLDERS = ("layouts/shortcodes", "layouts/_shortcodes")
 _DEEPEST = 100
+_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n|\+\+\+[ \t]*\r?\n|\{\s*\"|#\+[\w-]+(?:\[\])?:)")
+_MOST_SEARCHED = 2_000
+"""Files of a folder that are read to tell what it is."""
+_OTHER_PROGRAMS = ("_config.yml", "_posts", "wp-content", "pelicanconf.py", "astro.config.mjs", "mkdocs.yml")
+"""Marks of other programs' sites, whose content begins with front matter too."""
 
 
-class Name(NamedTuple):
+class FileName(NamedTuple):
     """A file's name taken apart: `a.fr.md`."""
 
     stem: str
@@ -47,12 +66,16 @@ class Name(NamedTuple):
     ending: str
     """Without its dot, in small letters."""
 
+    @property
+    def is_content(self) -> bool:
+        return self.ending in MARKUP
 
-class Found(NamedTuple):
-    """A file. Paths have `/` and are relative to the folder of content."""
+
+class ContentFile(NamedTuple):
+    """A file in a folder of content. Paths have `/` and are relative to that folder."""
 
     path: str
-    content: bool
+    is_page: bool
     owner: str
     """The path of the page it belongs to: for a file, its bundle's; for a page, the list it is in. Empty without one.
 
@@ -60,55 +83,107 @@ class Found(NamedTuple):
     """
 
 
-def name(file: str, codes: Set[str]) -> Name:
+class ShortcodeTemplates(msgspec.Struct, frozen=True):
+    """Shortcodes that a site has templates for: what the survey hands to `read`, beside the settings."""
+
+    names: tuple[str, ...] = ()
+    complete: bool = True
+    """There are no others: no theme is elsewhere."""
+
+
+def recognizes(path: Path, head: bytes) -> bool:
+    """See `converters.importers.base.Importer`."""
+    if not path.is_dir():
+        return path.suffix.lower().lstrip(".") in MARKUP and _FRONT.match(head) is not None
+    if is_site(path):
+        return True
+    if any((path / other).exists() for other in _OTHER_PROGRAMS):
+        return False
+    return (path / "content").is_dir() or _holds_content(path)
+
+
+def is_site(folder: Path) -> bool:
+    """Does it hold the settings of a site?"""
+    return any((folder / file).is_file() for file in SETTINGS_FILES) or (folder / SETTINGS_FOLDER).is_dir()
+
+
+def _holds_content(folder: Path) -> bool:
+    for number, path in enumerate(below_folder(folder)):
+        ending = path.rpartition(".")[2].lower()
+        if number > _MOST_SEARCHED or ending == "xml":
+            return False
+        if ending in MARKUP and _FRONT.match(head_of(folder / path, 1024)):
+            return True
+    return False
+
+
+def head_of(file: Path, size: int, unreadable: bytes = b"") -> bytes:
+    """The first bytes of a file; `unreadable` for one that cannot be read, which is named where it is copied."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(size)
+    except OSError:
+        return unreadable
+
+
+def text_of(data: bytes, name: str, log: Log) -> str:
+    """The text of a file: UTF-8, UTF-16 where a mark says so, else Latin-1, in which every byte is a character."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        log("source.encoding", "windows-1252", where=name)
+        return data.decode("cp1252", "replace") if b"\x81" not in data else data.decode("latin-1")
+
+
+def name(path: str, codes: Set[str]) -> FileName:
+    """The name of the file at a path."""
+    file = path.rpartition("/")[2]
     stem, dot, ending = file.rpartition(".")
     if not dot:
-        return Name(file, "", "")
+        return FileName(file, "", "")
     before, mark, language = stem.rpartition(".")
     if mark and language.lower() in codes:
-        return Name(before, language.lower(), ending.lower())
-    return Name(stem, "", ending.lower())
+        return FileName(before, language.lower(), ending.lower())
+    return FileName(stem, "", ending.lower())
 
 
-def walk(folder: Path, codes: Set[str], skip: Set[str] = frozenset()) -> Iterator[Found]:
-    """All files of content below a folder, lists before what is in them, a page before its translations.
+def walk(
+    root: Path, codes: Set[str], skip: Set[str] = frozenset(), below: str = "", owner: str = ""
+) -> Iterator[ContentFile]:
+    """All files of a folder of content, lists before what is in them, a page before its translations.
 
-    `skip`: folders that are roots of their own.
+    `skip`: folders that are roots of their own. `below`: where to begin, in the list at `owner`.
     """
-    yield from _walk(folder, "", "", codes, skip)
-
-
-def _walk(root: Path, below: str, owner: str, codes: Set[str], skip: Set[str]) -> Iterator[Found]:
     if below.count("/") > _DEEPEST:
         return
     files, folders = listing(root / below)
-    pages = [file for file in files if name(file, codes).ending in MARKUP]
-    leaf = min((file for file in pages if name(file, codes).stem == "index"), key=len, default="")
+    names = {file: name(file, codes) for file in files}
+    pages = [file for file in files if names[file].is_content]
+    leaf = min((file for file in pages if names[file].stem == "index"), key=len, default="")
     if leaf:
-        yield from _leaf(root, below, leaf, owner, codes)
+        yield from _leaf_bundle(root, below, leaf, owner, codes)
         return
-    lists = sorted((file for file in pages if name(file, codes).stem == "_index"), key=len)
+    lists = sorted((file for file in pages if names[file].stem == "_index"), key=len)
     inner = _join(below, lists[0]) if lists else owner
-    for file in lists:
-        yield Found(_join(below, file), True, owner)
-    for file in files:
-        if file not in lists:
-            yield Found(_join(below, file), file in pages, inner)
+    yield from (ContentFile(_join(below, file), True, owner) for file in lists)
+    yield from (ContentFile(_join(below, file), file in pages, inner) for file in files if file not in lists)
     for folder in folders:
         if _join(below, folder) not in skip:
-            yield from _walk(root, _join(below, folder), inner, codes, skip)
+            yield from walk(root, codes, skip, _join(below, folder), inner)
 
 
-def _leaf(root: Path, below: str, leaf: str, owner: str, codes: Set[str]) -> Iterator[Found]:
+def _leaf_bundle(root: Path, below: str, leaf: str, owner: str, codes: Set[str]) -> Iterator[ContentFile]:
     """The page of a leaf bundle in all its languages, then everything else below its folder."""
-    for file in sorted(listing(root / below)[0], key=lambda file: (len(file), file)):
+
+    def is_page(file: str) -> bool:
         own = name(file, codes)
-        if own.stem == "index" and own.ending in MARKUP:
-            yield Found(_join(below, file), True, owner)
-    for path in below_folder(root / below):
-        own = name(path, codes)
-        if "/" in path or own.stem != "index" or own.ending not in MARKUP:
-            yield Found(_join(below, path), False, _join(below, leaf))
+        return "/" not in file and own.stem == "index" and own.is_content
+
+    inside = list(below_folder(root / below))
+    for file in sorted(filter(is_page, inside), key=lambda file: (len(file), file)):
+        yield ContentFile(_join(below, file), True, owner)
+    yield from (ContentFile(_join(below, file), False, _join(below, leaf)) for file in inside if not is_page(file))
 
 
 def below_folder(folder: Path) -> Iterator[str]:
@@ -122,36 +197,29 @@ def below_folder(folder: Path) -> Iterator[str]:
             waiting.extend(_join(below, inner) for inner in reversed(folders))
 
 
-def passed_over(folder: Path) -> Iterator[tuple[str, str]]:
-    """(path below the folder, what it is) of all links, devices and pipes, but for hidden ones."""
+def not_listed(folder: Path, *, deep: bool = True) -> Iterator[tuple[str, str]]:
+    """(path below the folder, why) of everything that `listing` leaves out; a hidden folder stands for what is in
+    it."""
     for above, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted([*folders, *names]):
             path = Path(above) / name
-            if name.startswith("."):
-                continue
-            if path.is_symlink():
-                yield path.relative_to(folder).as_posix(), "a link"
-            elif not path.is_file() and not path.is_dir():
-                yield path.relative_to(folder).as_posix(), "no plain file"
+            if reason := _hidden(name) or _no_plain_file(path):
+                yield path.relative_to(folder).as_posix(), reason
+        folders[:] = sorted(name for name in folders if not _hidden(name)) if deep else []
 
 
-def is_hidden(name: str) -> bool:
-    """Does Hugo pass over what is called so, or is it nothing of a site: a folder of tools, a backup?"""
-    if name.startswith((".", "#")) or name.endswith("~"):
-        return True
-    return hidden.passed_over(name) in (hidden.HIDDEN, hidden.TOOLS, hidden.BACKUPS)
+def _hidden(name: str) -> str:
+    """Why Hugo passes over what is called so, or why it is nothing of a site: a folder of tools, a backup."""
+    reason = hidden.passed_over(name)
+    if reason in (hidden.HIDDEN, hidden.TOOLS, hidden.BACKUPS):
+        return reason
+    return (reason or hidden.HIDDEN) if name.startswith((".", "#")) or name.endswith("~") else ""
 
 
-def hidden_below(folder: Path, *, deep: bool = True) -> Iterator[tuple[str, str]]:
-    """(path below the folder, what it is) of what `listing` hides; what is in hidden folders is named by these."""
-    for above, folders, names in os.walk(folder):
-        inner = Path(above)
-        for name in sorted([*folders, *names]):
-            if is_hidden(name):
-                reason = hidden.passed_over(name) or hidden.HIDDEN
-                yield (inner / name).relative_to(folder).as_posix(), reason
-        folders[:] = sorted(name for name in folders if not is_hidden(name)) if deep else []
+def _no_plain_file(path: Path) -> str:
+    if path.is_symlink():
+        return LINK
+    return "" if path.is_file() or path.is_dir() else NOT_PLAIN
 
 
 def listing(folder: Path) -> tuple[list[str], list[str]]:
@@ -160,7 +228,7 @@ def listing(folder: Path) -> tuple[list[str], list[str]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.is_symlink() or is_hidden(entry.name):
+                if entry.is_symlink() or _hidden(entry.name):
                     continue
                 if entry.is_dir():
                     folders.append(entry.name)
@@ -169,6 +237,20 @@ def listing(folder: Path) -> tuple[list[str], list[str]]:
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return [], []
     return sorted(files), sorted(folders)
+
+
+def is_linked(site: Path, folder: str) -> bool:
+    """Is a folder of the site a link, or in one? What is behind it may be anything of the machine."""
+    parts = PurePath(folder).parts
+    return any(site.joinpath(*parts[:end]).is_symlink() for end in range(1, len(parts) + 1))
+
+
+def shortcode_templates(site: Path) -> Iterator[str]:
+    """The names of all templates for shortcodes, of the site and of its themes."""
+    homes = [site, *(site / "themes" / theme for theme in listing(site / "themes")[1])]
+    for path in (path for home in homes for folder in _SHORTCODE_FOLDERS for path in below_folder(home / folder)):
+        before, _, file = path.rpartition("/")
+        yield _join(before, file.partition(".")[0])
 
 
 def _join(folder: str, file: str) -> str:

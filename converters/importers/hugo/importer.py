@@ -1,23 +1,25 @@
-"""The importer: what it takes for a Hugo site, and the way from an entry back to its page."""
+"""The importer: the way from an entry back to its page, its comments, and the files that come along."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
-from converters.frontmatter import read
-from converters.importers.hugo import files, post, public
-from converters.importers.hugo.comments import comments_of
-from converters.importers.hugo.config import Config, get, with_zone
-from converters.importers.hugo.names import CALLS, Known
-from converters.importers.hugo.recognize import recognizes
+from converters.frontmatter import dates, yaml_read
+from converters.importers.base import Importer
+from converters.importers.hugo import files, post, recognizes
+from converters.importers.hugo.config import NO_BASE, Config, get, with_zone
+from converters.importers.hugo.files import ShortcodeTemplates
 from converters.importers.hugo.survey import Survey
-from converters.importers.hugo.text import text_of
 from converters.markdown.scan import shortcodes
-from converters.model import Entry, MarkdownBody, Post, Site
+from converters.model import PUBLIC, Comment, Entry, MarkdownBody, Post, Role, Site
+from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.model.options import ReadOptions
 from converters.output import OutFile
@@ -25,50 +27,56 @@ from converters.plugin import SiteLookup, SourceFile, SurveySink
 from converters.source_check import check_digest, file_name, there
 
 
-class HugoImporter:
+class HugoImporter(Importer):
     """Reads Hugo's content. Texts stay the author's."""
 
+    title = "Hugo site"
+    brings_files = True
+
     def __init__(self, options: ReadOptions) -> None:
-        self._options = options
+        super().__init__(options)
         self._config: Config | None = None
-        self._known: dict[int, Known] = {}
+        self._templates: dict[int, ShortcodeTemplates] = {}
 
     @classmethod
     def recognizes(cls, path: Path, head: bytes) -> bool:
         return recognizes(path, head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
-        survey = Survey(sink, self._options)
+        survey = Survey(sink, self.options)
         prepared = [survey.read(number, source) for number, source in enumerate(sources)]
         return survey.site(), prepared
 
     def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
-        source = lookup.sources[entry.locator.source]
+        number, path = entry.locator.source, entry.locator.path
+        source = lookup.sources[number]
         if self._config is None:
-            self._config = with_zone(lookup.site.settings or {}, self._options.time_zone)
-        if entry.locator.source not in self._known:
-            self._known[entry.locator.source] = msgspec.json.decode(source.prolog or b"{}", type=Known)
-        file = Path(source.path) / entry.locator.path
-        called = file_name(source, entry.locator.path)
-        with there(called):
-            data = check_digest(file.read_bytes(), entry.locator.digest, called)
-        matter = read.read(text_of(data, file.name, log), log)
-        front = post.ordered(matter.values, self._config, log, broken=matter.broken)
-        name = files.name(entry.home.rpartition("/")[2], self._config.codes)
-        _name_unknown(matter.text, self._known[entry.locator.source], log)
-        body = MarkdownBody(matter.text, files.MARKUP.get(name.ending, "goldmark"))
-        found = _post(entry, front, body, self._config, lookup)
-        found.comments = comments_of(front, Path(source.path), log)
+            self._config = with_zone(lookup.site.settings or {}, self.options.time_zone)
+        if number not in self._templates:
+            self._templates[number] = msgspec.json.decode(source.prolog or b"{}", type=ShortcodeTemplates)
+        file, shown = Path(source.path) / path, file_name(source, path)
+        with there(shown):
+            data = check_digest(file.read_bytes(), entry.locator.digest, shown)
+        front, text = post.front_matter(data, file.name, self._config, log)
+        _name_unknown(text, self._templates[number], log)
+        ending = files.name(entry.home, self._config.codes).ending
+        found = _post(entry, front, MarkdownBody(text, files.MARKUP.get(ending, "goldmark")), self._config, lookup)
+        found.comments = _comments(front, Path(source.path), log)
         return found
 
     def files(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
-        """What the site publishes as it is, for targets of other kinds."""
-        return public.files(lookup)
+        """Static files from the root; those of a bundle below the URL of its page, if that is public."""
+        taken: set[str] = set()
+        for entry in lookup.entries():
+            asset = lookup.asset(entry.id) if entry.role is Role.MEDIA and entry.home else None
+            path = (asset.path or _beside_page(entry, lookup)) if asset is not None else ""
+            if asset is not None and path and path not in taken:
+                taken.add(path)
+                yield OutFile(path, b"", copy=asset.file, stamp=entry.locator.stamp)
 
 
 def _post(entry: Entry, front: dict[str, Any], body: MarkdownBody, config: Config, lookup: SiteLookup) -> Post:
     weight, type = get(front, "weight"), get(front, "post_format")
-    source_id = get(front, "source_id")
     return Post(
         id=entry.id,
         kind=entry.kind,
@@ -77,8 +85,8 @@ def _post(entry: Entry, front: dict[str, Any], body: MarkdownBody, config: Confi
         body=body,
         slug=entry.slug,
         permalink=entry.permalink,
-        former=post.former_of(front, _path(entry.permalink, config)),
-        guid=str(get(front, "guid") or source_id or ""),
+        former=post.former_of(front, entry.permalink.removeprefix(config.base_url or NO_BASE) or "/"),
+        guid=str(get(front, "guid") or get(front, "source_id") or ""),
         parent=entry.parent,
         order=weight if isinstance(weight, int) else 0,
         sticky=get(front, "sticky") is True,
@@ -99,14 +107,48 @@ def _post(entry: Entry, front: dict[str, Any], body: MarkdownBody, config: Confi
     )
 
 
-def _path(permalink: str, config: Config) -> str:
-    return permalink.removeprefix(config.base_url or "https://example.org") or "/"
-
-
-def _name_unknown(text: str, known: Known, log: Log) -> None:
+def _name_unknown(text: str, templates: ShortcodeTemplates, log: Log) -> None:
     """Name calls of shortcodes for which there is no template: Hugo would not build the page."""
-    if "{{" not in text or (not known.closed and known.templates):
+    if "{{" not in text or (not templates.complete and templates.names):
         return
+    known = files.BUILT_IN_SHORTCODES.union(templates.names)
     for name in dict.fromkeys(call.name for call in shortcodes.calls(text) if call.comment is None):
-        if name not in CALLS and name not in known.templates and not name.endswith(".html"):
+        if name not in known and not name.endswith(".html"):
             log("shortcode.unknown", name)
+
+
+def _comments(front: Mapping[str, Any], site: Path, log: Log) -> tuple[Comment, ...]:
+    """The comments that a site written here keeps for a page, in `data/comments/SOURCE-ID.yaml`.
+
+    None where there is no such file, or it cannot be read, which is noted.
+    """
+    id = str(get(front, "source_id") or "")
+    if not re.fullmatch(r"[\w-]{1,64}", id):
+        return ()
+    file = site / "data/comments" / f"{id}.yaml"
+    try:
+        if not file.is_file() or file.is_symlink() or file.stat().st_size > DEFAULT.item_bytes:
+            return ()
+        rows = yaml_read.loads(file.read_text(encoding="utf-8"), log)
+    except (OSError, ValueError) as error:
+        log("frontmatter.unreadable", str(error)[:200], where=file.name)
+        return ()
+    return tuple(_comment(row) for row in rows if isinstance(row, Mapping)) if isinstance(rows, list) else ()
+
+
+def _comment(row: Mapping[str, Any]) -> Comment:
+    texts = {name: str(row.get(name) or "") for name in ("id", "parent", "kind", "author", "url", "body")}
+    return Comment(**{**texts, "kind": texts["kind"] or "comment"}, date=dates.parse(row.get("date")))
+
+
+def _beside_page(entry: Entry, lookup: SiteLookup) -> str:
+    """Where a file of a bundle is on the site; empty where its page is not public."""
+    page = lookup.entry(entry.parent) if entry.parent else None
+    place = lookup.place(entry.parent) if entry.parent else None
+    if page is None or place is None or not place.url or page.status not in PUBLIC:
+        return ""
+    folder = page.home.rpartition("/")[0] + "/"
+    if not entry.home.startswith(folder):
+        return ""
+    above = place.url if place.url.endswith("/") else posixpath.dirname(place.url) + "/"
+    return unquote(above).strip("/") + "/" * bool(above.strip("/")) + entry.home[len(folder) :]

@@ -1,7 +1,7 @@
 """Front matter in the terms of the records, for targets of other kinds; and as it was, put in order, for Hugo.
 
-The keys: https://gohugo.io/content-management/front-matter/, and those that our own Hugo sites use
-(`converters/frontmatter/keys.py`). Their case does not matter.
+The keys: https://gohugo.io/content-management/front-matter/, and those that our own Hugo sites use. Their case does not
+matter.
 """
 
 from __future__ import annotations
@@ -10,18 +10,24 @@ import html
 import posixpath
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from fnmatch import fnmatchcase
 from typing import Any
 
-from converters.frontmatter import dates
-from converters.frontmatter.keys import HUGO
+from converters.frontmatter import dates, read
+from converters.importers.hugo.addresses import PagePath
 from converters.importers.hugo.config import Config, get
+from converters.importers.hugo.files import text_of
 from converters.model import Asset, MenuItem, Seo, Status, Term
 from converters.model.notices import Log
 
 _DATES = ("date", "publishDate", "lastmod", "expiryDate")
+_OURS = """title date lastmod draft private protected status slug url aliases type weight authors categories tags
+    description summary keywords seo_title canonical noindex og_title og_description twitter_title twitter_description
+    twitter_image featured_image images resources enclosures post_format sticky comments_open source_id guid
+    params""".split()
+"""Keys that our own Hugo sites use, all in small letters but `translationKey`."""
 _SPELLED = {
-    **{key.name.lower(): key.name for key in HUGO},
-    **{name.lower(): name for name in (*_DATES, "linkTitle", "isCJKLanguage")},
+    **{name.lower(): name for name in (*_OURS, *_DATES, "translationKey", "linkTitle", "isCJKLanguage")},
 }
 _OTHER_DATES = ("pubdate", "published", "modified", "unpublishdate")
 _TEXTS = ("title", "linkTitle", "description", "slug", "url", "type", "translationKey")
@@ -30,14 +36,16 @@ _STATUSES = {"pending": Status.PENDING}
 _PICTURES = ("featured_image", "featuredimage", "cover", "image", "thumbnail", "images")
 
 
-def ordered(values: Mapping[str, Any], config: Config, log: Log, *, broken: bool = False) -> dict[str, Any]:
-    """The front matter with its known keys as the documentation spells them, dates as dates, texts as text.
+def front_matter(data: bytes, name: str, config: Config, log: Log) -> tuple[dict[str, Any], str]:
+    """(front matter, text) of a file. Known keys are spelled as in the documentation, dates are dates, texts text.
 
-    A date that is none stands as `date_text` and the like: Hugo would not build the page.
+    An invalid date is kept as `date_text` and the like: Hugo would not build the page. A page whose front matter is
+    broken is a draft.
     """
+    matter = read.read(text_of(data, name, log), log)
     zone = config.zone
     front: dict[str, Any] = {}
-    for key, value in values.items():
+    for key, value in matter.values.items():
         name = _SPELLED.get(key.lower(), key)
         if name in front:
             log("frontmatter.duplicate", key, old=str(front[name])[:200])
@@ -47,9 +55,9 @@ def ordered(values: Mapping[str, Any], config: Config, log: Log, *, broken: bool
             value = str(value)
         if name:
             front[name] = value
-    if broken and not draft(front):
+    if matter.broken and not draft(front):
         front["draft"] = True
-    return front
+    return front, matter.text
 
 
 def _date(name: str, value: Any, zone: Any, log: Log) -> tuple[str, Any]:
@@ -100,6 +108,37 @@ def _unrendered(front: Mapping[str, Any]) -> bool:
     return any(get(front, name, "render") in ("never", False) for name in ("build", "_build"))
 
 
+_CASCADED = ("draft", "private", "protected", "headless", "build", "_build")
+"""Keys of a cascade that keep a page from the public; the others are left to Hugo."""
+
+
+def cascades_of(values: Mapping[str, Any]) -> list[Any]:
+    found = get(values, "cascade")
+    return found if isinstance(found, list) else [found] if isinstance(found, Mapping) else []
+
+
+def inherited_by(front: Mapping[str, Any], inherited: list[Any], page: PagePath) -> dict[str, Any]:
+    """The front matter over what the lists above the page say for all below them, as far as it makes pages private.
+
+    https://gohugo.io/content-management/front-matter/#cascade-1
+    """
+    values: dict[str, Any] = {}
+    path = "/" + "/".join((*page.folders, page.stem))
+    for cascade in inherited:
+        target = get(cascade, "target") or get(cascade, "_target") or {}
+        pattern = str(get(target, "path") or "").replace("**", "*").replace("{", "[").replace("}", "]")
+        if pattern and not fnmatchcase(path, pattern):
+            continue
+        if get(target, "kind") not in (None, page.kind) or get(target, "lang") not in (None, page.language):
+            continue
+        found = {
+            key: get(cascade, key) if get(cascade, key) is not None else get(cascade, "params", key)
+            for key in _CASCADED
+        }
+        values |= {key: value for key, value in found.items() if value is not None}
+    return {**values, **front}
+
+
 def title_of(front: Mapping[str, Any]) -> str:
     value = get(front, "title")
     return value if isinstance(value, str) else ""
@@ -123,11 +162,8 @@ def strings(value: Any) -> list[str]:
 
 def authors_of(front: Mapping[str, Any]) -> tuple[str, ...]:
     value = get(front, "authors") or get(front, "author")
-    found = [
-        get(item, "name") if isinstance(item, Mapping) else item
-        for item in (value if isinstance(value, list) else [value])
-    ]
-    return tuple(dict.fromkeys(strings(found)))
+    rows = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(strings([get(row, "name") if isinstance(row, Mapping) else row for row in rows])))
 
 
 def former_of(front: Mapping[str, Any], permalink: str) -> tuple[str, ...]:
@@ -182,12 +218,12 @@ def _picture(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _MAPPED = frozenset(
-    """title linktitle date publishdate pubdate published lastmod modified draft private protected status slug url
-    aliases translationkey type weight authors author categories tags description summary keywords seo_title canonical
-    noindex og_title og_description twitter_title twitter_description twitter_image featured_image featuredimage cover
-    image thumbnail images post_format sticky comments_open source_id guid params menu menus cascade build _build
-    headless outputs sitemap layout resources markup""".split()
-)
+    {*_OURS, "translationkey", "linktitle"}
+    | set(
+        """publishdate pubdate published modified author featuredimage cover image thumbnail menu menus cascade build
+        _build headless outputs sitemap layout markup""".split()
+    )
+) - {"enclosures"}
 
 
 def params_of(front: Mapping[str, Any], config: Config) -> dict[str, Any]:

@@ -11,16 +11,12 @@ from msgspec.structs import replace
 
 from converters import item_timeout
 from converters.errors import SourceError
-from converters.frontmatter import read
 from converters.importers.hugo import config as configuration
-from converters.importers.hugo import files, post, recognize
-from converters.importers.hugo.addresses import Page, address
-from converters.importers.hugo.cascade import cascades_of, inherited_by
-from converters.importers.hugo.config import Root, get, with_zone
-from converters.importers.hugo.names import Known, template_names
-from converters.importers.hugo.text import text_of
-from converters.importers.shared.hidden import DUMPS, SECRETS, PassedOver
-from converters.importers.shared.hidden import passed_over as private
+from converters.importers.hugo import files, post
+from converters.importers.hugo.addresses import PagePath, address
+from converters.importers.hugo.config import NO_BASE, ContentRoot, get, with_zone
+from converters.importers.hugo.files import ContentFile, ShortcodeTemplates
+from converters.importers.shared.hidden import DUMPS, SECRETS, PassedOver, passed_over
 from converters.model import Asset, Entry, Locator, MenuItem, Role, Site, Status, Term
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
@@ -32,16 +28,31 @@ _POSTS = frozenset("post posts blog".split())
 _HEAD = 4096
 _READ_BY_HUGO = (".json", ".yaml", ".yml", ".toml", ".csv", ".xml")
 """Files of data, whose names say nothing: `data/secrets.yaml` may be what a layout shows."""
-_NO_BASE = "https://example.org"
-"""For a site that does not say where it stands."""
 
 
 class _Tree(NamedTuple):
-    """A folder of content, or a single file, of the source of that number."""
+    """A folder of content of a source, or a source that is one file."""
 
-    number: int
-    folder: Path
-    root: Root
+    source: int
+    path: Path
+    """Of the source."""
+    root: ContentRoot
+    cascades: dict[str, list[Any]]
+    """Path of a list -> what it and those above it say for all pages below. Empty: for those in no list."""
+    others: frozenset[str] = frozenset()
+    """Folders in it that are roots of their own."""
+    single: bool = False
+
+    def relative(self, path: str) -> str:
+        """The path below the source of a file that has this one in the folder of content."""
+        return "" if self.single else f"{self.root.folder}/{path}".lstrip("/")
+
+    def home(self, path: str) -> str:
+        return f"{self.root.folder or 'content'}/{path}"
+
+    def id(self, path: str) -> str:
+        folder = self.root.folder.removeprefix("content").strip("/")
+        return f"{folder}/{path}" if folder else path
 
 
 class Survey:
@@ -59,20 +70,22 @@ class Survey:
         self._passed = PassedOver()
 
     def read(self, number: int, source: SourceFile) -> SourceFile:
+        """Report all of a source. Raises SourceError where it holds nothing that Hugo would read."""
         path = Path(source.path)
         if not path.is_dir():
-            self._page(_Tree(number, path, Root("")), files.Found(_file_name(source), True, ""), [])
-            return replace(source, prolog=msgspec.json.encode(Known(closed=False)))
-        is_site = recognize.is_site(path)
+            tree = _Tree(number, path, ContentRoot(""), {"": []}, single=True)
+            self._page(tree, ContentFile(_file_name(source), True, ""))
+            return replace(source, prolog=msgspec.json.encode(ShortcodeTemplates(complete=False)))
+        is_site = files.is_site(path)
         if is_site and not self._settings:
             self._settings = configuration.read_settings(path)
             self._config = with_zone(self._settings, self._options.time_zone)
             self._menus = self._config.menus()
         whole = is_site or (path / "content").is_dir()
         count = len(self._ids)
-        for root in self._config.roots() if whole else [Root("")]:
-            self._root(number, path, root, whole=whole)
-        self._name_links(path, whole=whole)
+        for tree in self._trees(number, path, whole=whole):
+            self._content(tree)
+        self._name_not_listed(path, whole=whole)
         if len(self._ids) == count:
             raise SourceError(
                 f"{source.name} holds no content that Hugo would read: no Markdown, no HTML with front matter. "
@@ -81,150 +94,119 @@ class Survey:
         if whole:
             self._site_files(number, path)
         self._passed.note(self._sink.log)
-        return replace(source, prolog=msgspec.json.encode(self._templates(path, whole=whole)))
-
-    def _templates(self, path: Path, *, whole: bool) -> Known:
         themes = get(self._settings, "theme") or get(self._settings, "module", "imports")
-        elsewhere = bool(themes) and not (path / "themes").is_dir()
-        return Known(tuple(sorted(template_names(path))), closed=whole and not elsewhere)
+        complete = whole and (not themes or (path / "themes").is_dir())
+        templates = ShortcodeTemplates(tuple(sorted(files.shortcode_templates(path))), complete)
+        return replace(source, prolog=msgspec.json.encode(templates))
 
-    def _root(self, number: int, path: Path, root: Root, *, whole: bool) -> None:
-        if _is_linked(path, root.folder):
+    def _trees(self, number: int, path: Path, *, whole: bool) -> list[_Tree]:
+        roots = self._config.roots() if whole else [ContentRoot("")]
+        found = []
+        for root in roots:
+            below = f"{root.folder}/" if root.folder else ""
+            inside = {other.folder for other in roots if other.folder != root.folder and other.folder.startswith(below)}
+            others = frozenset(folder[len(below) :] for folder in inside)
+            found.append(_Tree(number, path, root, {"": post.cascades_of(self._settings)}, others))
+        return found
+
+    def _content(self, tree: _Tree) -> None:
+        if files.is_linked(tree.path, tree.root.folder):
             return
-        others = {other.folder for other in self._config.roots() if other.folder != root.folder} if whole else set()
-        below = f"{root.folder}/" if root.folder else ""
-        skip = {folder[len(below) :] for folder in others if folder.startswith(below)}
-        cascades: dict[str, list[Any]] = {"": cascades_of(self._settings)}
-        for found in files.walk(path / root.folder, self._config.codes, skip):
-            if self._unnamable(found.path):
+        for file in files.walk(tree.path / tree.root.folder, self._config.codes, tree.others):
+            if self._unnamable(file.path):
                 continue
-            if found.content:
-                inherited = cascades.get(found.owner, cascades[""])
-                self._page(_Tree(number, path / root.folder, root), found, inherited, cascades)
+            if file.is_page:
+                self._page(tree, file)
             else:
-                owner = self._id(root, found.owner) if found.owner else ""
-                self._file(number, path, f"{below}{found.path}", _home(root, found.path), owner)
+                owner = tree.id(file.owner) if file.owner else ""
+                self._file(tree.source, tree.path, tree.relative(file.path), tree.home(file.path), owner)
 
-    def _page(
-        self, at: _Tree, found: files.Found, inherited: list[Any], cascades: dict[str, list[Any]] | None = None
-    ) -> None:
-        """Report a page. `cascades` is None for a single file, which lies in no tree."""
-        id = self._unique(self._id(at.root, found.path))
-        relative = f"{at.root.folder}/{found.path}".lstrip("/") if cascades is not None else ""
-        file = at.folder if cascades is None else at.folder / found.path
-        data, locator = self._source(file, id, Locator(at.number, 0, 0, relative))
-        if data is None:
-            return
-        entry = Entry(id, "", Role.FAILED, Status.DRAFT, locator=locator)
-        failure = item_timeout.failure(self._matter, (data, file.name), at.root, found, entry, (inherited, cascades))
-        if failure is not None:
-            log = Log(id)
-            log(*failure)
-            self._sink.entry(replace(entry, reason=failure[1]), log.notices)
-
-    def _matter(
-        self,
-        source: tuple[bytes, str],
-        root: Root,
-        found: files.Found,
-        at: Entry,
-        above: tuple[list[Any], dict[str, list[Any]] | None],
-    ) -> None:
-        """Report a page whose file was read, by its front matter. `source` is the file, and its name; `at` says which
-        page it is, and where."""
-        id, locator, (inherited, cascades) = at.id, at.locator, above
-        matter = read.read(text_of(*source, Log()), Log(id))
-        front = post.ordered(matter.values, self._config, Log(id), broken=matter.broken)
-        if cascades is not None and files.name(found.path.rpartition("/")[2], self._config.codes).stem == "_index":
-            cascades[found.path] = [*inherited, *cascades_of(front)]
-        entry = self._entry(id, root, found, front, inherited)
-        self._report(replace(entry, locator=locator), front)
-
-    def _source(self, file: Path, id: str, locator: Locator) -> tuple[bytes | None, Locator]:
-        """A page's file, and how it is known again; None for one that cannot be read, which is named."""
-        log = Log(id)
+    def _page(self, tree: _Tree, file: ContentFile) -> None:
+        """Report a page, or that it cannot be read."""
+        locator = Locator(tree.source, path=tree.relative(file.path))
+        entry = Entry(self._unique(tree.id(file.path)), "", Role.FAILED, Status.DRAFT, locator=locator)
+        path = tree.path / locator.path
         try:
-            stamp = stamp_of(file)
-            if stamp.size <= DEFAULT.item_bytes:
-                data = file.read_bytes()
-                return data, replace(locator, digest=digest_of(data), stamp=stamp)
-            log("item.too-large", f"{stamp.size} bytes")
+            stamp = stamp_of(path)
+            if stamp.size > DEFAULT.item_bytes:
+                self._fail(entry, "item.too-large", f"{stamp.size} bytes")
+                return
+            data = path.read_bytes()
         except OSError as error:
-            log("item.failed", str(error.strerror))
-        entry = Entry(id, "", Role.FAILED, Status.DRAFT, reason=log.notices[-1].what, locator=locator)
-        self._sink.entry(entry, log.notices)
-        return None, locator
+            self._fail(entry, "item.failed", str(error.strerror))
+            return
+        entry = replace(entry, locator=replace(locator, digest=digest_of(data), stamp=stamp))
+        failure = item_timeout.failure(self._read_page, tree, file, entry, data)
+        if failure is not None:
+            self._fail(entry, *failure)
 
-    def _entry(self, id: str, root: Root, found: files.Found, front: Mapping[str, Any], inherited: list[Any]) -> Entry:
-        page = self._placed(root, found, front)
-        kind = _kind(page, front)
-        status = post.status_of(inherited_by(front, inherited, page))
+    def _fail(self, entry: Entry, code: str, what: str) -> None:
+        log = Log(entry.id)
+        log(code, what)
+        self._sink.entry(replace(entry, reason=what), log.notices)
+
+    def _read_page(self, tree: _Tree, file: ContentFile, entry: Entry, data: bytes) -> None:
+        """Report a page by its front matter; `entry` says where it is."""
+        name = PurePath(entry.locator.path or tree.path).name
+        front, _ = post.front_matter(data, name, self._config, Log(entry.id))
+        inherited = tree.cascades.get(file.owner, tree.cascades[""])
+        if files.name(file.path, self._config.codes).stem == "_index":
+            tree.cascades[file.path] = [*inherited, *post.cascades_of(front)]
+        page = self._placed(tree.root, file, front)
         path = address(page, self._config)
-        base = self._config.base_url or _NO_BASE
         group = str(get(front, "translationKey") or "") or f"{'/'.join((*page.folders, page.stem))}{'/' * page.is_list}"
         slug = get(front, "slug")
-        return Entry(
-            id=id,
-            kind=kind,
+        entry = Entry(
+            id=entry.id,
+            kind=_kind(page, front),
             role=Role.CONTENT,
-            status=status,
+            status=post.status_of(post.inherited_by(front, inherited, page)),
             slug=slug if isinstance(slug, str) and slug else page.stem,
             title=page.title,
-            permalink=base + path if path else "",
-            parent=self._above(root, found.owner, page.language),
+            permalink=(self._config.base_url or NO_BASE) + path if path else "",
+            parent=self._above(tree, file.owner, page.language),
             date=page.date,
             language=page.language if self._config.several else "",
             group=group if self._config.several else "",
-            home=_home(root, found.path),
+            home=tree.home(file.path),
+            locator=entry.locator,
         )
+        self._report(self._options.chosen(entry), front)
 
-    def _above(self, root: Root, owner: str, language: str) -> str:
+    def _above(self, tree: _Tree, owner: str, language: str) -> str:
         """The id of the list a page is in, in its own language where there is one; the site's first page is none."""
         if "/" not in owner:
             return ""
         stem, _, ending = owner.rpartition(".")
-        own = self._id(root, f"{stem}.{language}.{ending}")
-        return own if own in self._ids else self._id(root, owner)
+        own = tree.id(f"{stem}.{language}.{ending}")
+        return own if own in self._ids else tree.id(owner)
 
-    def _placed(self, root: Root, found: files.Found, front: Mapping[str, Any]) -> Page:
+    def _placed(self, root: ContentRoot, file: ContentFile, front: Mapping[str, Any]) -> PagePath:
         """What the path says: folders, name, language, page or list."""
-        *folders, file = [part for part in (*root.below.split("/"), *found.path.split("/")) if part]
-        name = files.name(file, self._config.codes)
+        *folders, last = [part for part in (*root.below.split("/"), *file.path.split("/")) if part]
+        name = files.name(last, self._config.codes)
         language = name.language or root.language or (self._config.default if self._config.several else "")
-        stem = name.stem
+        stem, is_list = name.stem, name.stem == "_index"
         if stem in ("index", "_index"):
-            folder = folders.pop() if folders else ""
-            return Page(
-                tuple(folders),
-                folder,
-                name.stem == "_index" or not folder,
-                language,
-                post.title_of(front),
-                post.date_of(front),
-                front,
-            )
-        return Page(tuple(folders), stem, False, language, post.title_of(front), post.date_of(front), front)
+            stem = folders.pop() if folders else ""
+            is_list = is_list or not stem
+        return PagePath(tuple(folders), stem, is_list, language, post.title_of(front), post.date_of(front), front)
 
     def _report(self, entry: Entry, front: Mapping[str, Any]) -> None:
-        types, statuses = self._options.types, self._options.statuses
-        if (types and entry.kind not in types) or (statuses and entry.status not in statuses):
-            self._sink.entry(replace(entry, role=Role.LEFT_OUT, reason="not asked for"))
-            return
-        if entry.home in ("content/_index.md", "_index.md"):
-            self._title = entry.title
-        self._kinds.setdefault(entry.kind)
-        for term in post.terms_of(front, self._config):
-            self._terms.setdefault((term.taxonomy, term.name), term)
-        for menu, item in post.menu_items(front, entry.id, entry.title):
-            self._menus.setdefault(menu, []).append(item)
+        if entry.role is Role.CONTENT:
+            if entry.home in ("content/_index.md", "_index.md"):
+                self._title = entry.title
+            self._kinds.setdefault(entry.kind)
+            for term in post.terms_of(front, self._config):
+                self._terms.setdefault((term.taxonomy, term.name), term)
+            for menu, item in post.menu_items(front, entry.id, entry.title):
+                self._menus.setdefault(menu, []).append(item)
         self._sink.entry(entry)
 
     def _site_files(self, number: int, path: Path) -> None:
         """Static files, layouts, data and the rest that a site is made of."""
         for folder in dict.fromkeys((*self._config.static_folders(), *files.SITE_FOLDERS)):
-            if _is_linked(path, folder):
-                continue
-            for below in files.below_folder(path / folder):
+            for below in () if files.is_linked(path, folder) else files.below_folder(path / folder):
                 settings = folder == "config" and below.startswith("_default/")
                 if not settings and not self._unnamable(below):
                     self._file(number, path, f"{folder}/{below}", f"{folder}/{below}", "")
@@ -233,61 +215,59 @@ class Survey:
             if (path / name).is_file() and not (path / name).is_symlink():
                 self._file(number, path, name, name, "")
 
-    def _name_links(self, path: Path, *, whole: bool) -> None:
-        """Name links, which are not followed (they may lead out of the site, or in a circle), and what is no file."""
-        folders = [root.folder for root in self._config.roots()] + self._config.static_folders() + [*files.SITE_FOLDERS]
-        for below, reason in files.hidden_below(path, deep=not whole):
-            self._passed.add(below, reason)
-        for folder in dict.fromkeys(folders) if whole else [""]:
-            if _is_linked(path, folder):
-                self._sink.log("source.skipped", folder, where="a link")
+    def _name_not_listed(self, path: Path, *, whole: bool) -> None:
+        """Name hidden files, and links, which are not followed: they may lead out of the site, or in a circle."""
+        for below, reason in files.not_listed(path, deep=not whole):
+            self._name(below, reason if not whole or reason not in _SKIPPED else "")
+        roots = [root.folder for root in self._config.roots()] + self._config.static_folders() + [*files.SITE_FOLDERS]
+        for folder in dict.fromkeys(roots) if whole else ():
+            if files.is_linked(path, folder):
+                self._name(folder, files.LINK)
                 continue
-            for below, reason in files.hidden_below(path / folder) if whole else ():
-                self._passed.add(f"{folder}/{below}", reason)
-            for below, what in files.passed_over(path / folder):
-                name = f"{folder}/{below}".lstrip("/").encode("utf-8", "backslashreplace").decode()
-                self._sink.log("source.skipped", name, where=what)
+            for below, reason in files.not_listed(path / folder):
+                self._name(f"{folder}/{below}", reason)
+
+    def _name(self, path: str, reason: str) -> None:
+        if reason in _SKIPPED:
+            self._sink.log("source.skipped", _shown(path), where=reason)
+        elif reason:
+            self._passed.add(path, reason)
 
     def _name_others(self, path: Path) -> None:
         """Name what lies beside the parts of a site and is none of them: scripts, notes, other tools' files."""
-        used = {*files.SITE_FOLDERS, *files.SITE_FILES, *files.GENERATED, *recognize.NAMES}
+        used = {*files.SITE_FOLDERS, *files.SITE_FILES, *files.GENERATED, *files.SETTINGS_FILES}
         used |= {folder.partition("/")[0] for folder in self._config.static_folders()}
         used |= {root.folder.partition("/")[0] for root in self._config.roots()}
         there, folders = files.listing(path)
         for name in sorted({*there, *folders} - used):
-            self._sink.log("source.beside", name.encode("utf-8", "backslashreplace").decode())
+            self._sink.log("source.beside", _shown(name))
 
     def _file(self, number: int, path: Path, relative: str, home: str, owner: str) -> None:
-        """A file that is carried as it is; none that no visitor of the site saw."""
-        published = owner or home.startswith(("content/", *(f"{name}/" for name in self._config.static_folders())))
-        reason = private(home, _head(path / relative))
+        """Report a file that is copied as it is; pass over one that no visitor of the site saw."""
+        statics = self._config.static_folders()
+        published = owner or home.startswith(("content/", *(f"{name}/" for name in statics)))
+        reason = passed_over(home, files.head_of(path / relative, _HEAD, unreadable=b"-"))
         if reason and (published or (reason in (SECRETS, DUMPS) and not home.lower().endswith(_READ_BY_HUGO))):
             self._passed.add(home, reason)
             return
         id = self._unique(home)
-        static = next((folder for folder in self._config.static_folders() if relative.startswith(f"{folder}/")), "")
+        static = next((folder for folder in statics if relative.startswith(f"{folder}/")), "")
         served = relative[len(static) + 1 :] if static else ""
         self._sink.asset(Asset(id, f"/{served}" if static else "", served, parent=owner, file=str(path / relative)))
-        locator = Locator(number, 0, 0, relative, stamp=stamp_of(path / relative))
+        locator = Locator(number, path=relative, stamp=stamp_of(path / relative))
         self._sink.entry(
             Entry(id, "file", Role.MEDIA, Status.PUBLISHED, title=home, parent=owner, locator=locator, home=home)
         )
 
     def _unnamable(self, path: str) -> bool:
-        """Is the file's name no text, as those of old archives may be? Such a file is named as not carried."""
+        """Is the file's name no text, as those of old archives may be? Such a file is named as not converted."""
         try:
             path.encode()
         except UnicodeEncodeError:
-            id = self._unique(path.encode("utf-8", "backslashreplace").decode())
-            log = Log(id)
-            log("item.failed", "its name is not UTF-8")
-            self._sink.entry(Entry(id, "file", Role.FAILED, Status.DRAFT, reason="its name is not UTF-8"), log.notices)
+            entry = Entry(self._unique(_shown(path)), "file", Role.FAILED, Status.DRAFT)
+            self._fail(entry, "item.failed", "its name is not UTF-8")
             return True
         return False
-
-    def _id(self, root: Root, path: str) -> str:
-        folder = root.folder.removeprefix("content").strip("/")
-        return f"{folder}/{path}" if folder else path
 
     def _unique(self, id: str) -> str:
         other, number = id, 2
@@ -302,7 +282,7 @@ class Survey:
         return Site(
             title=config.title or self._title,
             description=config.description,
-            base_url=config.base_url or _NO_BASE,
+            base_url=config.base_url or NO_BASE,
             language=config.locale or (config.languages[0].locale if config.several else ""),
             time_zone=zone.key if zone is not None else "",
             generator="hugo",
@@ -315,24 +295,17 @@ class Survey:
         )
 
 
-def _is_linked(site: Path, folder: str) -> bool:
-    """Is a folder of the site a link, or does it lie in one? What is behind it may be anything of the machine."""
-    parts = PurePath(folder).parts
-    return any(site.joinpath(*parts[:end]).is_symlink() for end in range(1, len(parts) + 1))
+_SKIPPED = (files.LINK, files.NOT_PLAIN)
 
 
-def _head(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(_HEAD)
-    except OSError:  # whoever copies it meets that again, and names it
-        return b"-"
+def _shown(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def _file_name(source: SourceFile) -> str:
     """What a single file is called; one that came without a name of content's kind is a page in Markdown."""
     names = (PurePath(text).name for text in (source.path, source.name))
-    return next((name for name in names if files.name(name, set()).ending in files.MARKUP), "page.md")
+    return next((name for name in names if files.name(name, set()).is_content), "page.md")
 
 
 def _plain(value: Any) -> Any:
@@ -344,13 +317,7 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float) else value.isoformat()
 
 
-def _home(root: Root, path: str) -> str:
-    folder = root.folder or "content"
-    return f"{folder}/{path}"
-
-
-def _kind(page: Page, front: Mapping[str, Any]) -> str:
-    type = get(front, "type")
-    if page.is_list or not page.folders or type == "page":
+def _kind(page: PagePath, front: Mapping[str, Any]) -> str:
+    if page.is_list or not page.folders or get(front, "type") == "page":
         return "page"
     return "post" if page.section.lower() in _POSTS else page.section.lower()

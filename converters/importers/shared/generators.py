@@ -184,11 +184,12 @@ def _built(generator: Generator, there: _Files) -> bool:
     return head.startswith("<") and not any(mark in head for mark in ("{{", "{%", "<%"))
 
 
-def refuse(label: str, names: Iterable[str], read: Read, *, hugo: bool = False) -> None:
-    """Raises SourceError when these are the files of a source that nothing here reads. `hugo`: nor that of Hugo."""
+def refuse(label: str, names: Iterable[str], read: Read, *, whole: bool = False) -> None:
+    """Raises SourceError when these are the files of a source that nothing here reads. `whole`: an importer with
+    `whole_sources` takes them for a built site, so that the source of a Hugo site is refused, too."""
     names = list(names)
-    found = find(names, read, (*GENERATORS, HUGO) if hugo else GENERATORS)
-    if found is None or (not hugo and found.name != _ALIKE and find(names, read, (HUGO,)) is not None):
+    found = find(names, read, (*GENERATORS, HUGO) if whole else GENERATORS)
+    if found is None or (not whole and found.name != _ALIKE and find(names, read, (HUGO,)) is not None):
         return
     if found is HUGO:
         raise SourceError(f"{label} is the source of a Hugo site, and not a site of HTML. Read it with --from hugo.")
@@ -199,7 +200,7 @@ def refuse(label: str, names: Iterable[str], read: Read, *, hugo: bool = False) 
     )
 
 
-def refuse_folder(folder: Path, label: str, *, hugo: bool = False) -> None:
+def refuse_folder(folder: Path, label: str, *, whole: bool = False) -> None:
     """The same for a folder of this machine."""
 
     def read(name: str) -> bytes:
@@ -209,7 +210,7 @@ def refuse_folder(folder: Path, label: str, *, hugo: bool = False) -> None:
         except OSError:
             return b""
 
-    refuse(label, _below(folder), read, hugo=hugo)
+    refuse(label, _below(folder), read, whole=whole)
 
 
 def _below(folder: Path) -> list[str]:

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from converters.importers.shared.traces import Traces
+from converters.importers.base import Importer
+from converters.importers.shared.findings import Findings
+from converters.importers.wordpress import recognizes
 from converters.importers.wordpress.content import Context
 from converters.importers.wordpress.content.own_rules import OwnRules
-from converters.importers.wordpress.in_language import InLanguage, Links
 from converters.importers.wordpress.item import PostReader
-from converters.importers.wordpress.qtranslate import Languages, marked_languages
+from converters.importers.wordpress.qtranslate import InLanguage, Languages, Links, marked_languages
 from converters.importers.wordpress.rawitem import RawItem
-from converters.importers.wordpress.recognize import recognizes
 from converters.importers.wordpress.repair import ItemParser, Prolog
 from converters.importers.wordpress.split import Splitter
 from converters.importers.wordpress.survey import Survey
@@ -29,11 +29,15 @@ from converters.plugin import SiteLookup, SourceFile, SurveySink
 from converters.source_check import changed, check_digest, there
 
 
-class WordPressImporter:
+class WordPressImporter(Importer):
     """Reads WXR. `survey` goes through the files once; `read` cuts one item out of its file again."""
 
+    title = "WordPress export"
+    custom_types = True
+    backup_folders = ("wp-content/uploads", "uploads")
+
     def __init__(self, options: ReadOptions) -> None:
-        self._options = options
+        super().__init__(options)
         self._zone: tzinfo | None = ZoneInfo(options.time_zone) if options.time_zone else None
         self._open: dict[int, tuple[Splitter, ItemParser]] = {}
         self._posts: dict[str, PostReader] = {}
@@ -45,28 +49,17 @@ class WordPressImporter:
         return recognizes(path, head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
-        marked = dict.fromkeys(code for source in sources for code in marked_languages(Path(source.path)))
-        survey = Survey(sink, self._options, self._zone, tuple(marked))
-        prepared = []
-        for number, source in enumerate(sources):
-            prolog = survey.read(number, source)
-            prepared.append(replace(source, prolog=prolog.root, encoding=prolog.encoding))
-        survey.settle()
-        return survey.site(), prepared
+        return _surveyed(Survey(sink, self.options, self._zone, _marked_languages(sources)), sources)
 
     def inspect(
-        self, sources: Sequence[SourceFile], sink: SurveySink, traces: Traces
+        self, sources: Sequence[SourceFile], sink: SurveySink, findings: Findings
     ) -> tuple[Site, Sequence[SourceFile]]:
-        """A survey that also gathers traces; see `converters.plugin.Importer`."""
         from converters.importers.wordpress.inspect import Inspection
 
-        marked = dict.fromkeys(code for source in sources for code in marked_languages(Path(source.path)))
-        inspection = Inspection(sink, self._options, self._zone, tuple(marked), traces)
-        for number, source in enumerate(sources):
-            inspection.read(number, source)
-        inspection.settle()
+        inspection = Inspection(sink, self.options, self._zone, _marked_languages(sources), findings)
+        surveyed = _surveyed(inspection, sources)
         inspection.conclude()
-        return inspection.site(), sources
+        return surveyed
 
     def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
         site = lookup.site
@@ -75,7 +68,7 @@ class WordPressImporter:
             lookup = InLanguage(lookup, language)
         if language not in self._posts:
             zone = self._zone or (ZoneInfo(site.time_zone) if site.time_zone else None)
-            self._posts[language] = PostReader(lookup, zone, language, comments_private=self._options.comments_private)
+            self._posts[language] = PostReader(lookup, zone, language, comments_private=self.options.comments_private)
         item = self._item(entry.locator, lookup, log, language)
 
         @cache
@@ -111,3 +104,17 @@ class WordPressImporter:
             raise changed(name)
         item, default = RawItem(element), lookup.site.joined_languages
         return Languages(default, lookup.site.base_url).item(item, language) if default else item
+
+
+def _marked_languages(sources: Sequence[SourceFile]) -> tuple[str, ...]:
+    """The languages that texts of the sources hold side by side, each between its marks."""
+    return tuple(dict.fromkeys(code for source in sources for code in marked_languages(Path(source.path))))
+
+
+def _surveyed(survey: Survey, sources: Sequence[SourceFile]) -> tuple[Site, Sequence[SourceFile]]:
+    prepared = []
+    for number, source in enumerate(sources):
+        prolog = survey.read(number, source)
+        prepared.append(replace(source, prolog=prolog.root, encoding=prolog.encoding))
+    survey.settle()
+    return survey.site(), prepared

@@ -2,8 +2,9 @@
 
 What the texts hold is told without converting them: blocks by their comments, shortcodes by their brackets, files by
 their addresses. Where a bracket might be a shortcode nobody knows, the text is parsed and asked in the same way as in a
-conversion (`content/unknown.py`), so that both name the same ones.
-"""
+conversion (`content/unknown.py`), so that both name the same ones. Plug-ins are told by what they leave behind: meta
+fields, post types, taxonomies and blocks. Their names are those their documentation gives, and those their own export
+files show; a trace says that a plug-in was there once, not that it still is."""
 
 from __future__ import annotations
 
@@ -11,31 +12,97 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import lru_cache
 
 from converters.html import tree
-from converters.importers.shared.traces import MOST_FILES, Traces, files_in, original
-from converters.importers.wordpress import plugin_traces
+from converters.importers.shared.findings import MOST_FILES, Findings, files_in, original
 from converters.importers.wordpress.comments import is_public
-from converters.importers.wordpress.content import SHORTCODES, builder_names, embeds, unknown
+from converters.importers.wordpress.content import SHORTCODES, builders, embeds, unknown
 from converters.importers.wordpress.content.blocks import BLOCKS, SITE
-from converters.importers.wordpress.content.elementor import IN_META
+from converters.importers.wordpress.content.elementor import builders_in
 from converters.importers.wordpress.content.shortcodes import Expander
 from converters.importers.wordpress.media import uploads_path
+from converters.importers.wordpress.post_types import by_name
 from converters.importers.wordpress.rawitem import RawItem
-from converters.importers.wordpress.site import SiteReader
 from converters.importers.wordpress.survey import Survey
 from converters.model import Asset, Entry, Role
 from converters.model.notices import Log
 from converters.model.options import ReadOptions
+from converters.old_site.uploads import below_uploads
 from converters.plugin import SurveySink
-from converters.urls import below_uploads, host_of
+from converters.urls import host_of
+
+_META = by_name(
+    {
+        "Yoast SEO": "_yoast_wpseo_", "Rank Math": "rank_math_", "All in One SEO": "_aioseo", "SEOPress": "_seopress_",
+        "Genesis": "_genesis_", "SmartCrawl": "_wds_", "Jetpack": "_jetpack_ jetpack_ _publicize_ _wpas_",
+        "Elementor": "_elementor_", "Divi": "_et_", "Beaver Builder": "_fl_builder_", "WPBakery": "_wpb_",
+        "Avada": "_fusion", "Bricks": "_bricks_", "Breakdance": "_breakdance_", "Oxygen": "_oxygen_ ct_builder_",
+        "Themify": "_themify_", "Cornerstone": "_cornerstone_", "SiteOrigin": "panels_data", "Thrive": "tve_",
+        "Brizy": "brizy", "WPML": "_wpml_ _icl_", "qTranslate": "qtranslate_ _qts_", "WooCommerce": "_wc_ _product_",
+        "Easy Digital Downloads": "_edd_", "The Events Calendar": "_EventStartDate", "bbPress": "_bbp_",
+        "LifterLMS": "_llms_", "WP Recipe Maker": "wprm_", "Contact Form 7": "_wpcf7", "PowerPress": "powerpress",
+        "Podlove": "_podlove_", "WP Offload Media": "amazonS3_", "Smush": "wp-smpro-", "AddToAny": "_sharing_",
+        "Disqus": "dsq_thread_id", "Members": "_members_", "WP-PostViews": "views", "FeedWordPress": "syndication_",
+        "Relevanssi": "_relevanssi_", "MonsterInsights": "_monsterinsights_", "Kit": "_wp_convertkit_",
+        "Kadence": "_kad_", "GeneratePress": "_generate", "Spectra": "_uag_", "Astra": "_astra",
+    }
+)  # fmt: skip
+"""By the start of a meta key: the longest that fits decides."""
+_WHOLE = frozenset({"views", "panels_data", "dsq_thread_id"})
+"""Of these, the keys that are whole."""
+_TYPES = by_name(
+    {
+        "WooCommerce": "product product_variation shop_order shop_coupon", "Easy Digital Downloads": "download",
+        "The Events Calendar": "tribe_events tribe_venue tribe_organizer", "bbPress": "forum topic reply",
+        "LearnDash": "sfwd-courses sfwd-lessons", "LMS": "course lesson",
+        "Advanced Custom Fields": "acf acf-field acf-field-group", "Contact Form 7": "wpcf7_contact_form",
+        "WPForms": "wpforms", "Flamingo": "flamingo_inbound flamingo_contact", "Ninja Forms": "nf_sub",
+        "Jetpack": "feedback jetpack-portfolio jetpack-testimonial jp_pay_product",
+        "Mailchimp for WordPress": "mc4wp-form", "WP Recipe Maker": "wprm_recipe", "Tasty Recipes": "tasty_recipe",
+        "TablePress": "tablepress_table", "Envira Gallery": "envira", "FooGallery": "foogallery",
+        "NextGEN Gallery": "ngg_gallery ngg_pictures", "MetaSlider": "ml-slider",
+        "Seriously Simple Podcasting": "podcast", "Co-Authors Plus": "guest-author", "Elementor": "elementor_library",
+        "Divi": "et_pb_layout", "Beaver Builder": "fl-builder-template", "Avada": "fusion_template",
+        "AMP": "amp_validated_url", "Safe Redirect Manager": "redirect_rule",
+        "Simple Custom CSS and JS": "custom-css-js", "Popup Maker": "popup", "WP Store Locator": "wpsl_stores",
+    }
+)  # fmt: skip
+"""By post type."""
+_TAXONOMIES = {"language": "Polylang", "post_translations": "Polylang", "wpml_language": "WPML"}
+_BLOCKS = by_name(
+    {
+        "Jetpack": "jetpack videopress", "WooCommerce": "woocommerce", "Yoast SEO": "yoast", "Rank Math": "rank-math",
+        "Kadence Blocks": "kadence", "GenerateBlocks": "generateblocks", "Spectra": "uagb",
+        "Stackable": "stackable ugb", "CoBlocks": "coblocks", "Getwid": "getwid", "Atomic Blocks": "atomic-blocks",
+        "Genesis Blocks": "genesis-blocks", "Advanced Custom Fields": "acf", "Lazy Blocks": "lazyblock",
+        "Contact Form 7": "contact-form-7", "WPForms": "wpforms", "Gravity Forms": "gravityforms",
+        "SyntaxHighlighter": "syntaxhighlighter", "Code Block Pro": "kevinbatdorf", "The Events Calendar": "tribe",
+        "Cloudinary": "cloudinary", "Essential Blocks": "essential-blocks", "PostX": "ultimate-post",
+        "MailPoet": "mailpoet", "WordPress.com": "a8c", "Crowdsignal": "crowdsignal-forms", "Divi": "divi",
+        "WP Recipe Maker": "wp-recipe-maker", "Newspack": "newspack-blocks",
+    }
+)  # fmt: skip
+"""By the first part of a block's name."""
+SHOP = frozenset("product shop_order shop_coupon shop_subscription product_variation download".split())
+FORMS = frozenset("feedback flamingo_inbound flamingo_contact nf_sub wpcf7_contact_form wpforms mc4wp-form".split())
+
+
+@lru_cache(maxsize=4096)
+def _of_meta(key: str) -> str:
+    """The plug-in whose field this is; empty when none is known."""
+    found = [start for start in _META if (key == start if start in _WHOLE else key.startswith(start))]
+    return _META[max(found, key=len)] if found else ""
+
+
+def _of_block(name: str) -> str:
+    """The plug-in whose block this is, or the first part of its name; empty for WordPress's own."""
+    space, slash, _ = name.partition("/")
+    return "" if not slash or space in ("core", "core-embed") else _BLOCKS.get(space, space)
+
 
 _HANDLERS = {**SHORTCODES, **embeds.HANDLERS}
 _expander = Expander(_HANDLERS)
-_WORDS = frozenset(
-    word for group in vars(builder_names) if group.startswith("WORD_") for word in getattr(builder_names, group).split()
-)
-"""Shortcodes of themes that are ordinary words: they count with attributes or an end only."""
 _BRACKET = re.compile(r"(?<!\[)\[(/?)([A-Za-z][\w-]{0,60}+)((?:[\s=][^\[\]]*+)?)\](?!\()")
 _BLOCK = re.compile(r"<!--\s{1,9}+wp:([a-z][a-z0-9_-]*+(?:/[a-z][a-z0-9_-]*+)?)(?=[\s/-])")
 _BLOCK_END = re.compile(r"<!--\s{1,9}+/wp:([a-z][a-z0-9_/-]*+)")
@@ -43,15 +110,8 @@ _SIZE = re.compile(r'"filesize";i:(\d{1,15});')
 _LOCAL = ("localhost", "127.0.0.1")
 
 
-class _Head(SiteReader):
-    """Also says what the head of the channel holds."""
-
-    def field(self, name: str) -> str:
-        return self._fields.get(name, "")
-
-
 class Inspection(Survey):
-    """A survey that fills `Traces` on its way."""
+    """A survey that fills `Findings` on its way."""
 
     def __init__(
         self,
@@ -59,11 +119,10 @@ class Inspection(Survey):
         options: ReadOptions,
         zone: tzinfo | None,
         marked: Sequence[str],
-        traces: Traces,
+        traces: Findings,
     ) -> None:
         super().__init__(sink, options, zone, marked)
         self._traces = traces
-        self._site = self._head = _Head(marked)
         self._library: set[int] = set()
         """Paths of the media library, as numbers."""
         self._shown: dict[int, tuple[str, str]] = {}
@@ -102,9 +161,9 @@ class Inspection(Survey):
             self._text(item["content:encoded"] + "\n" + item["excerpt:encoded"], item)
 
     def _plugins(self, item: RawItem, entry: Entry) -> None:
-        found = {plugin_traces.of_type(entry.kind)}
-        found.update(plugin_traces.of_meta(key) for key, _ in item.meta)
-        found.update(plugin_traces.of_taxonomy(category.domain) for category in item.categories)
+        found = {_TYPES.get(entry.kind, "")}
+        found.update(_of_meta(key) for key, _ in item.meta)
+        found.update(_TAXONOMIES.get(category.domain, "") for category in item.categories)
         if any(value.startswith("field_") and key.startswith("_") for key, value in item.meta):
             found.add("Advanced Custom Fields")
         self._traces.plugins.update(found - {""})
@@ -128,22 +187,18 @@ class Inspection(Survey):
         ended = frozenset(_BLOCK_END.findall(text)) if blocks else frozenset()
         if text.strip():
             traces.editors["block editor" if blocks else "classic editor"] += 1
-        found = {plugin_traces.of_block(name) for name in blocks} - {""}
         for name, uses in blocks.items():
             seen = traces.name(traces.blocks, name.removeprefix("core/"), known=_knows_block(name))
             if seen is not None:
                 seen.take(uses, "", encloses=name in ended)
-        traces.plugins.update(found)
-        builders = self._builders(item)
-        if "[" in text:
-            builders |= self._shortcodes(text)
-        traces.builders.update(builders)
+        traces.plugins.update({_of_block(name) for name in blocks} - {""})
+        traces.builders.update(self._builders(item) | (self._shortcodes(text) if "[" in text else set()))
         self._files(text)
 
     @staticmethod
     def _builders(item: RawItem) -> set[str]:
         meta = dict(reversed(item.meta))
-        found = {name for key, name in IN_META if meta.get(key, "").strip() not in ("", "0", "[]")}
+        found = set(builders_in(meta))
         if meta.get("_elementor_data", "").strip() not in ("", "[]"):
             found.add("Elementor")
         if meta.get("_et_pb_use_builder") == "on":
@@ -164,16 +219,16 @@ class Inspection(Survey):
             if not inside.strip():
                 plain.add(name)
             examples.setdefault(name, match[0])
-        builders = set()
+        found = set()
         for name in uses:
             if _expander.handler(name) is None:
                 strange = True
-            elif not (name in _WORDS and name in plain and name not in ended):
+            elif not (name in builders.WORDS and name in plain and name not in ended):
                 self._shortcode(name, uses[name], examples[name], known=True, encloses=name in ended)
-                builders |= {builder for prefix, builder in builder_names.BUILDERS if name.startswith(prefix)}
+                found |= {builder for prefix, builder in builders.BUILDERS if name.startswith(prefix)}
         if strange:
             self._strange(text, uses, examples, ended)
-        return builders
+        return found
 
     def _strange(self, text: str, uses: Counter[str], examples: dict[str, str], ended: set[str]) -> None:
         """Those that nobody knows, in the same way as a conversion names them."""
@@ -221,12 +276,12 @@ class Inspection(Survey):
 
     def _conclude_site(self) -> None:
         traces, types = self._traces, self._types
-        network, own = self._head.field("wp:base_site_url"), self._head.field("wp:base_blog_url")
+        network, own = self._site.field("wp:base_site_url"), self._site.field("wp:base_blog_url")
         if network and own and network.rstrip("/") != own.rstrip("/") and host_of(network) != "wordpress.com":
             traces.note("multisite", f"{own} of {network}")
         if len(types) == 1 and types.total() > 1 and self._roles[Role.CONTENT]:
             traces.note("part", next(iter(types)))
-        for code, kinds in (("shop", plugin_traces.SHOP), ("forms", plugin_traces.FORMS)):
+        for code, kinds in (("shop", SHOP), ("forms", FORMS)):
             named = [f"{types[kind]:,} {kind}" for kind in sorted(kinds & types.keys())]
             if named:
                 traces.note(code, ", ".join(named))
@@ -236,8 +291,8 @@ class Inspection(Survey):
             traces.note("addresses-moved", f"{self._moved:,}")
 
     def _what(self) -> str:
-        version = self._head.field("wp:wxr_version")
-        program = self._head.field("generator")
+        version = self._site.field("wp:wxr_version")
+        program = self._site.field("generator")
         _, asked, number = program.partition("?v=")
         wxr = f"WXR {version}" if version else "WXR without a version"
         if asked and "wordpress" in program:

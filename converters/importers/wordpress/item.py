@@ -10,22 +10,21 @@ from converters.importers.wordpress import php
 from converters.importers.wordpress.comments import read_comments
 from converters.importers.wordpress.content import Context, elementor, to_tree
 from converters.importers.wordpress.dates import item_date
-from converters.importers.wordpress.enclosures import is_enclosure, read_enclosures
 from converters.importers.wordpress.fields import (
     META_SKIPPED,
     META_SKIPPED_PREFIXES,
-    SEO,
     STATUS,
     TAXONOMY_SKIPPED,
     role_of,
 )
 from converters.importers.wordpress.languages import META as LANGUAGE_META
 from converters.importers.wordpress.languages import states_language
+from converters.importers.wordpress.media import is_enclosure, read_enclosures
 from converters.importers.wordpress.post_types import PERSONAL, is_record
 from converters.importers.wordpress.qtranslate import SLUGS
-from converters.importers.wordpress.rawitem import RawItem
+from converters.importers.wordpress.rawitem import RawItem, authors_of, integer, plain
+from converters.importers.wordpress.seo import META as SEO_META
 from converters.importers.wordpress.seo import Known, primary_terms, read_seo
-from converters.importers.wordpress.text import authors_of, plain
 from converters.model import PUBLIC, Asset, Author, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.model.notices import Log
 from converters.plugin import SiteLookup
@@ -33,7 +32,6 @@ from converters.remembered import remembered
 from converters.urls import decoded, root_of, split
 
 _NO_SEO = Seo()
-_SEO_KEYS = frozenset(key.partition(".")[0] for keys in SEO.values() for key in keys)
 
 
 def read_status(item: RawItem, log: Log) -> Status:
@@ -127,7 +125,7 @@ class PostReader:
             former=self._all_former(item, entry),
             guid=item["guid"].strip(),
             parent=entry.parent,
-            order=_number(item["wp:menu_order"]),
+            order=integer(item["wp:menu_order"]),
             sticky=item["wp:is_sticky"].strip() == "1",
             format=_format(item),
             template=_template(meta.get("_wp_page_template", "")),
@@ -171,7 +169,7 @@ class PostReader:
         return found if len(found) > 1 else {}
 
     def _seo(self, item: RawItem, entry: Entry, meta: Mapping[str, str], log: Log) -> Seo:
-        if _SEO_KEYS.isdisjoint(meta):
+        if SEO_META.isdisjoint(meta):
             return _NO_SEO
         site = self._lookup.site
         terms = self._terms_of(item, primary_terms(meta))
@@ -247,7 +245,7 @@ def _custom_fields(meta: list[tuple[str, str]], log: Log) -> tuple[dict[str, Any
     hidden: dict[str, list[Any]] = {}
     fields = dict(reversed(meta))
     for key, value in meta:
-        if key in META_SKIPPED or key in _SEO_KEYS or key.startswith(META_SKIPPED_PREFIXES) or not key:
+        if key in META_SKIPPED or key in SEO_META or key.startswith(META_SKIPPED_PREFIXES) or not key:
             continue
         if key in LANGUAGE_META or key.startswith(SLUGS) or is_enclosure(key, value, fields):
             continue
@@ -262,20 +260,7 @@ def _singles(fields: dict[str, list[Any]]) -> dict[str, Any]:
 
 
 def _value(key: str, value: str, log: Log) -> Any:
-    if not php.looks_serialized(value):
-        return value
-    try:
-        return php.loads(value)
-    except php.PhpError as error:
-        log("php.invalid", str(error), where=key)
-        return value
-
-
-def _number(value: str) -> int:
-    try:
-        return int(value)
-    except ValueError:
-        return 0
+    return php.read(value, log, key, default=value) if php.looks_serialized(value) else value
 
 
 @remembered

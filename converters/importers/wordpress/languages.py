@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from converters.importers.shared.languages import NAMES, name_of
 from converters.importers.wordpress import php
 from converters.importers.wordpress.rawitem import RawItem
 from converters.model import Language, Term
@@ -40,23 +41,6 @@ _DUPLICATE_OF = "_icl_lang_duplicate_of"
 _WPML = ("_wpml_", "_icl_")
 _CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _QUERY = re.compile(r"(?:^|&)lang=([A-Za-z_-]{2,8})(?:&|$)")
-
-NAMES = {
-    code: name.replace("_", " ")
-    for code, name in (
-        pair.split("=")
-        for pair in """af=Afrikaans am=አማርኛ ar=العربية az=Azərbaycanca be=Беларуская bg=Български bn=বাংলা bs=Bosanski
-        ca=Català cs=Čeština cy=Cymraeg da=Dansk de=Deutsch el=Ελληνικά en=English eo=Esperanto es=Español et=Eesti
-        eu=Euskara fa=فارسی fi=Suomi fr=Français fy=Frysk ga=Gaeilge gd=Gàidhlig gl=Galego gu=ગુજરાતી he=עברית hi=हिन्दी
-        hr=Hrvatski hu=Magyar hy=Հայերեն id=Indonesia is=Íslenska it=Italiano ja=日本語 ka=ქართული kk=Қазақша km=ខ្មែរ
-        kn=ಕನ್ನಡ ko=한국어 la=Latina lb=Lëtzebuergesch lo=ລາວ lt=Lietuvių lv=Latviešu mk=Македонски ml=മലയാളം mn=Монгол
-        mr=मराठी ms=Melayu mt=Malti my=မြန်မာ nb=Norsk_bokmål ne=नेपाली nl=Nederlands nn=Norsk_nynorsk no=Norsk oc=Occitan
-        pa=ਪੰਜਾਬੀ pl=Polski ps=پښتو pt=Português rm=Rumantsch ro=Română ru=Русский si=සිංහල sk=Slovenčina sl=Slovenščina
-        so=Soomaali sq=Shqip sr=Српски sv=Svenska sw=Kiswahili ta=தமிழ் te=తెలుగు th=ไทย tl=Tagalog tr=Türkçe
-        uk=Українська ur=اردو uz=Oʻzbekcha vi=Tiếng_Việt yi=ייִדיש zh=中文""".split()
-    )
-}
-"""What languages call themselves, for sources that only name a code."""
 
 _CODES = frozenset(NAMES) | frozenset(
     """aa ab ae ak an as av ay ba bh bi bm bo br ce ch co cr cu cv dv dz ee ff fj fo gn gv ha ho ht hz ia ie ig ii ik io
@@ -94,7 +78,7 @@ class LanguageReader:
         """Read a term of the head; False when it has nothing to do with languages."""
         if term.taxonomy not in TAXONOMIES:
             return states_language(term.taxonomy, term.slug, term.name)
-        value = _unserialized(term.description)
+        value = php.read(term.description)
         if term.taxonomy == "language" and _CODE.fullmatch(code_of(term.slug)):
             code = code_of(term.slug)
             self._stated.setdefault(code, Language(code, term.name or code, locale=_locale(value)))
@@ -165,17 +149,6 @@ class LanguageReader:
 def states_language(taxonomy: str, slug: str, name: str) -> bool:
     """Does a term of a taxonomy that may be about anything state a language? Only when code and name fit."""
     return taxonomy == _MAY_STATE and is_code(slug) and name.strip().casefold() == name_of(code_of(slug)).casefold()
-
-
-def name_of(code: str) -> str:
-    return NAMES.get(code) or NAMES.get(code.partition("-")[0]) or code
-
-
-def _unserialized(text: str) -> Any:
-    try:
-        return php.loads(text)
-    except php.PhpError:
-        return None
 
 
 def _locale(value: Any) -> str:

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from converters.model.limits import DEFAULT, Limits
+from converters.model.notices import Log
 
 _SERIALIZED = re.compile(r"^(?:a:\d+:\{|s:\d+:\"|i:-?\d+;|b:[01];|d:[^;]+;|N;)")
 
@@ -34,6 +35,16 @@ def loads(text: str, limits: Limits = DEFAULT) -> Any:
             raise
         plain = re.sub(r"\\(.)", r"\1", text, flags=re.S)
         return _Reader(plain.encode("utf-8", "surrogatepass"), limits).whole()
+
+
+def read(text: str, log: Log | None = None, where: str = "", default: Any = None) -> Any:
+    """As `loads`; the default for a text that cannot be read, which is noted (`php.invalid`)."""
+    try:
+        return loads(text)
+    except PhpError as error:
+        if log is not None:
+            log("php.invalid", str(error), where=where)
+        return default
 
 
 class _Reader:

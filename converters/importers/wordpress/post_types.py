@@ -11,12 +11,12 @@ import re
 from functools import lru_cache
 
 
-def _names(table: dict[str, str]) -> dict[str, str]:
-    """name -> reason, of a table reason -> names."""
-    return {name: reason for reason, names in table.items() for name in names.split()}
+def by_name(table: dict[str, str]) -> dict[str, str]:
+    """Name -> meaning, of a table meaning -> names."""
+    return {name: meaning for meaning, names in table.items() for name in names.split()}
 
 
-PERSONAL_TYPES = _names(
+PERSONAL_TYPES = by_name(
     {
         "form entry": """
             feedback jetpack_form_response flamingo_contact flamingo_inbound flamingo_outbound nf_sub wpforms_entries
@@ -111,7 +111,7 @@ PERSONAL_TYPES = _names(
 PERSONAL = frozenset(PERSONAL_TYPES.values()) | {"record"}
 """Reasons of what is left out because it is about people: of such items not even the title is noted."""
 
-FURNITURE = _names(
+FURNITURE = by_name(
     {
         "site style": "custom_css wp_global_styles custom-css-js oceanwp_css fusion_css wpscss",
         "site setting": """

@@ -1,16 +1,20 @@
-"""The fields of one `<item>` or of the channel, by name: `wp:post_id`, `content:encoded`, `title`.
+"""The fields of one `<item>` or of the channel, by name (`wp:post_id`, `title`), and what they say as plain text.
 
 Name spaces are told by family, not by exact address: the address changed with every version of the format, and other
-programs write their own.
-"""
+programs write their own."""
 
 from __future__ import annotations
 
 import html
+import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
+
+from converters.html import tree
+from converters.old_site.archives import nicename
+from converters.urls import decoded
 
 _FAMILIES = (  # the first part of an address that fits decides
     ("wordpress.org/export/", "wp"),
@@ -31,12 +35,6 @@ class Category(NamedTuple):
     domain: str
     slug: str
     name: str
-
-
-class RawComment(NamedTuple):
-    """One `<wp:comment>`, its values as text."""
-
-    fields: dict[str, str]
 
 
 class RawItem:
@@ -87,6 +85,14 @@ class RawItem:
         return next((value for name, value in self.meta if name == key), "")
 
 
+def integer(value: Any) -> int:
+    """The number that a field holds; 0 for one that holds none."""
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return 0
+
+
 def children(element: etree._Element) -> dict[str, str]:
     """Name and text of the element's children; of equal names the first."""
     found: dict[str, str] = {}
@@ -135,3 +141,30 @@ def _usual_name(tag: str) -> str:
     if "wordpress.org/export" in address and "excerpt" in address:
         return f"excerpt:{local}"
     return next((f"{family}:{local}" for part, family in _FAMILIES if part in address), "")
+
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+def plain(value: str) -> str:
+    """What a browser shows of a field, on one line: entities decoded once, tags gone, white space collapsed."""
+    if "<" in value:
+        root = tree.parse(value)
+        for element in root.iter("br"):
+            element.tail = f" {element.tail or ''}"
+        value = tree.plain_text(root)
+    elif "&" in value:
+        value = html.unescape(value)
+    return _SPACE.sub(" ", value).strip(" ")
+
+
+def public_login(login: str) -> str:
+    """The login; of one that is an e-mail address, what WordPress shows of it in the address of the author's page."""
+    return nicename(login) if "@" in login else login
+
+
+def authors_of(item: RawItem) -> tuple[str, ...]:
+    """Co-Authors Plus names all authors as terms of the taxonomy `author`, the guests with `cap-` before their slug."""
+    named = [decoded(category.slug).removeprefix("cap-") for category in item.categories if category.domain == "author"]
+    creator = item["dc:creator"].strip()
+    return tuple(dict.fromkeys(named)) or ((public_login(creator),) if creator else ())

@@ -15,8 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from converters.importers.wordpress import php
-from converters.importers.wordpress.fields import SEO
-from converters.importers.wordpress.text import plain
+from converters.importers.wordpress.rawitem import plain
 from converters.model import Seo
 from converters.model.notices import Log
 
@@ -53,15 +52,60 @@ _DEFAULTS = frozenset(
 )
 """Nothing but these is what every post of the old site had: it says nothing about this one."""
 
-_NOINDEX: dict[str, Callable[[str], bool]] = {
-    "_yoast_wpseo_meta-robots-noindex": lambda value: value == "1",
-    "rank_math_robots": lambda value: "noindex" in value,
-    "_seopress_robots_index": lambda value: value == "yes",
-    "_aioseop_noindex": lambda value: value == "on",
-    "_genesis_noindex": lambda value: value == "1",
-    "_wds_meta-robots-noindex": lambda value: value == "1",
-    "slim_seo.noindex": lambda value: value == "1",
+_FIELDS = {
+    field: tuple(keys.split())
+    for field, keys in {
+        "title": """
+            _yoast_wpseo_title rank_math_title _aioseo_title _aioseop_title _seopress_titles_title _genesis_title
+            _wds_title slim_seo.title""",
+        "description": """
+            _yoast_wpseo_metadesc rank_math_description _aioseo_description _aioseop_description
+            _seopress_titles_desc _genesis_description _wds_metadesc slim_seo.description""",
+        "canonical": """
+            _yoast_wpseo_canonical rank_math_canonical_url _aioseop_custom_link _seopress_robots_canonical
+            _genesis_canonical_uri _wds_canonical slim_seo.canonical""",
+        "keywords": "_yoast_wpseo_focuskw rank_math_focus_keyword _aioseop_keywords",
+        "og_title": """
+            _yoast_wpseo_opengraph-title rank_math_facebook_title _aioseo_og_title
+            _aioseop_opengraph_settings.aioseop_opengraph_settings_title _seopress_social_fb_title _open_graph_title
+            _wds_opengraph.title""",
+        "og_description": """
+            _yoast_wpseo_opengraph-description rank_math_facebook_description _aioseo_og_description
+            _aioseop_opengraph_settings.aioseop_opengraph_settings_desc _seopress_social_fb_desc
+            _open_graph_description _wds_opengraph.description""",
+        "og_image": """
+            _yoast_wpseo_opengraph-image _yoast_wpseo_opengraph-image-id rank_math_facebook_image
+            rank_math_facebook_image_id _aioseop_opengraph_settings.aioseop_opengraph_settings_customimg
+            _aioseop_opengraph_settings.aioseop_opengraph_settings_image _seopress_social_fb_img
+            _seopress_social_fb_img_attachment_id _social_image_url _social_image_id _wds_opengraph.images
+            slim_seo.facebook_image""",
+        "twitter_title": """
+            _yoast_wpseo_twitter-title rank_math_twitter_title _aioseo_twitter_title _seopress_social_twitter_title
+            _twitter_title _wds_twitter.title""",
+        "twitter_description": """
+            _yoast_wpseo_twitter-description rank_math_twitter_description _aioseo_twitter_description
+            _seopress_social_twitter_desc _twitter_description _wds_twitter.description""",
+        "twitter_image": """
+            _yoast_wpseo_twitter-image _yoast_wpseo_twitter-image-id rank_math_twitter_image
+            rank_math_twitter_image_id _seopress_social_twitter_img _seopress_social_twitter_img_attachment_id
+            _wds_twitter.images slim_seo.twitter_image""",
+        "primary": """
+            _yoast_wpseo_primary_category rank_math_primary_category _seopress_robots_primary_cat
+            _primary_term_category""",
+    }.items()
 }
+"""Field of `Seo` -> meta keys, the first that is not empty counts; `key.name` is inside a PHP array."""
+
+_NOINDEX = {
+    "_yoast_wpseo_meta-robots-noindex": "1", "rank_math_robots": "noindex", "_seopress_robots_index": "yes",
+    "_aioseop_noindex": "on", "_genesis_noindex": "1", "_wds_meta-robots-noindex": "1", "slim_seo.noindex": "1",
+}  # fmt: skip
+"""Meta key -> the value that keeps a post out of search engines; Rank Math has it among others in a list."""
+
+_KEYS = frozenset({*_NOINDEX, *(key for keys in _FIELDS.values() for key in keys)})
+META = frozenset(key.partition(".")[0] for key in _KEYS)
+"""The meta keys that are read here."""
+_PACKED = frozenset(key.partition(".")[0] for key in _KEYS if "." in key)
 
 
 class Known(NamedTuple):
@@ -114,7 +158,7 @@ def read_seo(
     names |= {"sep": "-", "separator_sa": "-", "page": ""} | known.names()
 
     def first(field: str) -> tuple[str, str]:
-        return next(((key, meta[key].strip()) for key in SEO[field] if meta.get(key, "").strip()), ("", ""))
+        return next(((key, meta[key].strip()) for key in _FIELDS[field] if meta.get(key, "").strip()), ("", ""))
 
     def filled(field: str) -> str:
         key, template = first(field)
@@ -125,14 +169,14 @@ def read_seo(
         return "" if unknown else text
 
     def image(field: str) -> str:
-        values = (meta.get(key, "").strip() for key in SEO[field])
+        values = (meta.get(key, "").strip() for key in _FIELDS[field])
         return next((found for value in values if (found := known.image(value) if value.isdigit() else value)), "")
 
     return Seo(
         title=filled("title"),
         description=filled("description"),
         canonical=first("canonical")[1],
-        noindex=any(_NOINDEX[key](meta[key].strip()) for key in SEO["noindex"] if meta.get(key)),
+        noindex=any(_says(meta.get(key, "").strip(), value) for key, value in _NOINDEX.items()),
         keywords=tuple(part.strip() for part in first("keywords")[1].split(",") if part.strip()),
         og_title=filled("og_title"),
         og_description=filled("og_description"),
@@ -143,22 +187,18 @@ def read_seo(
     )
 
 
-_PACKED = frozenset(key.partition(".")[0] for keys in SEO.values() for key in keys if "." in key)
-
-
 def _unpacked(meta: Mapping[str, str], log: Log | None) -> Mapping[str, str]:
     """`meta` with the fields of PHP arrays as `key.name`; of a list the first value."""
     found = dict(meta)
     for key in _PACKED & meta.keys():
-        try:
-            values = php.loads(meta[key]) if meta[key].strip() else {}
-        except php.PhpError as error:
-            if log is not None:
-                log("php.invalid", str(error), where=key)
-            continue
+        values = php.read(meta[key], log, key) if meta[key].strip() else {}
         for name, value in values.items() if isinstance(values, dict) else ():
             found[f"{key}.{name}"] = _first_text(value)
     return found
+
+
+def _says(found: str, value: str) -> bool:
+    return value in found if value == "noindex" else value == found
 
 
 def _first_text(value: Any) -> str:
@@ -169,7 +209,7 @@ def _first_text(value: Any) -> str:
 
 def primary_terms(meta: Mapping[str, str]) -> frozenset[str]:
     """The ids of the terms a post's author called the main ones."""
-    return frozenset(meta[key].strip() for key in SEO["primary"] if meta.get(key, "").strip().isdigit())
+    return frozenset(meta[key].strip() for key in _FIELDS["primary"] if meta.get(key, "").strip().isdigit())
 
 
 def _value(name: str, of: str | None, names: Mapping[str, str], meta: Mapping[str, str]) -> str | None:

@@ -10,12 +10,20 @@ from lxml import etree
 from msgspec.structs import replace
 
 from converters.importers.wordpress import qtranslate
-from converters.importers.wordpress.comment_text import with_smilies
+from converters.importers.wordpress.comments import with_smilies
 from converters.importers.wordpress.content.autop import autop
 from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
 from converters.importers.wordpress.languages import LanguageReader, code_of, states_language
-from converters.importers.wordpress.rawitem import RawItem, children, field_name, text
-from converters.importers.wordpress.text import authors_of, plain, public_login
+from converters.importers.wordpress.rawitem import (
+    RawItem,
+    authors_of,
+    children,
+    field_name,
+    integer,
+    plain,
+    public_login,
+    text,
+)
 from converters.model import Author, Language, Menu, MenuItem, Site, Term
 from converters.urls import decoded, of_web, split
 
@@ -48,16 +56,20 @@ class SiteReader:
         self._media_hosts: dict[str, None] = {}
         self._kinds: dict[str, None] = {}
 
+    def field(self, name: str) -> str:
+        """A field of the head."""
+        return self._fields.get(name, "")
+
     @property
     def base_url(self) -> str:
-        return of_web(self._fields.get("wp:base_blog_url") or self._fields.get("link", "")).rstrip("/")
+        return of_web(self.field("wp:base_blog_url") or self.field("link")).rstrip("/")
 
     @cached_property
     def joined(self) -> qtranslate.Languages | None:
         """Takes fields apart that hold all languages at once. To be asked only once the head names the language."""
         if not self._marked:
             return None
-        own = code_of(self._fields.get("language", ""))
+        own = code_of(self.field("language"))
         default = next((code for code in (own, own.partition("-")[0]) if code in self._marked), self._marked[0])
         return qtranslate.Languages(default, self.base_url)
 
@@ -158,7 +170,7 @@ class SiteReader:
             id=item["wp:post_id"],
             parent=parent if parent != "0" else "",
             title=plain(item["title"]),
-            order=_number(item["wp:menu_order"]),
+            order=integer(item["wp:menu_order"]),
             kind=item.first_meta("_menu_item_type") or "custom",
             object=item.first_meta("_menu_item_object"),
             target=item.first_meta("_menu_item_object_id"),
@@ -178,18 +190,17 @@ class SiteReader:
     def site(self, *, icon: str, time_zone: str, is_open: Callable[[str], bool]) -> Site:
         """The site as known by now. `icon` is the address of the media library's site icon, if it has one; `is_open`
         says of which kinds something was public."""
-        fields = self._fields
-        languages = self.languages.languages(fields.get("language", ""))
+        languages = self.languages.languages(self.field("language"))
         authors, taxonomies = self._only_hidden(is_open)
         terms = (self._declared(term) for term in self._terms.values() if term.taxonomy not in taxonomies)
         return Site(
             title=self._said("title"),
             description=self._said("description"),
             base_url=self.base_url,
-            language=fields.get("language", ""),
+            language=self.field("language"),
             time_zone=time_zone,
             icon=icon or self._icon,
-            generator=fields.get("generator", ""),
+            generator=self.field("generator"),
             authors=tuple(author for author in self._authors.values() if author.login not in authors),
             terms=(*terms, *self._undeclared()),
             menus=tuple(Menu(slug, name, self._menu(slug)) for slug, name in self._menu_names.items()),
@@ -207,13 +218,13 @@ class SiteReader:
 
     def _undeclared(self) -> list[Term]:
         """Terms that only items name. Where there are several languages, nothing says which one theirs is."""
-        if self.joined is not None or self.languages.languages(self._fields.get("language", "")):
+        if self.joined is not None or self.languages.languages(self.field("language")):
             return []
         known = {(taxonomy, slug) for taxonomy, slug, _ in self._terms}
         return [term for key, term in self._used_terms.items() if key not in known]
 
     def _said(self, field: str, language: str = "") -> str:
-        text = self._fields.get(field, "")
+        text = self.field(field)
         return plain(text if self.joined is None else self.joined.name(text, language or self.joined.default))
 
     def _titled(self, language: Language) -> Language:
@@ -238,10 +249,3 @@ def _description(text: str) -> str:
     """What WordPress shows of a term's description (the filters on `term_description`); a line of words as it is."""
     text = with_smilies(text)
     return autop(text).strip() if "\n" in text else text
-
-
-def _number(value: str) -> int:
-    try:
-        return int(value)
-    except ValueError:
-        return 0

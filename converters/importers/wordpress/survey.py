@@ -9,22 +9,22 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from hashlib import blake2b
+from html import unescape
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from converters import item_timeout
 from converters.errors import SourceError
+from converters.importers.wordpress.dates import ZoneGuess
 from converters.importers.wordpress.item import has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
-from converters.importers.wordpress.places_asked import asked, has_place
 from converters.importers.wordpress.post_types import is_record
 from converters.importers.wordpress.publicity import Publicity
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
 from converters.importers.wordpress.site import SiteReader, channel_head
 from converters.importers.wordpress.split import Part, PartKind, Splitter
-from converters.importers.wordpress.zones import ZoneGuess
 from converters.model import PUBLIC, Asset, Entry, Locator, Role, Site, Status
 from converters.model.notices import Log, Notice
 from converters.model.options import ReadOptions
@@ -97,32 +97,27 @@ class Survey:
         """Report one item. Whatever goes wrong with it concerns it alone."""
         failure = item_timeout.failure(self._read_item, data, locator, parser)
         if failure is not None:
-            id = f"byte-{locator.source}-{locator.start}"
-            log = Log(id)
+            log = Log()
             log(*failure)
-            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=failure[1], locator=locator)
-            self._sink.entry(entry, log.notices)
+            self._fail(locator, log, failure[1], _title(data))
 
     def _read_item(self, data: bytes, locator: Locator, parser: ItemParser) -> None:
         log = Log()
         element = parser.parse(data, log)
         if element is None:
-            id = f"byte-{locator.source}-{locator.start}"
-            reason = log.notices[-1].what
-            entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=_title(data), reason=reason, locator=locator)
-            self._sink.entry(entry, _named(log, id))
-            return
+            return self._fail(locator, log, log.notices[-1].what, _title(data))
         item = RawItem(element)
         self._genuine = self._genuine or any(name.startswith("wp:") for name in item.fields)
         id = item["wp:post_id"].strip()
         found = self._unique(id if _ID.fullmatch(id) else "", locator, data, log)
         if found is None:
-            return
+            return None
         for entry, reading in self._readings(item, found, locator, log):
             own = log if not entry.origin else Log()
-            entry = self._chosen(self._judged(entry, item, own))
+            entry = self._options.chosen(self._judged(entry, item, own))
             self._take(reading, entry, own)
             self._sink.entry(entry, _named(own, entry.id))
+        return None
 
     def _readings(self, item: RawItem, id: str, locator: Locator, log: Log) -> Iterator[tuple[Entry, RawItem]]:
         """The item; where its fields hold several languages, once for each, the first under its own id."""
@@ -139,14 +134,10 @@ class Survey:
             yield entry, item
         for number, language in enumerate(languages):
             reading = joined.item(item, language)
-            own = replace(
-                to_entry(
-                    reading, self._further(id, language) if number else id, locator, Log(), self._zone, named=named
-                ),
-                group=id if len(languages) > 1 else "",
-                origin=id if number else "",
-            )
-            yield joined.entry(own, item, language), reading
+            own_id = self._further(id, language) if number else id
+            own = to_entry(reading, own_id, locator, Log(), self._zone, named=named)
+            group = id if len(languages) > 1 else ""
+            yield joined.entry(replace(own, group=group, origin=id if number else ""), item, language), reading
 
     def _further(self, id: str, language: str) -> str:
         """The id of a further language of an item."""
@@ -171,14 +162,6 @@ class Survey:
             log(verdict.why, entry.kind)
         withheld = verdict.status is not entry.status
         return replace(entry, status=verdict.status, withheld=True) if withheld else entry
-
-    def _chosen(self, entry: Entry) -> Entry:
-        """The entry, left out when the user asked for other types or statuses."""
-        types, statuses = self._options.types, self._options.statuses
-        asked = (not types or entry.kind in types) and (not statuses or entry.status in statuses)
-        if asked or entry.role is not Role.CONTENT:
-            return entry
-        return replace(entry, role=Role.LEFT_OUT, reason="not asked for")
 
     def _take(self, item: RawItem, entry: Entry, log: Log) -> None:
         if entry.kind == "attachment" and entry.role is Role.MEDIA:
@@ -233,7 +216,7 @@ class Survey:
         digest = blake2b(data, digest_size=8).digest()
         known = self._seen.get(id) if id else None
         if not id:
-            id = f"byte-{locator.source}-{locator.start}"
+            id = _by_place(locator)
         elif known == digest:
             twice = f"{id}+{locator.source}-{locator.start}"
             log("item.duplicate", id)
@@ -247,11 +230,15 @@ class Survey:
         return id
 
     def _failed(self, code: str, part: Part, number: int, what: str) -> None:
-        id = f"byte-{number}-{part.start}"
-        log = Log(id)
+        log = Log()
         log(code, what)
-        locator = Locator(number, part.start, part.end)
-        self._sink.entry(Entry(id, "", Role.FAILED, Status.DRAFT, reason=what, locator=locator), log.notices)
+        self._fail(Locator(number, part.start, part.end), log, what)
+
+    def _fail(self, locator: Locator, log: Log, reason: str, title: str = "") -> None:
+        """Report an item that cannot be converted, by its place in the file."""
+        id = _by_place(locator)
+        entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=title, reason=reason, locator=locator)
+        self._sink.entry(entry, _named(log, id))
 
     def _check_end(self, number: int, source: SourceFile, splitter: Splitter, last: Part | None) -> None:
         """An export ends with `</channel></rss>`; one that does not was cut off, often by an error of the server."""
@@ -262,10 +249,8 @@ class Survey:
         cut = last is not None and last.kind is PartKind.CUT
         whole = b"</rss" in tail or b"</channel" in tail
         if cut and last is not None:
-            where = f"byte {last.start}"
-            self._failed(
-                "source.truncated", last, number, f"{last.end - last.start} bytes after {where} of {source.name}"
-            )
+            what = f"{last.end - last.start} bytes after byte {last.start} of {source.name}"
+            self._failed("source.truncated", last, number, what)
         elif not whole:
             self._sink.log("source.truncated", f"{source.name} has no end: items may be missing", where="end of file")
         if message and (cut or not whole or message.start() > tail.rfind(b"</rss")):
@@ -282,6 +267,11 @@ class Survey:
     def site(self) -> Site:
         zone = self._options.time_zone or self._dates.zone()
         return self._site.site(icon=self._icon, time_zone=zone, is_open=self._publicity.is_open)
+
+
+def _by_place(locator: Locator) -> str:
+    """The id of an item without one."""
+    return f"byte-{locator.source}-{locator.start}"
 
 
 def _named(log: Log, id: str) -> list[Notice]:
@@ -318,3 +308,25 @@ def not_an_export(name: str, head: bytes) -> str:
         f"{name} is not a WordPress export: {looks}. In WordPress, choose Tools > Export > All content "
         "and download the export file."
     )
+
+
+_HREF = [re.compile(rf"""{name}\s*+=\s*+["']?+([^\s"'<>]++)""") for name in ("href", "HREF")]
+"""One a spelling: a search for plain letters is some 200 times as fast as one that minds no case."""
+_NO_PLACE = re.compile(r"(?:comment-|more-)\d+|respond|comments?")
+"""Marks that WordPress put there itself."""
+_LONGEST = 1_000
+
+
+def asked(text: str) -> Iterator[str]:
+    """Addresses with a fragment that links of an HTML text lead to, other pages' and the page's own in full."""
+    if "#" not in text:
+        return
+    for pattern in _HREF:
+        for found in pattern.finditer(text):
+            if "#" in found[1] and has_place(address := unescape(found[1])) and address[0] != "#":
+                yield address
+
+
+def has_place(address: str) -> bool:
+    fragment = address.partition("#")[2]
+    return bool(fragment) and len(address) <= _LONGEST and not _NO_PLACE.fullmatch(fragment)

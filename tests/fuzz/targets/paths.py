@@ -1,13 +1,15 @@
-"""Paths and addresses that exporters give the items of a site (`plan.py` of each)."""
+"""Paths and addresses that exporters give the items of a site (`paths.py` of each)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from converters.exporters.hugo.plan import Planner as HugoPlanner
-from converters.exporters.jekyll.plan import Planner as JekyllPlanner
-from converters.exporters.json.plan import Planner as JsonPlanner
+from converters.exporters.hugo.paths import HugoPlanner
+from converters.exporters.jekyll.paths import JekyllPlanner
+from converters.exporters.json.layouts import FilesLayout
+from converters.exporters.json.paths import JsonPlanner
+from converters.exporters.site.planner import Planner
 from converters.model import Asset, Entry, Place, Role, Site, Status
 from converters.paths import fold
 from converters.plugin import SourceFile
@@ -99,19 +101,15 @@ def run(data: bytes) -> None:
     draw = Draw(data)
     which, keep = draw.below(4), bool(draw.below(2))
     lookup = _Lookup(_entries(draw))
-    if which == 2:
-        json = list(JsonPlanner(lookup, keep_permalinks=keep).plan())
-        paths = [stem for _, stem, _, _ in json]
-        urls = [url for _, _, url, _ in json]
-    else:
-        planner = (
-            JekyllPlanner(lookup, keep_permalinks=keep)
-            if which == 3
-            else HugoPlanner(lookup, keep_permalinks=keep, bundles=which == 1)
-        )
-        places = [place for _, place, _ in planner.plan()]
-        paths = [place.path for place in places]
-        urls = [place.url for place in places]
+    planners: Sequence[Planner] = (
+        HugoPlanner(lookup, keep_permalinks=keep),
+        HugoPlanner(lookup, keep_permalinks=keep, bundles=True),
+        JsonPlanner(lookup, FilesLayout(), keep_permalinks=keep),
+        JekyllPlanner(lookup, keep_permalinks=keep),
+    )
+    places = [place for _, place, _ in planners[which].plan()]
+    paths = [place.path for place in places]
+    urls = [place.url for place in places]
     folded = [fold(path) for path in paths]
     assert len(set(folded)) == len(paths) == len(list(lookup.entries())), f"two items at one path: {paths}"
     known = [url for url in urls if url]

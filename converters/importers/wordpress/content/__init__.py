@@ -17,20 +17,17 @@ from converters.importers.wordpress.content import (
     backgrounds,
     blocks,
     builders,
-    captions,
     code,
-    divider,
     embeds,
+    footnotes,
     galleries,
     media,
-    notes,
     plugins,
     unknown,
 )
-from converters.importers.wordpress.content.autop import autop
+from converters.importers.wordpress.content.autop import autop, unwrap_shortcodes
 from converters.importers.wordpress.content.context import Context
-from converters.importers.wordpress.content.normalize import normalize
-from converters.importers.wordpress.content.shortcode_unautop import unwrap_shortcodes
+from converters.importers.wordpress.content.normalize import lift_more_tag, normalize
 from converters.importers.wordpress.content.shortcodes import Expander, Handler
 from converters.rules.pieces import Pieces
 
@@ -39,8 +36,7 @@ __all__ = ["Context", "to_tree"]
 SHORTCODES: dict[str, Handler] = {
     **builders.HANDLERS,
     **plugins.HANDLERS,
-    **notes.HANDLERS,
-    **captions.HANDLERS,
+    **footnotes.HANDLERS,
     **galleries.HANDLERS,
     **media.HANDLERS,
 }
@@ -71,11 +67,11 @@ def to_tree(text: str, context: Context) -> etree._Element:
     if unknown.MAYBE.search(tree.plain_text(root)):
         own = frozenset[str]() if context.rules is None else context.rules.names
         unknown.note(root, SHORTCODES.keys() | own, context.log)
-    notes.gather(root)
+    footnotes.gather(root)
     backgrounds.lift(root, context.log)
     normalize(root)
     context.pieces.place(root)
-    divider.lift(root)
+    lift_more_tag(root)
     return root
 
 

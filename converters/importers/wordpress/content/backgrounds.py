@@ -20,6 +20,7 @@ from typing import cast
 from lxml import etree
 
 from converters.html import tree
+from converters.importers.shared.elements import attribute
 from converters.importers.wordpress.content.block_tree import Block
 from converters.model.notices import Log
 
@@ -51,12 +52,12 @@ def lift(root: etree._Element, log: Log) -> None:
     """Make pictures of all that styles put behind words, where they are not shown anyhow."""
     shown: set[str] | None = None
     for element in cast(list[etree._Element], _styled(root)):
-        style = str(element.get("style") or "")
+        style = attribute(element, "style")
         if element.tag in _CELLS or element.tag == "img":
             continue
         for name, address in _pictures(style):
             if shown is None:
-                shown = {str(image.get("src") or "") for image in root.iter("img")}
+                shown = {attribute(image, "src") for image in root.iter("img")}
             if address in shown:
                 continue
             shown.add(address)
@@ -77,7 +78,7 @@ def _pictures(style: str) -> Iterator[tuple[str, str]]:
 
 
 def _put(element: etree._Element, address: str) -> None:
-    image = etree.Element("img", {"src": address, "alt": str(element.get("aria-label") or "")})
+    image = etree.Element("img", {"src": address, "alt": attribute(element, "aria-label")})
     if element.tag in _INSIDE:
         image.tail, element.text = element.text, None
         element.insert(0, image)

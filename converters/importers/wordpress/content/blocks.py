@@ -2,9 +2,17 @@
 
 What a block shows is nearly always the HTML between its comments, with the blocks in it put in place. The table
 `BLOCKS` holds the others: those that are filled when they are shown (reusable blocks, footnotes, social links), those
-that are written in the classic editor's way, and code of plug-ins. `SITE` are the blocks that show the site rather than
-the post. Their documentation: https://developer.wordpress.org/block-editor/reference-guides/core-blocks/
-"""
+that are written in the classic editor's way, and those of plug-ins that hold what they show in another form than HTML.
+`SITE` are the blocks that show the site rather than the post. Their documentation:
+https://developer.wordpress.org/block-editor/reference-guides/core-blocks/
+
+<!-- wp:block {"ref":12,"content":{"Greeting":{"content":"Hello <em>Tom</em>"}}} /-->   a synced pattern
+<!-- wp:paragraph {"metadata":{"name":"Greeting","bindings":{"__default":{"source":"core/pattern-overrides"}}}} -->
+<!-- wp:social-link {"url":"https://…","service":"mastodon","label":"…"} /-->
+<!-- wp:syntaxhighlighter/code {"language":"php"} --><pre class="wp-block-syntaxhighlighter-code">…</pre>
+<!-- wp:kevinbatdorf/code-block-pro {"code":"…","language":"php"} -->      the HTML is coloured; the text is in `code`
+<!-- wp:core-embed/youtube {"url":"https://…"} /-->   <!-- wp:jetpack/videopress {"guid":"…"} /-->
+<!-- wp:jetpack/contact-form -->, <!-- wp:wpforms/form-selector /-->       forms: nothing to send them to"""
 
 from __future__ import annotations
 
@@ -14,14 +22,11 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from converters.importers.wordpress.content import (
-    backgrounds,
-    footnotes,
-    own_rules,
-    social,
-    synced,
-    third_party,
-)
+from lxml import etree
+
+from converters.html import tree
+from converters.importers.shared.embeds import embed
+from converters.importers.wordpress.content import backgrounds, footnotes, own_rules
 from converters.importers.wordpress.content.block_tree import Block, parse
 from converters.importers.wordpress.content.context import Context
 
@@ -36,6 +41,37 @@ SITE = re.compile(
 _EMPTY_BY_NATURE = frozenset("more nextpage spacer separator paragraph heading column group freeform html".split())
 _SHOWS = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg|canvas|hr|input|math)\b", re.I)
 _TAG = re.compile(r"<[^>]*>")
+
+
+_OVERRIDDEN_TEXT = {"content": ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "li"), "text": ("a", "button")}
+_OVERRIDDEN_ATTRIBUTES = {
+    "url": (("img", "src"), ("a", "href")),
+    "alt": (("img", "alt"),),
+    "title": (("img", "title"),),
+}
+_SERVICES = {
+    "deviantart": "DeviantArt", "fivehundredpx": "500px", "github": "GitHub", "lastfm": "Last.fm",
+    "linkedin": "LinkedIn", "mail": "Mail", "feed": "RSS Feed", "soundcloud": "SoundCloud", "tiktok": "TikTok",
+    "vk": "VK", "whatsapp": "WhatsApp", "wordpress": "WordPress", "youtube": "YouTube", "chain": "Link",
+}  # fmt: skip
+_CODE = "syntaxhighlighter/code kevinbatdorf/code-block-pro enlighter/codeblock code-block-pro/code acme-code/code"
+_NO_LANGUAGE = ("", "plain", "text", "plaintext", "generic")
+_FORMS = """jetpack/contact-form contact-form-7/contact-form-selector wpforms/form-selector gravityforms/form
+ninja-forms/form mailpoet/subscription-form-block formidable/simple-form fluentfom/guten-block forminator/forms
+mailchimp-for-wp/form hubspot/form-block crowdsignal-forms/poll crowdsignal-forms/vote crowdsignal-forms/nps
+happyforms/form strong-testimonials/view convertkit/form newsletterglue/form"""
+_SITE_BLOCKS = """jetpack/related-posts jetpack/top-posts jetpack/blogroll jetpack/blogging-prompt jetpack/subscriptions
+jetpack/sharing-buttons jetpack/like jetpack/recent-posts woocommerce/all-products woocommerce/product-collection
+woocommerce/product-best-sellers woocommerce/product-category woocommerce/product-new woocommerce/product-on-sale
+woocommerce/product-top-rated woocommerce/product-tag woocommerce/handpicked-products woocommerce/featured-product
+woocommerce/featured-category woocommerce/product-categories woocommerce/product-search woocommerce/reviews-by-product
+woocommerce/reviews-by-category woocommerce/all-reviews woocommerce/cart woocommerce/checkout woocommerce/mini-cart
+woocommerce/customer-account woocommerce/store-notices newspack-blocks/homepage-articles a8c/blog-posts
+tribe/events-list uagb/post-grid uagb/post-carousel kadence/posts generateblocks/query-loop"""
+_VIDEOPRESS = "videopress/video jetpack/videopress"
+_EMBEDS = """embed jetpack/podcast-player jetpack/pinterest jetpack/eventbrite jetpack/calendly jetpack/loom
+jetpack/tiktok jetpack/nextdoor"""
+"""Blocks that say an address in their attributes."""
 
 
 def has_blocks(text: str) -> bool:
@@ -71,8 +107,8 @@ class _Flattener:
         if block.name == "block" and not block.parts:
             return self._reusable(block)
         html = "".join(part if isinstance(part, str) else self._block(part) for part in block.parts)
-        if self._own and (own := synced.values(block, self._own)) and self._may_add(sum(map(len, own.values())), block):
-            html = synced.overridden(html, own)
+        if self._own and (own := overrides(block, self._own)) and self._may_add(sum(map(len, own.values())), block):
+            html = with_overrides(html, own)
         if ruled and (written := own_rules.block_rule(block.name, block.attributes, html, context)) is not None:
             return written
         html = backgrounds.of_block(block, html, context.log)
@@ -126,19 +162,44 @@ def _as_classic(block: Block, html: str, context: Context) -> str:
     return context.paragraphs(html)
 
 
-def _as_it_is(block: Block, html: str, context: Context) -> str:
-    return html
+def overrides(block: Block, own: Any) -> dict[str, str]:
+    """What the block with this name says here, by attribute; empty for a block that says what the pattern says."""
+    metadata = block.attributes.get("metadata")
+    if not isinstance(metadata, dict) or not isinstance(own, dict) or "bindings" not in metadata:
+        return {}
+    found = own.get(str(metadata.get("name")))
+    return {key: value for key, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
+
+
+def with_overrides(html: str, own: dict[str, str]) -> str:
+    """The block's HTML with words of its own."""
+    root = tree.parse(html)
+    for key, value in own.items():
+        _override(root, key, value)
+    return tree.inner_html(root)
+
+
+def _override(root: etree._Element, key: str, value: str) -> None:
+    for tag, name in _OVERRIDDEN_ATTRIBUTES.get(key, ()):
+        element = next(root.iter(tag), None)
+        if element is not None:
+            element.set(name, value)
+            return
+    element = next(root.iter(*_OVERRIDDEN_TEXT[key]), None) if key in _OVERRIDDEN_TEXT else None
+    if element is None and key == "caption":
+        element = next(root.iter("figcaption"), None)
+    if element is not None:
+        new = tree.parse(value)
+        for child in list(element):
+            element.remove(child)
+        element.text = new.text
+        element.extend(list(new))
 
 
 def _footnotes(block: Block, html: str, context: Context) -> str:
     if not context.budget.take(len(context.footnotes), context.log, "wp:footnotes"):
         return html
     return _with_inside(footnotes.as_list(context.footnotes, context.log), html)
-
-
-def _social_link(block: Block, html: str, context: Context) -> str:
-    labelled = block.parent is None or bool(block.parent.attributes.get("showLabels"))
-    return _with_inside(social.link(block.attributes, labelled=labelled), html)
 
 
 def _more(block: Block, html: str, context: Context) -> str:
@@ -153,15 +214,77 @@ def _cover(block: Block, html: str, context: Context) -> str:
     return f'<img src="{escape(url)}" alt="{escape(block.text("alt"))}">{html}'
 
 
+def _social_link(block: Block, html: str, context: Context) -> str:
+    """One item of the list, named by its label or its service; nothing without an address.
+
+    An address without a scheme gets one, as `render_block_core_social_link` does it. Where the list has no
+    labels, WordPress shows an icon and says the name to screen readers: so does this, with the one icon that text has.
+    """
+    url, service = str(block.attributes.get("url") or ""), str(block.attributes.get("service") or "")
+    if not url:
+        return _with_inside("", html)
+    if "@" in url and "/" not in url and ":" not in url:
+        url = "mailto:" + url
+    elif "://" not in url and not url.startswith(("//", "mailto:", "tel:")):
+        url = "https://" + url
+    name = str(block.attributes.get("label") or "") or _SERVICES.get(service, service.capitalize()) or url
+    labelled = block.parent is None or bool(block.parent.attributes.get("showLabels"))
+    words = escape(name) if labelled else f'\U0001f517<span class="screen-reader-text">{escape(name)}</span>'
+    return _with_inside(f'<li><a href="{escape(url)}">{words}</a></li>', html)
+
+
+def _code(block: Block, html: str, context: Context) -> str:
+    """The code exactly, with its language and title."""
+    text = block.text("code") or tree.plain_text(tree.parse(html)).strip("\n")
+    if not text:
+        context.log("block.empty", block.name)
+        return ""
+    language = block.text("language").lower()
+    said = f' class="language-{escape(language)}"' if language not in _NO_LANGUAGE else ""
+    shown = escape(text, quote=False).replace("[", "&#91;").replace("]", "&#93;")  # code holds no shortcodes
+    figure = f"<pre><code{said}>{shown}</code></pre>"
+    if not block.ended:  # what follows is part of no code
+        figure += html
+    title = block.text("title")
+    return f"<figure><figcaption>{escape(title, quote=False)}</figcaption>{figure}</figure>" if title else figure
+
+
+def _noted(code: str) -> Handler:
+    """What was saved of the block stays; the notice says what it was for."""
+
+    def handle(block: Block, html: str, context: Context) -> str:
+        context.log(code, block.name)
+        return html
+
+    return handle
+
+
+def _embed(block: Block, html: str, context: Context) -> str:
+    """The saved HTML; where there is none, the address of the attributes."""
+    root = tree.parse(html)
+    if tree.plain_text(root).strip() or next(root.iter("img", "iframe", "video"), None) is not None:
+        return html
+    address = block.text("url")
+    if block.name in _VIDEOPRESS.split():
+        guid = block.text("guid")
+        address = f"https://videopress.com/v/{guid}" if guid else ""
+    if not address.startswith(("http://", "https://")):
+        context.log("block.empty", block.name)
+        return html
+    return embed(address, provider=block.text("providerNameSlug"))
+
+
 BLOCKS: dict[str, Handler] = {
     "cover": _cover,
     "cover-image": _cover,
     "footnotes": _footnotes,
     "freeform": _as_classic,
-    "html": _as_it_is,
     "more": _more,
     "shortcode": _as_classic,
     "social-link": _social_link,
-    **third_party.BLOCKS,
+    **dict.fromkeys(_CODE.split(), _code),
+    **dict.fromkeys(_FORMS.split(), _noted("shortcode.form")),
+    **dict.fromkeys(_SITE_BLOCKS.split(), _noted("block.site")),
+    **dict.fromkeys(f"{_EMBEDS} {_VIDEOPRESS}".split(), _embed),
 }
 """Blocks whose HTML is not simply what stands between their comments, by name."""

@@ -29,6 +29,7 @@ from html import escape, unescape
 from lxml import etree
 
 from converters.html import tree
+from converters.importers.shared.elements import attribute, classes
 from converters.importers.wordpress.content.shortcodes import parse_attributes
 
 _LANGUAGES = frozenset(
@@ -241,26 +242,26 @@ def pre(element: etree._Element) -> None:
 def _said(element: etree._Element, inner: etree._Element | None) -> str:
     both = [one for one in (element, inner) if one is not None]
     for one in both:
-        if match := _SAID.search(str(one.get("class") or "")):
+        if match := _SAID.search(attribute(one, "class")):
             return _language(match[1])
     for name in ("data-enlighter-language", "data-language", "data-lang"):
         for one in both:
             if one.get(name):
                 return _language(str(one.get(name)))
     known = _LANGUAGES | _MORE_LANGUAGES
-    words = [str(one.get("lang") or "") for one in both]
-    words += str(inner.get("class") or "").split() if inner is not None else []
+    words = [attribute(one, "lang") for one in both]
+    words += classes(inner) if inner is not None else []
     return next((_language(word) for word in words if word.lower() in known), "")
 
 
 def _title(element: etree._Element) -> str:
     """`title: a.php` among SyntaxHighlighter's parameters, else the attributes that Crayon and EnlighterJS show."""
-    kinds = str(element.get("class") or "")
+    kinds = attribute(element, "class")
     if match := _TITLE.search(kinds):
         return next(part for part in match.groups() if part is not None).strip()
     if "lang:" in kinds or "brush:" in kinds:
-        return str(element.get("title") or "").strip()
-    return str(element.get("data-enlighter-title") or "").strip()
+        return attribute(element, "title").strip()
+    return attribute(element, "data-enlighter-title").strip()
 
 
 def _wrap(element: etree._Element) -> etree._Element:

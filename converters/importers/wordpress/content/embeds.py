@@ -1,23 +1,31 @@
-"""Addresses that WordPress turned into players: one semantic embed for all forms.
+"""URLs that WordPress turned into players, and players and cards that were pasted as HTML: one semantic embed for all.
 
 https://www.youtube.com/watch?v=…        alone on its line (or paragraph), `WP_Embed::autoembed`
 https://x.example/song.mp3               so too: a player, `wp_embed_handler_audio`
 [embed width="600"]https://…[/embed]     [embed src="https://…"]   [embed https://…]
+<iframe src="https://www.youtube.com/embed/…?start=9">                              players of known providers
+<object><param name="movie" value="http://www.youtube.com/v/…"><embed src="…"></object>       before HTML5
+<blockquote class="twitter-tweet">words <a href="https://twitter.com/…/status/…"></blockquote> and its script
+<script src="https://gist.github.com/name/id.js">
 
-`<figure class="embed" data-provider="…" data-url="…" data-id="…" data-start="75" data-list="…">` holds a link with the
-address, or what the page said of it (a tweet's words). An address of a provider nobody knows stays the text it was when
-it stands alone on its line, and becomes a link in `[embed]`: so WordPress shows them.
-"""
+An URL of an unknown provider stays the text it was when it is alone on its line, and becomes a link in `[embed]`: so
+WordPress shows them. Frames of others stay frames. Objects of others become a player where they name audio or video,
+else a link to what they showed. The text of a card stays in its quotation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 
-from converters import providers
+from lxml import etree
+
+from converters.html import tree
+from converters.importers.shared import providers
+from converters.importers.shared.elements import attribute, classes
+from converters.importers.shared.embeds import embed
+from converters.importers.shared.players import kind_of_url, player
 from converters.importers.wordpress.content.context import Context
-from converters.importers.wordpress.content.players import kind_of_address, player
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
 _LINE = re.compile(r"([ \t]*)(https?://[^\s<>\"]+)[ \t]*", re.I)
@@ -28,38 +36,19 @@ _NEAR = 80
 _HTTP = ("http://", "https://")
 
 
-def provider_of(url: str) -> tuple[str, str]:
-    """(provider, id) of an address; two empty strings for one that nobody here knows."""
-    found = providers.find(url)
-    return found.provider, found.id
-
-
-def embed(url: str, caption: str = "", provider: str = "", *, words: str = "") -> str:
-    """The semantic embed for an address. `caption` and `words` are HTML; without words the address stands there."""
-    url = unescape(url.strip())
-    found = providers.find(url)
-    page = found.page or ("https:" + url if url.startswith("//") else url)
-    attributes = {
-        "data-provider": found.provider or provider,
-        "data-url": page,
-        "data-id": found.id,
-        "data-start": str(found.start or ""),
-        "data-list": found.playlist,
-    }
-    said = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if value)
-    inside = words or f'<a href="{escape(page)}">{escape(page)}</a>'
-    below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure class="embed"{said}>{inside}{below}</figure>'
-
-
 def shown(url: str, *, width: str = "", height: str = "") -> str:
     """What WordPress shows for an address on its own: an embed, a player; empty for an address nobody knows."""
     url = unescape(url.strip())
-    kind = kind_of_address(url)
+    kind = kind_of_url(url)
     if kind:
         measures = {"width": width, "height": height} if kind == "video" else {}
         return player(kind, [url], {name: value for name, value in measures.items() if value})
     return embed(url) if providers.find(url).provider else ""
+
+
+def show(url: str, *, width: str = "", height: str = "") -> str:
+    """What `shown` makes of a URL, or a card for one of an unknown provider."""
+    return shown(url, width=width, height=height) or embed(url)
 
 
 def on_lines_of_their_own(text: str) -> str:
@@ -119,7 +108,121 @@ def embed_shortcode(code: Shortcode, context: Context) -> str | None:
         return ""
     if not url.lower().startswith(_HTTP):
         return None
-    return shown(url, width=code.get("width"), height=code.get("height")) or embed(url)
+    return show(url, width=code.get("width"), height=code.get("height"))
 
 
 HANDLERS: dict[str, Handler] = {"embed": embed_shortcode}
+
+
+_CARDS = {
+    "twitter-tweet": "", "twitter-video": "", "instagram-media": "data-instgrm-permalink", "tiktok-embed": "cite",
+    "fb-post": "data-href", "fb-video": "data-href", "reddit-card": "", "reddit-embed-bq": "", "imgur-embed-pub": "",
+    "text-post-media": "data-text-post-permalink", "bluesky-embed": "", "tumblr-post": "data-href",
+}  # fmt: skip
+"""Classes of pasted cards; the attribute that holds the address, else the last link in it does."""
+_SCRIPTS = (
+    "platform.twitter.com/", "instagram.com/embed.js", "tiktok.com/embed", "connect.facebook.net/", "redditmedia.com/",
+    "embed.reddit.com/", "s.imgur.com/", "threads.net/embed.js", "threads.com/embed.js", "embed.bsky.app/",
+    "assets.tumblr.com/", "assets.pinterest.com/", "platform.instagram.com/",
+)  # fmt: skip
+"""What makes cards of quotations; without them the quotations show their words."""
+
+_PLAYERS = {"youtube": "https://www.youtube.com/embed/{}", "vimeo": "https://player.vimeo.com/video/{}"}
+"""What the players of Flash became."""
+
+
+def iframe(element: etree._Element) -> None:
+    """The frame stays inside the embed: it is what a reader saw, and no address stood beside it."""
+    url = _address(element.get("src") or element.get("data-src") or element.get("data-lazy-src"))
+    if url:
+        element.set("src", url)  # where a script loaded it late, that script stays behind
+    parent = element.getparent()
+    inside = parent is not None and parent.get("class") == "embed"
+    if not inside and providers.find(url).provider:
+        _put(element, embed(url, inside=_frame(url, element)))
+
+
+def _frame(url: str, element: etree._Element | None = None) -> str:
+    said = {} if element is None else {name: attribute(element, name) for name in ("width", "height", "title")}
+    more = "".join(f' {name}="{escape(value)}"' for name, value in said.items() if value)
+    return f'<iframe src="{escape(url)}"{more} allowfullscreen></iframe>'
+
+
+def object_(element: etree._Element) -> None:
+    """The first address a provider is known for, else a sound or a film, else a link."""
+    if "wp-block-file__embed" in str(element.get("class")):
+        return tree.remove(element)  # the file itself is linked right behind its preview
+    urls = list(dict.fromkeys(url for url in map(_address, _named(element)) if url))
+    for url in urls:
+        found = providers.find(url)
+        if found.provider:
+            return _put(
+                element,
+                embed(
+                    url,
+                    inside=_frame(_PLAYERS[found.provider].format(found.id))
+                    if found.provider in _PLAYERS and found.id
+                    else "",
+                ),
+            )
+    for url in urls:
+        if kind := kind_of_url(url):
+            return _put(element, player(kind, [url]))
+    if urls and not tree.plain_text(element).strip() and next(element.iter("img", "a", "iframe"), None) is None:
+        _put(element, f'<a href="{escape(urls[0])}">{escape(urls[0])}</a>')
+    return None
+
+
+def _named(element: etree._Element) -> Iterator[str | None]:
+    yield element.get("data") or element.get("src")
+    for inner in element.iter("param", "embed", "object", "source"):
+        if inner.tag != "param" or str(inner.get("name")).lower() in ("movie", "src", "url", "filename", "file"):
+            yield inner.get("value") or inner.get("src") or inner.get("data")
+
+
+def card(element: etree._Element) -> None:
+    kinds = classes(element)
+    kind = next((kind for kind in kinds if kind in _CARDS), None)
+    if kind is None:
+        return
+    links = [link.get("href") for link in element.iter("a")]
+    urls = [
+        _address(url) for url in (element.get(_CARDS[kind] or "href"), element.get("cite"), *reversed(links)) if url
+    ]
+    url = next((url for url in urls if providers.find(url).provider), "")
+    if url:
+        words = tree.inner_html(element) if tree.plain_text(element).strip() else ""
+        _put(element, embed(url, inside=f"<blockquote>{words}</blockquote>" if words else ""))
+
+
+def script(element: etree._Element) -> None:
+    url = _address(element.get("src"))
+    if "gist.github.com/" in url and providers.find(url).provider == "gist":
+        address = escape(providers.find(url).page or url)
+        _put(element, embed(url, inside=f'<noscript><a href="{address}">{address}</a></noscript>'))
+    elif any(part in url for part in _SCRIPTS):
+        tree.remove(element)
+
+
+def _address(value: object) -> str:
+    """An address with its scheme; empty for what is none."""
+    text = str(value or "").strip()
+    if text.startswith("//"):
+        text = "https:" + text
+    return text if text.startswith(("http://", "https://")) else ""
+
+
+def _put(element: etree._Element, html: str) -> None:
+    """A block cannot stand in a paragraph: one that holds nothing else gives its place."""
+    new = tree.parse(html)[0]
+    parent = element.getparent()
+    alone = parent is not None and parent.tag == "p" and len(parent) == 1
+    if alone and parent is not None and not (parent.text or "").strip() and not (element.tail or "").strip():
+        tree.replace(parent, new)
+    else:
+        tree.replace(element, new)
+
+
+RULES: dict[str, Callable[[etree._Element], None]] = {
+    "iframe": iframe, "object": object_, "embed": object_, "blockquote": card, "div": card, "script": script,
+}  # fmt: skip

@@ -1,5 +1,11 @@
-"""Players of the classic editor.
+"""Shortcodes of the classic editor for captions, audio and video.
 
+[caption id="attachment_9" align="aligncenter" width="300"]<img …> The caption[/caption]      since WordPress 3.4
+[caption id="attachment_9" align="alignright" width="300" caption="The caption"]<img …>[/caption]   before
+[wp_caption …]…[/wp_caption]                                                                     an older name
+[caption …]<a href="…"><img …></a><br /> The <em>caption</em>[/caption]       links around the picture, breaks behind it
+[caption …]<img …><img …> Two[/caption]                                       several pictures
+[caption … caption="Film"][video src="…"][/video][/caption]                   a shortcode in the picture's place
 [audio src="…"]   [audio mp3="…" ogg="…" loop="on"][/audio]   [video mp4="…" webm="…" poster="…" width="640"]
 [video src="…"]<track src="…">[/video]              subtitles
 [audio]   [video]                                   the first such file attached to the post
@@ -7,19 +13,58 @@
 [video src="https://youtu.be/…"]                    a video of YouTube or Vimeo: an embed
 [playlist ids="4,2"]   [playlist type="video"]      a list of players: a playlist without the old site's script
 
-See `wp_audio_shortcode`, `wp_video_shortcode` and `wp_playlist_shortcode`. An address in `src` whose ending is no sound
-or film is shown as a link, as they do.
-"""
+As `img_caption_shortcode` has it: shortcodes in the picture's place are expanded, those in the caption's words are not;
+without words there is no caption, and without a picture the inside is shown as it is. Unlike it, words are kept where
+`width` is missing or zero: WordPress drops them there. For players see `wp_audio_shortcode`, `wp_video_shortcode` and
+`wp_playlist_shortcode`. An address in `src` whose ending is no audio or video is shown as a link, as they do."""
 
 from __future__ import annotations
 
+import re
 from html import escape, unescape
 
 from converters.html import tree
-from converters.importers.wordpress.content import embeds, library
+from converters.importers.shared import providers
+from converters.importers.shared.elements import ALIGNMENTS
+from converters.importers.shared.embeds import embed
+from converters.importers.shared.players import kind_of_url, player
+from converters.importers.wordpress.content import galleries
 from converters.importers.wordpress.content.context import Context
-from converters.importers.wordpress.content.players import kind_of_address, player
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
+
+_PICTURES = re.compile(
+    r"((?:\s*(?:<p(?:\s[^>]*)?>\s*)?(?:<a\s[^>]*>\s*)?<img\s[^>]*>(?:\s*</a>)?(?:\s*</p>)?)+)(.*)", re.S | re.I
+)
+_NEW_PARAGRAPH = re.compile(r"</p>\s*<p(?:\s[^>]{0,200})?>", re.I)
+_PARAGRAPH_TAG = re.compile(r"</?p(?:\s[^>]{0,200})?>", re.I)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+
+
+def caption(code: Shortcode, context: Context) -> str:
+    inside = code.inside or ""
+    match = None if code.get("caption") else _PICTURES.match(inside)
+    picture, text = (match[1], match[2]) if match else (inside, code.get("caption"))
+    picture, text = _without_paragraphs(picture), _words(text)
+    if not picture:
+        return text
+    if not text:
+        return context.expand(inside)
+    align = code.get("align")
+    kind = f' class="{align}"' if align in ALIGNMENTS else ""
+    return f"<figure{kind}>{context.expand(picture)}<figcaption>{text}</figcaption></figure>"
+
+
+def _without_paragraphs(html: str) -> str:
+    return _PARAGRAPH_TAG.sub("", html).strip()
+
+
+def _words(html: str) -> str:
+    """A caption's words on lines instead of paragraphs, which the editor's line ends had become."""
+    text = _without_paragraphs(_NEW_PARAGRAPH.sub("<br />", html))
+    while found := _BREAK.match(text):
+        text = text[found.end() :]
+    return text
+
 
 _SOURCES = {
     "audio": ("src", "mp3", "ogg", "flac", "m4a", "wav", "wma"),
@@ -49,7 +94,7 @@ def shortcode(code: Shortcode, context: Context) -> str:
 
 def _attached(kind: str, context: Context) -> str:
     for asset in context.lookup.assets_of(context.post):
-        if library.is_kind(asset, kind):
+        if galleries.is_kind(asset, kind):
             return player(kind, [asset.url])
     context.log("media.missing", kind)
     return ""
@@ -58,10 +103,10 @@ def _attached(kind: str, context: Context) -> str:
 def _elsewhere(code: Shortcode) -> str:
     """What `src` shows when it is no file: a player of YouTube or Vimeo, else a link."""
     url = unescape(code.get("src"))
-    if not url or kind_of_address(url):
+    if not url or kind_of_url(url):
         return ""
-    if embeds.provider_of(url)[0] in ("youtube", "vimeo"):
-        return embeds.embed(url)
+    if providers.find(url).provider in ("youtube", "vimeo"):
+        return embed(url)
     return f'<a href="{escape(url)}">{escape(url)}</a>'
 
 
@@ -102,7 +147,7 @@ def _audio_player(code: Shortcode) -> str:
 def playlist(code: Shortcode, context: Context) -> str:
     """One player a track, named by its caption or its title, as the list of tracks names them."""
     kind = "video" if code.get("type").lower() == "video" else "audio"
-    tracks = library.pick(code, context, kind, "media.missing")
+    tracks = galleries.pick(code, context, kind, "media.missing")
     if not tracks and not (code.get("ids") or code.get("include")):
         context.log("media.missing", code.source[:80])
     return "".join(
@@ -110,4 +155,10 @@ def playlist(code: Shortcode, context: Context) -> str:
     )
 
 
-HANDLERS: dict[str, Handler] = {"audio": shortcode, "video": shortcode, "playlist": playlist}
+HANDLERS: dict[str, Handler] = {
+    "caption": caption,
+    "wp_caption": caption,
+    "audio": shortcode,
+    "video": shortcode,
+    "playlist": playlist,
+}

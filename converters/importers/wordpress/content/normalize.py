@@ -1,4 +1,8 @@
-"""From WordPress's HTML to the semantic HTML of the contract: one small pass an element, over the parsed tree."""
+"""From WordPress's HTML to the semantic HTML of the contract: one small pass an element, over the parsed tree.
+
+Last comes the end of a post's teaser (`lift_more_tag`): `<!--more-->`, `<!--more Read on-->`, at the top level whatever
+it stood in. `get_the_content` puts an empty mark in its place, and `wpautop` sees no block in that: in a classic post
+it often lies inside a paragraph. Targets know it between blocks only, so that the paragraph is cut in two there."""
 
 from __future__ import annotations
 
@@ -10,15 +14,17 @@ from lxml import etree
 
 from converters import urls
 from converters.html import tree
-from converters.importers.wordpress.content import code, embeds, framed
+from converters.importers.shared import providers
+from converters.importers.shared.elements import ALIGNMENTS, attribute, classes
+from converters.importers.shared.embeds import embed
+from converters.importers.wordpress.content import code, embeds
 from converters.importers.wordpress.content.galleries import gallery_block
 
-_ALIGN = frozenset({"alignleft", "alignright", "aligncenter"})
-_KEPT_CLASSES = _ALIGN | {"gallery", "embed", "is-resized", "screen-reader-text", "verse"}
+_KEPT_CLASSES = ALIGNMENTS | {"gallery", "embed", "is-resized", "screen-reader-text", "verse"}
 _NOISE = ("style", "data-id", "data-full-url", "data-link", "decoding", "loading", "fetchpriority", "srcset", "sizes")
 _TEXT_ALIGN = re.compile(r"(?:^|\s)has-text-align-(center|right)(?:\s|$)|text-align:\s*(center|right)\b", re.I)
 _ALIGNED = frozenset("p h1 h2 h3 h4 h5 h6 div blockquote ul ol table figcaption".split())
-_NO_CLASS = _ALIGNED
+
 _with_attributes = etree.XPath("descendant-or-self::*[@*]")
 _WIDTH, _HEIGHT = re.compile(r"(?:^|;)\s*width:\s*(\d{1,5})px"), re.compile(r"(?:^|;)\s*height:\s*(\d{1,5})px")
 
@@ -39,7 +45,7 @@ def normalize(root: etree._Element) -> None:
 
 
 def _figure(element: etree._Element) -> None:
-    kinds = str(element.get("class") or "").split()
+    kinds = classes(element)
     if "wp-block-gallery" in kinds:
         gallery_block(element)
     elif "wp-block-embed" in kinds or any(kind.startswith("wp-block-embed-") for kind in kinds):
@@ -51,8 +57,8 @@ def _embed_block(element: etree._Element, kinds: list[str]) -> None:
     caption = element.find("figcaption")
     frame = element.find(".//iframe")
     if frame is not None:
-        address = [str(frame.get("src") or "")]
-        if not embeds.provider_of(address[0])[0]:
+        address = [attribute(frame, "src")]
+        if not providers.find(address[0]).provider:
             return
     else:
         address = "".join(str(t) for t in element.itertext() if str(t).strip().startswith("http")).strip().split()
@@ -60,19 +66,17 @@ def _embed_block(element: etree._Element, kinds: list[str]) -> None:
         return
     words = tree.inner_html(caption) if caption is not None else ""
     provider = next((kind.removeprefix("is-provider-") for kind in kinds if kind.startswith("is-provider-")), "")
-    tree.replace(element, tree.parse(embeds.embed(address[0], words, provider))[0])
+    tree.replace(element, tree.parse(embed(address[0], words, provider))[0])
 
 
 def _list(element: etree._Element) -> None:
-    if "blocks-gallery-grid" in str(element.get("class") or "") or "wp-block-gallery" in str(
-        element.get("class") or ""
-    ):
+    if "blocks-gallery-grid" in attribute(element, "class") or "wp-block-gallery" in str(element.get("class") or ""):
         gallery_block(element)
 
 
 def _box(element: etree._Element) -> None:
     _list(element)
-    framed.card(element)
+    embeds.card(element)
 
 
 def _image(element: etree._Element) -> None:
@@ -89,16 +93,16 @@ def _is_empty_paragraph(element: etree._Element) -> bool:
 
 def _clean(element: etree._Element) -> None:
     """Classes of themes and measures of layouts say nothing to the new site; the alignment of text does."""
-    kinds = str(element.get("class") or "").split()
+    kinds = classes(element)
     style = _alignment(element, kinds) if element.tag in _ALIGNED else ""
     if element.tag == "img":
-        _size(element, str(element.get("style") or ""))
+        _size(element, attribute(element, "style"))
     elif "wp-block-file__button" in kinds:
         style = "margin-left: 1em"  # the theme's room between a file's name and its button
     kept = [kind for kind in kinds if kind in _KEPT_CLASSES or kind.startswith("language-")]
     if element.tag == "pre":
         kept = ["verse"] if "wp-block-verse" in kinds else []
-    if kept and element.tag not in _NO_CLASS:
+    if kept and element.tag not in _ALIGNED:
         element.set("class", " ".join(kept))
     elif "class" in element.attrib:
         del element.attrib["class"]
@@ -113,7 +117,7 @@ def _clean(element: etree._Element) -> None:
 
 def _alignment(element: etree._Element, kinds: list[str]) -> str:
     """The alignment of the text inside, however it is said: as a class, a style or an attribute."""
-    found = _TEXT_ALIGN.search(" ".join([*kinds, str(element.get("style") or "")]))
+    found = _TEXT_ALIGN.search(" ".join([*kinds, attribute(element, "style")]))
     said = (found[1] or found[2]).lower() if found else str(element.attrib.pop("align", "")).lower()
     if element.tag == "div" and "aligncenter" in kinds:
         said = "center"
@@ -133,10 +137,63 @@ def _leads_nowhere(link: etree._Element) -> bool:
 
 
 _RULES: dict[str, Callable[[etree._Element], None]] = {
-    **framed.RULES,
+    **embeds.RULES,
     "div": _box,
     "figure": _figure,
     "ul": _list,
     "pre": code.pre,
     "img": _image,
 }
+
+
+def lift_more_tag(root: etree._Element) -> None:
+    """Put the first divider between the children of `root`; all other comments, which no reader saw, go."""
+    comments = list(root.iter(etree.Comment, etree.ProcessingInstruction))
+    found = [one for one in comments if (one.text or "").strip().partition(" ")[0] == "more"]
+    _take_out(root, comments, next(iter(found), None))
+    if not found or found[0].getparent() is root:
+        return
+    mark = found[0]
+    top = next(one for one in mark.iterancestors() if one.getparent() is root)
+    if mark.getparent() is top and top.tag == "p":
+        _cut(top, mark)
+    tree.remove(mark)
+    mark.tail = None
+    top.addnext(mark)
+    if top.tag == "p" and _is_empty(top):
+        tree.remove(top)
+
+
+def _take_out(root: etree._Element, comments: list[etree._Element], kept: etree._Element | None) -> None:
+    """All comments but one, and the paragraphs that held nothing else. In one walk: each would copy the text before."""
+    around = [parent for other in comments if other is not kept and (parent := other.getparent()) is not None]
+    place = etree.Element("KEPT")
+    if kept is not None:
+        place.tail, kept.tail = kept.tail, None
+        kept.getparent().replace(kept, place)  # type: ignore[union-attr]  # it is below the root
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    if kept is not None:
+        kept.tail, place.tail = place.tail, None
+        place.getparent().replace(place, kept)  # type: ignore[union-attr]
+    tree.remove_all(root, [one for one in dict.fromkeys(around) if one.tag == "p" and _is_empty(one)])
+
+
+def _cut(paragraph: etree._Element, mark: etree._Element) -> None:
+    """What stands behind the mark becomes a paragraph of its own; breaks around the mark are idle."""
+    rest = etree.Element("p")
+    rest.attrib.update({name: value for name, value in paragraph.attrib.items() if name != "id"})
+    rest.text, mark.tail = mark.tail, None
+    rest.extend(list(mark.itersiblings()))
+    rest.tail, paragraph.tail = paragraph.tail, None
+    before = mark.getprevious()
+    if before is not None and before.tag == "br" and not (before.tail or "").strip():
+        tree.remove(before)
+    first = next(iter(rest), None)
+    if first is not None and first.tag == "br" and not (rest.text or "").strip():
+        tree.remove(first)
+    if not _is_empty(rest):
+        paragraph.addnext(rest)
+
+
+def _is_empty(paragraph: etree._Element) -> bool:
+    return next(iter(paragraph), None) is None and not (paragraph.text or "").strip()  # to count all takes long

@@ -8,12 +8,14 @@ Attributes hold text in the ways of their plug-ins: character references, Divi's
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape, unescape
 from urllib.parse import unquote
 
-from converters.importers.wordpress.content import embeds, galleries, library
+from converters.importers.shared.embeds import embed
+from converters.importers.shared.players import kind_of_url
+from converters.importers.wordpress.content import embeds, galleries
 from converters.importers.wordpress.content.context import Context
-from converters.importers.wordpress.content.players import kind_of_address
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 from converters.model import PUBLIC
 
@@ -148,14 +150,14 @@ def pictures(ids: str, context: Context, layout: str = "") -> str:
 
 def bare_pictures(ids: str, context: Context) -> str:
     """A gallery of pictures without captions, as WPBakery's."""
-    shown = (picture(id, context) for id in library.ids(ids))
+    shown = (picture(id, context) for id in galleries.ids(ids))
     figures = "".join(f"<figure>{image}</figure>" for image in shown if image)
     return f'<figure class="gallery" data-columns="3">{figures}</figure>' if figures else ""
 
 
 def ids_of(text: str) -> str:
     """The ids in `media: 1,2`, `1|full,2|full` and the like."""
-    return ",".join(library.ids(text.rpartition(":")[2].replace("|", " ")))
+    return ",".join(galleries.ids(text.rpartition(":")[2].replace("|", " ")))
 
 
 def film(found: str, base: str = "", provider: str = "") -> str:
@@ -168,12 +170,12 @@ def film(found: str, base: str = "", provider: str = "") -> str:
     if not _ADDRESS.match(found):
         id = re.sub(r"[&?\s].*", "", found, flags=re.S)
         found = base.format(id) if base and re.fullmatch(r"[\w./:@-]{1,200}", id) else ""
-    return (embeds.shown(found) or embeds.embed(found, provider=provider)) if found else ""
+    return (embeds.shown(found) or embed(found, provider=provider)) if found else ""
 
 
 def player(url: str) -> str:
     """A player for a file, a card for a page; empty for what is no address."""
-    return film(url) if kind_of_address(url) or _ADDRESS.match(url) or "<figure" in url else ""
+    return film(url) if kind_of_url(url) or _ADDRESS.match(url) or "<figure" in url else ""
 
 
 def frame(url: str, code: Shortcode) -> str:
@@ -211,6 +213,6 @@ def only_used(handler: Handler) -> Handler:
     return handle
 
 
-def table(*rows: tuple[Handler, str]) -> dict[str, Handler]:
-    """Names to handlers, from rows of a handler and its names."""
-    return {name: handler for handler, names in rows for name in names.split()}
+def table(names: Mapping[Handler, str]) -> dict[str, Handler]:
+    """Name -> handler, from a table handler -> names."""
+    return {name: handler for handler, words in names.items() for name in words.split()}

@@ -21,6 +21,7 @@ from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import quote
 
+from converters.importers.shared.embeds import embed
 from converters.importers.wordpress.content import embeds, galleries, parts
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
@@ -94,7 +95,7 @@ _FORMS = """contact-form contact-form-7 contact-field gravityform gravityforms w
     fc cforms sibwp_form mautic convertkit convertkit_form yikes-mailchimp mailmunch-form mailerlite_form
     jotform bestwebsoft bws_contact_form easy_contact_form contact-form-main contactform powermail
     et_bloom_inline gdlr_contact user_registration_form wppb-register wppb-login wp_login_form login_form
-    pirate_forms cscf-contact-form bestwebsoft_contact_form donationform give_form wpedon paypal""".split()
+    pirate_forms cscf-contact-form bestwebsoft_contact_form donationform give_form wpedon paypal"""
 _LEFT_OUT = """table table-info tablepress toc TOC ez-toc lwptoc no_toc contents wpdatatable wpdatachart visualizer
     rev_slider layerslider metaslider smartslider3 soliloquy nextslider wonderplugin_slider cycloneslider
     easingslider wonderplugin_gallery display-posts display_posts jprel jetpack-related-posts related_posts
@@ -113,11 +114,11 @@ _LEFT_OUT = """table table-info tablepress toc TOC ez-toc lwptoc no_toc contents
     wpseo_breadcrumb breadcrumb wp_poll poll yop_poll wpzoom_poll crowdsignal_rating presentation ultimate-faqs
     sc_faqs h5p qsm quiz wpsqt wp_quiz wpcode insert_php xyz-ihs xyz-ips insert_page postie wpv-view types wpbb
     fl_builder_insert_layout elementor-template INSERT_ELEMENTOR siteorigin_widget searchform search wp_search
-    tagcloud tag_cloud""".split()
+    tagcloud tag_cloud"""
 _GALLERIES = """ngg nggallery ngg_images imagebrowser slideshow_deploy nggtags singlepic album envira-gallery
     foogallery robo-gallery modula Modula justified_image_grid jig gallery_bank Best_Wordpress_Gallery
     huge_it_gallery unite_gallery photo_gallery finalgallery FinalTilesGallery supsystic-gallery print_gllr wppa
-    eazyest_gallery slideshow slideshowck tiled_gallery tiled-gallery carousel-gallery""".split()
+    eazyest_gallery slideshow slideshowck tiled_gallery tiled-gallery carousel-gallery"""
 _NEXTGEN = frozenset({"ngg", "nggallery", "ngg_images", "imagebrowser", "nggtags", "singlepic", "album", "wppa"})
 """Their ids are those of tables of their own."""
 _WORDS = frozenset(
@@ -172,12 +173,12 @@ def _bandcamp(code: Shortcode, context: Context) -> str:
     if not shown:
         context.log("shortcode.left-out", code.source[:80])
         return ""
-    return embeds.embed(f"https://bandcamp.com/EmbeddedPlayer/{shown}")
+    return embed(f"https://bandcamp.com/EmbeddedPlayer/{shown}")
 
 
 def _codepen(code: Shortcode, context: Context) -> str:
     user, slug = parts.said(code, "user"), parts.said(code, "slug_hash")
-    return embeds.embed(f"https://codepen.io/{user or 'anon'}/pen/{slug}") if slug else ""
+    return embed(f"https://codepen.io/{user or 'anon'}/pen/{slug}") if slug else ""
 
 
 def _player(code: Shortcode, context: Context) -> str | None:
@@ -248,19 +249,21 @@ def _recipe(code: Shortcode, context: Context) -> str:
 
 HANDLERS: dict[str, Handler] = {
     **{name: _of_service(service) for service in _SERVICES for name in service.names.split()},
-    **parts.table((_player, _PLAYERS), (_frame, _FRAMES)),
-    **dict.fromkeys(_LEFT_OUT, _left_out),
-    **dict.fromkeys(_GALLERIES, _gallery),
-    **dict.fromkeys(_FORMS, parts.form),
-    "spotify": _spotify,
-    "gist": _gist,
-    "bandcamp": _bandcamp,
-    "codepen_embed": _codepen,
-    "latex": _latex,
-    **dict.fromkeys(("recipe", "recipe-ingredients", "recipe-directions", "recipe-notes"), _recipe),
-    **dict.fromkeys(
-        "membership members_only members_logged_in um_loggedin is_logged_in restrict su_members su_private".split(),
-        hidden,
+    **parts.table(
+        {
+            _player: _PLAYERS,
+            _frame: _FRAMES,
+            _left_out: _LEFT_OUT,
+            _gallery: _GALLERIES,
+            parts.form: _FORMS,
+            _spotify: "spotify",
+            _gist: "gist",
+            _bandcamp: "bandcamp",
+            _codepen: "codepen_embed",
+            _latex: "latex",
+            _recipe: "recipe recipe-ingredients recipe-directions recipe-notes",
+            hidden: "membership members_only members_logged_in um_loggedin is_logged_in restrict su_members su_private",
+        }
     ),
 }
 """Plug-ins' shortcodes by name."""

@@ -1,0 +1,154 @@
+"""What an exporter has to be: a record of facts about its target, and a class that writes it.
+
+A target of a third party is a subclass of `Exporter` with a `Target` and two methods, `plan` and `render`; everything
+else has a default. Targets that are static site generators build on `converters/exporters/site/`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+
+from converters.errors import PluginError
+from converters.model import Place, Post
+from converters.model.notices import Log, Notice
+from converters.model.options import PluginOption, WriteOptions
+from converters.never import hidden
+from converters.output import OutFile, OutJoin, OutPart
+from converters.plugin import SiteLookup, find
+
+if TYPE_CHECKING:
+    from converters.verify.check import ReadsBack
+
+Layouts = Callable[[], Iterable[tuple[str, bytes]]]
+
+
+def no_layouts() -> Iterable[tuple[str, bytes]]:
+    """Of a target without a starter theme."""
+    return ()
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a target before anything is written for it."""
+
+    name: str
+    """As in `--to NAME`."""
+    title: str = ""
+    """As people write it: `Hugo`."""
+    dialect: str = "commonmark"
+    """Of its Markdown: goldmark, kramdown, commonmark or gfm."""
+    takes_markdown: bool = False
+    """Bodies that are Markdown are handed over as they are; for all other targets they are read into trees."""
+    keeps_source_paths: bool = False
+    """The files of a source that is a site of this target itself are written where they were, by `finish`."""
+    static_folder: str | None = None
+    """The folder whose files are published as they are; empty where that is the root, None where no files are."""
+    feed_file: str = ""
+    """What the feed of a list is called behind the URL of the list; empty where lists have no feeds."""
+    media: str = "rewrite"
+    """What `--media` is unless it is set."""
+    options: frozenset[str] = frozenset()
+    """Fields of WriteOptions that only this target heeds."""
+    site_files: tuple[str, ...] = ()
+    """Files by which a folder is known as a site of this target: one of them is enough."""
+    preview: str = ""
+    """The command that shows a written site, typed in its folder: `hugo server`."""
+    build: tuple[str, ...] = ()
+    """The program that builds a site, drafts too, and its arguments; `{site}`, `{built}` and `{cache}` are folders."""
+    layouts: Layouts = no_layouts
+    """(path in the site, bytes) of each file of the starter theme."""
+
+    @property
+    def shown_name(self) -> str:
+        return self.title or self.name
+
+
+class Exporter(ABC):
+    """Writes a kind of target: returns files and never opens one.
+
+    Made once a process. `plan` and `finish` run in the process that began the run, `render` in any.
+    """
+
+    target: ClassVar[Target]
+    own_options: ClassVar[tuple[PluginOption, ...]] = ()
+    """Set with `--option NAME.KEY=VALUE`; their values are in `WriteOptions.own`."""
+
+    def __init__(self, options: WriteOptions) -> None:
+        """Raises UsageError for options that this target cannot heed."""
+        self._options = options
+
+    @property
+    def static_folder(self) -> str | None:
+        return self.target.static_folder
+
+    @property
+    def feed_file(self) -> str:
+        return self.target.feed_file
+
+    @property
+    def takes_markdown(self) -> bool:
+        return self.target.takes_markdown
+
+    @property
+    def keeps_homes(self) -> bool:
+        return self.target.keeps_source_paths
+
+    @abstractmethod
+    def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:
+        """(id, place, notices) of every item that is to be written, in source order. Paths are all different.
+
+        Nothing is planned yet while this runs: `lookup.place` and `lookup.address` know nothing.
+        """
+
+    @abstractmethod
+    def render(self, post: Post, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart]:
+        """The files of one item, and its pieces of files that many items share."""
+
+    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
+        """Everything that is not of one item: configuration, layouts, data; and what makes shared files whole."""
+        return ()
+
+    def refuses(self, path: str, *, brought: bool) -> str:
+        """Why nothing of the planned site's source may be written there; empty when it may.
+
+        `converters/never.py` holds what targets share. `brought`: a file of the source that is published as it is.
+        """
+        return hidden(path)
+
+    def runs(self, head: bytes) -> bool:
+        """Would the target run a file that begins so?"""
+        return False
+
+    def reader(self) -> ReadsBack:
+        """Reads what was written, to verify it. By default nothing is read back, and every item counts as unread."""
+        from converters.verify.check import Unreadable  # wanted by few runs
+
+        return Unreadable()
+
+
+def place_of(post: Post, lookup: SiteLookup) -> Place:
+    place = lookup.place(post.id)
+    assert place is not None, "the plan has a place for everything that is converted"
+    return place
+
+
+def note_comments(post: Post, options: WriteOptions, log: Log) -> None:
+    """Count the comments that are left out."""
+    if post.comments and options.comments == "none":
+        log("comments.held", str(len(post.comments)), where="--comments none")
+
+
+def find_exporter(name: str) -> type[Exporter]:
+    """The exporter that `--to` calls so. Raises UsageError for an unknown name, PluginError for what is no exporter."""
+    found = find("exporters", name)
+    if not (isinstance(found, type) and issubclass(found, Exporter)):
+        raise PluginError(f"{name!r} is not an exporter: make it a subclass of converters.exporters.base.Exporter.")
+    return found
+
+
+def find_target(name: str) -> Target:
+    """The record of the target that `--to` calls so. Raises as `find_exporter` does."""
+    return find_exporter(name).target

@@ -1,0 +1,70 @@
+"""What Hugo calls the keys of front matter, and the rows that only Hugo has.
+
+The rest is `converters/frontmatter/keys.py`.
+https://gohugo.io/content-management/front-matter/
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from converters.frontmatter.keys import COMMON, Key, KeyInput, nothing
+from converters.frontmatter.unique_keys import field_keys
+
+
+def _slug(given: KeyInput) -> str:
+    return given.post.slug if given.post.kind != "page" and not given.place.explicit else ""
+
+
+def _translation_key(given: KeyInput) -> str:
+    """What ties a page to translations whose files have other names; empty where the names do."""
+    post, lookup = given.post, given.lookup
+    places = ((code, lookup.place(id)) for code, id in post.translations.items())
+    stems = {place.path.removesuffix(".md").removesuffix(f".{code}") for code, place in places if place is not None}
+    return post.translation_group or min(post.translations.values()) if len(stems) > 1 else ""
+
+
+def _type(given: KeyInput) -> str:
+    """Hugo takes the folder for the type: a page in one has to name its own."""
+    inside = given.place.path.removeprefix("content/")
+    folder = inside.rpartition("/index.")[0]
+    below = given.post.kind == "page" and "/" in (folder or inside)
+    return "page" if below and "/_index." not in inside else ""
+
+
+def _images(given: KeyInput) -> list[str]:
+    """What Hugo's own templates for Open Graph and X read: the image chosen for them first."""
+    featured = given.post.featured
+    found = (given.post.seo.og_image, featured.url if featured else "")
+    return list(dict.fromkeys(image for image in found if image))
+
+
+def _params(given: KeyInput) -> dict[str, Any]:
+    """Layouts read them and all other keys from one map, `.Params`, without regard to case."""
+    taken = READ_FROM_ONE_MAP | {*given.taxonomies.values()}
+    return field_keys(given.post.params, taken, given.log) if given.post.params else {}
+
+
+KEYS = COMMON.adapted(
+    renamed={
+        "modified": "lastmod",
+        "permalink": "url",
+        "order": "weight",
+        "excerpt": "summary",
+        "image": "featured_image",
+    },
+    without=("language", "translations", "og_image"),
+    own=(
+        Key("slug", "string", _slug, "`post_name`", "posts and custom kinds; pages are named by their file"),
+        Key("translationKey", "string", _translation_key, "translations",
+            "where the files of translations have different names", after="aliases"),
+        Key("type", "string", _type, "post type", "pages that are in a section's folder", after="translationKey"),
+        Key("images", "list of strings", _images, "image for Open Graph, `_thumbnail_id`",
+            "read by Hugo's own Open Graph template", after="image"),
+        Key("resources", "list of maps", nothing, "media library",
+            "with `--bundles`: src, title, params (alt, caption)", after="images"),
+        Key("params", "map", _params, "custom fields", "values of PHP arrays as lists and maps"),
+    ),
+)  # fmt: skip
+READ_FROM_ONE_MAP = frozenset(name.lower() for name in KEYS.names)
+"""Those that this program writes, in small letters."""

@@ -1,0 +1,105 @@
+"""A folder of plain Markdown: a file an item with YAML front matter, for editors, wikis and programs of one's own.
+
+Text is GitHub's Markdown (https://github.github.com/gfm/), images keep their URLs, and `site.yaml` says what is known
+of the site as a whole. What was not public has `draft: true`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from lxml import etree
+
+from converters.exporters.base import Target
+from converters.exporters.site.exporter import SiteExporter, author_values
+from converters.exporters.site.menus import Menus
+from converters.exporters.site.planner import ADDRESSED, PlannedFile, Planner
+from converters.frontmatter import yaml
+from converters.model import Entry
+from converters.model.limits import DEFAULT
+from converters.model.notices import Log
+from converters.never import at_root
+from converters.output import OutFile, OutJoin, OutPart
+from converters.paths import safe_name
+from converters.plugin import SiteLookup
+
+if TYPE_CHECKING:
+    from converters.exporters.markdown.reader import MarkdownReader
+
+_SITE = "site.yaml"
+
+
+class MarkdownPlanner(Planner):
+    """`posts/<slug>.md`, pages below their parents, further languages in folders of their own."""
+
+    def section(self, kind: str) -> str:
+        fixed = {"post": "posts", "page": ""}
+        return fixed[kind] if kind in fixed else safe_name(kind.lower(), limit=DEFAULT.file_name_bytes) or "items"
+
+    def top_folder(self, entry: Entry) -> str:
+        return "/".join(filter(None, (self._languages.mark(entry.language), self.section(entry.kind))))
+
+    def file(self, entry: Entry, wanted: str, log: Log) -> PlannedFile:
+        path = self.path(entry, log)
+        return PlannedFile(f"{path}.md", "", f"/{path}/" if entry.status in ADDRESSED else "")
+
+
+class MarkdownExporter(SiteExporter):
+    """Writes the folder."""
+
+    target = Target(
+        name="markdown", title="Markdown", dialect="gfm", static_folder="", media="keep", site_files=(_SITE,)
+    )
+
+    def planner(self, lookup: SiteLookup) -> MarkdownPlanner:
+        return MarkdownPlanner(lookup, keep_permalinks=self._options.permalinks == "keep")
+
+    def markdown(self, root: etree._Element, log: Log) -> str:
+        """GitHub's Markdown has no ids of headings: links lead to an anchor inside them."""
+        for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+            if id := heading.attrib.pop("id", ""):
+                anchor = etree.Element("a", id=id)
+                anchor.tail, heading.text = heading.text, None
+                heading.insert(0, anchor)
+        return super().markdown(root, log)
+
+    def refuses(self, path: str, *, brought: bool) -> str:
+        return at_root(path)
+
+    def reader(self) -> MarkdownReader:
+        from converters.exporters.markdown.reader import MarkdownReader  # wanted by few runs
+
+        return MarkdownReader()
+
+    def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
+        site = lookup.site
+        self.taxonomies.note_renamed(site, log)
+        values: dict[str, Any] = {
+            "title": site.title,
+            "description": site.description,
+            "url": site.base_url,
+            "language": site.language,
+            "languages": [msgspec.structs.asdict(language) for language in site.languages],
+            "authors": [author_values(author) for author in site.authors],
+            "terms": [_filled(msgspec.structs.asdict(term)) for term in site.terms],
+            "menus": [menu for menu in _menus(lookup, log) if menu["entries"]],
+        }
+        yield OutFile(_SITE, yaml.dumps(_filled(values)).encode(), own=True)
+        yield from self.server_redirects(lookup, log, posts="", pattern="", merged={})
+
+
+def _menus(lookup: SiteLookup, log: Log) -> Iterable[dict[str, Any]]:
+    menus = Menus(lookup, lambda kind, language: "")
+    for menu in lookup.site.menus:
+        language = menus.language_of(menu)
+        entries = [
+            _filled({"id": item.id, "parent": item.parent, "title": title, "url": url})
+            for item, title, url in menus.entries(menu, language, log)
+        ]
+        yield _filled({"slug": menu.slug, "name": menu.name, "lang": language}) | {"entries": entries}
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in ("", [], {}, False)}

@@ -1,0 +1,16 @@
+"""What a file of plain Markdown says, read back: for the check of a conversion (docs/verify.md)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from converters.exporters.site.reader import SiteReader
+from converters.html import tree
+from converters.markdown.read.parse import html_of
+
+
+class MarkdownReader(SiteReader):
+    """Reads the files of posts."""
+
+    def tree_back(self, text: str) -> etree._Element:
+        return tree.parse(html_of(text, autolink=False))

@@ -1,0 +1,205 @@
+"""What finished pages show in figures: images (lazy ones, those in several sizes), captions, galleries and players."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from lxml import etree
+
+from converters import urls
+from converters.html import tree
+from converters.importers.shared.elements import ALIGNMENTS, attribute, classes, is_inside
+from converters.importers.shared.embeds import embed_element
+
+_FRAME = ("src", "width", "height", "title", "allow", "allowfullscreen")
+
+
+def attributes_of_substack(root: etree._Element) -> None:
+    """Boxes without a word whose address stands in `data-attrs` as JSON: players, posts, files."""
+    for box in list(root.iter("div")):
+        said = _json(attribute(box, "data-attrs"))
+        if not said or tree.plain_text(box).strip() or next(box.iter("img", "iframe"), None) is not None:
+            continue
+        url = str(said.get("url") or said.get("src") or said.get("mediaUrl") or "")
+        if not url and "youtube" in str(box.get("class")) and said.get("videoId"):
+            url = f"https://www.youtube.com/watch?v={said['videoId']}"
+        if urls.split(url) is not None and url.startswith("http"):
+            words = str(said.get("full_text") or said.get("title") or "")
+            tree.replace(box, embed_element(url, words))
+
+
+def _json(text: str) -> dict[str, Any]:
+    """The object in a text; empty where it holds none."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def iframe(frame: etree._Element) -> None:
+    url = attribute(frame, "src")
+    if not url or url == "about:blank":
+        tree.remove(frame)
+        return
+    parent = frame.getparent()
+    if parent is not None and parent.tag == "figure" and "embed" in classes(parent):
+        link = next((str(link.get("href")) for link in parent.iterchildren("a") if link.get("href")), "")
+        parent.set("data-url", str(parent.get("data-url") or link or url))  # an embed already: its link says of what
+        return
+    bare = etree.Element("iframe", {name: str(frame.get(name)) for name in _FRAME if frame.get(name)})
+    _put(frame, embed_element(url, frame=bare))
+
+
+def _put(element: etree._Element, new: etree._Element) -> None:
+    """In the place of the element, or of the boxes that hold nothing else: those kept its ratio."""
+    while (parent := element.getparent()) is not None and parent.getparent() is not None:
+        if parent.tag not in ("div", "p", "figure", "span") or len(parent) != 1:
+            break
+        if (parent.text or "").strip() or (element.tail or "").strip():
+            break
+        element = parent
+    parent = element.getparent()
+    if parent is not None and parent.tag == "figure" and new.tag == "figure":  # its caption stays below it
+        new.extend(parent.findall("figcaption"))
+        if len(parent) == 1:
+            element = parent
+    tree.replace(element, new)
+
+
+def media(player: etree._Element) -> None:
+    parent = player.getparent()
+    player.set("controls", "")
+    if parent is not None and parent.tag != "figure" and not is_inside(player, "figure"):
+        figure = etree.Element("figure")
+        alone = parent.tag == "p" and len(parent) == 1 and not ((parent.text or "") + (player.tail or "")).strip()
+        tree.replace(parent if alone else player, figure)
+        figure.append(player)
+
+
+_GALLERIES = frozenset("wp-block-gallery blocks-gallery-grid gallery kg-gallery-card tiled-gallery".split())
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+
+
+def lazy(root: etree._Element) -> None:
+    """Pictures a script would have loaded; the copy for readers without scripts goes where the picture is there."""
+    for image in root.iter("img", "iframe", "video", "source"):
+        waiting = next((str(image.get(name)) for name in _LAZY if image.get(name)), "")
+        shown = attribute(image, "src")
+        idle = not shown or shown.startswith(("data:", "about:")) or image.get("data-lazy-src")
+        if waiting and idle and "{" not in waiting:
+            image.set("src", waiting)
+        if not image.get("src") and image.tag == "img":
+            candidates = next((str(image.get(name)) for name in _LAZY_SETS if image.get(name)), "")
+            if candidates:
+                image.set("src", urls.largest(candidates))
+    sources = {str(image.get("src")) for image in root.iter("img", "iframe") if not is_inside(image, "noscript")}
+    for noscript in list(root.iter("noscript")):
+        inner = [str(image.get("src")) for image in noscript.iter("img", "iframe")]
+        if inner and not sources.issuperset(inner):
+            previous = noscript.getprevious()
+            if previous is not None and previous.tag == "img" and not previous.get("src", "").startswith("http"):
+                tree.remove(previous)
+            tree.unwrap(noscript)
+        else:
+            tree.remove(noscript)
+
+
+def image(image: etree._Element) -> None:
+    if not image.get("src") or str(image.get("width")) == "1" == str(image.get("height")):
+        tree.remove(image)  # a counting pixel, or what a script never filled
+        return
+    image.set("alt", attribute(image, "alt"))
+    _out_of_boxes(image)
+    kind = next((kind for kind in classes(image) if kind.startswith("align")), "")
+    parent = image.getparent()
+    if kind in ALIGNMENTS and parent is not None and not is_inside(image, "figure"):
+        whole = parent if parent.tag == "a" and len(parent) == 1 and not (parent.text or "").strip() else image
+        figure = etree.Element("figure", {"class": kind})
+        tree.replace(whole, figure)
+        figure.append(whole)
+
+
+def _out_of_boxes(image: etree._Element) -> None:
+    """Boxes in a figure that hold nothing but the picture only laid it out."""
+    box = image.getparent()
+    if not is_inside(image, "figure"):
+        return
+    while (
+        box is not None and box.tag in ("div", "span", "picture") and sum(child.tag != "source" for child in box) == 1
+    ):
+        above = box.getparent()
+        if above is None or (box.text or "").strip() or (image.tail or "").strip():
+            return
+        for source in box.findall("source"):
+            box.remove(source)
+        tree.unwrap(box)
+        box = above
+
+
+def picture(picture: etree._Element) -> None:
+    for source in picture.findall("source"):
+        picture.remove(source)
+    tree.unwrap(picture)
+
+
+def box(box: etree._Element) -> None:
+    """Captions as WordPress's classic editor made them."""
+    kinds = classes(box)
+    if "wp-caption" in kinds:
+        box.tag = "figure"
+        for words in box.iter("p", "div"):
+            if "wp-caption-text" in attribute(words, "class"):
+                words.tag = "figcaption"
+
+
+def table(table: etree._Element) -> None:
+    """Blogger's pictures with a caption are tables of two rows."""
+    if "tr-caption-container" not in classes(table):
+        return
+    cells = list(table.iter("td"))
+    if len(cells) != 2:
+        return
+    floating = re.search(r"float: (left|right)", attribute(table, "style"))
+    figure = etree.Element("figure", {"class": f"align{floating[1] if floating else 'center'}"})
+    figure.extend(list(cells[0]))
+    caption = etree.SubElement(figure, "figcaption")
+    caption.text = cells[1].text
+    caption.extend(list(cells[1]))
+    tree.replace(table, figure)
+
+
+def galleries(root: etree._Element) -> None:
+    """Boxes of pictures that WordPress, Ghost and themes call galleries: a figure of figures."""
+    for box in list(root.iter("figure", "div", "ul")):
+        images = list(box.iter("img")) if _GALLERIES.intersection(classes(box)) else []
+        if len(images) < 2 or any(above.get("class") == "gallery" for above in box.iterancestors("figure")):
+            continue
+        columns = re.search(r"columns-(\d)", attribute(box, "class"))
+        number = columns[1] if columns else attribute(box, "data-columns") or "3"
+        gallery = etree.Element("figure", {"class": "gallery", "data-columns": number})
+        for image in images:
+            _shown_picture(gallery, image, box)
+        gallery.extend(box.findall("figcaption"))
+        tree.replace(box, gallery)
+
+
+def _shown_picture(gallery: etree._Element, image: etree._Element, box: etree._Element) -> None:
+    """A picture of a gallery with its link and its caption."""
+    holder = next((above for above in image.iterancestors("figure", "li", "dl", "div") if above is not box), None)
+    within = holder is not None and len(list(holder.iter("img"))) == 1 and box in holder.iterancestors()
+    captions = holder.iter("figcaption", "dd") if holder is not None and within else ()
+    caption = next((one for one in captions if tree.plain_text(one).strip()), None)
+    link = next((above for above in image.iterancestors("a") if box in above.iterancestors()), None)
+    figure = etree.SubElement(gallery, "figure")
+    image.tail = None
+    if link is not None and len(list(link.iter("img"))) == 1:
+        etree.SubElement(figure, "a", href=attribute(link, "href")).append(image)
+    else:
+        figure.append(image)
+    if caption is not None:
+        caption.tag, caption.tail = "figcaption", None
+        figure.append(caption)

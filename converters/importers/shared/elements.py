@@ -1,0 +1,23 @@
+"""Attributes of elements as text, and what an element is inside of."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+ALIGNMENTS = frozenset({"alignleft", "alignright", "aligncenter"})
+"""Classes of images that stand beside the text or in its middle."""
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """The value of an attribute; empty for one that is not there."""
+    return str(element.get(name) or "")
+
+
+def classes(element: etree._Element) -> list[str]:
+    """The names in the attribute `class`."""
+    return attribute(element, "class").split()
+
+
+def is_inside(element: etree._Element, *tags: str) -> bool:
+    """Is the element inside of one with such a tag?"""
+    return next(element.iterancestors(*tags), None) is not None

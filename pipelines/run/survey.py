@@ -1,0 +1,115 @@
+"""The first two steps of a run: the survey of its sources goes into an index on disk, and the plan completes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from converters.exporters.base import Exporter, find_exporter
+from converters.importers.base import Importer, find_importer
+from converters.model import Entry, Role
+from converters.model.notices import Notice
+from converters.passes.files import Files
+from converters.passes.rules import SiteRules, renamed, site_rules
+from converters.plugin import SourceFile
+from converters.source_check import are_untouched, check_sources, check_stamp, file_name, unchanging
+from converters.verify.check import Check
+from pipelines.run import scattered
+from pipelines.run.carry import Carrier, Options
+from pipelines.run.index import Index, IndexWriter
+from pipelines.run.plan import plan
+from pipelines.run.progress import Progress
+from pipelines.run.scattered import Scattered
+from pipelines.sources.files import open_sources
+
+if TYPE_CHECKING:
+    from pipelines.run.convert import Job
+
+
+class SurveyWriter(IndexWriter):
+    """Tells how many items are met, and counts their notices: of content they come again when it is converted."""
+
+    def __init__(self, path: Path, folder: Path, tell: Progress, rules: SiteRules | None) -> None:
+        super().__init__(path, folder)
+        self._tell, self._rules = tell, rules
+        self.met = self.content = self._others = 0
+
+    def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None:
+        notices = list(notices)
+        entry = self._rules.entry(entry) if self._rules is not None else entry
+        super().entry(entry, notices)
+        self.met += 1
+        if entry.role is Role.CONTENT:
+            self.content += 1
+        else:
+            self._others += len(notices)
+        self._tell("reading", self.met, 0, self.notices)
+
+    @property
+    def notices(self) -> int:
+        return self._others + len(self.log.notices)
+
+
+class SurveyedSite:
+    """A site that can be planned and converted: who reads and who writes it, and what is known of it."""
+
+    def __init__(
+        self, options: Options, importer: Importer, exporter: Exporter, writer: SurveyWriter, path: Path
+    ) -> None:
+        """`path` is where the index is, which other processes read too."""
+        self._options, self.importer, self.exporter = options, importer, exporter
+        self.writer, self.path = writer, path
+        self.index = Index(path)
+        self.sources: Sequence[SourceFile] = ()
+        """As they were when they were opened."""
+
+    def plan(self, tell: Progress) -> int:
+        """Settle where everything goes; how many items there are."""
+        known = renamed(self.index, site_rules(self._options.read.rules))
+        return plan(self.exporter, known, self.writer, partial(tell, "planning", total=self.writer.content))
+
+    def carrier(self, *, files: Files | None = None, check: Check | None = None) -> Carrier:
+        """Converts items; `files` knows which files come along, `check` looks at each item that is made."""
+        return Carrier(self.importer, self.exporter, self.index, self._options, files=files, check=check)
+
+    def check_sources(self) -> None:
+        """Raises ChangedSourceError when a source is not as it was before anything was read of it."""
+        check_sources(self.sources)
+        if any(source.stamp is None for source in self.sources):
+            for entry in self.index.entries():
+                if entry.locator.stamp is not None:
+                    source, path = self.sources[entry.locator.source], entry.locator.path
+                    check_stamp(Path(source.path) / path, entry.locator.stamp, file_name(source, path))
+
+    def is_untouched(self) -> bool:
+        """Has nothing at all happened to the sources?"""
+        return are_untouched(self.sources)
+
+
+@contextmanager
+def surveyed(job: Job, spool: Path, tell: Progress, cluster: Scattered | None = None) -> Iterator[SurveyedSite]:
+    """The site of a job, surveyed. What is unpacked goes where all machines that convert it can read it.
+
+    Raises PostferryError for sources that cannot be read.
+    """
+    options = job.options
+    importer = find_importer(options.importer)(options.read)
+    exporter = find_exporter(options.exporter)(options.write)
+    unpacked = cluster.folder if cluster is not None else spool
+    path = spool / "index.db"
+    with closing(SurveyWriter(path, unpacked, tell, site_rules(options.read.rules))) as writer:
+        tell("opening", 0, 0)
+        whole = importer.whole_sources
+        files = open_sources(job.sources, unpacked, writer.log, importer.recognizes, whole=whole, called=job.called)
+        files = scattered.placed(files) if cluster is not None else files
+        tell("reading", 0, 0)
+        with unchanging(files):
+            site, prepared = importer.survey(files, writer)
+        writer.finish_survey(site, prepared)
+        found = SurveyedSite(options, importer, exporter, writer, path)
+        with closing(found.index):
+            found.sources = files
+            yield found
