@@ -4,7 +4,8 @@
     ├── UsageError        2   the command was given something it cannot work with
     ├── SourceError      65   the source is not what it was taken for
     │   ├── MissingSourceError     66   there is no such source
-    │   └── ChangedSourceError     66   the source changed while it was read
+    │   ├── ChangedSourceError     66   the source changed while it was read
+    │   └── CrashingSourceError    65   to read it ended the process that did
     ├── PluginError       2   an importer, exporter or engine cannot be loaded
     ├── SystemLimitError 71   no more memory, or no more open files
     ├── UnavailableError 69   a server does not answer, or not as it should
@@ -42,6 +43,10 @@ class MissingSourceError(SourceError):
 
 class ChangedSourceError(SourceError):
     exit_status = 66
+
+
+class CrashingSourceError(SourceError):
+    """The next run has to read it in a process of its own, too."""
 
 
 class UnavailableError(PostferryError):

@@ -7,19 +7,19 @@ runs after the item. What swallows the exception (destructors, callbacks of C li
 ring a second later.
 
 A loop in a C library is not interrupted: where that matters, another process watches
-(`pipelines.run.executors.guarded`). On Windows, and in other threads than the first one, there is no such clock, and no
-limit.
+(`pipelines.run.executors.crash_safe_pool`). On Windows, and in other threads than the first one, there is no such
+clock, and no limit.
 """
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from types import CodeType, FrameType, FunctionType
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from converters.errors import PostferryError
 
@@ -65,6 +65,21 @@ def call(function: Callable[Given, Made], *given: Given.args, **named: Given.kwa
         return _within(function, *given, **named)
     finally:
         _Clock.running = False
+
+
+def each(values: Iterable[Made], times: int) -> Iterator[Made]:
+    """The values. Raises ItemTimeout when one takes longer than so many items may."""
+    following = iter(values)
+    over: Any = object()
+    while True:
+        usual, _Clock.seconds = _Clock.seconds, _Clock.seconds * times
+        try:
+            value: Made = call(next, following, over)
+        finally:
+            _Clock.seconds = usual
+        if value is over:
+            return
+        yield value
 
 
 def failure(function: Callable[Given, object], *given: Given.args, **named: Given.kwargs) -> tuple[str, str] | None:

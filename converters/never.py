@@ -30,7 +30,8 @@ _RUN_BY_SERVERS = frozenset(
 _OBEYED_BY_SERVERS = frozenset("web.config php.ini user.ini nginx.conf httpd.conf lighttpd.conf caddyfile".split())
 _FOR_HOSTS = frozenset("_headers _redirects _routes.json _worker.js _worker.mjs _worker.bundle".split())
 """What hosts of static sites look for in the folder that is published."""
-_OF_APACHE = frozenset({".htaccess", ".htpasswd"})
+_NO_FOLDERS = frozenset(".htaccess .htpasswd .git .hg .svn".split())
+"""Of Apache, and of programs that take the folder around one for a repository."""
 _PUBLISHED = frozenset(
     """ html htm xhtml css js mjs map json jsonld geojson topojson xml rss atom xsl xslt rdf opml txt text csv tsv
     vtt srt ics vcf kml kmz gpx asc sig webmanifest wasm bib ris md markdown jpg jpeg jpe jfif png apng gif
@@ -105,10 +106,10 @@ def obeyed(name: str, *, folder: bool) -> bool:
     """Would a server or a host take a page of this name for settings or a program of its own?
 
     `folder`: the page is a folder of that name. Apache gives nothing out below a folder that holds one called
-    `.htaccess`.
+    `.htaccess`; whoever publishes with Git has trouble with one called `.git`.
     """
     name = plain(name)
-    return name in _OF_APACHE or (
+    return name in _NO_FOLDERS or (
         not folder and (name in _OBEYED_BY_SERVERS or name in _FOR_HOSTS or name == ".user.ini")
     )
 

@@ -127,10 +127,11 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "markdown": "converters.exporters.markdown.exporter:MarkdownExporter",
     },
     "markdown": {
-        "postferry": "converters.markdown.write.engine:PostferryEngine",
+        "postferry": "converters.markdown:PostferryEngine",
         "markdownify": "converters.markdown.write.engines:MarkdownifyEngine",
         "html2text": "converters.markdown.write.engines:Html2TextEngine",
     },
+    "passes": {},
 }
 
 
@@ -156,6 +157,11 @@ def find(group: str, name: str) -> Any:
         raise PluginError(
             f"{name!r} of package {_package(found[0])} cannot be loaded: {error}. Update it, or uninstall it."
         ) from error
+
+
+def usual_target(importer: str = "") -> str:
+    """The target that is meant where none is named: the first of the table that is not of the source's own kind."""
+    return next(name for name in BUILT_IN["exporters"] if name != importer)
 
 
 def recognizers() -> Iterator[tuple[str, Callable[[Path, bytes], bool]]]:

@@ -10,24 +10,23 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pipelines.cli.flags import FLAG, OPTIONS, Option
+from pipelines.cli.options import FLAG, GROUPS, Option
 
 HEAD = """\
 # Options
 
     convert [OPTIONS] SOURCE...
 
-Made from the program itself; `convert --help` says the same. In a [file of jobs](batch.md) they are keys without the
-dashes. Not all can stand there: those marked with * are about a run.
-
-| option | what it does |
-|---|---|
+Made from the program itself; `convert --help` says the same. In a [job file](batch.md) they are keys without the
+dashes; those marked with * are about a run of the command and cannot be keys.
 """
+_TABLE = "| option | what it does |\n|---|---|\n"
 
 
 def page() -> str:
     """The page, in Markdown."""
-    return HEAD + "".join(_row(option) for option in OPTIONS)
+    tables = (f"\n## {title}\n\n{_TABLE}{''.join(map(_row, rows))}" for title, rows in GROUPS.items())
+    return HEAD + "".join(tables)
 
 
 def _row(option: Option) -> str:
@@ -35,7 +34,7 @@ def _row(option: Option) -> str:
     value = "" if option.kind == FLAG else f" {'|'.join(option.choices) or option.metavar or 'VALUE'}"
     mark = " *" if option.of_run else ""
     default = f" Default: `{option.default}`." if option.default and option.kind != FLAG else ""
-    cells = f"{name}{value}`{mark}", (option.help or "The form of front matter.") + default
+    cells = f"{name}{value}`{mark}", option.help + default
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
 
 

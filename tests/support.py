@@ -13,13 +13,14 @@ import yaml
 from pipelines.media.wanted import Book
 from pipelines.output.output_folder import OutputFolder
 from pipelines.run.carry import Options
-from pipelines.run.convert import Job, Outcome, run
+from pipelines.run.convert import Job, run
+from pipelines.run.run_result import RunResult
 from tests import children
 
 
 class Site(NamedTuple):
     folder: Path
-    outcome: Outcome
+    outcome: RunResult
 
     def text(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.cli import console
+from pipelines.cli import terminal
 from pipelines.media.wanted import Settings
 from pipelines.run.carry import Options
 from pipelines.run.convert import Job, run
@@ -120,9 +120,9 @@ def test_every_stage_is_told_and_every_notice_counted(source: Path, tmp_path: Pa
 def test_a_line_comes_also_when_nothing_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(console, "_EVERY", 0.02)
+    monkeypatch.setattr(terminal, "_EVERY", 0.02)
     before = threading.active_count()
-    with console.progress(quiet=False) as tell:
+    with terminal.progress(quiet=False) as tell:
         tell("planning", 3, 10)
         heard = []
 

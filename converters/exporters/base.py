@@ -7,7 +7,7 @@ else has a default. Targets that are static site generators build on `converters
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -23,21 +23,12 @@ from converters.plugin import SiteLookup, find
 if TYPE_CHECKING:
     from converters.verify.check import ReadsBack
 
-Layouts = Callable[[], Iterable[tuple[str, bytes]]]
-
-
-def no_layouts() -> Iterable[tuple[str, bytes]]:
-    """Of a target without a starter theme."""
-    return ()
-
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a target before anything is written for it."""
 
     name: str
     """As in `--to NAME`."""
-    title: str = ""
-    """As people write it: `Hugo`."""
     dialect: str = "commonmark"
     """Of its Markdown: goldmark, kramdown, commonmark or gfm."""
     takes_markdown: bool = False
@@ -58,12 +49,6 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """The command that shows a written site, typed in its folder: `hugo server`."""
     build: tuple[str, ...] = ()
     """The program that builds a site, drafts too, and its arguments; `{site}`, `{built}` and `{cache}` are folders."""
-    layouts: Layouts = no_layouts
-    """(path in the site, bytes) of each file of the starter theme."""
-
-    @property
-    def shown_name(self) -> str:
-        return self.title or self.name
 
 
 class Exporter(ABC):
@@ -79,22 +64,6 @@ class Exporter(ABC):
     def __init__(self, options: WriteOptions) -> None:
         """Raises UsageError for options that this target cannot heed."""
         self._options = options
-
-    @property
-    def static_folder(self) -> str | None:
-        return self.target.static_folder
-
-    @property
-    def feed_file(self) -> str:
-        return self.target.feed_file
-
-    @property
-    def takes_markdown(self) -> bool:
-        return self.target.takes_markdown
-
-    @property
-    def keeps_homes(self) -> bool:
-        return self.target.keeps_source_paths
 
     @abstractmethod
     def plan(self, lookup: SiteLookup) -> Iterator[tuple[str, Place, list[Notice]]]:

@@ -59,9 +59,10 @@ class Keys:
 
     def __init__(self, rows: Iterable[Key]) -> None:
         self.rows = tuple(rows)
-        self.names = frozenset(row.key for row in self.rows)
+        self._rows = {row.key: row for row in self.rows}
+        self.names = frozenset(self._rows)
         self._fields = {row.field: row.key for row in self.rows}
-        self._order = {row.key: float(number) for number, row in enumerate(self.rows)}
+        self._order = {key: float(number) for number, key in enumerate(self._rows)}
         self._middle = self._order[self.name("tags")] + 0.5
 
     def name(self, field: str) -> str:
@@ -97,13 +98,14 @@ class Keys:
     ) -> dict[str, Any]:
         """The front matter of a post. The title is always there; other keys without a value are left out."""
         given = KeyInput(post, place, lookup, former, taxonomies, log)
-        values = {row.key: row.value(given) for row in self.rows} | term_names(post, taxonomies)
+        values = {key: row.value(given) for key, row in self._rows.items()} | term_names(post, taxonomies)
         title = self.name("title")
-        return self.in_order({key: value for key, value in values.items() if key == title or not _is_empty(value)})
+        return self.in_order({key: value for key, value in values.items() if key == title or _is_given(value)})
 
 
-def _is_empty(value: Any) -> bool:
-    return value is None or value in ("", [], {}, ())
+def _is_given(value: Any) -> bool:
+    """Also false and 0 are values."""
+    return bool(value) or isinstance(value, int)
 
 
 def nothing(given: KeyInput) -> None:

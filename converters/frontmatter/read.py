@@ -22,7 +22,7 @@ from converters.model.notices import Log
 _BLANK = re.compile(r"[\ufeff \t\r\n]*")
 _MARKS = {"---": "yaml", "+++": "toml"}
 _END_OF_LINE = re.compile(r"\r?\n")
-_ORG = re.compile(r"#\+([\w-]+(?:\[\])?):[ \t]*(.*)\Z")
+_ORG = re.compile(r"#\+([\w-]+(?:\[\])?):[ \t]*([^\n]*)(?:\n|\Z)")
 _KEY = {
     "yaml": re.compile(
         r"(?:\"(?P<d>[^\"\n]*)\"[ \t]*|'(?P<s>[^'\n]*)'[ \t]*|(?P<p>[^\s#\-\[{&*!|>%@`\"'][^:\n]*+)):(?=[ \t]|$)"
@@ -57,7 +57,7 @@ def read(source: str, log: Log, limits: Limits = DEFAULT) -> Matter:
         return _fenced(source, start, mark, log, limits)
     if mark[:1] == "{" and mark[:2] != "{{":
         return _json(source, start, log, limits)
-    if mark[:2] == "#+" and _ORG.match(source[start : source.find("\n", start) + 1 or len(source)].rstrip("\n")):
+    if _ORG.match(source, start):
         return _org(source, start)
     return Matter({}, source.removeprefix("\ufeff"), "")
 
@@ -110,21 +110,15 @@ def _org(source: str, start: int) -> Matter:
     """Lines `#+key: value` up to the first other one; `key[]` holds words, `filetags` words between colons."""
     values: dict[str, Any] = {}
     position = start
-    while source.startswith("#+", position):
-        end = source.find("\n", position) + 1 or len(source)
-        found = _ORG.match(source[position:end].rstrip("\n"))
-        if found is None:
-            break
+    while found := _ORG.match(source, position):
         key, value = found[1].lower(), found[2].rstrip("\r").rstrip(" \t")
-        if key.endswith("[]"):
-            values[key[:-2]] = value.split()
-        elif key in ("filetags", "tags", "categories", "aliases"):
-            values["tags" if key == "filetags" else key] = (
-                value.replace(":", " ").split() if key == "filetags" else value.split()
-            )
+        if key == "filetags":
+            values["tags"] = value.replace(":", " ").split()
+        elif key.endswith("[]") or key in ("tags", "categories", "aliases"):
+            values[key.removesuffix("[]")] = value.split()
         else:
             values[key] = re.sub(r"^[<\[](\d{4}-\d\d-\d\d[^>\]]*)[>\]]$", _org_date, value)
-        position = end
+        position = found.end()
     return Matter(values, source[position:], "org")
 
 

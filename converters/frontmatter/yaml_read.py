@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -44,7 +45,7 @@ class YamlError(ValueError):
 
 def loads(text: str, log: Log, limits: Limits = DEFAULT) -> Any:
     """The value of the one document in `text`. Raises YamlError."""
-    reader = _Reader(log, limits)
+    reader = _YamlReader(log, limits)
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.SafeLoader)):
             reader.take(event)
@@ -55,20 +56,21 @@ def loads(text: str, log: Log, limits: Limits = DEFAULT) -> Any:
     return reader.value
 
 
+@dataclass(slots=True)
 class _Open:
     """A list or a mapping whose end has not come yet."""
 
-    __slots__ = ("anchor", "at", "items", "key", "merged", "tag", "waits")
+    items: list[Any] | dict[str, Any]
+    anchor: str | None
+    at: int
+    """How many values there were before it."""
+    key: Any = None
+    waits: bool = False
+    """Has a key, and no value yet."""
+    merged: list[Any] = field(default_factory=list)
 
-    def __init__(self, items: list[Any] | dict[str, Any], anchor: str | None, tag: str | None, at: int) -> None:
-        self.items, self.anchor, self.tag, self.at = items, anchor, tag, at
-        self.key: Any = None
-        self.waits = False
-        """Has a key, and no value yet."""
-        self.merged: list[Any] = []
 
-
-class _Reader:
+class _YamlReader:
     def __init__(self, log: Log, limits: Limits) -> None:
         self._log, self._limits = log, limits
         self._stack: list[_Open] = []
@@ -96,7 +98,8 @@ class _Reader:
     def _start(self, items: Any, event: Any) -> None:
         if len(self._stack) >= self._limits.front_matter_depth:
             raise YamlError("nested too deeply")
-        self._stack.append(_Open(items, event.anchor, self._tag(event.tag), self._count))
+        self._tag(event.tag)
+        self._stack.append(_Open(items, event.anchor, self._count))
 
     def _end(self) -> None:
         done = self._stack.pop()

@@ -1,6 +1,9 @@
-"""THE table of HTML elements: what the renderer does with each. Every element stands in exactly one row.
+"""The table of HTML elements, and the sets of them that several modules use.
 
+Every element is in exactly one of the first eight sets, by what becomes of it in Markdown: those of
 https://html.spec.whatwg.org/multipage/indices.html#elements-3, and the obsolete ones people still have in old posts.
+Lists of what is safe are in `sanitize/lists.py`; `verify/facts.py` has lists of its own, since a check must not share
+them with what it checks.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ CONTAINERS = frozenset(
     """address article aside center details dialog div fieldset footer form header hgroup main menu nav search section
     body html""".split()
 )
-"""Blocks without a Markdown form: their tags stay as HTML, what stands inside is Markdown where it can be."""
+"""Blocks without a Markdown form: their tags stay as HTML, their content is Markdown where it can be."""
 
 RAW_BLOCKS = frozenset(
     """caption col colgroup dd dir dt figcaption figure frame frameset iframe legend listing marquee noframes optgroup
@@ -32,16 +35,23 @@ TAGGED_INLINES = frozenset(
     """abbr acronym bdi bdo big button cite data datalist dfn font ins kbd label mark output q rp rt ruby samp small
     sub sup time tt u var""".split()
 )
-"""Inside a line: the tags stay, what stands between them is Markdown."""
+"""Inside a line: the tags stay, the text between them is Markdown."""
 
 UNWRAPPED = frozenset("nobr noembed slot span wbr blink".split())
-"""Say nothing by themselves (a `span` with an id, a language or a direction keeps its tags)."""
+"""Mean nothing by themselves (a `span` with an id, a language or a direction keeps its tags)."""
 
 DROPPED = frozenset("base basefont bgsound head link meta title keygen".split())
 """Show nothing to a reader."""
 
 BLOCKS = RENDERED_BLOCKS | CONTAINERS | RAW_BLOCKS
-"""Elements that stand between paragraphs and never inside one."""
+"""Elements between paragraphs, never inside one."""
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Elements without an end tag."""
+
+RAW_TEXT = frozenset({"script", "style"})
+"""Between whose tags HTML knows neither tags nor references."""
 
 HTML_BLOCK_STARTS = frozenset(
     """address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt

@@ -1,4 +1,4 @@
-"""Marks that stand for something while a text passes through steps that must not read it: the one scheme for all.
+"""Marks in place of something while a text passes through steps that must not read it: the one scheme for all.
 
 Text that is already in the target's language, or must not be parsed yet, leaves a mark in its place and comes back when
 the step is done. A mark is made of letters and digits, so that parsers of HTML and Markdown take it for a word. Each
@@ -44,15 +44,15 @@ class Marks:
     def __init__(self) -> None:
         self._base = word()
         self.pieces: list[str] = []
-        """What the marks stand for, in the order they were made."""
+        """What the marks replace, in the order they were made."""
 
     def keep(self, piece: str) -> str:
-        """A mark that stands for the piece."""
+        """A mark in place of the piece."""
         self.pieces.append(piece)
         return f"{self._base}{len(self.pieces) - 1}z"
 
     def there(self, text: str) -> bool:
-        """Does the text hold a mark of these?"""
+        """Whether the text holds a mark of these."""
         return bool(self.pieces) and self._base in text
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -61,8 +61,8 @@ class Marks:
             if found[1] == self._base:
                 yield found.start(), found.end(), self.pieces[int(found[2])]
 
-    def put_back(self, text: str, say: Callable[[str], str] | None = None) -> str:
-        """The text with the pieces in the places of their marks, each as `say` has it.
+    def put_back(self, text: str, change: Callable[[str], str] | None = None) -> str:
+        """The text with the pieces in the places of their marks, each as `change` returns it.
 
         Marks inside of pieces stay. Those of other texts stay, too.
         """
@@ -73,6 +73,6 @@ class Marks:
             if found[1] != self._base:
                 return found[0]
             kept = self.pieces[int(found[2])]
-            return kept if say is None else say(kept)
+            return kept if change is None else change(kept)
 
         return _MARK.sub(piece, text)

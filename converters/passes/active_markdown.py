@@ -8,14 +8,16 @@ passed over. So a place that two parsers read differently is harmless in both re
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
+from operator import itemgetter
 from typing import NamedTuple
 
-from converters.html.sanitize import css
-from converters.markdown.scan import strict_calls
+from converters.html.sanitize import values
+from converters.markdown.scan import shortcodes
 from converters.markdown.scan.certain_code import certain_code
-from converters.markdown.scan.strict_calls import GONE, MARKDOWN, WORD, Call, Pair
+from converters.markdown.scan.shortcodes import GONE, MARKDOWN, WORD, Argument, Call, Pair
 from converters.passes import harmless_tags
 from converters.passes.harmless_tags import (
     AUTOLINK,
@@ -96,17 +98,17 @@ _CODE_INSIDE = frozenset({"highlight"})
 
 def edits(text: str, kind: str = MARKED, around: Around | None = None) -> list[Edit]:
     """What has to be changed, in order and without overlaps; empty for a text that is harmless."""
-    calls = strict_calls.read_calls(text) if kind != FIELD else []
+    calls = shortcodes.strict_calls(text) if kind != FIELD else []
     found = list(_of_calls(text, calls))
     around = around or Around()
-    plain = _with_written_addresses(strict_calls.masked(text, calls), text, calls, around) if calls else text
-    inside = strict_calls.pairs(calls)
+    plain = _with_written_addresses(shortcodes.masked(text, calls), text, calls, around) if calls else text
+    inside = shortcodes.strict_pairs(calls)
     rest = [*_markup(plain, kind), *_handlers(plain, inside, kind)]
     if kind != HTML:
         rest += _addresses(plain)
     if rest and kind != FIELD:
         code = _code(plain, inside, kind, around)
-        rest = list(_outside(sorted(rest), code))
+        rest = [edit for edit in rest if not _covers(code, edit.start)]
     return list(_apart(sorted(found + rest)))
 
 
@@ -139,14 +141,10 @@ def _apart(found: list[Edit]) -> Iterator[Edit]:
             end = edit.end
 
 
-def _outside(found: list[Edit], code: list[tuple[int, int]]) -> Iterator[Edit]:
-    """Those that do not lie in code."""
-    number = 0
-    for edit in found:
-        while number < len(code) and code[number][1] <= edit.start:
-            number += 1
-        if number == len(code) or not code[number][0] <= edit.start:
-            yield edit
+def _covers(spans: list[tuple[int, int]], position: int) -> bool:
+    """Does the position lie in one of the spans, which are in order and apart?"""
+    before = bisect_right(spans, position, key=itemgetter(0))
+    return before > 0 and position < spans[before - 1][1]
 
 
 def _code(plain: str, inside: list[Pair], kind: str, around: Around) -> list[tuple[int, int]]:
@@ -264,7 +262,7 @@ def _style(text: str, start: int, inside: int, kind: str) -> tuple[list[Edit], i
     end = _STYLE_END.match(text, following) if following >= 0 else None
     sheet = text[inside : end.start()] if end is not None else "<"
     whole = "\n" not in sheet or text[start - 1 : start] in ("", "\n")  # else a container may end inside of it
-    if whole and not re.search(r"[<&\\\ue000-\ue002]", sheet) and css.sheet(sheet):
+    if whole and not re.search(r"[<&\\\ue000-\ue002]", sheet) and values.sheet(sheet):
         return [], inside
     if end is None or kind == FIELD:
         return [Edit(start, start + 1, "< " if kind == FIELD else "&lt;", "<style>", "html.style")], start + 1
@@ -359,11 +357,8 @@ def _bare_end(text: str, start: int, limit: int) -> int:
 def _handlers(text: str, inside: list[Pair], kind: str) -> Iterator[Edit]:
     """Handlers in braces, where Markdown has attributes; and inside shortcodes, which may put them into a tag."""
     enclosed = _merged([(pair.opening.end, pair.closing.start) for pair in inside])
-    number = 0
     for found in HANDLER.finditer(text):
-        while number < len(enclosed) and enclosed[number][1] <= found.start():
-            number += 1
-        within = number < len(enclosed) and enclosed[number][0] <= found.start()
+        within = _covers(enclosed, found.start())
         braced = kind != HTML and text.rfind("{", max(0, found.start() - 2_000), found.start()) >= 0
         if within or braced:
             start = _name_start(text, found.start())
@@ -379,16 +374,16 @@ def _name_start(text: str, start: int) -> int:
 
 def _of_calls(text: str, calls: list[Call]) -> Iterator[Edit]:
     for call in calls:
-        if not call.kind or (call.kind != "*" and call.name.lower().endswith(".inline")):
+        if not call.kind or (call.comment is None and call.name.lower().endswith(".inline")):
             yield Edit(
                 call.start + 2, call.start + 3, "&lt;" if text[call.start + 2] == "<" else "&#37;", "a shortcode"
             )
-        elif call.kind != "*":
+        elif call.comment is None:
             for argument in call.arguments:
                 yield from _of_argument(text, call, argument)
 
 
-def _of_argument(text: str, call: Call, argument: strict_calls.Argument) -> Iterator[Edit]:
+def _of_argument(text: str, call: Call, argument: Argument) -> Iterator[Edit]:
     """What a template may show as Markdown, as HTML, or as an address."""
     written = text[argument.start : argument.end]
     if not re.search(r"[<:&]|on", written, re.I):

@@ -68,7 +68,7 @@ class SiteFiles:
     def __init__(self, lookup: SiteLookup, files: Files | None = None) -> None:
         """`files` knows what became of files that come along; None when none do."""
         self._lookup, self._files = lookup, files
-        self.come_along = files is not None
+        self.come_along, self.asked = files is not None, 0
         self._host = urls.host_of(lookup.site.base_url)
         self._hosts = {self._host, *(host.removeprefix("www.") for host in lookup.site.media_hosts)} - {""}
         self.folder = ""
@@ -112,6 +112,7 @@ class SiteFiles:
         original = asset.url if asset and original != parts.path else ""
         found = Wanted(address, parts.path, original, asset is not None, self.folder, self.hidden)
         answer = self._files(found) if self._files else None
+        self.asked += 1
         if answer is None:
             return None
         if not answer.place:

@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from converters.html.sanitize.attributes import CHECKS
-from converters.html.sanitize.lists import ELEMENTS, REMOVED, RENAMED
-from converters.html.sanitize.special import SPECIAL
-from converters.html.sanitize.urls import Use, allowed
+from converters.html.sanitize.clean import SPECIAL
+from converters.html.sanitize.lists import ELEMENTS, REMOVED, RENAMED, Use
+from converters.html.sanitize.values import CHECKS, allowed
 from converters.model.notices import Log
 
 HOLE = "\ue000"

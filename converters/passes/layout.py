@@ -17,6 +17,7 @@ from lxml import etree
 
 from converters.html import tree
 from converters.html.elements import BLOCKS
+from converters.passes.base import Work
 
 _BOXES = frozenset({"div", "section", "article", "main", "header", "footer", "hgroup"})
 _TIGHT = frozenset({"li", "td", "th", "dd", "dt", "figcaption", "summary", "caption"})
@@ -31,7 +32,13 @@ _MEANING = frozenset({"id", "lang", "dir", "style", "title", "class"})
 """Attributes for which a box stays; others are for scripts, or tell a reading aid of the layout."""
 
 
-def lay_out(root: etree._Element) -> None:
+def strip(work: Work) -> None:
+    """The body of a post without boxes that only laid it out."""
+    if work.body is not None:
+        strip_layout(work.body.root)
+
+
+def strip_layout(root: etree._Element) -> None:
     """Change the tree in place."""
     for element in cast(list[etree._Element], _that_say(root)):
         if element.tag in _TEXTS and element.getparent() is not None:

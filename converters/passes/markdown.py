@@ -12,22 +12,22 @@ from typing import Any
 from converters import urls
 from converters.markdown.read.parse import to_tree
 from converters.model import HtmlBody, MarkdownBody, Post
-from converters.model.notices import Log
+from converters.passes.base import Work
 from converters.plugin import SiteLookup
-from converters.rules import Rules
 from converters.rules.classes import Classes
 from converters.rules.pieces import Pieces
 
 _ENDINGS = ("", ".md", "/index.md", "/_index.md", ".markdown", ".html", ".org")
 
 
-def as_tree(post: Post, lookup: SiteLookup, log: Log, rules: Rules) -> None:
+def read(work: Work) -> None:
     """Read the post's Markdown, if it has any, into a tree."""
-    if isinstance(post.body, MarkdownBody):
-        root = to_tree(post.body, _Names(post, lookup), log, rules)
+    post, rules = work.post, work.site.read.rules
+    if post is not None and isinstance(post.body, MarkdownBody):
+        root = to_tree(post.body, _Names(post, work.site.lookup), work.log, rules)
         if rules.classes:
             pieces = Pieces()
-            Classes(rules.classes).apply(root, log, pieces)
+            Classes(rules.classes).apply(root, work.log, pieces)
             pieces.place(root)
         post.body = HtmlBody(root)
 

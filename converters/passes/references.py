@@ -7,150 +7,105 @@ media index knows it, and links to pages become the pages' new addresses. Whatev
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from html import escape, unescape
 from posixpath import dirname
-from typing import Any, cast
+from typing import TypeVar, cast
 
 import msgspec
 from lxml import etree
 
 from converters import urls
-from converters.html import tree
 from converters.markdown.scan import spans
 from converters.markdown.scan.spans import Span
-from converters.model import PUBLIC, Asset, Comment, HtmlBody, MenuItem, Post, Site, Term
+from converters.model import PUBLIC, Comment, MarkdownBody, Post
 from converters.model.notices import Log
-from converters.passes.addresses import Addresses
-from converters.passes.files import FILE, Files, SiteFiles
+from converters.passes.base import Surroundings, Work, mapped
+from converters.passes.files import FILE, SiteFiles
 from converters.passes.pages import Pages
-from converters.plugin import SiteLookup
+from converters.passes.rules import Addresses
 
-_MEDIA_ATTRIBUTES = {
+MEDIA_ATTRIBUTES = {
     "img": ("src",),
     "source": ("src",),
     "video": ("src", "poster"),
     "audio": ("src",),
     "embed": ("src",),
 }
-_MEDIA_ATTRIBUTES |= {"track": ("src",), "object": ("data",)}
-_MEDIA_ATTRIBUTES |= dict.fromkeys(("table", "thead", "tbody", "tr", "td", "th"), ("background",))  # of HTML 4
+MEDIA_ATTRIBUTES |= {"track": ("src",), "object": ("data",)}
+MEDIA_ATTRIBUTES |= dict.fromkeys(("table", "thead", "tbody", "tr", "td", "th"), ("background",))  # of HTML 4
 _SCANNED = ("goldmark", "html")
 """Dialects whose addresses the scanner finds."""
-_ADDRESSED = re.compile(r"href|src|poster|data|background|url\(", re.I)
+ADDRESSED = re.compile(r"href|src|poster|data|background|url\(", re.I)
 """What a text has to hold to hold an address."""
 _SIZES = ("srcset", "sizes")
 _styled = etree.XPath("descendant::*[contains(@style, 'url(')]")
 _CSS_URL = re.compile(r"url\(\s*+(['\"]?)([^'\"()<>\s]++)\1\s*+\)", re.I)
 
 
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+
 class References:
     """Rewrites the addresses of one post after the other; made once a site."""
 
-    def __init__(
-        self,
-        lookup: SiteLookup,
-        *,
-        rewrite_media: bool,
-        feed: str = "",
-        files: Files | None = None,
-        addresses: Mapping[str, str] | None = None,
-    ) -> None:
-        """`feed`: see `Pages`. `files` knows what became of files that come along; None when none do. `addresses`: the
-        user's own rules, which go first."""
-        site = lookup.site
-        self._pages = Pages(lookup, feed)
-        self._files, self._base = SiteFiles(lookup, files), ""
-        self._lookup, self._rewrite_media = lookup, rewrite_media
-        self._addresses = Addresses(addresses or {})
-        self._moves_files = rewrite_media or bool(self._addresses)
+    def __init__(self, around: Surroundings) -> None:
+        site = around.lookup.site
+        self._pages = Pages(around.lookup, around.feed)
+        self._files, self._base = SiteFiles(around.lookup, around.files), ""
+        self._lookup, self._rewrite_media = around.lookup, around.write.media != "keep"
+        self._addresses = Addresses(around.read.rules.addresses)
+        self.moves_files = self._rewrite_media or bool(self._addresses)
         self._host = urls.host_of(site.base_url)
         self._root = urls.root_of(site.base_url)
         """Where the site lies on its host: a link inside a text has to name it."""
 
-    def apply(self, post: Post, log: Log) -> None:
-        """Rewrite the post's body in place, and the addresses of its featured image and of pictures for cards."""
-        self._base, hidden = post.permalink, post.status not in PUBLIC
-        self._pages.hidden = self._files.hidden = hidden
-        place = self._lookup.place(post.id) if self._files.come_along else None
-        self._files.folder, self._files.own = (dirname(place.path) if place else ""), post.own_files
-        if isinstance(post.body, HtmlBody):
-            self._tree(post.body.root, log)
-        elif post.body.dialect in _SCANNED:
+    @property
+    def asked(self) -> int:
+        """How often somebody was asked for a file that comes along."""
+        return self._files.asked
+
+    def begin(self, post: Post | None) -> None:
+        """What follows is of this post; of the site as a whole where there is none."""
+        self._base = post.permalink if post is not None else ""
+        self._pages.hidden = self._files.hidden = post is not None and post.status not in PUBLIC
+        place = self._lookup.place(post.id) if post is not None and self._files.come_along else None
+        self._files.folder = "/" if post is None else dirname(place.path) if place else ""
+        self._files.own = post.own_files if post is not None else set()
+
+    def fields(self, post: Post, log: Log) -> None:
+        if isinstance(post.body, MarkdownBody) and post.body.dialect in _SCANNED:
             post.body.text = spans.rewrite(post.body.text, lambda span, url: self._span(span, url, log))
-        if post.front is not None and self._moves_files:
-            post.front = self._front(post.front, log)
-        if self._moves_files:
-            post.params = self._front(post.params, log)
-            post.extra = self._front(post.extra, log)
-        if post.featured is not None and self._moves_files:
-            post.featured = _moved(post.featured, self._file_at(post.featured.url, log) or post.featured.url)
-        if self._moves_files and (post.seo.og_image or post.seo.twitter_image):
-            pictures = {name: getattr(post.seo, name) for name in ("og_image", "twitter_image")}
-            moved = {name: self._file_at(url, log) or url for name, url in pictures.items()}
-            post.seo = msgspec.structs.replace(post.seo, **moved)
-        post.excerpt = self.html(post.excerpt, log)
-        post.terms = tuple(self._term(term, Log()) for term in post.terms)  # the site's own log names what is wrong
         post.comments = tuple(self._comment(comment, log) for comment in post.comments)
-        if post.enclosures and self._moves_files:
-            post.enclosures = tuple(
-                msgspec.structs.replace(file, url=self._file_at(file.url, log) or file.url) for file in post.enclosures
-            )
-
-    def site(self, site: Site, log: Log) -> Site:
-        """The site with the addresses in its own texts rewritten: descriptions of terms and of menus, lives of
-        authors."""
-        self._base, self._files.folder, self._files.own = "", "/", set()
-        self._pages.hidden = self._files.hidden = False
-        terms = (self._term(term, log) for term in site.terms)
-        authors = (msgspec.structs.replace(author, bio=self.html(author.bio, log)) for author in site.authors)
-        menus = tuple(msgspec.structs.replace(menu, items=self._entries(menu.items, log)) for menu in site.menus)
-        return msgspec.structs.replace(site, terms=tuple(terms), authors=tuple(authors), menus=menus)
-
-    def _entries(self, items: tuple[MenuItem, ...], log: Log) -> tuple[MenuItem, ...]:
-        texts = [self.html(item.description, log) for item in items]
-        return tuple(
-            item if text == item.description else msgspec.structs.replace(item, description=text)
-            for item, text in zip(items, texts, strict=True)
+        if not self.moves_files:
+            return
+        post.front, post.params, post.extra = (
+            mapped(values, lambda text, _: self._of_field(text, log))
+            for values in (post.front, post.params, post.extra)
         )
+        if post.featured is not None:
+            post.featured = self._moved(post.featured, log, "url")
+        post.seo = self._moved(post.seo, log, "og_image", "twitter_image")
+        post.enclosures = tuple(self._moved(file, log, "url") for file in post.enclosures)
 
-    def _term(self, term: Term, log: Log) -> Term:
-        text = self.html(term.description, log)
-        return term if text == term.description else msgspec.structs.replace(term, description=text)
-
-    def html(self, text: str, log: Log) -> str:
-        """A piece of HTML with its addresses rewritten; byte for byte as it was where none of them moved."""
-        if not _ADDRESSED.search(text):
-            return text
-        root = tree.parse(text)
-        before = tree.inner_html(root)
-        self._tree(root, log)
-        after = tree.inner_html(root)
-        return text if after == before else after
+    def _moved(self, record: Record, log: Log, *names: str) -> Record:
+        """The record with the new URLs of the files that these fields name."""
+        known = {name: str(getattr(record, name)) for name in names}
+        moved = {name: new for name, url in known.items() if url and (new := self._file_at(url, log))}
+        return msgspec.structs.replace(record, **moved) if moved else record
 
     def _comment(self, comment: Comment, log: Log) -> Comment:
-        body, url = self.html(comment.body, log), self.page(comment.url, log) or comment.url
-        same = (body, url) == (comment.body, comment.url)
-        return comment if same else msgspec.structs.replace(comment, body=body, url=url)
+        url = self.page(comment.url, log) or comment.url
+        return comment if url == comment.url else msgspec.structs.replace(comment, url=url)
 
-    def _tree(self, root: etree._Element, log: Log) -> None:
-        for element in root.iter("a", *_MEDIA_ATTRIBUTES):
-            self._element(element, log)
-        for element in cast(list[etree._Element], _styled(root)) if self._moves_files else ():
+    def styles(self, root: etree._Element, log: Log) -> None:
+        for element in cast(list[etree._Element], _styled(root)):
             element.set("style", _CSS_URL.sub(lambda found: self._css(found, log), str(element.get("style"))))
 
-    def _element(self, element: etree._Element, log: Log) -> None:
+    def file(self, element: etree._Element, log: Log) -> None:
         tag = str(element.tag)
-        if tag == "a":
-            self._link(element, log)
-        elif self._moves_files:
-            self._file(element, tag, log)
-
-    def _file(self, element: etree._Element, tag: str, log: Log) -> None:
-        """An element that shows a file."""
         if tag == "img" and not element.get("src") and element.get("srcset"):
             element.set("src", urls.largest(str(element.get("srcset"))))
-        for name in _MEDIA_ATTRIBUTES[tag]:
+        for name in MEDIA_ATTRIBUTES[tag]:
             value = element.get(name)
             new = self._file_at(str(value), log) if value else None
             if tag == "img" and value and self._rewrite_media:
@@ -186,7 +141,7 @@ class References:
     @staticmethod
     def _is_file(span: Span, url: str) -> bool:
         tag, _, attribute = span.name.partition(" ")
-        if span.kind == spans.IMAGE or (span.kind == spans.ATTRIBUTE and attribute in _MEDIA_ATTRIBUTES.get(tag, ())):
+        if span.kind == spans.IMAGE or (span.kind == spans.ATTRIBUTE and attribute in MEDIA_ATTRIBUTES.get(tag, ())):
             return True
         return span.kind != spans.AUTOLINK and bool(FILE.search(url.partition("?")[0]))
 
@@ -197,17 +152,13 @@ class References:
             return None
         return new
 
-    def _front(self, value: Any, log: Log) -> Any:
-        """Front matter, with the site's own files named from its root."""
-        if isinstance(value, Mapping):
-            return {key: self._front(item, log) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self._front(item, log) for item in value]
-        if not isinstance(value, str) or not value.startswith(("http://", "https://")):
-            return value
-        return (self._file_at(value, log) or value) if FILE.search(value.partition("?")[0]) else value
+    def _of_field(self, text: str, log: Log) -> str:
+        """A text of front matter; the site's own files are named from its root."""
+        if not text.startswith(("http://", "https://")) or not FILE.search(text.partition("?")[0]):
+            return text
+        return self._file_at(text, log) or text
 
-    def _link(self, element: etree._Element, log: Log) -> None:
+    def link(self, element: etree._Element, log: Log) -> None:
         href = str(element.get("href") or "")
         if not href or href.startswith("#"):
             return
@@ -236,5 +187,24 @@ class References:
         return self._root + link.page + link.after if link.page else None
 
 
-def _moved(asset: Asset, url: str) -> Asset:
-    return Asset(**{name: getattr(asset, name) for name in asset.__struct_fields__ if name != "url"}, url=url)
+def link(element: etree._Element, work: Work) -> None:
+    """A link to a page or a file."""
+    work.site.references.link(element, work.log)
+
+
+def file(element: etree._Element, work: Work) -> None:
+    """An element that shows a file."""
+    work.site.references.file(element, work.log)
+
+
+def styles(work: Work) -> None:
+    """Files in styles."""
+    for text in work.texts:
+        if text.is_body or "url(" in text.text:
+            work.site.references.styles(text.root, work.log)
+
+
+def fields(work: Work) -> None:
+    """URLs in Markdown that stays so, in front matter and in fields."""
+    if work.post is not None:
+        work.site.references.fields(work.post, work.log)

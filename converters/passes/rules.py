@@ -1,4 +1,4 @@
-"""The user's rules that concern any source: fields, terms, authors, menus, posts to leave behind."""
+"""The user's rules that concern any source: fields, terms, authors, menus, URLs, posts to leave out."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import msgspec
 from converters import urls
 from converters.model import Entry, MenuItem, Post, Role, Site, Term
 from converters.model.notices import Log
-from converters.passes.addresses import Addresses
+from converters.passes.base import Work
 from converters.plugin import SiteLookup
-from converters.rules.model import LeaveOut, Rules
+from converters.rules import LeaveOut, Rules
 
 _OF_IMPORTERS = ("shortcodes", "blocks", "classes", "front_matter")
 """Rules that are applied where their things are met, those for front matter by the exporters."""
@@ -137,3 +137,38 @@ def site_rules(rules: Rules) -> SiteRules | None:
     asked: Mapping[str, Any] = {name: getattr(rules, name) for name in rules.__struct_fields__}
     others = {name: value for name, value in asked.items() if name not in _OF_IMPORTERS}
     return SiteRules(rules) if any(value not in ({}, LeaveOut()) for value in others.values()) else None
+
+
+def apply(work: Work) -> None:
+    """The rules for fields, terms and authors of a post."""
+    if work.post is not None and work.site.rules is not None:
+        work.site.rules.post(work.post, work.site.lookup.site, work.log)
+
+
+class Addresses:
+    """The rules of one site; the longest beginning counts. `http` and `https` are one."""
+
+    def __init__(self, rules: Mapping[str, str]) -> None:
+        ordered = sorted(rules.items(), key=lambda pair: -len(pair[0]))
+        self._rules = [(old, _without_scheme(old), new) for old, new in ordered]
+
+    def __bool__(self) -> bool:
+        return bool(self._rules)
+
+    def moved(self, address: str, log: Log | None = None) -> str | None:
+        """The address with its new beginning; None where no rule is about it."""
+        bare = _without_scheme(address) if self._rules else ""
+        for old, beginning, new in self._rules:
+            if bare.startswith(beginning):
+                if log is not None:
+                    log("rule.applied", f"addresses {old}: {new}")
+                return new + bare[len(beginning) :]
+        return None
+
+
+def _without_scheme(address: str) -> str:
+    """`//host/path` for both `http:` and `https:`; any other address as it is."""
+    for scheme in ("https:", "http:"):
+        if address.startswith(scheme):
+            return address[len(scheme) :]
+    return address

@@ -5,43 +5,72 @@ Each thing that is removed is a notice: a reader may have seen it.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
-from converters.html.sanitize import Use, allowed, clean_html, clean_value, runs, sanitize
-from converters.model import Asset, Author, Comment, MenuItem, Post, Seo, Site, Term
+from converters.html.sanitize import Use, allowed, clean_html, clean_value, is_clean, is_simple, sanitize
+from converters.model import Asset, Author, Comment, MarkdownBody, MenuItem, Post, Seo, Site
 from converters.model.notices import Log
+from converters.passes.base import Fragment, Work, mapped
 
-__all__ = ["clean_asset", "clean_html", "runs", "sanitize", "sanitize_fields", "sanitize_site"]
+
+def harmless(work: Work) -> None:
+    """Texts, fields and URLs of a post, or HTML of the site. Only `--raw-html safe` touches a text that stays Markdown,
+    and what belongs to it."""
+    post = work.post
+    if post is not None and isinstance(post.body, MarkdownBody):
+        if work.site.write.raw_html != "safe":
+            return
+        from converters.passes.sanitize_markdown import sanitize_source
+
+        sanitize_source(post, work.site.lookup.site.settings or {}, work.log, highlight=not work.site.has_highlight)
+    for text in work.texts:
+        clean(text, work.log)
+    if post is not None:
+        _fields(post, work.log)
 
 
-def sanitize_fields(post: Post, log: Log) -> None:
-    """What a post has beside its text: HTML in its excerpt, terms, comments and fields; addresses."""
-    post.excerpt = clean_html(post.excerpt, log)
-    post.terms = tuple(_term(term, Log()) for term in post.terms)  # the site's own log names what is wrong
+def site(site: Site, raw_html: str, log: Log) -> Site:
+    """The site with its settings and URLs made harmless, by `--raw-html`."""
+    if raw_html == "safe" and site.settings:
+        from converters.passes.sanitize_markdown import sanitize_settings
+
+        site = replace(site, settings=sanitize_settings(site.settings, log))
+    return site if raw_html == "keep" else _site(site, log)
+
+
+def clean(fragment: Fragment, log: Log) -> None:
+    """The fragment without what is not on the lists; a text byte for byte as it was where all of it is."""
+    if fragment.is_body:
+        sanitize(fragment.root, log)
+    elif not is_simple(html := fragment.text) and not is_clean(html, fragment.root):
+        sanitize(fragment.root, log)
+        fragment.write()
+
+
+def _fields(post: Post, log: Log) -> None:
+    """What a post has beside its HTML: custom fields and URLs."""
     if post.featured is not None:
         refused = _refused(post.featured.url, "featured image", log, Use.FILE)
         post.featured = None if refused else clean_asset(post.featured, log)
     if post.enclosures:
         post.enclosures = tuple(file for file in post.enclosures if not _refused(file.url, "enclosure", log))
-    if post.comments:
-        post.comments = tuple(_comment(comment, log) for comment in post.comments)
-    if post.seo != _NO_SEO:
-        for name in ("canonical", "og_image", "twitter_image"):
-            if _refused(getattr(post.seo, name), name, log):
-                post.seo = replace(post.seo, **{name: ""})
-    post.params = _values(post.params, log)
-    post.extra = _values(post.extra, log)
+    post.comments = tuple(_cleared(comment, log) for comment in post.comments)
+    post.seo = _cleared(post.seo, log)
+    # custom fields: a theme may write any of them into a page as it is
+    post.params, post.extra = (
+        mapped(values, lambda text, _: clean_value(text, log)) for values in (post.params, post.extra)
+    )
 
 
-def sanitize_site(site: Site, log: Log) -> Site:
-    """The site's own texts: descriptions of terms and menus, lives of authors; addresses in menus and of authors."""
+def _site(site: Site, log: Log) -> Site:
+    """URLs of the site's icon, in menus and of authors, and texts of menus in several languages."""
     return replace(
-        site,
-        icon="" if _refused(site.icon, "icon", log, Use.FILE) else site.icon,
-        terms=tuple(_term(term, log) for term in site.terms),
-        authors=tuple(_author(author, log) for author in site.authors),
+        _cleared(site, log),
+        authors=tuple(_cleared(author, log) for author in site.authors),
         menus=tuple(replace(menu, items=tuple(_entry(item, log) for item in menu.items)) for menu in site.menus),
     )
 
@@ -51,31 +80,26 @@ def clean_asset(asset: Asset, log: Log) -> Asset:
     texts: dict[str, Any] = {
         name: clean_html(text, log) for name in ("caption", "description") if "<" in (text := getattr(asset, name))
     }
-    if _refused(asset.url, "file", log, Use.FILE):
-        texts["url"] = ""
-    if _refused(asset.permalink, "page of a file", log):
-        texts["permalink"] = ""
-    if asset.other:
-        texts["other"] = {code: _texts(fields, log) for code, fields in asset.other.items()}
-    return replace(asset, **texts) if texts else asset
+    asset = _cleared(replace(asset, **texts) if texts else asset, log)
+    return replace(asset, other=_of_languages(asset.other, log)) if asset.other else asset
 
 
-_NO_SEO = Seo()
+_URLS: dict[type[msgspec.Struct], dict[str, tuple[str, Use]]] = {
+    Asset: {"url": ("file", Use.FILE), "permalink": ("page of a file", Use.LINK)},
+    Author: {"url": ("author", Use.LINK)},
+    Comment: {"url": ("author of a comment", Use.LINK)},
+    Seo: {name: (name, Use.LINK) for name in ("canonical", "og_image", "twitter_image")},
+    Site: {"icon": ("icon", Use.FILE)},
+}
+"""Record -> its fields that are URLs, what a notice calls them, and what they are for."""
+Record = TypeVar("Record", bound=msgspec.Struct)
 
 
-def _comment(comment: Comment, log: Log) -> Comment:
-    body = clean_html(comment.body, log)
-    url = "" if comment.url and _refused(comment.url, "author of a comment", log) else comment.url
-    return comment if body is comment.body and url is comment.url else replace(comment, body=body, url=url)
-
-
-def _author(author: Author, log: Log) -> Author:
-    url = "" if _refused(author.url, "author", log) else author.url
-    return replace(author, url=url, bio=clean_html(author.bio, log))
-
-
-def _term(term: Term, log: Log) -> Term:
-    return replace(term, description=clean_html(term.description, log)) if "<" in term.description else term
+def _cleared(record: Record, log: Log) -> Record:
+    """The record without the URLs that are not allowed."""
+    rows = _URLS[type(record)].items()
+    refused = [name for name, (what, use) in rows if _refused(getattr(record, name), what, log, use)]
+    return replace(record, **dict.fromkeys(refused, "")) if refused else record
 
 
 def _entry(item: MenuItem, log: Log) -> MenuItem:
@@ -83,27 +107,12 @@ def _entry(item: MenuItem, log: Log) -> MenuItem:
     if _refused(item.address, "menu", log):
         item = replace(item, address="#")
     if item.other:
-        item = replace(item, other={code: _texts(fields, log) for code, fields in item.other.items()})
-    return replace(item, description=clean_html(item.description, log)) if "<" in item.description else item
+        item = replace(item, other=_of_languages(item.other, log))
+    return item
 
 
-def _texts(fields: dict[str, str], log: Log) -> dict[str, str]:
-    return {name: clean_html(text, log) for name, text in fields.items()}
-
-
-def _values(values: dict[str, Any], log: Log) -> dict[str, Any]:
-    """Custom fields: a theme may write any of them into a page as it is."""
-    return {name: _value(value, log) for name, value in values.items()} if values else values
-
-
-def _value(value: Any, log: Log) -> Any:
-    if isinstance(value, str):
-        return clean_value(value, log)
-    if isinstance(value, dict):
-        return {key: _value(inner, log) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_value(inner, log) for inner in value]
-    return value
+def _of_languages(texts: Mapping[str, Mapping[str, str]], log: Log) -> dict[str, dict[str, str]]:
+    return {code: {name: clean_html(text, log) for name, text in fields.items()} for code, fields in texts.items()}
 
 
 def _refused(address: str, what: str, log: Log, use: Use = Use.LINK) -> bool:

@@ -15,6 +15,7 @@ from converters.model import MarkdownBody, Post
 from converters.model.notices import Log
 from converters.passes import active_markdown
 from converters.passes.active_markdown import HTML, MARKED, Around
+from converters.passes.base import mapped
 from converters.passes.harmless_tags import HANDLER
 
 _MARKUPS = {
@@ -162,16 +163,14 @@ def sanitize_front(values: Mapping[str, Any], log: Log) -> dict[str, Any]:
 
 
 def _value(key: str, value: Any, log: Log) -> Any:
-    if isinstance(value, str):
-        clean, wrong = active_markdown.value_edits(value, key) if re.search(r"[<:\]&]|on", value, re.I) else (value, [])
-        for what in wrong:
-            log("html.active", what, where=key, old=value[:80])
-        return clean
-    if isinstance(value, Mapping):
-        return {name: _value(str(name), inner, log) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_value(key, inner, log) for inner in value]
-    return value
+    return mapped(value, lambda text, name: _text(text, name, log), key)
+
+
+def _text(text: str, key: str, log: Log) -> str:
+    clean, wrong = active_markdown.value_edits(text, key) if re.search(r"[<:\]&]|on", text, re.I) else (text, [])
+    for what in wrong:
+        log("html.active", what, where=key, old=text[:80])
+    return clean
 
 
 def shown_as_written(text: str, dialect: str) -> bool:

@@ -1,4 +1,4 @@
-"""The user's wishes for front matter: which keys, under which names, in which order, dates in which form."""
+"""The user's rules for front matter: which keys, under which names, in which order, dates in which form."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import Any
 
 from converters.model import Post, Status
 from converters.model.notices import Log
-from converters.rules.model import FrontMatter
+from converters.rules import GUARDED, FrontMatter
 
-_PUBLIC = ("draft", "published", "private", "protected", "status")
-"""They keep what was not public from becoming so, and are always written."""
+_ALWAYS = (*GUARDED, "status")
 
 
 def chosen(values: dict[str, Any], rules: FrontMatter, post: Post, log: Log) -> dict[str, Any]:
-    """The front matter as it is wished for. The date of a post of the future stays: without it, it would be public."""
+    """The front matter by the rules. The date of a scheduled post stays: without it, the post would be public."""
     if rules == FrontMatter():
         return values
-    guarded = (*_PUBLIC, "date") if post.status is Status.FUTURE else _PUBLIC
+    guarded = (*_ALWAYS, "date") if post.status is Status.FUTURE else _ALWAYS
     kept = {key: value for key, value in values.items() if key in guarded or _is_wanted(key, rules)}
     _say(log, "left out", (key for key in values if key not in kept))
     kept |= {key: value for key, value in rules.set.items() if key not in kept}

@@ -14,6 +14,10 @@ from lxml import etree
 from converters.html import tree
 from converters.html.elements import BLOCKS
 from converters.html.placeholders import Marks
+from converters.model.limits import Limits
+from converters.rules import ClassRule, Rule
+from converters.rules.read import template
+from converters.rules.templates import Html, Inside, Values
 
 _LINES = frozenset("p h1 h2 h3 h4 h5 h6 td th dt pre summary caption figcaption".split())
 """Blocks that hold no blocks."""
@@ -91,21 +95,46 @@ class Pieces:
         """Part the text at the start of `parent`, or behind its child `after`, at the marks."""
         text = (parent.text if after is None else after.tail) or ""
         found = list(self._raw.find(text))
-        ends = [start for start, _, _ in found[1:]] + [len(text)]
-        for number, ((start, behind, words), end) in enumerate(zip(found, ends, strict=True)):
+        starts = [start for start, _, _ in found]
+        if after is None:
+            parent.text = text[: starts[0]]
+        else:
+            after.tail = text[: starts[0]]
+        for (_, behind, words), end in zip(found, [*starts[1:], len(text)], strict=True):
             element = tree.raw(words, display="inline", own=True)
             if after is None:
                 parent.insert(0, element)
             else:
-                after.tail = None
+                before, after.tail = after.tail, None
                 after.addnext(element)
-            if number == 0 and after is None:
-                parent.text = text[:start]
-            elif number == 0 and after is not None:
-                after.tail = text[:start]
+                after.tail = before
             element.tail = text[behind:end]
             yield element
             after = element
+
+
+class CompiledRule:
+    """The rule for a shortcode, a block or a class, its template read."""
+
+    def __init__(self, rule: Rule, place: str) -> None:
+        """Raises UsageError for a template that cannot be used."""
+        self.way = rule.way
+        self.rename = rule.rename if isinstance(rule, ClassRule) and rule.rename else ""
+        self._template = template(rule, place)
+
+    def write(self, values: Values, pieces: Pieces, limits: Limits) -> str | None:
+        """What the rule writes, out of reach for later steps but for the content; None where it would be too much."""
+        parts: list[str] = [Inside(values.inside)] if self.way == "unwrap" else []
+        if self._template is not None:
+            parts = self._template.render(values)
+        if not pieces.take(sum(map(len, parts)), limits.rules_output):
+            return None
+        return "".join(self._kept(part, pieces) for part in parts)
+
+    def _kept(self, part: str, pieces: Pieces) -> str:
+        if isinstance(part, Inside):
+            return str(part)
+        return pieces.raw(part) if self.way == "raw" and not isinstance(part, Html) else pieces.html(part)
 
 
 def _parent(element: etree._Element) -> etree._Element:

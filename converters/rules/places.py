@@ -1,11 +1,12 @@
-"""Where in the result of a template a value stands, and how it is escaped there."""
+"""Where in the result of a template a value is, and how it is escaped there."""
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from html import escape
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from converters.html.sanitize import runs
 
@@ -14,16 +15,17 @@ Way = Callable[[str], str]
 
 
 class PlaceError(ValueError):
-    """A value stands where no escaping helps, or the template ends inside a tag."""
+    """A value is where no escaping helps, or the template ends inside a tag."""
 
 
-class State(NamedTuple):
+class TemplateState(NamedTuple):
     """What a scanner remembers between two pieces of a template."""
 
     inside: str = ""
     """Empty for text; else what would end it."""
     tag: str = ""
-    """The name of the tag, while it is open, and of a script or style up to its end."""
+    """In HTML the name of the tag, while it is open, and of a script or style up to its end; in text what ends the
+    shortcode or tag around."""
     attribute: str = ""
     """The attribute whose value is open."""
 
@@ -34,38 +36,64 @@ _UNESCAPED = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes
 """Elements whose text HTML does not decode."""
 
 
-class HtmlPlace:
-    """Follows a template of HTML."""
+class TemplatePlace(ABC):
+    """Follows a template."""
 
-    foreign_tags = False
+    foreign_tags: ClassVar[bool]
+    """May tags of the target's own templates be in the text?"""
+    no_html: ClassVar[str]
+    """Where no HTML of the post is allowed."""
 
     def __init__(self) -> None:
-        self.state = State()
+        self.state = TemplateState()
 
     def feed(self, text: str) -> None:
         position = 0
         while position >= 0:
             position = self._step(text, position)
 
+    @abstractmethod
     def _step(self, text: str, position: int) -> int:
         """One step further; -1 at the end of the text."""
+
+    @abstractmethod
+    def escape(self, written: str) -> Way:
+        """The way to escape a value here. Raises PlaceError where none helps."""
+
+    def check_html(self, written: str) -> None:
+        """Raises PlaceError where no HTML of the post is allowed."""
+        if self.state.inside:
+            raise PlaceError(f"{written} is HTML and cannot stand {self.no_html}; use {{{{ text }}}}")
+
+    def end(self) -> None:
+        """Raises PlaceError where something is open."""
+        if self.state.inside:
+            raise PlaceError(f"the template ends before {self.state.inside}")
+
+
+class HtmlPlace(TemplatePlace):
+    """Follows a template of HTML."""
+
+    foreign_tags, no_html = False, "in a tag, a comment or a script"
+
+    def _step(self, text: str, position: int) -> int:
         inside, tag, _ = self.state
         if inside == ">":
             return self._in_tag(text, position)
         if inside in ("'", '"'):
             end = text.find(inside, position)
             if end >= 0:
-                self.state = State(">", tag)
+                self.state = TemplateState(">", tag)
             return end + 1 if end >= 0 else -1
         if inside:  # a comment, or an element of plain text
             end = text.lower().find(inside, position)
             if end >= 0:
-                self.state = State()
+                self.state = TemplateState()
             return end + len(inside) if end >= 0 and inside == "-->" else end
         found = _MARKUP.search(text, position)
         if found is None:
             return -1
-        self.state = State("-->") if found[1] is None else State(">", found[1].lower())
+        self.state = TemplateState("-->") if found[1] is None else TemplateState(">", found[1].lower())
         return found.end()
 
     def _in_tag(self, text: str, position: int) -> int:
@@ -74,9 +102,9 @@ class HtmlPlace:
             return -1
         tag = self.state.tag
         if found[0] == ">":
-            self.state = State(f"</{tag}", tag) if tag in _UNESCAPED else State()
+            self.state = TemplateState(f"</{tag}", tag) if tag in _UNESCAPED else TemplateState()
         else:
-            self.state = State(found[3], tag, found[1].lower())
+            self.state = TemplateState(found[3], tag, found[1].lower())
         return found.end()
 
     def escape(self, written: str) -> Way:
@@ -89,15 +117,6 @@ class HtmlPlace:
             raise PlaceError(f"{written} cannot stand in {attribute}=: a text of a post could become a program")
         return escape
 
-    def html(self, written: str) -> None:
-        """Is HTML of the post allowed here? Raises PlaceError."""
-        if self.state.inside:
-            raise PlaceError(f"{written} is HTML and cannot stand in a tag, a comment or a script; use {{{{ text }}}}")
-
-    def end(self) -> None:
-        if self.state.inside:
-            raise PlaceError(f"the template ends before {self.state.inside}")
-
 
 _OPENING = re.compile(r"\{\{([<%])|\{%")
 _IN_MARK = re.compile(r"[\"`]|[>%]\}\}|%\}")
@@ -106,36 +125,29 @@ _SPACE = re.compile(r"[\t\r\n\f\x85\u2028\u2029]+")
 _MARKS = re.compile(r"[\\`*\[\]{}()~|!<>&\"'#^$=+]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^(?:[-:]|\d+(?=[.)]))", re.M)
 
 
-class RawPlace:
+class RawPlace(TemplatePlace):
     """Follows a template of text: `{{< shortcode "…" >}}`, `{{% … %}}`, `{% tag "…" %}`, and what is around them."""
 
-    foreign_tags = True
-
-    def __init__(self) -> None:
-        self.state = State()
-
-    def feed(self, text: str) -> None:
-        position = 0
-        while position >= 0:
-            position = self._step(text, position)
+    foreign_tags, no_html = True, "between shortcode marks"
 
     def _step(self, text: str, position: int) -> int:
-        ends, _, quote = self.state
-        if quote:
-            while (position := text.find(quote, position)) > 0 and quote == '"' and text[position - 1] == "\\":
+        inside, ends, _ = self.state
+        if inside in _QUOTES:
+            while (position := text.find(inside, position)) > 0 and inside == '"' and text[position - 1] == "\\":
                 position += 1
             if position >= 0:
-                self.state = State(ends)
+                self.state = TemplateState(ends, ends)
             return position + 1 if position >= 0 else -1
-        found = (_IN_MARK if ends else _OPENING).search(text, position)
+        found = (_IN_MARK if inside else _OPENING).search(text, position)
         if found is None:
             return -1
-        if not ends:
-            self.state = State("%}" if found[1] is None else "%}}" if found[1] == "%" else ">}}")
-        elif found[0] in ('"', "`"):
-            self.state = State(ends, "", found[0])
+        if not inside:
+            ends = "%}" if found[1] is None else "%}}" if found[1] == "%" else ">}}"
+            self.state = TemplateState(ends, ends)
+        elif found[0] in _QUOTES:
+            self.state = TemplateState(found[0], ends)
         elif found[0] == ends or (ends == "%}" and found[0] == "%}}"):
-            self.state = State()
+            self.state = TemplateState()
         return found.end()
 
     def escape(self, written: str) -> Way:
@@ -143,19 +155,11 @@ class RawPlace:
         return lambda value: way(_without_scheme(value))
 
     def _way(self) -> Way:
-        ends, _, quote = self.state
-        if not ends:
+        inside, ends, _ = self.state
+        if not inside:
             return _in_text
-        way = _bare if not quote else _quoted if quote == '"' else _in_backquotes
+        way = _QUOTES.get(inside, _bare)
         return way if ends != "%}" else lambda value: _in_liquid(way(value))
-
-    def html(self, written: str) -> None:
-        if self.state.inside:
-            raise PlaceError(f"{written} is HTML and cannot stand between shortcode marks; use {{{{ text }}}}")
-
-    def end(self) -> None:
-        if self.state.inside:
-            raise PlaceError(f"the template ends before {self.state.attribute or self.state.inside}")
 
 
 def _without_scheme(value: str) -> str:
@@ -179,6 +183,10 @@ def _in_backquotes(value: str) -> str:
 def _bare(value: str) -> str:
     """A word stays a word; everything else is written in quotation marks."""
     return value if _WORD.fullmatch(value) else f'"{_quoted(value)}"'
+
+
+_QUOTES: dict[str, Way] = {'"': _quoted, "`": _in_backquotes}
+"""Quotation mark -> how a value inside is escaped."""
 
 
 def _in_liquid(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads and checks a file of rules (docs/rules.md). Everything that is wrong with it is said at once.
+"""Reads and checks a rules file (docs/rules.md). Everything that is wrong with it is reported at once.
 
 `[shortcodes.NAME]`, `[blocks."NAME"]` and `[classes."NAME"]` hold exactly one way each; the templates are those of
 `converters.rules.templates`. One that cannot be used ends the run before it begins.
@@ -15,12 +15,10 @@ from converters import nested
 from converters.errors import UsageError
 from converters.model import Status
 from converters.nearest import did_you_mean, file_near
-from converters.rules.model import ClassRule, FrontMatter, LeaveOut, Rule, Rules
+from converters.rules import GUARDED, ClassRule, FrontMatter, LeaveOut, Rule, Rules
 from converters.rules.templates import Template, TemplateError
 
-_TEXTS, _FLAGS = ("html", "raw"), ("unwrap", "drop")
-_GUARDED = ("draft", "published", "private", "protected")
-"""Keys that keep what was not public from becoming so."""
+_PUBLIC = "says what is public"
 
 
 def read_rules(file: Path) -> Rules:
@@ -31,10 +29,10 @@ def read_rules(file: Path) -> Rules:
         raise UsageError(f"{file} cannot be read: {error.strerror}.{file_near(str(file))}") from error
     except ValueError as error:  # not UTF-8, or not TOML
         raise UsageError(f"{file} is not TOML: {error}.") from error
-    reader = _Reader()
-    found = reader.tables(data, "", _TABLES)
-    if reader.problems:
-        raise UsageError("\n".join(f"{file}: {problem}" for problem in reader.problems))
+    problems: list[str] = []
+    found = _tables(data, "", _TABLES, problems)
+    if problems:
+        raise UsageError("\n".join(f"{file}: {problem}" for problem in problems))
     return Rules(**found)
 
 
@@ -43,218 +41,210 @@ def template(rule: Rule, place: str) -> Template | None:
     text = rule.raw if rule.html is None else rule.html
     if text is None:
         return None
-    key = "raw" if rule.html is None else "html"
     try:
-        return Template(text, html=key == "html")
+        return Template(text, html=rule.html is not None)
     except TemplateError as error:
-        raise UsageError(f"{place}.{key}: {error}.") from error
+        raise UsageError(f"{place}.{'raw' if rule.html is None else 'html'}: {error}.") from error
 
 
-class _Reader:
-    """Collects what is wrong on the way."""
-
-    def __init__(self) -> None:
-        self.problems: list[str] = []
-
-    def tables(self, data: Mapping[str, Any], place: str, known: Mapping[str, _Read]) -> dict[str, Any]:
-        """The values of a table whose keys are given, each read by its own function."""
-        found = {}
-        for key, value in data.items():
-            if key not in known:
-                self.problems.append(f"{place}: {_unknown(key, known)}" if place else _unknown(key, known))
-                continue
-            found[key] = known[key](self, f"{place}.{key}" if place else key, value)
-        return found
-
-    def wrong(self, place: str, what: str) -> None:
-        self.problems.append(f"{place} {what}")
-
-    def table(self, place: str, value: Any, what: str) -> Mapping[str, Any]:
-        if isinstance(value, dict):
-            return value
-        self.wrong(place, f"must be a table of {what}.")
-        return {}
+class _WrongError(ValueError):
+    """What is wrong with a value. The message follows the value's place: ` must be text.`"""
 
 
-_Read = Callable[[_Reader, str, Any], Any]
+_Read = Callable[[str, Any, list[str]], Any]
+"""Reads the value at a place; what is wrong is appended to the list."""
+_Check = Callable[[str, Any], Any]
+"""Reads a value by its key. Raises _WrongError."""
 
 
-def _ways(kind: type[Rule], *more: str) -> _Read:
-    texts = (*_TEXTS, *more)
-
-    def read(reader: _Reader, place: str, value: Any) -> dict[str, Rule]:
-        found = {}
-        for name, given in reader.table(place, value, "rules by name").items():
-            try:
-                found[name] = _way(f"{place}.{name}", given, kind, texts)
-            except UsageError as error:
-                reader.problems.append(str(error))
-        return found
-
-    return read
-
-
-def _way(place: str, value: object, kind: type[Rule], texts: tuple[str, ...]) -> Rule:
-    allowed = texts + _FLAGS
-    if not isinstance(value, dict):
-        raise UsageError(f"{place} must be a table with one of {', '.join(allowed)}.")
-    for key, given in value.items():
-        if key not in allowed:
-            raise UsageError(f"{place}: {_unknown(key, allowed)}")
-        if key in texts and not isinstance(given, str):
-            raise UsageError(f"{place}.{key} must be text.")
-        if key in _FLAGS and given is not True:
-            raise UsageError(f"{place}.{key} can only be true.")
-    if len(value) != 1:
-        raise UsageError(f"{place} must have exactly one of {', '.join(allowed)}.")
-    rule = kind(**value)
-    template(rule, place)
-    return rule
-
-
-def _names(*, gone: bool) -> _Read:
-    """Old name = "new name"; where `gone`, also `false`."""
-
-    def read(reader: _Reader, place: str, value: Any) -> dict[str, str | None]:
-        found: dict[str, str | None] = {}
-        for name, given in reader.table(place, value, "names").items():
-            if isinstance(given, str) and given.strip():
-                found[name] = given.strip()
-            elif gone and given is False:
-                found[name] = None
-            else:
-                reader.wrong(f"{place}.{name}", "must be a name, or false." if gone else "must be a name.")
-        return found
-
-    return read
-
-
-def _fields(reader: _Reader, place: str, value: Any) -> dict[str, str | None]:
-    found: dict[str, str | None] = _names(gone=True)(reader, place, value)
-    for name, key in found.items():
-        if name.endswith("*") and key is not None:
-            reader.wrong(f"{place}.{name}", "stands for many fields, which cannot share one key; it can only be false.")
-        if key in _GUARDED:
-            reader.wrong(f"{place}.{name}", f"cannot be {key!r}, which says what is public.")
-    return found
-
-
-def _addresses(reader: _Reader, place: str, value: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for old, new in reader.table(place, value, "addresses").items():
-        usable = isinstance(new, str) and new.startswith(("https://", "http://", "/"))
-        if usable and old.startswith(("https://", "http://", "/")):
-            found[old] = new
-        else:
-            reader.wrong(f"{place}.{old}", "must name addresses that begin with https://, http:// or /.")
-    return found
-
-
-def _list(allowed: Iterable[str] = ()) -> _Read:
-    names = tuple(allowed)
-
-    def read(reader: _Reader, place: str, value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(item, str | int) for item in value):
-            reader.wrong(place, 'must be a list of texts: ["one", "two"].')
-            return ()
-        for item in value:
-            if names and item not in names:
-                reader.problems.append(f"{place}: {_unknown(str(item), names)}")
-        return tuple(map(str, value))
-
-    return read
-
-
-def _keys(reader: _Reader, place: str, value: Any) -> tuple[str, ...]:
-    """A list of keys to leave out."""
-    keys: tuple[str, ...] = _list()(reader, place, value)
-    for key in keys:
-        if key in _GUARDED:
-            reader.wrong(place, f"cannot hold {key!r}, which says what is public.")
-    return keys
-
-
-def _texts(reader: _Reader, place: str, value: Any) -> dict[str, str]:
-    """key = text, for keys that may be changed."""
+def _tables(data: Mapping[str, Any], place: str, known: Mapping[str, _Read], problems: list[str]) -> dict[str, Any]:
+    """The values of a table whose keys are given, each read by its own function."""
     found = {}
-    for key, text in reader.table(place, value, "texts").items():
-        if key in _GUARDED or text in _GUARDED:
-            reader.wrong(f"{place}.{key}", "is about a key that says what is public; it stays as it is.")
-        elif not isinstance(text, str) or not text:
-            reader.wrong(f"{place}.{key}", "must be text.")
+    for key, value in data.items():
+        if key in known:
+            found[key] = known[key](f"{place}.{key}" if place else key, value, problems)
         else:
-            found[key] = text
+            problems.append(f"{place}: {_unknown(key, known)}" if place else _unknown(key, known))
     return found
 
 
-_FORMED = ("date", "lastmod", "last_modified_at", "publishDate", "expiryDate")
-"""Dates that Hugo or Jekyll read, so that they have to understand them."""
+def _settings(kind: type[Any], known: Mapping[str, _Read]) -> _Read:
+    def read(place: str, value: Any, problems: list[str]) -> Any:
+        if not isinstance(value, dict):
+            problems.append(f"{place} must be a table of settings.")
+            return kind()
+        return kind(**_tables(value, place, known, problems))
+
+    return read
 
 
-def _forms(reader: _Reader, place: str, value: Any) -> dict[str, str]:
-    found = _texts(reader, place, value)
-    for key in found.keys() & set(_FORMED):
+def _pairs(what: str, check: _Check) -> _Read:
+    """A table of keys that the user chooses."""
+
+    def read(place: str, value: Any, problems: list[str]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if not isinstance(value, dict):
+            problems.append(f"{place} must be a table of {what}.")
+            return found
+        for key, given in value.items():
+            try:
+                found[key] = check(key, given)
+            except _WrongError as error:
+                problems.append(f"{place}.{key}{error}")
+        return found
+
+    return read
+
+
+def _value(check: Callable[[Any], Any]) -> _Read:
+    def read(place: str, value: Any, problems: list[str]) -> Any:
         try:
-            datetime.fromisoformat(datetime(2001, 12, 31, 23, 58, 59, tzinfo=UTC).strftime(found[key]))
-        except ValueError:
-            reader.wrong(
-                f"{place}.{key}", "must be a form that sites are built with: %Y-%m-%d, %Y-%m-%dT%H:%M:%S%z ..."
-            )
-    return found
+            return check(value)
+        except _WrongError as error:
+            problems.append(f"{place}{error}")
+            return ()
+
+    return read
 
 
-def _values(reader: _Reader, place: str, value: Any) -> dict[str, Any]:
-    found = dict(reader.table(place, value, "values"))
-    for key in found.keys() & set(_GUARDED):
-        reader.wrong(f"{place}.{key}", "says what is public; it stays as it is.")
-    return found
+def _rule(kind: type[Rule]) -> _Check:
+    ways = kind.__struct_fields__
+
+    def check(name: str, value: Any) -> Rule:
+        if not isinstance(value, dict):
+            raise _WrongError(f" must be a table with one of {', '.join(ways)}.")
+        for key, given in value.items():
+            if key not in ways:
+                raise _WrongError(f": {_unknown(key, ways)}")
+            if key in ("unwrap", "drop") and given is not True:
+                raise _WrongError(f".{key} can only be true.")
+            if key not in ("unwrap", "drop") and not isinstance(given, str):
+                raise _WrongError(f".{key} must be text.")
+        if len(value) != 1:
+            raise _WrongError(f" must have exactly one of {', '.join(ways)}.")
+        rule = kind(**value)
+        try:
+            template(rule, "")
+        except UsageError as error:
+            raise _WrongError(str(error)) from error
+        return rule
+
+    return check
 
 
-def _day(reader: _Reader, place: str, value: Any) -> date | None:
-    if isinstance(value, datetime) or not isinstance(value, date):
-        reader.wrong(place, "must be a day, without quotation marks: 2015-01-31.")
+def _name(key: str, given: Any) -> str:
+    if isinstance(given, str) and given.strip():
+        return given.strip()
+    raise _WrongError(" must be a name.")
+
+
+def _name_or_false(key: str, given: Any) -> str | None:
+    if given is False:
         return None
+    if isinstance(given, str) and given.strip():
+        return given.strip()
+    raise _WrongError(" must be a name, or false.")
+
+
+def _field(name: str, given: Any) -> str | None:
+    key = _name_or_false(name, given)
+    if name.endswith("*") and key is not None:
+        raise _WrongError(" stands for many fields, which cannot share one key; it can only be false.")
+    if key in GUARDED:
+        raise _WrongError(f" cannot be {key!r}, which {_PUBLIC}.")
+    return key
+
+
+def _url(old: str, new: Any) -> str:
+    begins = ("https://", "http://", "/")
+    if isinstance(new, str) and new.startswith(begins) and old.startswith(begins):
+        return new
+    raise _WrongError(" must name addresses that begin with https://, http:// or /.")
+
+
+def _text(key: str, text: Any) -> str:
+    """Of keys that may be changed."""
+    if key in GUARDED or text in GUARDED:
+        raise _WrongError(f" is about a key that {_PUBLIC}; it stays as it is.")
+    if not isinstance(text, str) or not text:
+        raise _WrongError(" must be text.")
+    return text
+
+
+def _date_form(key: str, form: Any) -> str:
+    """Dates that Hugo or Jekyll read have to be in a form that they understand."""
+    text = _text(key, form)
+    if key in ("date", "lastmod", "last_modified_at", "publishDate", "expiryDate"):
+        try:
+            datetime.fromisoformat(datetime(2001, 12, 31, 23, 58, 59, tzinfo=UTC).strftime(text))
+        except ValueError as error:
+            raise _WrongError(" must be a form that sites are built with: %Y-%m-%d, %Y-%m-%dT%H:%M:%S%z ...") from error
+    return text
+
+
+def _own_value(key: str, value: Any) -> Any:
+    if key in GUARDED:
+        raise _WrongError(f" {_PUBLIC}; it stays as it is.")
     return value
 
 
-def _of(kind: type[Any], known: Mapping[str, _Read]) -> _Read:
-    def read(reader: _Reader, place: str, value: Any) -> Any:
-        return kind(**reader.tables(reader.table(place, value, "settings"), place, known))
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str | int) for item in value):
+        raise _WrongError(' must be a list of texts: ["one", "two"].')
+    return tuple(map(str, value))
 
-    return read
+
+def _keys(value: Any) -> tuple[str, ...]:
+    """A list of keys to leave out."""
+    keys = _texts(value)
+    for key in keys:
+        if key in GUARDED:
+            raise _WrongError(f" cannot hold {key!r}, which {_PUBLIC}.")
+    return keys
 
 
-_FRONT_MATTER: dict[str, _Read] = {
-    "only": _list(),
-    "leave_out": _keys,
-    "first": _list(),
-    "rename": _texts,
-    "dates": _forms,
-    "set": _values,
-}
-_LEAVE_OUT: dict[str, _Read] = {
-    "ids": _list(),
-    "slugs": _list(),
-    "types": _list(),
-    "statuses": _list(Status),
-    "addresses": _list(),
-    "before": _day,
-    "after": _day,
-}
-_TABLES: dict[str, _Read] = {
-    "shortcodes": _ways(Rule),
-    "blocks": _ways(Rule),
-    "classes": _ways(ClassRule, "rename"),
-    "fields": _fields,
-    "front_matter": _of(FrontMatter, _FRONT_MATTER),
-    "categories": _names(gone=True),
-    "tags": _names(gone=True),
-    "authors": _names(gone=False),
-    "addresses": _addresses,
-    "leave_out": _of(LeaveOut, _LEAVE_OUT),
-}
+def _statuses(value: Any) -> tuple[str, ...]:
+    names = _texts(value)
+    for name in names:
+        if name not in list(Status):
+            raise _WrongError(f": {_unknown(name, Status)}")
+    return names
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise _WrongError(" must be a day, without quotation marks: 2015-01-31.")
+    return value
 
 
 def _unknown(key: str, allowed: Iterable[str]) -> str:
     names = list(allowed)
     return f"{key!r} is no key here; allowed are {', '.join(names)}.{did_you_mean(key, names)}"
+
+
+_FRONT_MATTER = {
+    "only": _value(_texts),
+    "leave_out": _value(_keys),
+    "first": _value(_texts),
+    "rename": _pairs("texts", _text),
+    "dates": _pairs("texts", _date_form),
+    "set": _pairs("values", _own_value),
+}
+_LEAVE_OUT = {
+    **dict.fromkeys(("ids", "slugs", "types", "addresses"), _value(_texts)),
+    "statuses": _value(_statuses),
+    "before": _value(_day),
+    "after": _value(_day),
+}
+_TABLES = {
+    "shortcodes": _pairs("rules by name", _rule(Rule)),
+    "blocks": _pairs("rules by name", _rule(Rule)),
+    "classes": _pairs("rules by name", _rule(ClassRule)),
+    "fields": _pairs("names", _field),
+    "front_matter": _settings(FrontMatter, _FRONT_MATTER),
+    "categories": _pairs("names", _name_or_false),
+    "tags": _pairs("names", _name_or_false),
+    "authors": _pairs("names", _name),
+    "addresses": _pairs("addresses", _url),
+    "leave_out": _settings(LeaveOut, _LEAVE_OUT),
+}

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from converters.rules.places import HtmlPlace, PlaceError, RawPlace, Way
+from converters.rules.places import HtmlPlace, PlaceError, RawPlace, TemplatePlace, Way
 
 # no compiled ones: they are wanted for rules of the user only, and every start would pay for them
 _TOKEN = (
@@ -133,7 +133,7 @@ class Template:
         """Raises TemplateError."""
         if found := re.search(_CONTROL, text):
             raise TemplateError(f"the character U+{ord(found[0]):04X} cannot stand in a text")
-        self._nodes = _Reader(text, HtmlPlace() if html else RawPlace()).whole()
+        self._nodes = _TemplateReader(text, HtmlPlace() if html else RawPlace()).whole()
 
     def render(self, values: Values) -> list[str]:
         """The pieces of the result, in order: of the template as `str`, of the post as `Html`."""
@@ -161,10 +161,10 @@ def _rendered(nodes: tuple[_Node, ...], values: Values) -> Iterator[str]:
             yield from _rendered(chosen, values)
 
 
-class _Reader:
+class _TemplateReader:
     """Reads one template. `place` follows where in the result each value stands."""
 
-    def __init__(self, text: str, place: HtmlPlace | RawPlace) -> None:
+    def __init__(self, text: str, place: TemplatePlace) -> None:
         self._text, self._place = text, place
         self._tokens = re.finditer(_TOKEN, text)
         self._position = 0
@@ -219,8 +219,11 @@ class _Reader:
             self._literal(nodes, found["a"] or found["b"] or "")
             return
         path = tuple(found["path"].split("."))
-        html = path == _INSIDE or bool(found["safe"])
-        nodes.append(_Value(path, self._place.html(token[0]) if html else self._place.escape(token[0])))
+        if path == _INSIDE or found["safe"]:
+            self._place.check_html(token[0])
+            nodes.append(_Value(path, None))
+        else:
+            nodes.append(_Value(path, self._place.escape(token[0])))
 
     def _if(self, token: re.Match[str], depth: int) -> _If:
         opening, before = token, self._place.state

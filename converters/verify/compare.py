@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import chain, zip_longest
+from typing import TypeVar
 
-from converters.verify.facts import Page
-from converters.verify.gathered import Fact
+from converters.verify.facts import Fact, Page
 from converters.verify.verdict import Difference
 
+Row = TypeVar("Row", str, list[str])
 _KINDS = {  # kind of fact -> (how it is called, is one that became another a loss?)
     "alternative text": ("image text", True),
     "code": ("code", True),
@@ -53,28 +54,30 @@ def compare(wanted: Page, found: Page) -> Iterator[Difference]:
     for kind in dict.fromkeys((*wanted.marks, *found.marks)):
         old, new = wanted.marks.get(kind, ""), found.marks.get(kind, "")
         if old != new:
-            yield Difference(_MARKED.get(kind, "emphasis"), False, f"{kind}: {_other(old, new)}", _other(new, old))
+            was, now = _middle(old, new)
+            yield Difference(_MARKED.get(kind, "emphasis"), False, f"{kind}: {was}", now)
     if wanted.links != found.links:
         yield from _links(wanted.links, found.links)
     for name in sorted(wanted.wanted - found.places):
         yield Difference("place", True, f"#{name}")
 
 
-def _other(text: str, beside: str) -> str:
-    """The part of a text that differs from another one."""
-    start = 0
-    limit = min(len(text), len(beside))
-    while start < limit and text[start] == beside[start]:
-        start += 1
-    end = 0
-    while end < limit - start and text[-1 - end] == beside[-1 - end]:
-        end += 1
-    return text[start : len(text) - end]
+def _middle(old: Row, new: Row) -> tuple[Row, Row]:
+    """Both texts, or lists of words, without what they begin and end with in common."""
+    start = _common(old, new)
+    old, new = old[start:], new[start:]
+    end = _common(old[::-1], new[::-1])
+    return old[: len(old) - end], new[: len(new) - end]
+
+
+def _common(old: Row, new: Row) -> int:
+    """How many characters, or words, both begin with in common."""
+    return next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
 
 
 def _links(wanted: dict[str, str], found: dict[str, str]) -> Iterator[Difference]:
-    """By address; white space says nothing, since an engine may split a link over blocks. One that is gone beside one
-    that has its words now leads elsewhere."""
+    """By URL; white space means nothing, since an engine may split a link over blocks. Where one is gone and another
+    has its text, the link leads elsewhere."""
     gone = {goal: words for goal, words in wanted.items() if goal not in found}
     new = {goal: words for goal, words in found.items() if goal not in wanted}
     led = {_tight(words): goal for goal, words in new.items()}
@@ -85,9 +88,10 @@ def _links(wanted: dict[str, str], found: dict[str, str]) -> Iterator[Difference
     for goal, words in wanted.items():
         old, now = _tight(words), _tight(found.get(goal, words))
         if old != now:
-            yield Difference("link", len(now) < len(old), f"{goal} | {_other(old, now)}", _other(now, old))
+            was, came = _middle(old, now)
+            yield Difference("link", len(now) < len(old), f"{goal} | {was}", came)
     for goal, words in new.items():
-        if not _is_said(goal, words):
+        if not _is_bare_url(goal, words):
             yield Difference("link", False, "", f"{goal} | {_shown([words])}")
 
 
@@ -95,8 +99,8 @@ def _tight(words: str) -> str:
     return words.replace(" ", "")
 
 
-def _is_said(goal: str, words: str) -> bool:
-    """An address that stands in the text, which renderers may make a link of."""
+def _is_bare_url(goal: str, words: str) -> bool:
+    """Is the text the URL itself, which renderers may make a link of?"""
     bare = goal.removeprefix("mailto:").rpartition("://")[2]
     return all(word.endswith(bare) for word in set(words.split()))
 
@@ -110,25 +114,21 @@ def _facts(wanted: list[Fact], found: list[Fact]) -> Iterator[Difference]:
         yield Difference("order", False, f"{len(wanted)} things", f"another order from: {kind}")
         return
     for kind in dict.fromkeys(fact[0] for fact in (*gone, *new)):
-        name, loss = _KINDS[kind]
-        yield from _of_kind(name, loss, _of(gone, kind), _of(new, kind))
-
-
-def _of(facts: Counter[Fact], kind: str) -> list[Fact]:
-    return [fact for fact in facts.elements() if fact[0] == kind]
+        lost, came = ([fact for fact in facts.elements() if fact[0] == kind] for facts in (gone, new))
+        yield from _of_kind(*_KINDS[kind], lost, came)
 
 
 def _of_kind(name: str, loss: bool, gone: list[Fact], new: list[Fact]) -> Iterator[Difference]:
-    """Those that share the most are pairs: the same picture with another text, the same row with a cell less."""
+    """Those that share the most are pairs: the same image with another text, the same row with a cell less."""
     for old, now in _pairs(gone, new):
         if old and now and old[0] == "image" and old[1] == now[1]:
             yield Difference("image text", bool(old[2]), old[2], now[2])
         elif old and now and old[0] == "code" and old[1] == now[1]:
-            yield Difference("code", False, _said(old[2:]), _said(now[2:]))
+            yield Difference("code", False, _joined(old[2:]), _joined(now[2:]))
         elif old and now and old[0] == "code":
             yield from _lines(old[1], now[1])
         else:
-            yield Difference(name, loss and bool(old), _said(old[1:]), _said(now[1:]))
+            yield Difference(name, loss and bool(old), _joined(old[1:]), _joined(now[1:]))
 
 
 def _pairs(gone: list[Fact], new: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -149,7 +149,7 @@ def _pairs(gone: list[Fact], new: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
     yield from zip_longest(alone, left.values(), fillvalue=())
 
 
-def _said(parts: Iterable[str]) -> str:
+def _joined(parts: Iterable[str]) -> str:
     return " | ".join(parts)
 
 
@@ -184,14 +184,6 @@ def _joints(wanted: list[list[str]], found: list[list[str]]) -> Iterator[Differe
 
 def _shown(words: Iterable[str]) -> str:
     return " ".join(words).replace("\x01", "▢")
-
-
-def _middle(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
-    """Both rows without what they begin and end with in common."""
-    limit = min(len(old), len(new))
-    start = next((at for at in range(limit) if old[at] != new[at]), limit)
-    end = next((at for at in range(limit - start) if old[-1 - at] != new[-1 - at]), limit - start)
-    return old[start : len(old) - end], new[start : len(new) - end]
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -1,12 +1,13 @@
-"""What front matter says of a post, whatever the target calls it, beside what the post says of itself."""
+"""The front matter of a written file, whatever the target calls its keys, compared with the post."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
 from converters.model import PUBLIC, Place, Post
 from converters.verify.verdict import Difference
@@ -19,45 +20,42 @@ class Front(msgspec.Struct, frozen=True):
     date: str = ""
     """ISO 8601, with its offset; empty for none."""
     categories: tuple[str, ...] = ()
-    """Sorted: their order says nothing."""
+    """Sorted: their order means nothing."""
     tags: tuple[str, ...] = ()
     draft: bool = False
     """Is it kept from the public?"""
     permalink: str | None = None
-    """Its address; None where it follows from the name of the file."""
+    """The path of its URL; None where it follows from the name of the file."""
 
 
 def of_post(post: Post, place: Place) -> Front:
-    """What the post says."""
-    names: dict[str, set[str]] = {"category": set(), "post_tag": set()}
-    for term in post.terms:
-        if term.name and term.taxonomy in names:
-            names[term.taxonomy].add(term.name)
+    """The values of the post."""
+    terms = terms_of(post)
     return Front(
         title=post.title,
         date=moment(post.date),
-        categories=tuple(sorted(names["category"])),
-        tags=tuple(sorted(names["post_tag"])),
+        categories=terms.get("category", ()),
+        tags=terms.get("post_tag", ()),
         draft=post.status not in PUBLIC,
         permalink=place.url if place.explicit else None,
     )
 
 
-def of_values(values: Mapping[str, Any], *, permalink: str, draft: bool) -> Front:
-    """What the front matter of a target says, whose key for an address is `permalink`."""
-    address = values.get(permalink)
+def of_values(values: Mapping[str, Any], key_of: Callable[[str], str], *, draft: bool) -> Front:
+    """The values of a file's front matter. `key_of`: the target's key for a field (`Keys.name`)."""
+    permalink = values.get(key_of("permalink"))
     return Front(
-        title=str(values.get("title") or ""),
-        date=moment(values.get("date")),
-        categories=names(values.get("categories")),
-        tags=names(values.get("tags")),
+        title=str(values.get(key_of("title")) or ""),
+        date=moment(values.get(key_of("date"))),
+        categories=names(values.get(key_of("categories"))),
+        tags=names(values.get(key_of("tags"))),
         draft=draft,
-        permalink=str(address) if address is not None else None,
+        permalink=str(permalink) if permalink is not None else None,
     )
 
 
 def terms_of(post: Post) -> dict[str, tuple[str, ...]]:
-    """taxonomy -> the names of its terms, as the post says them."""
+    """taxonomy -> the names of the post's terms."""
     found: dict[str, list[str]] = {}
     for term in post.terms:
         found.setdefault(term.taxonomy, []).extend([term.name] if term.name else ())
@@ -66,13 +64,8 @@ def terms_of(post: Post) -> dict[str, tuple[str, ...]]:
 
 def compare_terms(wanted: Mapping[str, tuple[str, ...]], found: Mapping[str, tuple[str, ...]]) -> Iterator[Difference]:
     """What differs in taxonomies of the site's own; categories and tags are values that every target has."""
-    for taxonomy in dict.fromkeys((*wanted, *found)):
-        old, new = wanted.get(taxonomy, ()), found.get(taxonomy, ())
-        if old != new and taxonomy not in _NAMED:
-            yield Difference(f"front matter: {taxonomy}", _is_lost(old, new), _said(old), _said(new))
-
-
-_NAMED = ("category", "post_tag")
+    own = dict.fromkeys(taxonomy for taxonomy in (*wanted, *found) if taxonomy not in ("category", "post_tag"))
+    yield from _differing({name: wanted.get(name, ()) for name in own}, {name: found.get(name, ()) for name in own})
 
 
 def moment(value: Any) -> str:
@@ -90,12 +83,8 @@ def names(value: Any) -> tuple[str, ...]:
 
 def compare(wanted: Front, found: Front) -> Iterator[Difference]:
     """What differs."""
-    if wanted == found:
-        return
-    for key in Front.__struct_fields__:
-        old, new = getattr(wanted, key), getattr(found, key)
-        if old != new:
-            yield Difference(f"front matter: {key}", _is_lost(old, new), _said(old), _said(new))
+    if wanted != found:
+        yield from _differing(asdict(wanted), asdict(found))
 
 
 def compare_values(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Difference]:
@@ -103,7 +92,14 @@ def compare_values(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Itera
     for key in dict.fromkeys((*wanted, *found)):
         old, new = wanted.get(key), found.get(key)
         if old != new and moment(old) != moment(new):
-            yield Difference(f"front matter: {key}", key in wanted, _said(old), _said(new))
+            yield Difference(f"front matter: {key}", key in wanted, _text(old), _text(new))
+
+
+def _differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Difference]:
+    for key, old in wanted.items():
+        new = found[key]
+        if old != new:
+            yield Difference(f"front matter: {key}", _is_lost(old, new), _text(old), _text(new))
 
 
 def _is_lost(old: Any, new: Any) -> bool:
@@ -113,7 +109,7 @@ def _is_lost(old: Any, new: Any) -> bool:
     return old not in ("", None)
 
 
-def _said(value: Any) -> str:
+def _text(value: Any) -> str:
     if value is None:
         return ""
     return ", ".join(value) if isinstance(value, tuple) else moment(value) if not isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""What a comparison says, as data."""
+"""The result of a comparison, as data."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pipelines.cli.help import Choice
+from pipelines.cli.click_options import SETTINGS, option
 
 EPILOG = """
 \b
@@ -40,32 +40,24 @@ Exit status: 0 all carried or unchanged; 2 a mistake in the file or usage; 4 som
 """
 
 
-@click.command(epilog=EPILOG, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(epilog=EPILOG, no_args_is_help=True, context_settings=SETTINGS)
 @click.argument("jobs", metavar="JOBS.toml", type=click.Path())
 @click.option("--only", metavar="NAME,...", default="", help="Only these sites; names may be patterns.")
-@click.option("--workers", metavar="N", type=click.IntRange(1, 256), help="Processes in all. Default: one a processor.")
-@click.option(
-    "--executor",
-    type=Choice(("local", "inline", "dask")),
-    default="local",
-    show_default=True,
-    help="Who carries the sites: processes of this machine, this process, or a Dask cluster.",
-)
-@click.option("--scheduler", metavar="ADDRESS", default="", help="Of the Dask cluster: tcp://HOST:8786.")
+@option("workers", "Number of processes in all. Default: one a processor.")
+@option("executor", "Where sites are converted: processes of this machine, this process, or a Dask cluster.")
+@option("scheduler")
 @click.option("--fail-fast", is_flag=True, help="Begin no other site after one has failed.")
 @click.option("--redo", is_flag=True, help="Carry sites that are unchanged, too.")
-@click.option("--force", is_flag=True, help="Write into folders that hold files of others, and over them.")
-@click.option("--dry-run", is_flag=True, help="Do everything but write.")
-@click.option(
-    "--report", metavar="FILE", default="", help="Where the report goes. Default: JOBS-report.json beside it."
-)
+@option("force", "Write into folders that hold files of others, and over them.")
+@option("dry-run")
+@option("report", "Where the report goes. Default: JOBS-report.json beside it.")
 @click.option(
     "--state",
     metavar="DIR",
     default="",
     help="Where it is remembered what is done. Default: .postferry beside the file.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something failed.")
+@option("quiet")
 def batch(jobs: str, **flags: Any) -> int:
     """Carry many sites, as the file JOBS.toml says.
 
@@ -74,9 +66,10 @@ def batch(jobs: str, **flags: Any) -> int:
     """
     from pathlib import Path
 
-    from pipelines.batch.console import summary
-    from pipelines.batch.run import Batch, run_batch
-    from pipelines.cli import console
+    from pipelines.batch.report import summary
+    from pipelines.batch.run import run_batch
+    from pipelines.batch.work import Batch
+    from pipelines.cli import terminal
     from pipelines.run.executors import chosen
 
     workers, scheduler = chosen(flags["executor"], flags["scheduler"], flags["workers"] or 0)
@@ -93,7 +86,7 @@ def batch(jobs: str, **flags: Any) -> int:
         report=flags["report"],
         state=flags["state"],
     )
-    with console.progress(quiet=flags["quiet"]) as tell:
+    with terminal.progress(quiet=flags["quiet"]) as tell:
         ended = run_batch(asked, tell)
     summary(ended, asked, quiet=flags["quiet"])
     return ended.status

@@ -16,7 +16,7 @@ from converters.model.limits import DEFAULT
 from converters.nearest import did_you_mean
 from converters.paths import safe_name
 from pipelines.batch.jobs import OF_A_SITE, Jobs, JobsError, Table, placed
-from pipelines.cli.asked import default_output, stem
+from pipelines.cli.job_options import default_output, stem
 from pipelines.cli.own_options import short_name
 from pipelines.remote.address import is_pattern, is_remote, last_part, names_hidden, shown
 
@@ -27,7 +27,7 @@ _NEVER = frozenset("/\\*?")
 _TEMPLATES = ("output", "name", "report")
 
 
-class Site(msgspec.Struct, frozen=True):
+class BatchSite(msgspec.Struct, frozen=True):
     """One site to carry."""
 
     number: int
@@ -41,7 +41,7 @@ class Site(msgspec.Struct, frozen=True):
     """name of an option -> value, as written."""
 
 
-def read_jobs(file: Path, passed: PassedOver | None = None) -> list[Site]:
+def read_jobs(file: Path, passed: PassedOver | None = None) -> list[BatchSite]:
     """The sites of the file, in its order. Raises JobsError with all that is wrong, UsageError when it is no TOML.
 
     `passed` collects what fits a pattern and is hidden.
@@ -55,7 +55,7 @@ def read_jobs(file: Path, passed: PassedOver | None = None) -> list[Site]:
     return sites
 
 
-def _sites(jobs: Jobs, table: Table, passed: PassedOver) -> Iterator[Site]:
+def _sites(jobs: Jobs, table: Table, passed: PassedOver) -> Iterator[BatchSite]:
     where = ("site", table.number)
     templates = [key for key in _TEMPLATES if _PLACE.search(table.values.get(key, ""))]
     wrong = [(key, place) for key in templates for place in _PLACE.findall(table.values[key]) if place not in _PLACES]
@@ -124,10 +124,10 @@ def _hidden(match: Path, pattern: str, jobs: Jobs, passed: PassedOver) -> bool:
 def _elsewhere(jobs: Jobs, table: Table, name: str) -> list[str]:
     """What a pattern fits in an object store. Raises UnavailableError when that does not answer."""
     from pipelines.remote.fetch import matches
-    from pipelines.remote.store import Store
+    from pipelines.remote.store import RemoteStore
 
     try:
-        found = matches(Store(name), name)
+        found = matches(RemoteStore(name), name)
     except (SourceError, UsageError) as error:
         jobs.problem(("site", table.number, "source"), str(error))
         return [name]
@@ -135,7 +135,7 @@ def _elsewhere(jobs: Jobs, table: Table, name: str) -> list[str]:
     return [f"{start}{path.lstrip('/')}" for path in found] or [name]
 
 
-def _site(jobs: Jobs, table: Table, sources: Sequence[str]) -> Site:
+def _site(jobs: Jobs, table: Table, sources: Sequence[str]) -> BatchSite:
     target = str(table.values.get("to", OF_A_SITE["to"].default))
     first = Path(shown(sources[0]))
     above = first.parent if is_remote(sources[0]) else (jobs.folder / first).absolute().parent
@@ -148,7 +148,7 @@ def _site(jobs: Jobs, table: Table, sources: Sequence[str]) -> Site:
     options = {key: value for key, value in table.values.items() if key in OF_A_SITE}
     output = filled("output") or default_output(str(first), target)
     options |= {"output": output, **({"report": filled("report")} if "report" in options else {})}
-    return Site(table.number, filled("name"), tuple(sources), output, options)
+    return BatchSite(table.number, filled("name"), tuple(sources), output, options)
 
 
 def part_of_path(name: str) -> str:
@@ -163,12 +163,12 @@ def part_of_path(name: str) -> str:
     return f"{safe_name(name, limit=DEFAULT.file_name_bytes).lstrip('.~- ') or 'site'}-{mark}"
 
 
-def _named(jobs: Jobs, sites: list[Site]) -> list[Site]:
+def _named(jobs: Jobs, sites: list[BatchSite]) -> list[BatchSite]:
     """A site without a name is called like its folder; like the way there, when others are called so, too."""
     folders = [Path(shown(site.output)).name for site in sites]
     taken = {site.name for site in sites if site.name}
-    given: list[Site] = []
-    names: dict[str, Site] = {}
+    given: list[BatchSite] = []
+    names: dict[str, BatchSite] = {}
     for site, folder in zip(sites, folders, strict=True):
         short = bool(folder) and folders.count(folder) == 1 and folder not in taken
         name = site.name or (
@@ -181,10 +181,10 @@ def _named(jobs: Jobs, sites: list[Site]) -> list[Site]:
     return given
 
 
-def _apart(jobs: Jobs, sites: list[Site]) -> None:
+def _apart(jobs: Jobs, sites: list[BatchSite]) -> None:
     """No two sites write to one place, and none into or from what another writes: the order would decide."""
-    outputs: dict[Path, Site] = {}
-    reports: dict[Path, Site] = {}
+    outputs: dict[Path, BatchSite] = {}
+    reports: dict[Path, BatchSite] = {}
     for site in sites:
         where = ("site", site.number, "output")
         other = outputs.setdefault(_place(jobs, site.output), site)
@@ -216,9 +216,9 @@ def _place(jobs: Jobs, name: str) -> Path:
     return Path(shown(name).rstrip("/")) if is_remote(name) else (jobs.folder / name).resolve()
 
 
-def _called(site: Site) -> str:
+def _called(site: BatchSite) -> str:
     return f"site {site.number + 1} ({', '.join(map(shown, site.sources))})"
 
 
-def _hint(site: Site, other: Site) -> str:
+def _hint(site: BatchSite, other: BatchSite) -> str:
     return " Put {stem} into it." if site.number == other.number else " Give it a folder of its own."

@@ -6,6 +6,8 @@ They are those of the command line, checked by the same code; paths are relative
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,17 +17,28 @@ import msgspec
 from converters import nested
 from converters.errors import UsageError
 from converters.nearest import did_you_mean, file_near
-from pipelines.batch.lines import lines
-from pipelines.cli import asked
-from pipelines.cli.flags import FLAG, LIST, MANY, OPTIONS
+from pipelines.cli import job_options
+from pipelines.cli.options import FLAG, LIST, MANY, OPTIONS
 from pipelines.remote.address import is_remote, place
+
+KeyPath = tuple[str | int, ...]
+"""Of a table or a key in it: `("defaults", "to")`, `("site", 2, "output")`."""
 
 OF_A_SITE = {option.name: option for option in OPTIONS if not option.of_run}
 _OF_RUN = {option.name for option in OPTIONS if option.of_run}
 _OWN = ("source", "name")
 _KEYS = (*_OWN, "each", *OF_A_SITE)
-_FILES = ("rules", "report", "output")
-"""Options whose value is a path."""
+_HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([\"']?)([^\"'\]\n]*)\2[ \t]*\]\]?")
+_KEY = re.compile(r"[ \t]*([\"']?)([A-Za-z0-9_-]+)\1[ \t]*[=.]")
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"""'  # strings of several lines
+    r"|'''.*?'''"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*"
+    r"|[\[\]{}\n]",
+    re.DOTALL,
+)
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -74,10 +87,10 @@ class Jobs:
             raise UsageError(f"{file} cannot be read: {error.strerror}.{file_near(str(file))}") from error
         except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or brackets without end
             raise UsageError(f"{file} is not TOML: {error}.") from error
-        self._lines = lines(text)
+        self._lines = key_lines(text)
 
-    def problem(self, path: tuple[str | int, ...], text: str) -> None:
-        """Note a mistake at `path`, such as `("site", 0, "output")`."""
+    def problem(self, path: KeyPath, text: str) -> None:
+        """Note a mistake at `path`."""
         known = next((self._lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self._lines), 0)
         where = {0: "", 1: f"[{path[0]}]" if path else ""}.get(len(path), "")
         if path[:1] == ("site",) and len(path) > 1:
@@ -117,7 +130,7 @@ class Jobs:
         if len(self.problems) == before:
             yield Table(number, sources, {**shared, **own})
 
-    def _checked(self, table: Mapping[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
+    def _checked(self, table: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
         """Values of the right type that can be used; mistakes are noted."""
         good: dict[str, Any] = {}
         for key, value in table.items():
@@ -130,7 +143,7 @@ class Jobs:
                 self.problem((*path, key), wrong)
         return good
 
-    def _unknown(self, key: str, path: tuple[str | int, ...]) -> str:
+    def _unknown(self, key: str, path: KeyPath) -> str:
         if key in _OF_RUN:
             return f"this is said on the command line, for all sites: convert batch {self.file} --{key} ..."
         if key not in _KEYS:
@@ -143,12 +156,12 @@ class Jobs:
         if option is None:
             return ""
         values = {option.key: placed(key, value, self.folder)}
-        return next((text for _, text in asked.problems(values)), "")
+        return next((text for _, text in job_options.problems(values)), "")
 
 
 def placed(key: str, value: Any, folder: Path) -> Any:
     """The value with a path in it made one from the folder of the file."""
-    if key in _FILES and value:
+    if value and key in OF_A_SITE and (OF_A_SITE[key].is_file or OF_A_SITE[key].is_folder):
         return place(folder, value)
     if key == "media" and str(value).startswith("copy:") and value != "copy:":
         return f"copy:{folder / str(value)[5:]}"
@@ -201,3 +214,42 @@ def _kind(value: Any) -> str:
         return f"a list with {_kind(other)} in it"
     kinds = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "a table"}
     return kinds.get(type(value), "a date or time")
+
+
+def key_lines(text: str) -> dict[KeyPath, int]:
+    """The line, from 1, of tables and of the keys in them. `tomllib` does not tell, and an error without its line is
+    half an error. Only for text that `tomllib` has parsed."""
+    found: dict[KeyPath, int] = {}
+    tables = Counter[str]()
+    table: KeyPath = ()
+    position, line = 0, 1
+    while position < len(text):
+        if header := _HEADER.match(text, position):
+            name = header[3].strip()
+            table = (name, tables[name]) if header[1] == "[[" else (name,)
+            tables[name] += header[1] == "[["
+            found.setdefault((name,), line)
+            found.setdefault(table, line)
+            start = header.end()
+        else:
+            key = _KEY.match(text, position)
+            if key:
+                found.setdefault((*table, key[2]), line)
+            start = key.end() if key else position
+        end = _end_of_value(text, start)
+        line += text.count("\n", position, end)
+        position = end
+    return found
+
+
+def _end_of_value(text: str, start: int) -> int:
+    """Where the next line begins that is not inside a string or brackets."""
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
+        if token[0] in "[{":
+            depth += 1
+        elif token[0] in "]}":
+            depth -= 1
+        elif token[0] == "\n" and depth <= 0:
+            return token.end()
+    return len(text)

@@ -6,19 +6,20 @@ A result is never an exception: what ends the run of one site is its reason, and
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from converters.errors import LockedError, PostferryError
-from pipelines.batch import fingerprint
-from pipelines.cli.asked import job
-from pipelines.cli.flags import OPTIONS
-from pipelines.remote.conversion import run, standing
-from pipelines.remote.fetch import local
-from pipelines.run.outcome import Outcome
-from pipelines.run.progress import Progress, silent
+from pipelines.batch.expand import BatchSite
+from pipelines.cli.job_options import job
+from pipelines.cli.options import OPTIONS
+from pipelines.remote.conversion import fetched, run, standing
+from pipelines.run import fingerprint
+from pipelines.run.progress import silent
+from pipelines.run.run_result import RunResult
 
 CARRIED, UNCHANGED, FAILED, LEFT = "carried", "unchanged", "failed", "not begun"
 _BUG = 1
@@ -47,7 +48,7 @@ class Done(msgspec.Struct, frozen=True):
     figures: Figures
 
 
-class Task(msgspec.Struct, frozen=True):
+class SiteTask(msgspec.Struct, frozen=True):
     """All that is needed to carry one site. Paths are absolute."""
 
     name: str
@@ -68,7 +69,7 @@ class Task(msgspec.Struct, frozen=True):
     """Seconds to wait for an output that another run holds."""
 
 
-class Result(msgspec.Struct, frozen=True):
+class SiteResult(msgspec.Struct, frozen=True):
     """What became of one site."""
 
     state: str
@@ -86,51 +87,86 @@ class Result(msgspec.Struct, frozen=True):
         return self.status == LockedError.exit_status
 
 
-def carry_site(task: Task) -> Result:
+class Batch(msgspec.Struct, frozen=True):
+    """What a run is asked to do."""
+
+    file: Path
+    only: tuple[str, ...] = ()
+    """Patterns for names of sites; empty for all."""
+    workers: int = 0
+    """Processes in all; 0 for as many as the machine has processors, or the cluster threads."""
+    scheduler: str = ""
+    """Of the Dask cluster that carries the sites; empty for processes of this machine."""
+    dry_run: bool = False
+    fail_fast: bool = False
+    redo: bool = False
+    """Carry sites that are unchanged, too."""
+    force: bool = False
+    report: str = ""
+    state: str = ""
+    """The folder that remembers what is done; empty for `.postferry` beside the file."""
+
+
+class BatchResult(msgspec.Struct, frozen=True):
+    """How a batch ended: sites in the order of the file, with what became of each."""
+
+    sites: list[tuple[BatchSite, SiteResult]]
+    report: str
+    """Where the report is; empty when none was written."""
+    hidden: tuple[str, ...] = ()
+    """Files that fit a pattern and were passed over, as in folders."""
+
+    @property
+    def status(self) -> int:
+        """0 when nothing failed; 75 when all that failed was in use by another run; else 4."""
+        failed = [result for _, result in self.sites if result.state in (FAILED, LEFT)]
+        return 0 if not failed else 75 if all(result.busy for result in failed) else 4
+
+
+def convert_site(task: SiteTask) -> SiteResult:
     """Carry the site, unless it is done and nothing has changed."""
     begun = time.monotonic()
     try:
         result = _when_free(task)
     except PostferryError as error:
-        result = Result(FAILED, str(error), error.exit_status)
+        result = SiteResult(FAILED, str(error), error.exit_status)
     except (OSError, MemoryError) as error:
-        result = Result(FAILED, f"{type(error).__name__}: {error}", _BUG)
+        result = SiteResult(FAILED, f"{type(error).__name__}: {error}", _BUG)
     return msgspec.structs.replace(result, seconds=round(time.monotonic() - begun, 3))
 
 
-def _when_free(task: Task) -> Result:
+def _when_free(task: SiteTask) -> SiteResult:
     """As soon as no other run holds the output. Raises LockedError when that takes longer than the task's patience."""
     until = time.monotonic() + task.patience
     while True:
         try:
-            return _carried(task)
+            return _converted(task)
         except LockedError:
             if time.monotonic() >= until:
                 raise
             time.sleep(_LOOK)
 
 
-def _carried(task: Task) -> Result:
+def _converted(task: SiteTask) -> SiteResult:
     # Before the files are read, and again behind that: a site is done when they are the same all the time.
     sources = fingerprint.of_sources(task.sources)
     options = fingerprint.of_options(task.shown, task.values)
     made = sources, options, task.program
     known = task.known
     if known is not None and (known.sources, known.options, known.program) == made and _stands(known, task.output):
-        return Result(UNCHANGED, figures=known.figures)
-    with local(task.sources, _unseen) as here:
-        asked = job(here.names, _given(task))
-        outcome = run(msgspec.structs.replace(asked, called=here.called))
+        return SiteResult(UNCHANGED, figures=known.figures)
+    with fetched(task.sources, lambda: nullcontext(silent)) as (names, called):
+        outcome = run(msgspec.structs.replace(job(names, _given(task)), called=called))
     figures = _figures(outcome)
     status = outcome.status(strict=bool(task.values.get("strict")))
     if status:
-        return Result(FAILED, _reason(outcome), status, figures)
+        return SiteResult(FAILED, _reason(outcome), status, figures)
     same = not task.dry_run and _digests(task) == made[:2]
     done = Done(*made, outcome.run, figures) if same else None
-    return Result(CARRIED, figures=figures, done=done)
+    return SiteResult(CARRIED, figures=figures, done=done)
 
 
-def _digests(task: Task) -> tuple[str, str]:
+def _digests(task: SiteTask) -> tuple[str, str]:
     """Of the sources and the options as they are now; empty when that cannot be told."""
     try:
         return fingerprint.of_sources(task.sources), fingerprint.of_options(task.shown, task.values)
@@ -138,27 +174,23 @@ def _digests(task: Task) -> tuple[str, str]:
         return "", ""
 
 
-def _unseen() -> AbstractContextManager[Progress]:
-    return nullcontext(silent)
-
-
 def _stands(known: Done, output: str) -> bool:
     """Is the output what that run left, and has no other begun to write there?"""
     return known.run > 0 and known.run == standing(output)
 
 
-def _given(task: Task) -> dict[str, Any]:
+def _given(task: SiteTask) -> dict[str, Any]:
     named = {option.key: task.values[option.name] for option in OPTIONS if option.name in task.values}
     return {**named, "output": task.output, "workers": task.workers, "dry_run": task.dry_run}
 
 
-def _figures(outcome: Outcome) -> Figures:
+def _figures(outcome: RunResult) -> Figures:
     account = outcome.account
     carried = sum(account.carried.values())
     return Figures(account.surveyed + account.languages, carried, account.notices, outcome.kept)
 
 
-def _reason(outcome: Outcome) -> str:
+def _reason(outcome: RunResult) -> str:
     account = outcome.account
     reasons = [*account.incomplete, *account.failed]
     if not reasons:

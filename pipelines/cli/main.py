@@ -1,24 +1,31 @@
-"""The command `convert`, also installed as `postferry`. Maps flags to options; everything else happens elsewhere."""
+"""The command `convert`, also installed as `postferry`: which command the arguments name, and what its end means for
+the exit status. What the commands do happens elsewhere."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 import click
 
 from converters import __version__
 from converters.errors import MissingSourceError, PostferryError
-from pipelines.cli import streams
-from pipelines.cli.asked import job as flags_to_job
-from pipelines.cli.flags import FLAG, MANY, MOST_WORKERS, NUMBER, OPTIONS, Option
-from pipelines.cli.help import Choice, Grouped
-from pipelines.run import garbage
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
+from pipelines.cli import terminal
+from pipelines.cli.click_options import (
+    SETTINGS,
+    SHELLS,
+    Choice,
+    Grouped,
+    completed,
+    completion_script,
+    files,
+    options,
+)
+from pipelines.cli.job_options import job as options_to_job
+from pipelines.cli.options import OPTIONS
+from pipelines.run.executors import collect_garbage_seldom
 
 EPILOG = """
 \b
@@ -50,15 +57,16 @@ _IMAGEMAGICK = ("-resize", "-quality", "-crop", "-rotate", "-density", "-thumbna
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of both scripts; ends the process with the status of the run."""
-    garbage.look_seldom()
-    streams.make_last()
+    collect_garbage_seldom()
+    terminal.make_streams_last()
     given = _typed() if arguments is None else list(arguments)
     if _meant_for_imagemagick(given):
         click.echo(
             "This is postferry's convert, not ImageMagick's (its newer name is magick). Use `postferry` here.", err=True
         )
         sys.exit(2)
-    if _asked_for_words():
+    if (words := completed(site, COMMANDS)) is not None:
+        click.echo(words)
         return
     try:
         sys.exit(_run(given))
@@ -75,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        from pipelines.cli.unforeseen import named
+        from pipelines.cli.os_errors import named
 
         known = named(error)
         if known is None:
@@ -105,18 +113,6 @@ def _run(given: list[str]) -> int:
     return command.main(given, prog_name=name, standalone_mode=False, obj=tuple(given)) or 0
 
 
-def _asked_for_words() -> bool:
-    """Did a shell ask what may stand where its cursor is? Then it was answered."""
-    if "_COMPLETE" not in "".join(os.environ):
-        return False
-    from pipelines.cli import completion
-
-    if not completion.wanted():
-        return False
-    click.echo(completion.answer(site, COMMANDS))
-    return True
-
-
 def _command_meant(error: PostferryError, given: Sequence[str]) -> str:
     """A word that is no file may be a mistyped command."""
     if not isinstance(error, MissingSourceError) or not given or "Did you mean" in str(error):
@@ -129,12 +125,11 @@ def _command_meant(error: PostferryError, given: Sequence[str]) -> str:
 
 def _fail(message: str, status: int, given: Sequence[str], usage: click.ClickException | None = None) -> NoReturn:
     """Say what ended the run, in the way that was asked for, and end the process."""
-    from pipelines.cli import console
-
-    if usage is not None and not console.wants_json(given):
+    as_json = terminal.wants_json(given)
+    if usage is not None and not as_json:
         usage.show()
     else:
-        console.fail(message, status, as_json=console.wants_json(given))
+        terminal.fail(message, status, as_json=as_json)
     sys.exit(status)
 
 
@@ -146,55 +141,7 @@ def _meant_for_imagemagick(arguments: list[str]) -> bool:
     )
 
 
-def options(rows: Iterable[Option]) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Flags for rows of the table, in its order."""
-
-    def decorate(function: Callable[..., int]) -> Callable[..., int]:
-        for row in reversed(list(rows)):
-            function = _flag(row)(function)
-        return function
-
-    return decorate
-
-
-def _flag(row: Option) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    names = [*([f"-{row.short}"] if row.short else []), f"--{row.name}"]
-    text = row.help or None
-    if row.kind == FLAG:
-        return click.option(*names, row.key, is_flag=True, help=text)
-    if row.kind == NUMBER:
-        return click.option(*names, row.key, metavar=row.metavar, type=click.IntRange(1, MOST_WORKERS), help=text)
-    if row.kind == MANY:
-        return click.option(*names, row.key, metavar=row.metavar, multiple=True, help=text)
-    kind = Choice(row.choices) if row.choices else None
-
-    def words(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-        from pipelines.cli import completion
-
-        return completion.of_option(row, begun)
-
-    return click.option(
-        *names,
-        row.key,
-        metavar=row.metavar or None,
-        type=kind,
-        default=row.default or (None if row.choices else ""),
-        show_default=bool(row.default),
-        help=text,
-        shell_complete=words,
-    )
-
-
-def files(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Files may stand here: what shells complete an argument with."""
-    from pipelines.cli import completion
-
-    return completion.files(begun)
-
-
-@click.command(
-    cls=Grouped, epilog=EPILOG, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.command(cls=Grouped, epilog=EPILOG, no_args_is_help=True, context_settings=SETTINGS)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=files)
 @options(OPTIONS)
 @click.version_option(__version__, "-V", "--version", prog_name="postferry")
@@ -206,26 +153,22 @@ def site(sources: tuple[str, ...], **flags: Any) -> int:
     """
     from msgspec.structs import replace
 
-    from pipelines.cli import console
+    from pipelines.cli import run_summary
     from pipelines.remote.conversion import run
-    from pipelines.remote.here import here
-    from pipelines.run import interrupts, unchanged
+    from pipelines.run import interrupts
+    from pipelines.run.fingerprint import run_fingerprint
 
     how = {"quiet": flags["quiet"], "log_format": flags["log_format"]}
-    with (
-        interrupts.heeded(),
-        here(sources, lambda: console.progress(**how)) as (names, called),
-        console.progress(**how) as tell,  # also to find out what a large source is takes its time
-    ):
-        job = replace(flags_to_job(names, flags), called=called)
-        job = replace(job, mark=unchanged.mark(job))
-        with interrupts.patient(console.stopping(**how)):
+    with terminal.attended(sources, **how) as (names, called, tell):
+        job = replace(options_to_job(names, flags), called=called)
+        job = replace(job, fingerprint=run_fingerprint(job))
+        with interrupts.defer(terminal.stopping(**how)):
             outcome = run(job, tell)
     status = outcome.status(strict=flags["strict"])
     if flags["log_format"] == "json":
-        console.summary_in_json(outcome, job, status=status, quiet=flags["quiet"])
+        run_summary.summary_in_json(outcome, job, status=status, quiet=flags["quiet"])
     else:
-        console.summary(outcome, job, quiet=flags["quiet"], verbose=flags["verbose"], again=_for_good())
+        run_summary.summary(outcome, job, quiet=flags["quiet"], verbose=flags["verbose"], again=_for_good())
     return status
 
 
@@ -247,7 +190,7 @@ def formats() -> int:
 
 
 @click.command()
-@click.argument("shell", type=Choice(("bash", "zsh", "fish")))
+@click.argument("shell", type=Choice(SHELLS))
 def completion(shell: str) -> int:
     """Print what SHELL has to read to complete words of this command.
 
@@ -256,11 +199,16 @@ def completion(shell: str) -> int:
     zsh:  convert completion zsh > "${fpath[1]}/_convert"
     fish: convert completion fish > ~/.config/fish/completions/convert.fish
     """
-    from pipelines.cli.completion import script
     from pipelines.inspect.cli import program
 
-    click.echo(script(shell, program(), site))
+    click.echo(completion_script(shell, program(), site))
     return 0
+
+
+def _inspect() -> click.Command:
+    from pipelines.inspect.cli import inspect
+
+    return inspect
 
 
 def _verify() -> click.Command:
@@ -275,12 +223,6 @@ def _batch() -> click.Command:
     return batch
 
 
-def _inspect() -> click.Command:
-    from pipelines.inspect.cli import inspect
-
-    return inspect
-
-
 COMMANDS: dict[str, Callable[[], click.Command]] = {
     "inspect": _inspect,
     "verify": _verify,
@@ -288,3 +230,4 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "formats": lambda: formats,
     "completion": lambda: completion,
 }
+"""Name -> the command, imported when it is used."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converters.errors import UsageError
@@ -45,9 +44,11 @@ def rows(group: str, name: str) -> tuple[PluginOption, ...]:
 
     Raises UsageError or PluginError for one that cannot be loaded.
     """
+    if not name:
+        return ()
     from converters.plugin import BUILT_IN
 
-    if not name or name in BUILT_IN[group]:
+    if name in BUILT_IN[group]:
         return ()
     from converters.exporters.base import find_exporter
     from converters.importers.base import find_importer
@@ -57,6 +58,8 @@ def rows(group: str, name: str) -> tuple[PluginOption, ...]:
 
 def short_name(name: str) -> str:
     """The name of an importer or an exporter, also of one in a file: `mine` of `./mine.py:Thing`."""
+    from pathlib import Path  # not for --help
+
     return Path(name.partition(":")[0]).stem
 
 

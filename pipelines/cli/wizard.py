@@ -14,33 +14,35 @@ import click
 
 from converters.errors import PostferryError, UsageError
 from converters.nearest import did_you_mean, file_near
-from pipelines.cli import console
+from converters.plugin import usual_target
+from pipelines.cli import terminal
+from pipelines.cli.option_values import built_in
 from pipelines.inspect import suggest
 from pipelines.inspect.cli import program
-from pipelines.inspect.gather import Look, look
+from pipelines.inspect.gather import Look, look_apart
 from pipelines.inspect.text import page
-from pipelines.remote.here import here
+from pipelines.remote.conversion import fetched
 
 _LIKELY = ("*.xml", "*.xml.gz", "*.zip", "*.tar.gz")
-_TARGETS = ("hugo", "jekyll", "json")
 _LEAVE, _DOWNLOAD = "leave", "download"
 _KEEP, _OUT = "keep", "leave out"
 
 
 def ask() -> list[str]:
     """The arguments of the command that was asked for. Raises click.Abort where somebody leaves."""
-    console.say("A few questions; Enter takes what stands in brackets, Ctrl-C leaves, and nothing is done.")
+    terminal.say("A few questions; Enter takes what stands in brackets, Ctrl-C leaves, and nothing is done.")
     name, seen = _source()
-    for line in page(seen, "", console.paint(sys.stderr)):
-        console.show(line)
-    console.say("")
-    usual = "jekyll" if seen.importer == "hugo" else "hugo"
-    target = _ask(f"What to write: {', '.join(_TARGETS)}", usual, _one_of(_TARGETS))
+    for line in page(seen, "", terminal.paint(sys.stderr)):
+        terminal.show(line)
+    terminal.say("")
+    usual = usual_target(seen.importer)
+    targets = built_in("exporters")()
+    target = _ask(f"What to write: {', '.join(targets)}", usual, _one_of(targets))
     words = [name, "--to", target, *_media(seen, target), *_drafts(seen)]
     folder = _ask("Where to write", suggest.free_folder([name], target), _folder)
     words += ["-o", folder]
-    console.say("")
-    console.say(f"Running: {suggest.command(words, program())}")
+    terminal.say("")
+    terminal.say(f"Running: {suggest.command(words, program())}")
     return words
 
 
@@ -75,10 +77,10 @@ def _source() -> tuple[str, Look]:
         if name == "-":
             raise UsageError("Standard input answers these questions. Name a file.")
         with (
-            here([name], lambda: console.progress(quiet=False)) as (names, called),
-            console.progress(quiet=False) as tell,
+            fetched([name], lambda: terminal.progress(quiet=False)) as (names, called),
+            terminal.progress(quiet=False) as tell,
         ):
-            found.append(look(names, "", tell, called))
+            found.append(look_apart(names, "", tell, called))
         return name
 
     return _ask("What to carry: an export file, a folder or an archive", _likely(), check), found[-1]

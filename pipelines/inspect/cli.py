@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
+
+from pipelines.cli.click_options import SETTINGS, files, option
 
 EPILOG = """
 \b
@@ -25,40 +26,31 @@ Exit status: 0; 2 usage; 65 not such a source; 66 no such source, or it changed;
 """
 
 
-def _files(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    return [CompletionItem(begun, type="file")]
-
-
-@click.command(epilog=EPILOG, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=_files)
+@click.command(epilog=EPILOG, no_args_is_help=True, context_settings=SETTINGS)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=files)
 @click.option("--from", "importer", metavar="FORMAT", default="", help="What it is. Default: found out by looking.")
 @click.option("--to", metavar="FORMAT", default="", help="What the suggested command writes.")
 @click.option("--json", "as_json", is_flag=True, help="An object of JSON, complete (docs/inspect.md).")
 @click.option("--rules", "as_rules", is_flag=True, help="Rules for shortcodes nothing here knows, and only these.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@option("quiet", "No progress.")
 def inspect(sources: tuple[str, ...], **flags: Any) -> int:
     """Say what SOURCE is, what it holds, and what will need care, before anything is converted.
 
     An export of 10,000 posts takes some seconds. The last line is the command that converts it.
     """
-    from pipelines.cli import asked, console
+    from pipelines.cli import job_options, terminal
     from pipelines.inspect import suggest
-    from pipelines.inspect.gather import look
+    from pipelines.inspect.gather import look, look_apart
     from pipelines.inspect.text import page, record
     from pipelines.remote.address import is_remote, shown
-    from pipelines.remote.here import here
     from pipelines.run import interrupts
 
     for group, name in (("from", flags["importer"]), ("to", flags["to"])):
-        for _, problem in asked.problems({group: name or asked.complete({})[group]}):
+        for _, problem in job_options.problems({group: name or job_options.complete({})[group]}):
             raise click.UsageError(problem)
-    how = {"quiet": flags["quiet"] or flags["as_json"]}
-    with (
-        interrupts.heeded(),
-        here(sources, lambda: console.progress(**how)) as (names, called),
-        console.progress(**how) as tell,
-    ):
-        seen = look(names, flags["importer"], interrupts.at_safe_places(tell), called)
+    with terminal.attended(sources, quiet=flags["quiet"] or flags["as_json"]) as (names, called, tell):
+        read = look if "-" in names else look_apart  # another process does not have our standard input
+        seen = read(names, flags["importer"], interrupts.check_cancelled(tell), called)
         words = suggest.arguments(seen, to=flags["to"], importer=flags["importer"])
     given = [shown(name) if is_remote(name) else suggest.as_argument(name) for name in sources]
     words[: len(names)] = given
@@ -68,7 +60,7 @@ def inspect(sources: tuple[str, ...], **flags: Any) -> int:
     elif flags["as_rules"]:
         click.echo(suggest.rules(seen), nl=False)
     else:
-        for line in page(seen, command, console.paint(sys.stdout)):
+        for line in page(seen, command, terminal.paint(sys.stdout)):
             click.echo(line)
     return 0
 

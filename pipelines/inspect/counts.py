@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from converters import urls
 from converters.model import PUBLIC, Asset, Entry, Role, Status
 from converters.model.notices import KINDS, OF_TYPES, TYPE_NOT_PUBLIC, Log, Notice, Severity
 from converters.old_site.permalinks import structure
-from pipelines.run.progress import Progress
+from pipelines.run.progress import Progress, met, silent
 
 _EXAMPLES = 3
 PLAIN = "?p=1"
@@ -45,8 +46,13 @@ class Counts:
         self.first: str = ""
         self.last: str = ""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """To another process goes what was counted, and nobody who is told of it."""
+        return {**vars(self), "_tell": silent}
+
     def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None:
         self.notice(notices)
+        met(entry)
         if entry.origin:
             self.languages[entry.language] += 1
             return

@@ -16,9 +16,10 @@ import msgspec
 from lxml import etree
 
 from converters import item_timeout
-from converters.errors import ChangedSourceError, PostferryError
+from converters.errors import ChangedSourceError
 from converters.importers.base import Importer, find_importer
 from converters.importers.shared.findings import Findings, files_in
+from converters.item_timeout import ItemTimeout
 from converters.model import Asset, Entry, MarkdownBody, Post, Role, Site
 from converters.model.notices import Log, Notice
 from converters.model.options import ReadOptions
@@ -51,6 +52,17 @@ class Look(msgspec.Struct, frozen=True):
     bytes: int
     read: int
     """Posts whose text was looked at."""
+
+
+def look_apart(sources: Sequence[str], importer: str, tell: Progress, called: Mapping[str, str] | None = None) -> Look:
+    """`look` in a process of its own. Raises CrashingSourceError, which names the item, when that ends all at once."""
+    from pipelines.run.isolated import isolated
+
+    return isolated(_look, (tuple(sources), importer, dict(called or {})), tell)
+
+
+def _look(sources: Sequence[str], importer: str, called: Mapping[str, str], tell: Progress) -> Look:
+    return look(sources, importer, tell, called)
 
 
 def look(sources: Sequence[str], importer: str, tell: Progress, called: Mapping[str, str] | None = None) -> Look:
@@ -137,16 +149,16 @@ def _read(importer: Importer, index: Index, counts: Counts, findings: Findings) 
     for entry in islice(index.entries(Role.CONTENT), 0, None, step):
         log = Log(entry.id)
         try:
-            failure = item_timeout.failure(_read_post, importer, entry, index, log, findings)
+            item_timeout.call(_read_post, importer, entry, index, log, findings)
+        except ItemTimeout:
+            counts.notice([Notice("item.timed-out", entry.id)])
         except ChangedSourceError:
             raise
-        except (PostferryError, OSError) as error:  # of this post alone, which a conversion names
-            failure = "item.failed", f"{type(error).__name__}: {error}"
-        if failure is not None:
-            counts.notice([Notice(failure[0], entry.id, failure[1])])
-            continue
-        counts.notice(log.notices)
-        read += 1
+        except Exception as error:  # concerns this post alone; a conversion names it
+            counts.notice([Notice("item.failed", entry.id, f"{type(error).__name__}: {error}")])
+        else:
+            counts.notice(log.notices)
+            read += 1
     return read
 
 

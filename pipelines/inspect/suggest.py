@@ -8,7 +8,9 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.cli.asked import default_output
+from converters.exporters.base import find_target
+from converters.plugin import usual_target
+from pipelines.cli.job_options import default_output
 from pipelines.inspect.gather import Look
 from pipelines.output.output_folder import FOLDER
 from pipelines.remote.address import is_remote, shown
@@ -19,11 +21,11 @@ _PATTERN = re.compile(r"[*?\[\]]")
 
 def arguments(look: Look, *, to: str = "", importer: str = "") -> list[str]:
     """The words behind `convert`. `importer` is the one the user named, where looking at the source is not enough."""
-    target = to or ("jekyll" if look.importer == "hugo" else "hugo")
+    target = to or usual_target(look.importer)
     words = [*look.sources, *(["--from", importer] if importer else [])]
-    words += ["--to", target] if target != "hugo" else []
+    words += ["--to", target] if target != usual_target() else []
     backup = backup_folder(look) if look.counts.media else ""
-    words += ["--media", f"copy:{backup}"] if backup and target != "json" else []
+    words += ["--media", f"copy:{backup}"] if backup and find_target(target).static_folder is not None else []
     return [*words, "-o", as_argument(free_folder(look.sources, target))]
 
 

@@ -16,7 +16,6 @@ WIDTH = 100
 _LEFT = 14
 _YEARS = 12
 _MARKS = ("·", "!", "‼")
-_BAR = 20
 
 Paint = Callable[[str, str], str]
 """(text, colour) -> the text as it is shown."""

@@ -71,7 +71,7 @@ def _of_notices(look: Look) -> Iterable[InspectWarning]:
             what = f" ({', '.join(examples)})" if examples else ""
             worth = {Severity.FAILED: 2, Severity.LOST: 1}.get(kind.severity, 0)
             text = f"{count:,} × {kind.text.rstrip('.')}{what}."
-            yield InspectWarning(code, worth, text, kind.advice, "docs/notices.md")
+            yield InspectWarning(code, worth, text, kind.remedy, "docs/notices.md")
 
 
 def listed(counts: Mapping[str, int], most: int = _SHOWN) -> str:

@@ -13,9 +13,9 @@ from converters.old_site import uploads
 from converters.passes.files import TOO_LARGE
 from converters.source_check import stamp_of
 from pipelines.media import sniff
-from pipelines.media.part import Part
-from pipelines.media.store import FULL, Store, disk_error
+from pipelines.media.store import FULL, MediaStore, PartialFile
 from pipelines.media.wanted import Book
+from pipelines.output.output_folder import disk_error
 
 MISSING = "not in the folder"
 CHANGED = "it changed while it was copied"
@@ -26,7 +26,7 @@ _CHUNK = 1024 * 1024
 class Copier:
     """Finds and copies files. What the folder holds is never changed: files are copied, and not linked."""
 
-    def __init__(self, folder: str, book: Book, store: Store, most: int = DEFAULT.file_bytes) -> None:
+    def __init__(self, folder: str, book: Book, store: MediaStore, most: int = DEFAULT.file_bytes) -> None:
         """`most`: bytes of the largest file that is taken."""
         self._most = most
         self._folder, self._book, self._store = open_folder(folder), book, store
@@ -36,7 +36,7 @@ class Copier:
         source = self.find(place)
         if source is None:
             return MISSING
-        part, reason = Part(self._store.part_of(place), place, "", lambda validator: None), ""
+        part, reason = PartialFile(self._store.part_of(place), place, "", lambda validator: None), ""
         try:
             for _ in range(_TRIES):
                 reason = self._copied(source, part)
@@ -51,7 +51,7 @@ class Copier:
             return reason
         return self._store.put(place, source.as_uri())
 
-    def _copied(self, source: Path, part: Part) -> str:
+    def _copied(self, source: Path, part: PartialFile) -> str:
         """Copy the file as it is now; returns why not, or nothing. It may grow, or be written anew, meanwhile."""
         part.restart("")
         with source.open("rb") as file, part.open() as copy:
@@ -59,7 +59,7 @@ class Copier:
             head = file.read(sniff.HEAD)
             if max(stamp.size, len(head)) > self._most:
                 return TOO_LARGE
-            if reason := passed_over(part.place, head) or sniff.objection(part.place, head):
+            if reason := passed_over(part.place, head) or sniff.validate_payload(part.place, head):
                 return reason
             copy.write(head)
             left = self._most - len(head)

@@ -6,22 +6,26 @@ aiohttp is imported here and nowhere earlier: it is an extra, `pip install 'post
 from __future__ import annotations
 
 import asyncio
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from converters.errors import UsageError
-from pipelines.media.pace import Pace
-from pipelines.media.store import Store, disk_error
-from pipelines.media.turns import Turns
+from pipelines.media.retry_policy import RetryPolicy
+from pipelines.media.store import MediaStore
 from pipelines.media.wanted import Book
+from pipelines.output.output_folder import disk_error
 from pipelines.run import interrupts
 
 if TYPE_CHECKING:
     from pipelines.media.fetch import Fetcher
-
 _LOOKS = 0.2
 """Seconds between two looks whether the run is asked to end."""
+File = tuple[str, str]
+"""(place, address)"""
+_WAITING = 10_000
+"""Files that are looked past for one of a host that is free."""
 
 
 class Downloader:
@@ -30,11 +34,11 @@ class Downloader:
     def __init__(
         self,
         book: Book,
-        store: Store,
+        store: MediaStore,
         *,
         allow_private: bool = False,
         insecure: bool = False,
-        pace: Pace,
+        pace: RetryPolicy,
     ) -> None:
         self._book, self._store = book, store
         self._pace, self._allow_private, self._insecure = pace, allow_private, insecure
@@ -96,14 +100,14 @@ class Downloader:
 
     async def _bring(self, fetcher: Fetcher, place: str, address: str) -> str:
         from pipelines.media.fetch import FetchError, UnansweredError
-        from pipelines.media.part import Part
+        from pipelines.media.store import PartialFile
 
         known, validator = self._book.part(place)
         path = self._store.part_of(place)
         if known != address:
             path.unlink(missing_ok=True)
             validator = ""
-        part = Part(path, place, validator, lambda validator: self._book.note_part(place, address, validator))
+        part = PartialFile(path, place, validator, lambda validator: self._book.note_part(place, address, validator))
         try:
             await fetcher.fetch(address, part)
         except UnansweredError:
@@ -140,6 +144,52 @@ def check_installed() -> None:
     """Raises UsageError when the extra is missing, or the environment names a proxy that nothing here speaks to."""
     if find_spec("aiohttp") is None:
         raise UsageError("--media download needs aiohttp: pip install 'postferry[download]'.")
-    from pipelines.media.proxies import Proxies
+    from pipelines.media.connections import Proxies
 
     Proxies.of_environment()
+
+
+class Turns:
+    """Hands out files, each once."""
+
+    def __init__(self, files: Iterator[File], per_host: int, host_of: Callable[[str], str]) -> None:
+        self._files, self._per_host, self._host_of = files, per_host, host_of
+        self._busy: Counter[str] = Counter()
+        self._waiting: dict[str, deque[File]] = {}
+        self._ahead = 0
+        self._change = asyncio.Event()
+
+    async def take(self) -> File | None:
+        """The next file, when there is one whose host is free; None when all are handed out."""
+        while True:
+            found = self._waited() or self._next()
+            if found is not None:
+                self._busy[self._host_of(found[1])] += 1
+                return found
+            if not self._ahead:
+                return None
+            self._change.clear()
+            await self._change.wait()
+
+    def done(self, file: File) -> None:
+        self._busy[self._host_of(file[1])] -= 1
+        self._change.set()
+
+    def _waited(self) -> File | None:
+        for host, files in self._waiting.items():
+            if self._busy[host] < self._per_host:
+                self._ahead -= 1
+                file = files.popleft()
+                if not files:
+                    del self._waiting[host]
+                return file
+        return None
+
+    def _next(self) -> File | None:
+        while self._ahead < _WAITING and (file := next(self._files, None)) is not None:
+            host = self._host_of(file[1])
+            if self._busy[host] < self._per_host:
+                return file
+            self._waiting.setdefault(host, deque()).append(file)
+            self._ahead += 1
+        return None

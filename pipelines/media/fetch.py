@@ -20,14 +20,12 @@ from yarl import URL
 
 from converters.passes.files import TOO_LARGE
 from pipelines.media import sniff
-from pipelines.media.guard import RefusedError, Target, check_url
+from pipelines.media.connections import HttpSessions, Lookup, Proxies
 from pipelines.media.headers import content_range, onward, quoted, retry_after, said, validator
 from pipelines.media.hosts import Clock, GivenUpError, Host, Hosts
-from pipelines.media.pace import Pace
-from pipelines.media.part import Part
-from pipelines.media.proxies import Proxies
-from pipelines.media.resolver import Lookup
-from pipelines.media.sessions import Sessions
+from pipelines.media.retry_policy import RetryPolicy
+from pipelines.media.ssrf import RefusedError, Target, check_url
+from pipelines.media.store import PartialFile
 from pipelines.media.wanted import BROKEN_OFF, SILENT, TOO_SLOW
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -64,7 +62,7 @@ class Fetcher:
 
     def __init__(
         self,
-        pace: Pace,
+        pace: RetryPolicy,
         *,
         allow_private: bool = False,
         insecure: bool = False,
@@ -79,7 +77,7 @@ class Fetcher:
         self._random = random.Random()
 
     async def __aenter__(self) -> Fetcher:
-        self._sessions = Sessions(
+        self._sessions = HttpSessions(
             self._pace,
             self._proxies,
             allow_private=self._allow_private,
@@ -91,7 +89,7 @@ class Fetcher:
     async def __aexit__(self, *_: object) -> None:
         await self._sessions.close()
 
-    async def fetch(self, address: str, part: Part) -> None:
+    async def fetch(self, address: str, part: PartialFile) -> None:
         """Bring the file at `address` to `part`, whole. Raises FetchError; OSError only for what the disk says."""
         clock, host = Clock(self._pace), self._hosts[host_of(address)]
         idle, tries, digests = 0, 0, [b""]
@@ -118,7 +116,7 @@ class Fetcher:
             await asyncio.sleep(self._wait(idle) if failed.after is None else failed.after)
 
     @staticmethod
-    async def _whole(part: Part, digests: list[bytes]) -> bool:
+    async def _whole(part: PartialFile, digests: list[bytes]) -> bool:
         """Is all of it there, or all that there is where it comes from? `digests`: of what was cut off before."""
         _object(part, part.head(), "")
         if sniff.whole(part.path) is not False:
@@ -144,7 +142,7 @@ class Fetcher:
         longest = min(self._pace.longest_wait, self._pace.first_wait * 2.0 ** max(idle - 1, 0))
         return self._random.uniform(longest / 2, longest)
 
-    async def _timed(self, address: str, part: Part, clock: Clock, host: Host) -> None:
+    async def _timed(self, address: str, part: PartialFile, clock: Clock, host: Host) -> None:
         """One attempt. What it wastes counts against the host that was asked first, and the one it sent us to."""
         before = clock.spent
         try:
@@ -162,7 +160,7 @@ class Fetcher:
             raise
         host.in_time()
 
-    async def _attempt(self, address: str, part: Part, clock: Clock) -> None:
+    async def _attempt(self, address: str, part: PartialFile, clock: Clock) -> None:
         """One request, and those it is sent on to. Each hop is judged by itself."""
         onwards, begun = address, clock.spent
         for _ in range(self._pace.redirects + 1):
@@ -189,7 +187,7 @@ class Fetcher:
         raise FetchError(f"more than {self._pace.redirects} redirects")
 
     @asynccontextmanager
-    async def _answer(self, target: Target, part: Part, seconds: float) -> AsyncIterator[aiohttp.ClientResponse]:
+    async def _answer(self, target: Target, part: PartialFile, seconds: float) -> AsyncIterator[aiohttp.ClientResponse]:
         """The answer of a host, its head whole. Raises _SlowError when that takes longer, whatever comes meanwhile: a
         limit on silence alone is no limit to a server that sends a byte now and then."""
         headers = {"Range": f"bytes={part.size}-", "If-Range": part.validator} if part.resumable else {}
@@ -212,7 +210,7 @@ class Fetcher:
         if status in _TWICE:
             raise _RetryError(said(status), most=2)
 
-    async def _take(self, response: aiohttp.ClientResponse, part: Part, clock: Clock, pace: Pace) -> None:
+    async def _take(self, response: aiohttp.ClientResponse, part: PartialFile, clock: Clock, pace: RetryPolicy) -> None:
         status, headers = response.status, response.headers
         packed = headers.get("Content-Encoding", "identity").strip().lower()
         total = None
@@ -240,7 +238,7 @@ class Fetcher:
             raise _RetryError("the pieces do not add up")
 
     async def _body(
-        self, response: aiohttp.ClientResponse, part: Part, unpack: zlib._Decompress | None, rate: _Rate
+        self, response: aiohttp.ClientResponse, part: PartialFile, unpack: zlib._Decompress | None, rate: _Rate
     ) -> None:
         size, limit, packed = part.size, self._pace.file_bytes, 0
         head = b"" if not size else None
@@ -285,7 +283,7 @@ class _Rate:
     It is a moment on the clock, and does not wait for anything to come.
     """
 
-    def __init__(self, limit: asyncio.Timeout, clock: Clock, pace: Pace) -> None:
+    def __init__(self, limit: asyncio.Timeout, clock: Clock, pace: RetryPolicy) -> None:
         self._limit, self._clock, self._pace = limit, clock, pace
         self._until, self._bytes = 0.0, 0
 
@@ -298,13 +296,13 @@ class _Rate:
         self._limit.reschedule(min(self._until, now + self._clock.left(self._pace)))
 
 
-def _too_large(part: Part) -> FetchError:
+def _too_large(part: PartialFile) -> FetchError:
     part.restart("")
     return FetchError(TOO_LARGE)
 
 
-def _object(part: Part, head: bytes, content_type: str) -> None:
-    reason = sniff.objection(part.place, head, content_type)
+def _object(part: PartialFile, head: bytes, content_type: str) -> None:
+    reason = sniff.validate_payload(part.place, head, content_type)
     if reason:
         part.restart("")
         raise _RetryError(reason, most=2)

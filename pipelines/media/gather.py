@@ -21,11 +21,11 @@ from converters.old_site.visibility import is_published
 from converters.passes.files import Files, Wanted, not_had
 from converters.plugin import SiteLookup
 from pipelines.media import sniff
-from pipelines.media.store import Store
-from pipelines.media.wanted import Book, Candidate, Found, Settings, place_of
+from pipelines.media.store import MediaStore
+from pipelines.media.wanted import NO_NAME, Book, Candidate, Found, Settings, place_of
 from pipelines.output.output_folder import FOLDER
 from pipelines.output.sink import Sink
-from pipelines.run.outcome import Brought
+from pipelines.run.run_result import Brought
 
 Tell = Callable[[str, int, int], None]
 Look = Callable[[Files], None]
@@ -92,12 +92,12 @@ def _want(book: Book, addresses: Iterator[str], by: str = "") -> None:
             book.want(Wanted(parts._replace(query="", fragment="").geturl(), parts.path, known=True, by=by))
 
 
-def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., None], tell: Tell) -> bool:
+def _round(settings: Settings, store: MediaStore, book: Book, bring: Callable[..., None], tell: Tell) -> bool:
     """Try the next candidate of all that have no answer yet; False when there are none."""
     open_ones = False
     for number, choices, step in book.unsettled():
         if step >= len(choices):
-            book.settle(number, reason="no name that a file of a static site can have")
+            book.settle(number, reason=NO_NAME)
             continue
         open_ones = True
         if not store.path_of(choices[step].place) or store.refusal(choices[step].place):
@@ -112,7 +112,7 @@ def _round(settings: Settings, store: Store, book: Book, bring: Callable[..., No
     return True
 
 
-def _judge(store: Store, book: Book, number: int, choices: list[Candidate], step: int) -> None:
+def _judge(store: MediaStore, book: Book, number: int, choices: list[Candidate], step: int) -> None:
     candidate = choices[step]
     allowed = store.path_of(candidate.place) and not store.refusal(candidate.place)
     file = book.file(candidate.place) if allowed else None
@@ -124,7 +124,7 @@ def _judge(store: Store, book: Book, number: int, choices: list[Candidate], step
         book.settle(number, reason=_reason(store, book, choices))
 
 
-def _reason(store: Store, book: Book, choices: list[Candidate]) -> str:
+def _reason(store: MediaStore, book: Book, choices: list[Candidate]) -> str:
     """Why not even the file as it is named could be had."""
     named = choices[-1] if len(choices) == 1 or not choices[-1].width else choices[0]
     file = book.file(named.place)
@@ -135,7 +135,7 @@ def _reason(store: Store, book: Book, choices: list[Candidate]) -> str:
     return file.reason if file is not None and file.reason else "not found"
 
 
-def _fits(store: Store, candidate: Candidate) -> bool:
+def _fits(store: MediaStore, candidate: Candidate) -> bool:
     """Is what was guessed to be the original at least as large as the copy says it is itself?"""
     if not candidate.width:
         return True
@@ -144,7 +144,7 @@ def _fits(store: Store, candidate: Candidate) -> bool:
     return size is None or all(has >= wants for has, wants in zip(sorted(size), least, strict=True))
 
 
-def _copy(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
+def _copy(settings: Settings, store: MediaStore, book: Book, tell: Tell) -> None:
     from pipelines.media.copy import Copier
 
     copier = Copier(settings.folder, book, store, settings.pace.file_bytes)
@@ -157,7 +157,7 @@ def _copy(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
         tell("copying", done, total)
 
 
-def _download(settings: Settings, store: Store, book: Book, tell: Tell) -> None:
+def _download(settings: Settings, store: MediaStore, book: Book, tell: Tell) -> None:
     from pipelines.media.download import Downloader
 
     if book.count_todo():
@@ -181,7 +181,7 @@ class Media:
         self.files = Found(Path(sink.folder.full(path))) if settings.way else None
         base = urls.split(lookup.site.base_url)
         root = base.path.strip("/") + "/" if base and base.path.strip("/") else ""
-        self._store = Store(sink, self._book, folder=static_folder or "", root=root) if self._book else None
+        self._store = MediaStore(sink, self._book, folder=static_folder or "", root=root) if self._book else None
 
     def bring(self, look: Look, log: Log, tell: Tell) -> Brought | None:
         """Bring what is wanted; where nothing is to come along, leave what earlier runs brought."""

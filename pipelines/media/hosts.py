@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
-from pipelines.media.pace import Pace
+from pipelines.media.retry_policy import RetryPolicy
 from pipelines.media.wanted import TOO_SLOW
 
 _DEAD = 8
@@ -73,7 +73,7 @@ class Host:
         self._hosts.files += 1
 
     @property
-    def patience(self) -> Pace:
+    def patience(self) -> RetryPolicy:
         """How long is waited for it."""
         late = self._hosts.wasted > self._pace.run_time + self._hosts.files * self._pace.earned_time
         return self._hosts.hurried if late and not self._files else self._pace
@@ -82,7 +82,7 @@ class Host:
 class Hosts:
     """All hosts of a run, by name."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: RetryPolicy) -> None:
         self.pace = pace
         self.hurried = replace(
             pace,
@@ -104,7 +104,7 @@ class Hosts:
 class Clock:
     """The time that one file takes, all attempts together, while it runs."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: RetryPolicy) -> None:
         self._pace = pace
         self._spent, self._begun = 0.0, 0.0
         self.sent_to: list[Host] = []
@@ -124,7 +124,7 @@ class Clock:
     def spent(self) -> float:
         return self._spent + (time.monotonic() - self._begun if self._begun else 0.0)
 
-    def left(self, pace: Pace | None = None) -> float:
+    def left(self, pace: RetryPolicy | None = None) -> float:
         """Seconds; less than nothing when it is over."""
         pace = pace or self._pace
         return min(pace.file_time + self.came / pace.file_rate, pace.longest_time) - self.spent

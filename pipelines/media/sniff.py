@@ -73,7 +73,7 @@ def is_program(path: str) -> bool:
     return name.startswith(".") or splitext(name)[1] in _PROGRAMS
 
 
-def objection(path: str, head: bytes, content_type: str = "") -> str:
+def validate_payload(path: str, head: bytes, content_type: str = "") -> str:
     """Why these first bytes cannot be the file with this name, in a few words; empty when they can.
 
     One kind of picture under the name of another is no objection: browsers show it, and sites are full of them.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import errno
-from hashlib import blake2b
+from collections.abc import Callable
+from hashlib import blake2b, file_digest
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
-from converters.errors import DiskError, OutputError
+from converters.errors import OutputError
+from pipelines.media import sniff
 from pipelines.media.wanted import Book, File
+from pipelines.output.held_folder import more
 from pipelines.output.output_folder import FOLDER, ODD, is_safe
 from pipelines.output.refusals import HEAD
-from pipelines.output.single_files import fresh
 from pipelines.output.sink import InTheWayError, Sink
 
 TEMPLATE = "it begins as a template of the target does"
@@ -20,7 +22,7 @@ _PARTS = f"{FOLDER}/media"
 _LARGEST = 1 << 40
 
 
-class Store:
+class MediaStore:
     """Puts files below the target's folder for static files."""
 
     def __init__(self, sink: Sink, book: Book, *, folder: str, root: str = "") -> None:
@@ -47,10 +49,6 @@ class Store:
     def part_of(self, place: str) -> Path:
         """Where a file is kept while it comes."""
         return Path(self._sink.folder.full(_part(place)))
-
-    def begin(self, place: str) -> BinaryIO:
-        """That file, empty."""
-        return fresh(self.part_of(place))
 
     def head(self, place: str, size: int) -> bytes:
         """The first bytes of the file at its place; nothing where there is none."""
@@ -141,5 +139,41 @@ def _part(place: str) -> str:
     return f"{_PARTS}/{blake2b(place.encode(), digest_size=16).hexdigest()}.part"
 
 
-def disk_error(error: OSError, path: Path) -> DiskError:
-    return DiskError(f"{path} cannot be written: {error.strerror}. Free some space and run the same command again.")
+class PartialFile:
+    """What has come of a file. Anything else that is there under its name, such as a link, is taken away."""
+
+    def __init__(self, path: Path, place: str, validator: str, note: Callable[[str], None]) -> None:
+        """`validator` is what the rest can be asked for with; `note` writes it down."""
+        self.path, self.place, self.validator = path, place, validator
+        self._note = note
+        if path.is_symlink():
+            path.unlink()
+
+    @property
+    def size(self) -> int:
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def restart(self, validator: str) -> None:
+        """Begin anew. What the rest can be asked for with is on disk before the first byte is."""
+        self.path.unlink(missing_ok=True)
+        self.validator = validator
+        self._note(validator)
+
+    def open(self) -> FileIO:
+        """For more at its end; see `output_folder.more`."""
+        return more(self.path)
+
+    def head(self) -> bytes:
+        with self.path.open("rb") as file:
+            return file.read(sniff.HEAD)
+
+    def digest(self) -> bytes:
+        with self.path.open("rb") as file:
+            return file_digest(file, lambda: blake2b(digest_size=16)).digest()
+
+    @property
+    def resumable(self) -> bool:
+        return bool(self.validator) and self.size > 0

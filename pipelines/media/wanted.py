@@ -22,7 +22,7 @@ from converters.importers.shared.hidden import passed_over
 from converters.model.limits import DEFAULT
 from converters.passes.files import NOT_PUBLIC, TOO_LARGE, Answer, Wanted
 from pipelines.media.headers import is_validator
-from pipelines.media.pace import Pace
+from pipelines.media.retry_policy import RetryPolicy
 from pipelines.media.sniff import is_program
 from pipelines.output.database import Tables, open_database
 from pipelines.output.output_folder import OutputFolder
@@ -80,7 +80,7 @@ class Settings(msgspec.Struct, frozen=True):
     """Take the whole media library, not only what the texts show."""
     allow_private: bool = False
     """Ask hosts of the local network, too."""
-    pace: Pace = Pace()
+    pace: RetryPolicy = RetryPolicy()
     """How a download goes; for both ways, how large a file may be."""
     insecure: bool = False
     """Take servers for what they say they are, whatever their certificates."""
@@ -161,6 +161,31 @@ def _candidate(path: str, address: str) -> Candidate:
 def _guess(wanted: Wanted, cut: int, extension: str, least: tuple[int, int]) -> Candidate:
     path = wanted.path[:cut] + extension
     return Candidate(place_of(path), wanted.address.removesuffix(wanted.path) + path, *least)
+
+
+NO_NAME = "no name that a file of a static site can have"
+
+
+class Expected:
+    """Answers as if every file came along, and as the first one that would do."""
+
+    def __init__(self, *, drafts: bool = False, alone: bool = False) -> None:
+        """`drafts`: what only drafts show comes, too; `alone`: it matters whose a file is alone."""
+        self._drafts, self._alone = drafts, alone
+
+    def __call__(self, wanted: Wanted) -> Answer:
+        if wanted.hidden and not self._drafts:
+            return Answer("", NOT_PUBLIC)
+        found = candidates(wanted)
+        return Answer(found[0].place, "", self._alone and bool(wanted.by)) if found else Answer("", NO_NAME)
+
+    def was_right(self, expected: Answer | None, answer: Answer | None) -> bool:
+        """Is what was made with the expected answer what it is with the real one?"""
+        if expected is None or answer is None:
+            return expected is answer
+        return expected._replace(alone=False) == answer._replace(alone=False) and (
+            not self._alone or expected.alone == answer.alone
+        )
 
 
 class Book:

@@ -18,17 +18,17 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import BinaryIO
 
-from converters.errors import OutputError
-from pipelines.output.held_folder import READ, UPDATE_ANEW, HeldFolder, is_link, is_plain
-from pipelines.output.single_files import FOLDER as FOLDER
-from pipelines.output.single_files import LinkError as LinkError
-from pipelines.output.single_files import PathError as PathError
-from pipelines.output.single_files import beside, fill, part_of
-from pipelines.output.single_files import is_own as is_own
+from converters.errors import DiskError, OutputError
+from pipelines.output.held_folder import FOLDER as FOLDER
+from pipelines.output.held_folder import READ, UPDATE_ANEW, HeldFolder, beside, fill, is_link, is_plain, part_of
+from pipelines.output.held_folder import LinkError as LinkError
+from pipelines.output.held_folder import PathError as PathError
+from pipelines.output.held_folder import is_own as is_own
 
 ODD = b""
 """The digest of what is no plain file."""
 _UNSAFE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\x00-\x1f\x7f-\x9f\\]" + ("|:" if os.name == "nt" else ""))
+_FULL = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}
 _NO_NAME = {errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL}
 """What a system says of a name that no file can have."""
 _AT_ONCE = 8
@@ -130,8 +130,19 @@ class OutputFolder:
             raise
 
     def make(self, path: str) -> None:
-        """Make a folder, and those above it."""
-        self._folder(self.judged(path), make=True)
+        """Make a folder of our own, and those above it. Raises OutputError where something else is there."""
+        with self._instead_of_folder(path):
+            self._folder(self.judged(path), make=True)
+
+    @contextmanager
+    def _instead_of_folder(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except NotADirectoryError as error:
+            raise OutputError(
+                f"{self.name / path} is no folder, but files on their way are kept in one of this name. Remove it, "
+                "or write elsewhere."
+            ) from error
 
     def names(self, path: str = "") -> list[str]:
         """What is in a folder, sorted; nothing where there is no such folder."""
@@ -273,9 +284,10 @@ class OutputFolder:
             above = higher
 
     def clear(self, path: str) -> None:
-        """Remove a folder of our own with all that is in it; of links, only the links. Raises LinkError for a link."""
+        """Remove a folder of our own with all that is in it; of links, only the links. Raises LinkError for a link, and
+        OutputError for something else."""
         self._let_go(path)
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), self._instead_of_folder(path):
             folder, name = self._place(path)
             _emptied(self._folder(path))
             self._let_go(path)
@@ -323,6 +335,18 @@ class OutputFolder:
     def close(self) -> None:
         while self._held:
             self._held.popitem()[1].close()
+
+
+def output_error(error: OSError, path: Path) -> OutputError:
+    """What the disk says of an output folder, and what to do about it."""
+    if error.errno in _FULL:
+        return disk_error(error, path)
+    return OutputError(f"{path} cannot be written: {error.strerror or error}. Choose another folder with --output.")
+
+
+def disk_error(error: OSError, path: Path) -> DiskError:
+    reason = error.strerror or error
+    return DiskError(f"{path} cannot be written: {reason}. Free some space and run the same command again.")
 
 
 def _only_zeros(file: BinaryIO) -> bool:

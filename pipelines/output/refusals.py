@@ -23,7 +23,6 @@ _NAMED = 8
 IN_THE_WAY = "a page of the new site has this file"
 BLANK = b"\n"
 """In front of a file that the target would run: it does not begin as a template any more, and is shown as it was."""
-_BYTE_ORDER = b"\xef\xbb\xbf"
 
 
 class Refusals:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 from converters.errors import DiskError, OutputError
 from converters.output import OutFile, OutJoin, OutPart
 from converters.source_check import check_stamp
 from pipelines.output.database import is_damage
-from pipelines.output.lock import held
-from pipelines.output.output_folder import FOLDER, ODD, OutputFolder, is_own
-from pipelines.output.parts import Parts
+from pipelines.output.output_folder import FOLDER, ODD, OutputFolder, is_own, output_error
 from pipelines.output.refusals import Refusals
-from pipelines.output.single_files import leave_nothing
 from pipelines.output.state import State
 
-_FULL = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}
 _IN_THE_WAY = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
 _TOGETHER = 128
 """Files that are noted at once before they are written."""
@@ -32,26 +29,28 @@ _Chunks = Callable[[], Iterator[bytes]]
 
 class Sink:
     """Writes the files of a run. `kept` names what was left as it was: files of the user's, and links, pipes and the
-    like that are where a file of ours would be. `lost`: what earlier runs noted was damaged.
+    like that are where a file of ours would be. `run` is the number of this run among those that wrote into the folder;
+    `crashed`, `lost` and `unsure` are those of `State`.
     """
 
     def __init__(self, output: Path, *, force: bool = False, refusals: Refusals | None = None) -> None:
-        """`refusals`: what the target never has written; None for anything goes.
+        """`refusals`: what the target never has written; None for anything goes. The folder is claimed, see `lock.py`.
 
-        Raises OutputError when the folder is not empty and none of ours, or cannot be made.
+        Raises OutputError when it cannot be made, or its records are not what we write.
         """
         self.output, self._force = output, force
         self.refusals = refusals or Refusals(None)
         self.written = self.unchanged = self.removed = 0
         self.kept: list[str] = []
         with self._named(""), ExitStack() as undo:
-            _refuse_file(output)
             output.mkdir(parents=True, exist_ok=True)
             self.folder = OutputFolder(output)
             undo.callback(self.folder.close)
-            _refuse_foreign(self.folder, force=force)
+            self.folder.check_own()
             self._parts = Parts(self.folder, f"{FOLDER}/parts")
             self._state = State(self.folder)
+            state = self._state
+            self.run, self.crashed, self.lost, self.unsure = state.run, state.crashed, state.lost, state.unsure
             for path in self._state.broken_off():
                 self.folder.remove_part(path)
             undo.pop_all()
@@ -106,7 +105,7 @@ class Sink:
         except InTheWayError:
             raise
         except OSError as error:
-            raise _output_error(error, self.output / path) from error
+            raise output_error(error, self.output / path) from error
         except sqlite3.DatabaseError as error:
             state = self.output / FOLDER / "state.db"
             if is_damage(error):
@@ -203,30 +202,10 @@ class Sink:
         """Path -> digest of all that this run wrote, when it has finished."""
         return self._state.digests()
 
-    @property
-    def run(self) -> int:
-        """The number of this run, from 1, among those that wrote into the folder."""
-        return self._state.run
-
-    @property
-    def died(self) -> bool:
-        """Did the last run into the folder end all at once, or one of its processes?"""
-        return self._state.died
-
-    @property
-    def lost(self) -> bool:
-        """Was what earlier runs noted damaged, so that their files are known by their bytes only?"""
-        return self._state.lost
-
-    @property
-    def unsure(self) -> bool:
-        """May files of earlier runs be cut?"""
-        return self._state.unsure
-
-    def save(self, mark: str = "", outcome: bytes = b"", *, calm: bool = True) -> None:
-        """The run is over, and on the disk. `calm`: none of its processes ended all at once."""
+    def save(self, mark: str = "", outcome: bytes = b"", *, clean_exit: bool = True) -> None:
+        """The run is over, and on the disk. `clean_exit`: none of its processes ended all at once."""
         with self._named(""):
-            self._state.save(mark, outcome, calm=calm)
+            self._state.save(mark, outcome, clean_exit=clean_exit)
 
     def close(self) -> None:
         self._parts.close()
@@ -252,54 +231,40 @@ def _chunks(file: OutFile, folder: OutputFolder) -> Iterator[bytes]:
             check_stamp(source.fileno(), file.stamp, file.copy)
 
 
-def _output_error(error: OSError, path: Path) -> OutputError:
-    reason = error.strerror or str(error)
-    if error.errno in _FULL:
-        return DiskError(f"{path} cannot be written: {reason}. Free some space and run the same command again.")
-    return OutputError(f"{path} cannot be written: {reason}. Choose another folder with --output.")
+class Parts:
+    """One spool a file, in a folder that is gone when the run is over. Memory holds a buffer a file."""
 
+    def __init__(self, folder: OutputFolder, path: str) -> None:
+        """`path`: of the folder of the spools. Raises OutputError where a link is there."""
+        self._folder, self._path = folder, path
+        self._spools: dict[str, BinaryIO] = {}
+        folder.clear(path)  # of a run that was killed
 
-@contextmanager
-def claimed(output: Path, *, force: bool = False) -> Iterator[None]:
-    """The folder is made, and no other run writes there while this lasts; when nothing was written, it is gone again.
+    def add(self, part: OutPart) -> None:
+        """Put the piece behind those of its path that came before."""
+        spool = self._spools.get(part.path)
+        if spool is None:
+            spool = self._spools[part.path] = self._folder.spool(f"{self._path}/{len(self._spools)}")
+        else:
+            spool.write(part.between)
+        spool.write(part.data)
 
-    Raises LockedError when another run is at it, OutputError when it is not empty and none of ours, or cannot be made.
-    """
-    there = output.exists()
-    with ExitStack() as stack:
-        try:
-            _refuse_file(output)
-            if there:
-                folder = stack.enter_context(closing(OutputFolder(output)))
-                _refuse_foreign(folder, force=force)
-            stack.callback(_leave_nothing, output, there=there)
-            stack.enter_context(held(output / FOLDER / "lock", str(output)))
-        except OSError as error:
-            raise _output_error(error, output) from error
-        yield
+    def any(self, path: str) -> bool:
+        """Has the path any pieces?"""
+        return path in self._spools
 
+    def joined(self, join: OutJoin) -> Iterator[bytes]:
+        """The whole file, in chunks."""
+        yield join.head
+        spool = self._spools.get(join.path)
+        if spool is not None:
+            spool.seek(0)
+            while chunk := spool.read(_CHUNK):
+                yield chunk
+        yield join.tail
 
-def _leave_nothing(output: Path, *, there: bool) -> None:
-    """Take empty folders away that the lock has made."""
-    with suppress(OSError, OutputError):
-        leave_nothing(output, whole=not there)
-
-
-def _refuse_file(output: Path) -> None:
-    if output.exists() and not output.is_dir():
-        raise OutputError(f"{output} is a file. Name a folder with --output.")
-
-
-def _refuse_foreign(folder: OutputFolder, *, force: bool) -> None:
-    folder.check_own()
-    if not force and not folder.is_ours() and any(name != FOLDER for name in folder.names()):
-        raise OutputError(f"{folder.name} holds files that are not ours. Name another folder, or add --force.")
-
-
-def refuse_inside(output: Path, sources: Sequence[str]) -> None:
-    """Raises OutputError when the output lies in a source folder, or is one."""
-    target = output.resolve()
-    for source in sources:
-        folder = Path(source).resolve()
-        if folder.is_dir() and (target == folder or folder in target.parents):
-            raise OutputError(f"{output} lies inside the source {source}. Choose another folder with --output.")
+    def close(self) -> None:
+        for spool in self._spools.values():
+            spool.close()
+        with suppress(OSError, OutputError):
+            self._folder.clear(self._path)

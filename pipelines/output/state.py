@@ -11,15 +11,20 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 
+from converters.never import hidden
 from pipelines.output.database import Tables, open_database, read_only
 from pipelines.output.output_folder import FOLDER, OutputFolder, is_own, is_safe
+
+Answer = TypeVar("Answer")
 
 STATE = f"{FOLDER}/state.db"
 _TABLES: Tables = {  # columns that a folder of an older version may lack have a default
@@ -42,8 +47,8 @@ _EMPTY = blake2b(digest_size=16).digest()
 class State:
     """The files of one output folder. Digests are 16 bytes.
 
-    `died` says that the last run was killed or crashed, or that one of its processes did: it may happen again. `unsure`
-    says that files may be cut: the last run did not come to the point where all it wrote is on the disk. `lost` says
+    `crashed` says that the last run ended all at once, or one of its processes did: it may happen again. `unsure` says
+    that files may be cut: the last run did not come to the point where all it wrote is on the disk. `lost` says
     that the notes were damaged and are begun anew.
     """
 
@@ -59,11 +64,11 @@ class State:
             ).fetchone()
             self.run = (last or 0) + 1
             row = self._db.execute("SELECT calm, whole FROM runs WHERE number = ?", (last,)).fetchone()
-            self.died = row is not None and not row[0]
+            self.crashed = row is not None and not row[0]
             self.unsure = self.lost or (row is not None and not row[1])
             self._db.execute("INSERT INTO runs (number, calm, whole) VALUES (?, 0, 0)", (self.run,))
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that it is known even where the journal is lost
-            self._calm, self._saved = True, False
+            self._clean_exit, self._saved = True, False
             self._db.execute("BEGIN")
         except sqlite3.Error:
             self._db.close()
@@ -107,10 +112,10 @@ class State:
     def note(self, path: str, digest: bytes) -> None:
         self._db.execute("INSERT OR REPLACE INTO files (path, digest, run) VALUES (?, ?, ?)", (path, digest, self.run))
 
-    def save(self, mark: str = "", outcome: bytes = b"", *, calm: bool = True) -> None:
+    def save(self, mark: str = "", outcome: bytes = b"", *, clean_exit: bool = True) -> None:
         """The run is over, and all it wrote is noted and on the disk; also how it ended, for `last`, when there is a
         mark. Raises OSError where the disk cannot write it."""
-        self._calm = calm
+        self._clean_exit = clean_exit
         self._folder.sync()
         self._db.execute("DELETE FROM begun")
         self._db.execute("DELETE FROM last")
@@ -150,27 +155,29 @@ class State:
                     if not self._saved and not self.unsure:
                         self._folder.sync()
                         self._db.execute("UPDATE runs SET whole = 1 WHERE number = ?", (self.run,))
-                self._db.execute("UPDATE runs SET calm = ? WHERE number = ?", (self._calm, self.run))
+                self._db.execute("UPDATE runs SET calm = ? WHERE number = ?", (self._clean_exit, self.run))
                 self._db.execute("COMMIT")
         self._db.close()
 
 
 def _is_of_site(path: str) -> bool:
-    return is_safe(path) and not is_own(path)
+    """Could a run of ours have written it? No run writes into hidden folders, such as `.git`."""
+    folder = path.rpartition("/")[0]
+    return is_safe(path) and not is_own(path) and not (folder and _is_hidden(folder))
+
+
+_is_hidden = lru_cache(maxsize=1024)(hidden)
 
 
 def standing(output: Path) -> int:
     """The number of the last run that wrote here, when all it wrote is still there and on the disk; else 0. Changes
     nothing. Files that the user edited are there; those that are empty, or full of zeros, are not."""
-    try:
-        with _read(output) as (folder, db):
-            last = _last_whole(db)
-            for path, digest in _files(db):
-                if not _stands(folder, path, digest):
-                    return 0
-    except (sqlite3.Error, OSError):
-        return 0
-    return last
+
+    def last_whole(folder: OutputFolder, db: sqlite3.Connection) -> int:
+        number = _last_whole(db)
+        return number if all(_stands(folder, path, digest) for path, digest in _files(db)) else 0
+
+    return _look(output, last_whole, 0)
 
 
 def _stands(folder: OutputFolder, path: str, digest: bytes) -> bool:
@@ -188,26 +195,47 @@ def _last_whole(db: sqlite3.Connection) -> int:
 def last(output: Path, mark: str) -> bytes | None:
     """How the run of this mark ended, when it was the last and all it wrote is still there, byte for byte. Takes away
     what that run has left beside its notes when it was killed after all was done: the output's lock is held."""
+
+    def outcome(folder: OutputFolder, db: sqlite3.Connection) -> bytes | None:
+        query = "SELECT CAST(outcome AS BLOB) FROM last WHERE mark = ? AND run = ?"
+        row = db.execute(query, (mark, _last_whole(db))).fetchone()
+        if row is None or any(folder.digest(path) != known for path, known in _files(db)):
+            return None
+        return bytes(row[0] or b"")
+
     try:
         _tidy(output)
-        with _read(output) as (folder, db):
-            row = db.execute(
-                "SELECT CAST(outcome AS BLOB) FROM last WHERE mark = ? AND run = ?", (mark, _last_whole(db))
-            ).fetchone()
-            if row is None or any(folder.digest(path) != known for path, known in _files(db)):
-                return None
     except (sqlite3.Error, OSError):
         return None
-    return bytes(row[0] or b"")
+    return _look(output, outcome, None)
+
+
+def has_crashed(output: Path) -> bool:
+    """Did the last run that wrote here end all at once, or one of its processes? Changes nothing."""
+
+    def crashed(folder: OutputFolder, db: sqlite3.Connection) -> bool:
+        row = db.execute("SELECT calm FROM runs ORDER BY number DESC LIMIT 1").fetchone()
+        return row is not None and row[0] != 1
+
+    return _look(output, crashed, False)
 
 
 def written(output: Path) -> dict[str, bytes]:
     """Path -> digest of all that was written; nothing where that is not known."""
+    return _look(output, lambda folder, db: dict(sorted(_files(db))), {})
+
+
+def _look(output: Path, question: Callable[[OutputFolder, sqlite3.Connection], Answer], unknown: Answer) -> Answer:
+    """The answer, only read; `unknown` where there is nothing of ours, or nothing that can be read."""
     try:
-        with _read(output) as (_, db):
-            return dict(sorted(_files(db)))
+        with (
+            closing(OutputFolder(output)) as folder,
+            tempfile.TemporaryDirectory(prefix="postferry-") as spool,
+            read_only(folder, STATE, _TABLES, Path(spool)) as db,
+        ):
+            return question(folder, db)
     except (sqlite3.Error, OSError):
-        return {}
+        return unknown
 
 
 def _files(db: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
@@ -218,24 +246,7 @@ def _files(db: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
         yield path, digest
 
 
-@contextmanager
-def _read(output: Path) -> Iterator[tuple[OutputFolder, sqlite3.Connection]]:
-    """Only to read. Raises sqlite3.Error or OSError where there is nothing of ours."""
-    folder = OutputFolder(output)
-    try:
-        with (
-            tempfile.TemporaryDirectory(prefix="postferry-") as spool,
-            read_only(folder, STATE, _TABLES, Path(spool)) as db,
-        ):
-            yield folder, db
-    finally:
-        folder.close()
-
-
 def _tidy(output: Path) -> None:
-    folder = OutputFolder(output)
-    try:
+    with closing(OutputFolder(output)) as folder:
         if folder.is_ours() and folder.size(f"{STATE}-wal") is not None:
             open_database(folder, STATE, _TABLES).db.close()
-    finally:
-        folder.close()

@@ -1,4 +1,5 @@
-"""A conversion whose output lies elsewhere: made in a folder of this machine, then published. Others pass through.
+"""What lies elsewhere around a conversion: sources are fetched before; an output is made in a folder of this machine,
+then published. What is of this machine passes through, and fsspec is not loaded for it.
 
 The folder is kept, in the user's folder of caches, so that the next run writes only what changed. Nothing is lost with
 it: what is published is known from the manifest beside it.
@@ -8,30 +9,63 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from converters.errors import OutputError, UsageError
+from converters.errors import OutputError, PostferryError, UsageError
 from pipelines.output import state
 from pipelines.output.lock import held
+from pipelines.output.output_folder import FOLDER
 from pipelines.remote.address import below, is_remote, scheme, shown
 from pipelines.run import convert as runs
 from pipelines.run import interrupts
-from pipelines.run.convert import Job
-from pipelines.run.outcome import Outcome, Written
+from pipelines.run.job import Job
 from pipelines.run.progress import Progress, silent
+from pipelines.run.run_result import RunResult, Written
 
+REPORTS = ("report.json", "report.html")
 STORES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory")
 """Where an object is written whole or not at all."""
 
 
-def run(job: Job, progress: Progress | None = None) -> Outcome:
+@contextmanager
+def fetched(
+    sources: Sequence[str], begin: Callable[[], AbstractContextManager[Progress]]
+) -> Iterator[tuple[Sequence[str], dict[str, str]]]:
+    """(sources as files of this machine, what the user calls those that were fetched) while this lasts; `begin` shows
+    how far that is.
+
+    Errors that end a run inside name files as the user does. Raises what `pipelines.remote.fetch.fetch` raises.
+    """
+    if not any(is_remote(name) for name in sources):
+        yield sources, {}
+        return
+    from pipelines.remote.fetch import fetch
+
+    with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
+        with begin() as tell:
+            names, called = fetch(sources, Path(spool), tell)
+        try:
+            yield names, called
+        except PostferryError as error:
+            text = str(error)
+            for name, known in sorted(called.items(), key=lambda pair: -len(pair[0])):
+                text = text.replace(name, known)
+            error.args = (text,)
+            raise
+
+
+def run(job: Job, progress: Progress | None = None) -> RunResult:
     """Convert, and publish when the output is an address. Raises PostferryError for whatever ends a run."""
     if is_remote(job.report):
         raise UsageError(f"--report names a file of this machine, not {shown(job.report)}.")
     if not is_remote(job.output):
+        refuse_records(job.report, Path(job.output) / FOLDER)
         return runs.run(job, progress)
     _check(job)
     folder = staging(job.output)
@@ -48,16 +82,23 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
         ) from error
 
 
-def _published(job: Job, inner: Job, folder: Path, progress: Progress) -> Outcome:
-    from pipelines.remote import publish
-    from pipelines.remote.lease import leased
-    from pipelines.remote.store import Store
+def refuse_records(report: str, folder: Path, names: Collection[str] = REPORTS) -> None:
+    """Raises UsageError for a report in the place of our own records; only these `names` may be in their folder."""
+    path = Path(report).resolve()
+    if report and folder.resolve() in path.parents and path.name not in names:
+        raise UsageError(f"--report {report} is among postferry's own records in {folder}. Name another place.")
 
-    tell = interrupts.at_safe_places(progress)
-    store = Store(job.output, output=True)
+
+def _published(job: Job, inner: Job, folder: Path, progress: Progress) -> RunResult:
+    from pipelines.remote import publish
+    from pipelines.remote.remote_lock import leased
+    from pipelines.remote.store import RemoteStore
+
+    tell = interrupts.check_cancelled(progress)
+    store = RemoteStore(job.output, output=True)
     tell("opening", 0, 0)
     with leased(store) as check:
-        site = publish.Site(store, force=job.force)
+        site = publish.PublishedSite(store, force=job.force)
         outcome = runs.run(inner, progress, lambda digests: site.plan(publish.staged(folder, digests)).kept)
         report, page = Path(outcome.report), Path(outcome.page)
         files = publish.staged(folder, state.written(folder), report, page)
@@ -112,8 +153,8 @@ def standing(output: str) -> int:
     if not is_remote(output):
         return state.standing(Path(output))
     from pipelines.remote.publish import stands
-    from pipelines.remote.store import Store
+    from pipelines.remote.store import RemoteStore
 
     folder = staging(output)
     found = state.standing(folder)
-    return found if found and stands(folder, Store(output, output=True)) else 0
+    return found if found and stands(folder, RemoteStore(output, output=True)) else 0

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
 from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from converters.errors import DiskError, MissingSourceError, PostferryError, Sou
 from converters.model.limits import DEFAULT
 from converters.source_check import changed
 from pipelines.remote.address import WEB, is_pattern, is_remote, last_part, scheme, shown
-from pipelines.remote.store import Seen, SlowStoreError, Store
+from pipelines.remote.store import RemoteFile, RemoteStore, SlowStoreError
 from pipelines.run import interrupts
 from pipelines.run.progress import Progress, silent
 
@@ -26,20 +25,6 @@ _TRIES = 3
 """Of a transfer that breaks off; a server that does not answer at all is not asked again by us."""
 _MEGABYTE = 1_000_000
 _STAGE = "fetching, MB"
-
-
-class Here(NamedTuple):
-    """Sources as files and folders of this machine."""
-
-    names: tuple[str, ...]
-    called: dict[str, str]
-    """file, folder or pattern of this machine -> what the user calls it"""
-
-    def said(self, text: str) -> str:
-        """The text, in the user's names."""
-        for name, known in sorted(self.called.items(), key=lambda pair: -len(pair[0])):
-            text = text.replace(name, known)
-        return text
 
 
 class _Wanted(NamedTuple):
@@ -50,30 +35,14 @@ class _Wanted(NamedTuple):
     whole: bool
     target: Path
     called: str
-    seen: Seen
+    seen: RemoteFile
 
 
-@contextmanager
-def local(sources: Sequence[str], begin: Callable[[], AbstractContextManager[Progress]]) -> Iterator[Here]:
-    """The sources, those that are addresses fetched, while this lasts; `begin` shows how far that is.
+def fetch(sources: Sequence[str], spool: Path, tell: Progress) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The sources, those that are addresses as files below `spool`, and what the user calls each of these.
 
-    Errors that end a run inside are said in the user's names. Raises MissingSourceError for what is not there or may
-    not be read, UnavailableError when nobody answers.
+    Raises MissingSourceError for what is not there or may not be read, UnavailableError when no server answers.
     """
-    if not any(is_remote(name) for name in sources):
-        yield Here(tuple(sources), {})
-        return
-    with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
-        with begin() as tell:
-            here = _fetched(sources, Path(spool), tell)
-        try:
-            yield here
-        except PostferryError as error:
-            error.args = (here.said(str(error)),)
-            raise
-
-
-def _fetched(sources: Sequence[str], spool: Path, tell: Progress) -> Here:
     names: list[str] = []
     called: dict[str, str] = {}
     meter = _Meter(spool, tell)
@@ -81,7 +50,7 @@ def _fetched(sources: Sequence[str], spool: Path, tell: Progress) -> Here:
         if not is_remote(name):
             names.append(name)
             continue
-        store = Store(name)
+        store = RemoteStore(name)
         folder = spool / f"{number:03d}"
         where, wanted = _wanted(store, name, folder)
         called[str(where)] = store.name
@@ -91,10 +60,10 @@ def _fetched(sources: Sequence[str], spool: Path, tell: Progress) -> Here:
             called[str(file.target)] = file.called
             _bring(store, file, meter)
         _settle(store, name, folder, wanted, meter)
-    return Here(tuple(names), called)
+    return tuple(names), called
 
 
-def _wanted(store: Store, name: str, spool: Path) -> tuple[Path, list[_Wanted]]:
+def _wanted(store: RemoteStore, name: str, spool: Path) -> tuple[Path, list[_Wanted]]:
     """What the source is called here, and its files."""
     found = matches(store, name) if is_pattern(name) else {}
     if found:  # as many files, each with its own name: `part1/export.xml`, `part2/export.xml`
@@ -118,7 +87,7 @@ def _wanted(store: Store, name: str, spool: Path) -> tuple[Path, list[_Wanted]]:
     ]
 
 
-def _settle(store: Store, name: str, folder: Path, wanted: list[_Wanted], meter: _Meter) -> None:
+def _settle(store: RemoteStore, name: str, folder: Path, wanted: list[_Wanted], meter: _Meter) -> None:
     """Look whether all is still what was brought; what changed meanwhile is brought anew.
 
     Raises ChangedSourceError when it goes on changing. A server that tags the same bytes in another way each time (as
@@ -139,7 +108,7 @@ def _settle(store: Store, name: str, folder: Path, wanted: list[_Wanted], meter:
     raise changed(store.name)
 
 
-def _again(store: Store, name: str, folder: Path, wanted: list[_Wanted]) -> list[_Wanted]:
+def _again(store: RemoteStore, name: str, folder: Path, wanted: list[_Wanted]) -> list[_Wanted]:
     """The files as they are now. A page of the web may be gone once it was sent; what came of it was one answer."""
     try:
         return _wanted(store, name, folder)[1]
@@ -149,7 +118,7 @@ def _again(store: Store, name: str, folder: Path, wanted: list[_Wanted]) -> list
         raise
 
 
-def _is_the_same(store: Store, file: _Wanted, meter: _Meter) -> bool:
+def _is_the_same(store: RemoteStore, file: _Wanted, meter: _Meter) -> bool:
     before = _digest(file.target)
     _bring(store, file, meter)
     return _digest(file.target) == before
@@ -160,14 +129,14 @@ def _digest(file: Path) -> bytes:
         return file_digest(opened, "sha256").digest()
 
 
-def _inside(store: Store) -> dict[str, Seen]:
+def _inside(store: RemoteStore) -> dict[str, RemoteFile]:
     try:
         return store.files()
     except FileNotFoundError:
         return {}
 
 
-def matches(store: Store, name: str) -> dict[str, Seen]:
+def matches(store: RemoteStore, name: str) -> dict[str, RemoteFile]:
     """What fits the pattern in an object store; nothing when an object is called like that itself."""
     if store.seen() is not None:
         return {}
@@ -180,7 +149,7 @@ def matches(store: Store, name: str) -> dict[str, Seen]:
     return found
 
 
-def _contained(folder: Path, path: str, others: dict[str, Seen]) -> Path:
+def _contained(folder: Path, path: str, others: dict[str, RemoteFile]) -> Path:
     """Keys of objects are any text; here they have to be paths, and none a file and a folder at once."""
     parts = path.split("/")
     odd = any(part in ("", ".", "..") or "\0" in part or "\\" in part or len(part.encode()) > 255 for part in parts)
@@ -193,7 +162,7 @@ class _Meter:
     """Counts what comes, shows it, and ends what becomes too much."""
 
     def __init__(self, spool: Path, tell: Progress) -> None:
-        self._spool, self._tell = spool, interrupts.at_safe_places(tell)
+        self._spool, self._tell = spool, interrupts.check_cancelled(tell)
         self.done = self._total = self._files = 0
 
     def expect(self, wanted: Sequence[_Wanted]) -> None:
@@ -219,7 +188,7 @@ class _Meter:
             raise SourceError(f"The sources are larger than {DEFAULT.fetched_bytes:,} bytes. Name fewer at a time.")
 
 
-def _bring(store: Store, file: _Wanted, meter: _Meter) -> None:
+def _bring(store: RemoteStore, file: _Wanted, meter: _Meter) -> None:
     """Raises UnavailableError when it breaks off again and again, or is another one each time."""
     file.target.parent.mkdir(parents=True, exist_ok=True)
     before = meter.done
@@ -244,7 +213,7 @@ def _bring(store: Store, file: _Wanted, meter: _Meter) -> None:
 def fingerprint(name: str) -> bytes:
     """What the address stands for, in one digest: names, sizes and tags of its files, or their bytes where a server
     tells nothing that changes with them."""
-    store = Store(name)
+    store = RemoteStore(name)
     digest = blake2b(digest_size=20)
     with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
         _, wanted = _wanted(store, name, Path(spool))

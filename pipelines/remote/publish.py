@@ -13,17 +13,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from hashlib import blake2b, file_digest
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from converters import __version__
 from converters.errors import OutputError
-from pipelines.output.output_folder import FOLDER, OutputFolder
-from pipelines.remote.lease import LOCK
-from pipelines.remote.manifest import BEGUN, MANIFEST, Begun, Known, Manifest, Sent, encoded, read
-from pipelines.remote.store import Seen, Store
+from pipelines.output.output_folder import FOLDER, OutputFolder, is_safe
+from pipelines.remote.remote_lock import LOCK
+from pipelines.remote.store import RemoteFile, RemoteStore
 from pipelines.run.progress import Progress
 
+MANIFEST = f"{FOLDER}/manifest.json"
+"""Beside the site: what we wrote there; written last."""
+BEGUN = f"{FOLDER}/begun.json"
+"""What a run is about to write; written first, so that a run that was killed leaves nothing that the next one would
+take for the user's."""
 _REMEMBERED = f"{FOLDER}/published"
 """In the folder that is published: the digest of the manifest."""
 _OURS = {MANIFEST, BEGUN, LOCK}
@@ -31,7 +36,7 @@ _TOGETHER = 64
 """Files that are sent before a run looks whether it is to end."""
 
 
-class Staged(NamedTuple):
+class StagedFile(NamedTuple):
     """A file of the site."""
 
     source: Path
@@ -40,7 +45,7 @@ class Staged(NamedTuple):
     size: int
 
 
-class Published(NamedTuple):
+class PublishStats(NamedTuple):
     """What became of the files."""
 
     new: int
@@ -48,10 +53,10 @@ class Published(NamedTuple):
     removed: int
 
 
-class Site:
+class PublishedSite:
     """An output as it is before it is published, and what is known of it."""
 
-    def __init__(self, store: Store, *, force: bool = False) -> None:
+    def __init__(self, store: RemoteStore, *, force: bool = False) -> None:
         """Raises OutputError when it holds objects and none of them is ours."""
         self.store, self._force = store, force
         self._manifest = read(store, MANIFEST, Manifest)
@@ -63,7 +68,7 @@ class Site:
         self._known = self._manifest.files if self._manifest else {}
         self._looked: dict[str, str] = {}
 
-    def plan(self, staged: Mapping[str, Staged]) -> Plan:
+    def plan(self, staged: Mapping[str, StagedFile]) -> PublishPlan:
         """What is to be done with each file; changes nothing. What the user changed is left as it is."""
         send: list[str] = []
         same: list[str] = []
@@ -82,16 +87,16 @@ class Site:
             seen = self._there.get(path)
             if seen is not None:
                 (gone if self._digest(path, seen, None) else kept).append(path)
-        return Plan(send, same, gone, kept)
+        return PublishPlan(send, same, gone, kept)
 
-    def _digest(self, path: str, seen: Seen, staged: Staged | None) -> str:
+    def _digest(self, path: str, seen: RemoteFile, staged: StagedFile | None) -> str:
         """Of the object, when it is one that we wrote or would write; else empty."""
         known = self._known.get(path)
         if known is not None and known.is_still(seen):
             return known.digest
-        sent: list[Sent] = [*self._begun.get(path, ()), *([_sent(staged)] if staged else ())]
+        sent: list[SentFile] = [*self._begun.get(path, ()), *([_sent(staged)] if staged else ())]
         if known is not None:
-            sent.append(Sent(known.digest, known.size, ""))
+            sent.append(SentFile(known.digest, known.size, ""))
         fitting = [each for each in sent if each.size == seen.size]
         same = next((each for each in fitting if seen.md5 and each.md5 == seen.md5), None)
         if same is not None:
@@ -102,7 +107,9 @@ class Site:
         self._looked[path] = found
         return found if any(each.digest == found for each in fitting) else ""
 
-    def publish(self, staged: Mapping[str, Staged], plan: Plan, tell: Progress, check: Callable[[], None]) -> Published:
+    def publish(
+        self, staged: Mapping[str, StagedFile], plan: PublishPlan, tell: Progress, check: Callable[[], None]
+    ) -> PublishStats:
         """Do it. `tell` and `check` may raise where the run may end: asked to, or since another run took over."""
         if plan.send or plan.gone or self._begun:
             self._note(staged, plan.send)
@@ -112,7 +119,7 @@ class Site:
                 self.store.remove(paths)
         there = _files(self.store) if plan.send or plan.gone or self._begun else self._there
         files = {
-            path: Known(file.digest, file.size, there[path].tag)
+            path: KnownFile(file.digest, file.size, there[path].tag)
             for path, file in sorted(staged.items())
             if path in there and there[path].size == file.size and path not in plan.kept
         }
@@ -122,9 +129,9 @@ class Site:
             self.store.write(MANIFEST, encoded(manifest))
         if plan.send or plan.gone or self._begun:
             self.store.remove([BEGUN])
-        return Published(len(plan.send), len(plan.same), len(plan.gone))
+        return PublishStats(len(plan.send), len(plan.same), len(plan.gone))
 
-    def _note(self, staged: Mapping[str, Staged], paths: Iterable[str]) -> None:
+    def _note(self, staged: Mapping[str, StagedFile], paths: Iterable[str]) -> None:
         begun = {path: list(sent) for path, sent in self._begun.items()}
         for path in paths:
             sent = _sent(staged[path])
@@ -132,7 +139,7 @@ class Site:
                 begun[path].append(sent)
         self.store.write(BEGUN, encoded(Begun({path: tuple(sent) for path, sent in begun.items()})))
 
-    def _send(self, staged: Mapping[str, Staged], paths: list[str], tell: Progress) -> None:
+    def _send(self, staged: Mapping[str, StagedFile], paths: list[str], tell: Progress) -> None:
         """What describes the site goes last."""
         paths = sorted(paths, key=lambda path: (path.startswith(f"{FOLDER}/"), path))
         done = 0
@@ -144,7 +151,7 @@ class Site:
                 tell("publishing", done, len(paths))
 
 
-class Plan(NamedTuple):
+class PublishPlan(NamedTuple):
     """Paths, by what is to be done with them."""
 
     send: list[str]
@@ -154,9 +161,9 @@ class Plan(NamedTuple):
     """Of the user's own."""
 
 
-def staged(folder: Path, digests: Mapping[str, bytes], *reports: Path) -> dict[str, Staged]:
+def staged(folder: Path, digests: Mapping[str, bytes], *reports: Path) -> dict[str, StagedFile]:
     """The files of a converted site, and those of its report that lie in it."""
-    found: dict[str, Staged] = {}
+    found: dict[str, StagedFile] = {}
     with closing(OutputFolder(folder)) as output:
         named = {report.relative_to(folder).as_posix(): report for report in reports if folder in report.parents}
         for path in (*digests, *named):
@@ -165,18 +172,18 @@ def staged(folder: Path, digests: Mapping[str, bytes], *reports: Path) -> dict[s
                 continue
             if size is None or not digest:
                 raise OutputError(f"{folder / path} is no plain file, so that it is not sent. Remove it.")
-            found[path] = Staged(Path(output.full(path)), digest.hex(), size)
+            found[path] = StagedFile(Path(output.full(path)), digest.hex(), size)
     return found
 
 
-def remember(folder: Path, store: Store) -> None:
+def remember(folder: Path, store: RemoteStore) -> None:
     """Note in the folder what was published of it."""
     data = store.read(MANIFEST)
     with closing(OutputFolder(folder)) as output:
         output.write(_REMEMBERED, [_of(data or b"").encode()])
 
 
-def stands(folder: Path, store: Store) -> bool:
+def stands(folder: Path, store: RemoteStore) -> bool:
     """Is there, and was written last, what was published of the folder? Changes nothing."""
     data = store.read(MANIFEST)
     with closing(OutputFolder(folder)) as output:
@@ -194,20 +201,20 @@ def _of(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def _files(store: Store) -> dict[str, Seen]:
+def _files(store: RemoteStore) -> dict[str, RemoteFile]:
     try:
         return {path: seen for path, seen in store.files().items() if path not in _OURS}
     except FileNotFoundError:
         return {}
 
 
-def _sent(file: Staged) -> Sent:
+def _sent(file: StagedFile) -> SentFile:
     with file.source.open("rb") as opened:
         digest = file_digest(opened, lambda: hashlib.md5(usedforsecurity=False))
-    return Sent(file.digest, file.size, digest.hexdigest())
+    return SentFile(file.digest, file.size, digest.hexdigest())
 
 
-def _fetched_digest(store: Store, path: str) -> str:
+def _fetched_digest(store: RemoteStore, path: str) -> str:
     with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
         copy = Path(spool) / "object"
         try:
@@ -222,3 +229,60 @@ def _fetched_digest(store: Store, path: str) -> str:
 def _groups(paths: list[str], size: int) -> Iterator[list[str]]:
     for start in range(0, len(paths), size):
         yield paths[start : start + size]
+
+
+class KnownFile(msgspec.Struct, frozen=True):
+    """A file that we wrote, as it was when we had."""
+
+    digest: str
+    """Ours, of 16 bytes."""
+    size: int
+    tag: str
+    """What the store says; empty when it says nothing."""
+
+    def is_still(self, seen: RemoteFile) -> bool:
+        return (self.size, self.tag) == (seen.size, seen.tag)
+
+
+class SentFile(msgspec.Struct, frozen=True):
+    """Bytes that a run may have written."""
+
+    digest: str
+    size: int
+    md5: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    program: str = f"postferry {__version__}"
+    files: dict[str, KnownFile] = {}
+
+
+class Begun(msgspec.Struct, frozen=True):
+    files: dict[str, tuple[SentFile, ...]] = {}
+
+
+_Record = TypeVar("_Record", Manifest, Begun)
+
+
+def read(store: RemoteStore, path: str, kind: type[_Record]) -> _Record | None:
+    """None when there is none; paths that no run of ours writes are not among its files, whoever put them there.
+
+    Raises OutputError for one that cannot be understood: nothing would be safe then.
+    """
+    data = store.read(path)
+    if data is None:
+        return None
+    try:
+        found = msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise OutputError(
+            f"{store.name}/{path} cannot be understood: {error}. Remove it and add --force, which writes over all that "
+            "was written before, edited or not."
+        ) from error
+    files = {name: file for name, file in found.files.items() if is_safe(name) and name not in (MANIFEST, BEGUN)}
+    return found if len(files) == len(found.files) else msgspec.structs.replace(found, files=files)
+
+
+def encoded(record: Manifest | Begun) -> bytes:
+    """A line a file, in their order: what changed is seen in a comparison."""
+    return msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=1) + b"\n"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import errno
 import re
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -19,10 +21,9 @@ from converters.errors import (
     UnavailableError,
     UsageError,
 )
+from pipelines.media.ssrf import RefusedError, check_address, check_url
 from pipelines.remote.address import WEB, scheme, shown
 from pipelines.remote.patience import Coming, TooSlowError, call, for_a_list, for_an_answer, to_send
-from pipelines.remote.web import RedirectError
-from pipelines.remote.web import options as of_the_web
 
 EXTRA = "pip install 'postferry[remote]'"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -36,9 +37,11 @@ _NO_CREDENTIALS = (  # of botocore and google.auth, by name: neither is imported
 ).split()
 _MISSING, _REFUSED = (404, 410), (401, 403, 407)
 _MD5 = re.compile(r"[0-9a-f]{32}")
+_CONNECT, _READ = 30, 120
+"""Seconds without an answer; how long a transfer takes is not limited."""
 
 
-class Seen(NamedTuple):
+class RemoteFile(NamedTuple):
     """A file there."""
 
     size: int | None
@@ -52,7 +55,7 @@ class SlowStoreError(UnavailableError):
     """It answers, but not in time: it is not asked again."""
 
 
-class Store:
+class RemoteStore:
     """A place behind an address, and the files below it. `output`: it is to be written to."""
 
     def __init__(self, address: str, *, output: bool = False) -> None:
@@ -64,7 +67,7 @@ class Store:
     def at(self, path: str) -> str:
         return f"{self._path}/{path}" if path else self._path
 
-    def seen(self, path: str = "") -> Seen | None:
+    def seen(self, path: str = "") -> RemoteFile | None:
         """The file there; None when there is none, or a folder."""
         try:
             with self._said():
@@ -73,7 +76,7 @@ class Store:
             return None
         return _seen(info) if info.get("type", "file") == "file" else None
 
-    def files(self, pattern: str = "") -> dict[str, Seen]:
+    def files(self, pattern: str = "") -> dict[str, RemoteFile]:
         """Path below the place -> file, sorted; of a pattern in the address what fits, by the whole path."""
         with self._said():
             if pattern:
@@ -209,7 +212,7 @@ def _opened(address: str) -> tuple[Any, str]:
         kind = fsspec.get_filesystem_class(name)
         options: dict[str, Any] = {"use_listings_cache": False}
         if name in WEB:
-            options |= {"skip_instance_cache": True, **of_the_web(address)}
+            options |= {"skip_instance_cache": True, **_web_options(address)}
         return kind(**{**kind._get_kwargs_from_urls(address), **options}), str(kind._strip_protocol(address))
     except ImportError as error:
         reason = str(error).rstrip(".") if "fsspec" in str(error) and error.name != "fsspec" else ""
@@ -221,11 +224,11 @@ def _opened(address: str) -> tuple[Any, str]:
         raise UsageError(f"{shown(address)} cannot be used: {_reason(error)}. See docs/remote.md.") from error
 
 
-def _seen(info: dict[str, Any]) -> Seen:
+def _seen(info: dict[str, Any]) -> RemoteFile:
     found = next((info[key] for key in _TAGS if info.get(key)), "")
     tag = found.isoformat() if isinstance(found, datetime) else str(found)
     size = info.get("size")
-    return Seen(size if isinstance(size, int) else None, tag, _md5(info, tag))
+    return RemoteFile(size if isinstance(size, int) else None, tag, _md5(info, tag))
 
 
 def _md5(info: dict[str, Any], tag: str) -> str:
@@ -246,3 +249,49 @@ def _reason(error: BaseException) -> str:
     lines = str(error).strip().splitlines()
     text = (getattr(error, "strerror", None) or (lines[0] if lines else "")) or type(error).__name__
     return shown(str(text)).rstrip(".")
+
+
+class RedirectError(Exception):
+    """The server sends us where we do not go."""
+
+
+def _web_options(address: str) -> dict[str, Any]:
+    """What fsspec's file system of the web is made with; `client_kwargs` of its configuration go before."""
+    import aiohttp
+    from fsspec.config import conf
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_redirect.append(_look_at)
+    usual = {
+        "timeout": aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT, sock_read=_READ),
+        "trust_env": True,
+        "trace_configs": [trace],
+    }
+    as_it_is = address.isascii() and address.isprintable() and " " not in address  # what is signed must not change
+    own = {key: value for name in WEB for key, value in conf.get(name, {}).get("client_kwargs", {}).items()}
+    return {"encoded": as_it_is, "client_kwargs": {**usual, **own}}
+
+
+async def _look_at(session: Any, context: Any, params: Any) -> None:
+    """Raises RedirectError for a redirect that is not followed."""
+    from yarl import URL
+
+    before = params.url
+    after = before.join(URL(params.response.headers.get("Location", "")))
+    if (after.scheme, after.host, after.port) == (before.scheme, before.host, before.port):
+        return
+    if before.scheme == "https" and after.scheme == "http":
+        raise RedirectError("the server sends us on from https to http")
+    if await _is_public(before) and not await _is_public(after):
+        raise RedirectError("the server sends us on to a host of the local network")
+
+
+async def _is_public(address: Any) -> bool:
+    try:
+        target = check_url(str(address.with_user(None)), allow_private=True)
+        found = await asyncio.get_running_loop().getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+        for row in found:
+            check_address(str(row[4][0]))
+    except (RefusedError, OSError):
+        return False
+    return True

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from converters.model.notices import Notice, Severity
-from pipelines.output.single_files import replacing
-from pipelines.report.records import Code, Head, ReportFile, Row, Words
-from pipelines.report.summary import sentence
+from pipelines.output.held_folder import replacing
+from pipelines.report.comparison import SideBySide
+from pipelines.report.records import CodeTotal, Head, ReportFile, ReportRow
+from pipelines.report.summary import role_name, sentence
 from pipelines.report.totals import rules_file
 
 if TYPE_CHECKING:
@@ -48,10 +49,9 @@ class Comparison(NamedTuple):
 
     number: int
     """Of the item in the report."""
+    id: str
     title: str
-    source: str
-    result: str
-    words: Words
+    sides: SideBySide
 
 
 class ListedItem(NamedTuple):
@@ -85,7 +85,7 @@ class Lists:
             if row.id in ranked:
                 self.numbers.setdefault(row.id, self.total)
 
-    def _take(self, number: int, row: Row) -> None:
+    def _take(self, number: int, row: ReportRow) -> None:
         about: dict[str, list[str]] = defaultdict(list)
         for notice in row.notices:
             about[notice.code].append(notice.what or notice.old or notice.where)
@@ -132,7 +132,7 @@ def write(path: Path, report: Path, comparisons: Iterable[Comparison], output: P
         file.writelines(_UNFIT.sub("\ufffd", piece).encode() for piece in pieces)
 
 
-def _gravest_first(cause: tuple[str, Code]) -> tuple[int, int, str]:
+def _gravest_first(cause: tuple[str, CodeTotal]) -> tuple[int, int, str]:
     code, found = cause
     return -Severity[found.severity.upper()], -found.count, code
 
@@ -194,6 +194,7 @@ def _environment() -> jinja2.Environment:
         "facts": lambda texts: "".join([f"{text} · " for text in texts if text]),
         "number": "{:,}".format,
         "percent": lambda number, total: f"{round(100 * number / total, 2):g}",
+        "role_name": role_name,
         "rules_file": rules_file,
         "sentence": sentence,
         "size": _size,

@@ -11,14 +11,15 @@ import msgspec
 
 from converters.model.notices import Notice
 from converters.verify.verdict import Verdict
-from pipelines.output.single_files import opened
+from pipelines.output.held_folder import opened
+from pipelines.report.comparison import Words
 from pipelines.report.summary import Summary
-from pipelines.run.outcome import Brought
+from pipelines.run.run_result import Brought
 
 VERSION = 1
 
 
-class Row(msgspec.Struct, omit_defaults=True):
+class ReportRow(msgspec.Struct, omit_defaults=True):
     """One item of the source. What is empty is left out."""
 
     id: str
@@ -54,7 +55,7 @@ class Row(msgspec.Struct, omit_defaults=True):
         return self.path if self.bytes else self.path.partition("#")[0]
 
 
-class Code(msgspec.Struct):
+class CodeTotal(msgspec.Struct):
     """What a code means, and how often it occurred."""
 
     severity: str
@@ -126,15 +127,7 @@ class Redirects(msgspec.Struct):
     """Of those that moved, the first."""
 
 
-class Words(msgspec.Struct):
-    """Of a post whose renderings stand side by side."""
-
-    source: int
-    found: int
-    """Of these, in the result."""
-
-
-class Site(msgspec.Struct):
+class ReportSite(msgspec.Struct):
     title: str = ""
     address: str = ""
     source: str = ""
@@ -147,10 +140,10 @@ class Head(msgspec.Struct):
 
     version: int
     account: Summary
-    codes: dict[str, Code]
+    codes: dict[str, CodeTotal]
     kept: list[str]
     source: list[Notice]
-    site: Site
+    site: ReportSite
     kinds: dict[str, dict[str, int]]
     """kind -> status -> items carried"""
     fidelity: dict[str, int]
@@ -172,7 +165,7 @@ class Head(msgspec.Struct):
 class Whole(Head):
     """A report."""
 
-    items: list[Row] = msgspec.field(default_factory=list)
+    items: list[ReportRow] = msgspec.field(default_factory=list)
 
 
 def schema() -> dict[str, Any]:
@@ -187,7 +180,7 @@ def schema() -> dict[str, Any]:
 
 _ITEMS = b'"items":['
 _decode_head = msgspec.json.Decoder(Head).decode
-_decode_row = msgspec.json.Decoder(Row).decode
+_decode_row = msgspec.json.Decoder(ReportRow).decode
 
 
 class ReportFile:
@@ -207,7 +200,7 @@ class ReportFile:
         self._whole = msgspec.json.decode(b"".join(lines), type=Whole)  # somebody laid it out anew
         self.head = self._whole
 
-    def rows(self) -> Iterator[tuple[int, Row]]:
+    def rows(self) -> Iterator[tuple[int, ReportRow]]:
         """(number, item), from 1."""
         if self._whole is not None:
             yield from enumerate(self._whole.items, 1)

@@ -96,7 +96,7 @@ class Summary(msgspec.Struct, frozen=True):
         """The sum that must come out."""
         parts = [
             f"{sum(self.carried.values())} carried",
-            *(f"{count} {_USED[name][count != 1]}" for name, count in self.used.items()),
+            *(f"{count} {role_name(role, count)}" for role, count in self.used.items()),
             *(f"{count} left out ({reason})" for reason, count in sorted(self.left_out.items())),
             *([f"{len(self.failed)} NOT CARRIED"] if self.failed else []),
         ]
@@ -114,6 +114,12 @@ _USED = {  # role -> (one, several)
 }
 
 
+def role_name(role: str, count: int) -> str:
+    """Items of a role that have no page of their own: `media file`, `menu entries`."""
+    one, several = _USED[role]
+    return one if count == 1 else several
+
+
 def failure(entry: Entry, notices: list[Notice]) -> str:
     why = next((sentence(notice) for notice in notices if notice.severity is Severity.FAILED), entry.reason)
     titled = entry.title if entry.status is Status.PUBLISHED else ""  # this line is printed and logged
@@ -124,4 +130,4 @@ def sentence(notice: Notice) -> str:
     """The notice in words, with its particular."""
     kind = KINDS[notice.code]
     what = f" [{notice.what}]" if notice.what else ""
-    return f"{kind.text}{what}{' ' + kind.advice if kind.advice else ''}"
+    return f"{kind.text}{what}{' ' + kind.remedy if kind.remedy else ''}"

@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from heapq import heappush, heappushpop
-from typing import NamedTuple
 
 from converters import urls
-from converters.model import Entry, Place, Role, Status
+from converters.model import Entry, Place, Role
 from converters.model.notices import KINDS, Notice, Severity
-from pipelines.report import redact
-from pipelines.report.records import Code, Move, Named, Unknown, Unknowns
-from pipelines.report.remedies import remedy
+from pipelines.report import comparison, redact
+from pipelines.report.comparison import READ_BY_ALL, Limits
+from pipelines.report.records import CodeTotal, Move, Named, Unknown, Unknowns
 from pipelines.report.summary import Summary
 
 _GRADE = dict(zip(Severity, ("whole", "changed", "lost", "failed"), strict=True))
-_WEIGHT = {Severity.INFO: 1, Severity.CHANGED: 10, Severity.LOST: 100, Severity.FAILED: 1000}
-READ_BY_ALL = frozenset({Status.PUBLISHED})
 _LISTED = 10
 _NAMES = 1000
 """Different particulars a code, and unknown names, that are counted apart."""
@@ -27,15 +24,6 @@ _FILES = ("featured.missing", "gallery.missing", "media.missing", "media.missing
 
 Ranked = tuple[int, int, str, str]
 """How much, minus its number, id, title: of two with the same, the earlier counts as more."""
-
-
-class Limits(NamedTuple):
-    """How many posts are shown side by side, and how large these may be together."""
-
-    graver: int
-    """Posts of which something was changed or lost."""
-    others: int
-    bytes: int
 
 
 class Top:
@@ -94,12 +82,12 @@ class Totals:
             self.years[f"{entry.date.year:04}"]["public" if public else "other"] += 1
         grade = _GRADE[max((notice.severity for notice in notices), default=Severity.INFO)]
         self.fidelity[grade] += 1
-        weight = sum(_WEIGHT[notice.severity] for notice in notices)
+        weight = comparison.weight(notices)
         if weight:
             self.changed.add(weight, number, entry.id, redact.personal(entry.title))
         if public:
             self.comparable += 1
-            top = self._graver if weight >= _WEIGHT[Severity.CHANGED] else self._others
+            top = self._graver if comparison.is_grave(weight) else self._others
             top.add(weight, number, entry.id, "")
             self._url(entry, place)
         return grade
@@ -121,14 +109,14 @@ class Totals:
         """(number, id) of public items that may be shown side by side, the gravest first."""
         return self._graver.ids() + self._others.ids()
 
-    def codes(self, summary: Summary) -> dict[str, Code]:
+    def codes(self, summary: Summary) -> dict[str, CodeTotal]:
         """What the codes of the report mean, with their counts."""
         found = {}
         for code, count in summary.notices.items():
             kind = KINDS[code]
             particulars = dict(_most(self._particulars[code])[:_LISTED])
-            meaning = (kind.severity.name.lower(), kind.text, kind.advice, remedy(code))
-            found[code] = Code(*meaning, count, self._codes[code][1], particulars)
+            meaning = (kind.severity.name.lower(), kind.text, kind.remedy, kind.remedy or "Nothing to do.")
+            found[code] = CodeTotal(*meaning, count, self._codes[code][1], particulars)
         return found
 
     def unknown(self) -> Unknowns:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -20,22 +19,18 @@ from converters import urls
 from converters.model import Entry, Place, Role
 from converters.model.notices import Log, Notice
 from converters.old_site.visibility import is_of_record
+from pipelines.output.held_folder import replacing
 from pipelines.output.output_folder import OutputFolder
-from pipelines.output.single_files import replacing
 from pipelines.report import page, redact
+from pipelines.report.comparison import READ_BY_ALL, Limits
 from pipelines.report.page import Comparison
-from pipelines.report.records import VERSION, Head, Library, Redirects, Row, Site, Words
-from pipelines.report.sides import Pair, Sides
+from pipelines.report.records import VERSION, Head, Library, Redirects, ReportRow, ReportSite
 from pipelines.report.summary import Summary
-from pipelines.report.totals import READ_BY_ALL, Limits, Totals
-from pipelines.run import workers
-from pipelines.run.carry import Carrier, Options
+from pipelines.report.totals import Totals
+from pipelines.run.carry import Options
 from pipelines.run.index import Index
-from pipelines.run.outcome import Brought
+from pipelines.run.run_result import Brought
 
-_USUAL, _REQUESTED = Limits(40, 20, 8_000_000), Limits(1000, 1000, 8_000_000)
-"""Of posts side by side: in every run, which they would slow down, and where `--report` names the page. More would make
-a page that no browser opens at once."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -45,6 +40,12 @@ class ReportPaths(NamedTuple):
     json: Path
     page: Path
     page_requested: bool = False
+
+    @property
+    def compared(self) -> Limits:
+        """How many posts are shown side by side: in every run, which they would slow down, and where `--report` names
+        the page. More would make a page that no browser opens at once."""
+        return Limits(1000, 1000, 8_000_000) if self.page_requested else Limits(40, 20, 8_000_000)
 
     @classmethod
     def of(cls, requested: str, folder: Path) -> ReportPaths:
@@ -65,13 +66,10 @@ class ReportInput:
     index: Index
     log: Log
     summary: Summary
-    carrier: Carrier
     options: Options
     folder: OutputFolder
     brought: Brought | None
     kept: Sequence[str]
-    apart: Path | None = None
-    """The index, where renderings are made in another process, since the run before this one came to a sudden end."""
 
 
 def write_reports(paths: ReportPaths, run: ReportInput) -> bool:
@@ -79,11 +77,11 @@ def write_reports(paths: ReportPaths, run: ReportInput) -> bool:
     with tempfile.TemporaryDirectory(prefix="postferry-") as spool:
         items = Path(spool) / "items"
         with items.open("wb") as file:
-            totals = _items(run, _REQUESTED if paths.page_requested else _USUAL, file)
-        comparisons, words, calm = _comparisons(run, totals)
-        _write_json(paths.json, _head(run, totals, words), items)
+            totals = _items(run, paths.compared, file)
+        comparisons = _comparisons(run, totals)
+        _write_json(paths.json, _head(run, totals, comparisons), items)
         page.write(paths.page, paths.json, comparisons, run.folder.name)
-    return calm
+    return not any(each.sides.crashed for each in comparisons)
 
 
 def _items(run: ReportInput, limits: Limits, file: BinaryIO) -> Totals:
@@ -107,8 +105,8 @@ def _items(run: ReportInput, limits: Limits, file: BinaryIO) -> Totals:
     return totals
 
 
-def _row(entry: Entry, place: Place | None, outcome: str | None, notices: list[Notice]) -> Row:
-    return Row(
+def _row(entry: Entry, place: Place | None, outcome: str | None, notices: list[Notice]) -> ReportRow:
+    return ReportRow(
         id=entry.id,
         kind=entry.kind,
         title=redact.personal(entry.title),
@@ -125,35 +123,20 @@ def _row(entry: Entry, place: Place | None, outcome: str | None, notices: list[N
     )
 
 
-def _comparisons(run: ReportInput, totals: Totals) -> tuple[list[Comparison], dict[str, Words], bool]:
-    """In the order of the source: of the gravest posts, as many as there is room for. And id -> words of each; and did
-    no rendering end its process?"""
-    room, calm = totals.limits.bytes, True
+def _comparisons(run: ReportInput, totals: Totals) -> list[Comparison]:
+    """In the order of the source: of the gravest posts, as many as there is room for."""
+    room = totals.limits.bytes
     found: list[Comparison] = []
-    words: dict[int, tuple[str, Words]] = {}
-    with _comparing(run) as compare:
-        for number, id in totals.compared():
-            entry = run.index.entry(id)
-            if entry is None or room <= 0:
-                break
-            pair, ended = compare(entry, run.index.place(id))
-            found.append(Comparison(number, redact.personal(entry.title), *pair))
-            words[number] = id, pair.words
-            room, calm = room - sum(len(side.encode(errors="replace")) for side in pair[:2]), calm and not ended
-    return sorted(found, key=lambda each: each.number), dict(words[number] for number in sorted(words)), calm
+    for number, id in totals.compared():
+        entry, sides = run.index.entry(id), run.index.side_by_side(id)
+        if entry is None or sides is None or room <= 0:
+            break
+        found.append(Comparison(number, id, redact.personal(entry.title), sides))
+        room -= sum(len(side.encode(errors="replace")) for side in (sides.source, sides.result))
+    return sorted(found, key=lambda each: each.number)
 
 
-@contextmanager
-def _comparing(run: ReportInput) -> Iterator[Callable[[Entry, Place | None], tuple[Pair, bool]]]:
-    if run.apart is not None:
-        with workers.comparing_apart(run.options, run.apart, run.folder.root) as compare:
-            yield compare
-        return
-    sides = Sides(run.carrier, run.index, run.folder)
-    yield lambda entry, place: (sides.of(entry, place), False)
-
-
-def _head(run: ReportInput, totals: Totals, words: dict[str, Words]) -> Head:
+def _head(run: ReportInput, totals: Totals, comparisons: Sequence[Comparison]) -> Head:
     site, summary, options = run.index.site, run.summary, run.options
     unsaid = sum(int(notice.what) for notice in run.log.notices if notice.code == "redirect.unsaid")
     moved = (totals.kept, totals.moved, totals.former)
@@ -163,7 +146,7 @@ def _head(run: ReportInput, totals: Totals, words: dict[str, Words]) -> Head:
         codes=totals.codes(summary),
         kept=list(run.kept),
         source=redact.notices(run.log.notices, public=True),
-        site=Site(redact.personal(site.title), redact.secrets(site.base_url), options.importer, options.exporter),
+        site=ReportSite(redact.personal(site.title), redact.secrets(site.base_url), options.importer, options.exporter),
         kinds={kind: dict(sorted(counts.items())) for kind, counts in sorted(totals.kinds.items())},
         fidelity=dict(totals.fidelity),
         years={year: dict(sorted(counts.items())) for year, counts in sorted(totals.years.items())},
@@ -172,7 +155,7 @@ def _head(run: ReportInput, totals: Totals, words: dict[str, Words]) -> Head:
         redirects=Redirects(*moved, list(options.write.redirects), unsaid, totals.moves),
         largest=[named for named in totals.largest.named() if named.value],
         most_changed=totals.changed.named(),
-        compared=words,
+        compared={each.id: each.sides.words for each in comparisons},
         compared_of=totals.comparable,
     )
 

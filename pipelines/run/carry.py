@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -18,19 +17,20 @@ from converters.model import Entry, HtmlBody, MarkdownBody, Post, Site
 from converters.model.notices import Log, Notice
 from converters.model.options import ReadOptions, WriteOptions
 from converters.output import OutFile, OutPart
-from converters.passes.files import Files
-from converters.passes.fragments import give_ids
-from converters.passes.layout import lay_out
-from converters.passes.markdown import as_tree
-from converters.passes.references import References
+from converters.passes.base import Surroundings
+from converters.passes.files import Answer, Files, Wanted
 from converters.passes.rules import renamed, site_rules
-from converters.passes.sanitize import sanitize, sanitize_fields, sanitize_site
+from converters.passes.table import Passes, find_pass
 from converters.plugin import SiteLookup
 from converters.rules import FrontMatter
 from converters.verify.verdict import Verdict, note
+from pipelines.report.comparison import Limits, SideBySide, SideBySides, snapshot
 
 if TYPE_CHECKING:
     from converters.verify.check import Check
+
+
+Asked = tuple[Wanted, Answer | None]
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -44,6 +44,10 @@ class Options(msgspec.Struct, frozen=True):
     """Seconds that an item may take; 0 for any number."""
     verify: bool = False
     """Read back what is written of each item, and compare."""
+    passes: tuple[str, ...] = ()
+    """Names of passes of third parties."""
+    compared: Limits = Limits()
+    """How many items are kept as source and result, for the report."""
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -56,6 +60,19 @@ class Result(msgspec.Struct, frozen=True):
     """`carried` or `failed`."""
     verdict: Verdict | None = None
     """What the check of what is written says, where there is one."""
+    side_by_side: SideBySide | None = None
+    """Source and result, where the report may show them."""
+    asked: tuple[Asked, ...] = ()
+    """The files of the site that it refers to, in a run that takes files along, with the answers that it got."""
+    how: str | None = None
+    """How its process ended, where it did: nobody else knows what it was at."""
+
+
+class _Made(NamedTuple):
+    files: tuple[OutFile | OutPart, ...]
+    verdict: Verdict | None = None
+    source: HtmlBody | MarkdownBody | None = None
+    """The body as it was read."""
 
 
 class Carrier:
@@ -73,33 +90,44 @@ class Carrier:
     ) -> None:
         """`files` knows what became of files that come along, where any do; `check` looks at what is made of an item,
         by default where the options ask for it."""
+        self._files = files
+        self._asked: list[Asked] = []
+        self._compared = SideBySides(options.compared)
         self._importer, self._exporter, self._lookup = importer, exporter, lookup
-        self._takes_markdown = exporter.target.takes_markdown
-        self._rules, write = options.read.rules, options.write
-        self._site_rules = site_rules(options.read.rules)
-        self._target = renamed(lookup, self._site_rules)
-        self._raw_html = write.raw_html
-        self._own_highlight: bool | None = None
+        write = options.write
+        self._target = renamed(lookup, site_rules(options.read.rules))
         if check is None and options.verify:
             from converters.verify.check import Check
 
             check = Check(exporter.reader(), self._target.site, front=write.front_matter_rules == FrontMatter())
         self._check = check
-        self._references = References(
+        around = Surroundings(
             lookup,
-            rewrite_media=write.media != "keep",
+            options.read,
+            write,
+            takes_markdown=exporter.target.takes_markdown,
             feed=exporter.target.feed_file,
-            files=files,
-            addresses=options.read.rules.addresses,
+            files=self._ask if files is not None else None,
         )
+        self._passes = Passes(around, map(find_pass, options.passes))
 
     def carry(self, entry: Entry, known: Sequence[Notice] = ()) -> Result:
         """The item's files. An error of ours concerns this item alone: it is noted, and the run goes on."""
         log = Log(entry.id)
         for notice in known:
             log.take(notice)
+        self._asked.clear()
+        result = self._carried(entry, log)
+        return replace(result, asked=tuple(self._asked)) if self._asked else result
+
+    def _ask(self, wanted: Wanted) -> Answer | None:
+        answer = self._files(wanted) if self._files is not None else None
+        self._asked.append((wanted, answer))
+        return answer
+
+    def _carried(self, entry: Entry, log: Log) -> Result:
         try:
-            files, verdict = item_timeout.call(self._made, entry, log)
+            made = item_timeout.call(self._made, entry, log)
         except (PostferryError, OSError):
             raise
         except MemoryError:  # what the item took is free again
@@ -109,27 +137,21 @@ class Carrier:
             return Result(entry.id, (), log.notices, "failed")
         except ItemTimeout:
             return lost(entry, log.notices, "item.timed-out")
-        return Result(entry.id, files, log.notices, "carried", verdict)
+        place = self._lookup.place(entry.id) if made.source is not None else None
+        pair = None
+        if made.source is not None and place is not None:
+            pair = self._compared.of(entry, place, made.source, made.files, log.notices)
+        return Result(entry.id, made.files, log.notices, "carried", made.verdict, pair)
 
-    def _made(self, entry: Entry, log: Log) -> tuple[tuple[OutFile | OutPart, ...], Verdict | None]:
+    def _made(self, entry: Entry, log: Log) -> _Made:
         """The item's files, and what the check of them says, where there is one."""
-        post = self._read(entry, log)
-        if self._raw_html != "keep" and isinstance(post.body, HtmlBody):
-            sanitize(post.body.root, log)
-            sanitize_fields(post, log)
-        elif self._raw_html == "safe" and isinstance(post.body, MarkdownBody):
-            from converters.passes.sanitize_markdown import sanitize_source
-
-            own = self._has_highlight()
-            sanitize_source(post, self._lookup.site.settings or {}, log, highlight=not own)
-            sanitize_fields(post, log)
-        if isinstance(post.body, HtmlBody):
-            place = self._lookup.place(entry.id)
-            give_ids(post.body.root, self._lookup.fragments(place.url) if place and place.url else ())
-            lay_out(post.body.root)
+        post = self._importer.read(entry, self._lookup, log)
+        source = snapshot(post.body) if self._compared else None
+        self._passes.apply(post, log)
         if self._check is not None:
-            return self._checked(self._check, post, log)
-        return tuple(self._exporter.render(post, self._target, log)), None
+            files, verdict = self._checked(self._check, post, log)
+            return _Made(files, verdict, source)
+        return _Made(tuple(self._exporter.render(post, self._target, log)), None, source)
 
     def _checked(self, check: Check, post: Post, log: Log) -> tuple[tuple[OutFile | OutPart, ...], Verdict]:
         """The item's files, and what they say, compared with what it said before they were made of it."""
@@ -141,39 +163,9 @@ class Carrier:
         note(verdict, log)
         return files, verdict
 
-    def _has_highlight(self) -> bool:
-        """Has the source a shortcode of its own in place of Hugo's `highlight`?"""
-        if self._own_highlight is None:
-            homes = (entry.home.lower() for entry in self._lookup.entries())
-            self._own_highlight = any(home.endswith("shortcodes/highlight.html") for home in homes)
-        return self._own_highlight
-
-    def _read(self, entry: Entry, log: Log) -> Post:
-        post = self._importer.read(entry, self._lookup, log)
-        if not self._takes_markdown:
-            as_tree(post, self._lookup, log, self._rules)
-        if self._site_rules is not None:
-            self._site_rules.post(post, self._lookup.site, log)
-        self._references.apply(post, log)
-        return post
-
-    def source(self, entry: Entry) -> Post:
-        """The item as its source has it."""
-        return self._importer.read(entry, self._lookup, Log(entry.id))
-
     def site(self, log: Log) -> Site:
-        """The site, its own texts with the addresses they are to have: descriptions of terms, lives of authors."""
-        site = self._references.site(self._target.site, log)
-        if self._raw_html == "safe" and site.settings:
-            from converters.passes.sanitize_markdown import sanitize_settings
-
-            site = replace(site, settings=sanitize_settings(site.settings, log))
-        return site if self._raw_html == "keep" else sanitize_site(site, log)
-
-    def look(self, entry: Entry) -> None:
-        """Only meet the files that an item refers to. What is wrong with it is said when it is carried."""
-        with suppress(Exception, ItemTimeout):
-            item_timeout.call(self._read, entry, Log())
+        """The site, its own texts as they are to be written: descriptions of terms and menus, biographies."""
+        return _by_parts(self._target.site, self._passes.site, log)
 
 
 def lost(entry: Entry, known: Sequence[Notice], code: str, what: str = "") -> Result:
@@ -183,6 +175,34 @@ def lost(entry: Entry, known: Sequence[Notice], code: str, what: str = "") -> Re
         log.take(notice)
     log(code, what)
     return Result(entry.id, (), log.notices, "failed")
+
+
+_Change = Callable[[Site, Log], Site]
+_TEXTS: dict[str, dict[str, Any]] = {
+    "terms": {"description": ""},
+    "authors": {"bio": "", "url": ""},
+    "menus": {"items": ()},
+}
+"""Parts of a site -> what such a part holds that strangers wrote, emptied."""
+
+
+def _by_parts(site: Site, change: _Change, log: Log) -> Site:
+    """The site changed, one term, author and menu at a time: each may take as long as an item."""
+    rest = change(replace(site, terms=(), authors=(), menus=()), log)
+    bare = replace(rest, icon="", settings=None)
+    made = {name: tuple(_part(bare, name, part, change, log) for part in getattr(site, name)) for name in _TEXTS}
+    return replace(rest, **made)
+
+
+def _part(bare: Site, name: str, part: Any, change: _Change, log: Log) -> Any:
+    """The part changed; without its texts, and named, where that fails or takes too long."""
+    made: list[Any] = []
+    failed = item_timeout.failure(lambda: made.extend(getattr(change(replace(bare, **{name: (part,)}), log), name)))
+    if failed is None:
+        return made[0]
+    code, what = failed
+    log(code, f"{name}: {part.name}{f': {what}' if what else ''}")
+    return replace(part, **_TEXTS[name])
 
 
 def _origin(error: BaseException) -> str:

@@ -8,30 +8,35 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from converters import item_timeout
+from converters.errors import SourceError
+from converters.item_timeout import ItemTimeout
 from converters.model.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
 from converters.passes.files import Files
 from converters.source_check import check_sources
 from pipelines.media.gather import Media
-from pipelines.media.wanted import Settings
+from pipelines.media.wanted import Expected
+from pipelines.output.lock import claimed, refuse_inside
 from pipelines.output.output_folder import FOLDER
 from pipelines.output.refusals import Refusals
-from pipelines.output.sink import Sink, claimed, refuse_inside
+from pipelines.output.sink import Sink
 from pipelines.output.state import STATE
+from pipelines.report.comparison import Limits
 from pipelines.report.summary import Summary
 from pipelines.report.write import ReportInput, ReportPaths, write_reports
-from pipelines.run import interrupts, preview, scattered, unchanged, workers
-from pipelines.run.carry import Carrier, Options, Result
-from pipelines.run.outcome import Brought, Written
-from pipelines.run.outcome import Outcome as Outcome
+from pipelines.run import interrupts, preview, workers
+from pipelines.run.carry import Carrier, Result
+from pipelines.run.cluster_run import ClusterRun, cluster_run
+from pipelines.run.fingerprint import earlier_result, run_fingerprint, to_remember
+from pipelines.run.job import Job as Job
 from pipelines.run.progress import Progress, silent
-from pipelines.run.scattered import Scattered
+from pipelines.run.run_result import Brought, RunResult, Written
 from pipelines.run.survey import SurveyedSite, surveyed
 
 KeptElsewhere = Callable[[Mapping[str, bytes]], Sequence[str]]
@@ -40,59 +45,34 @@ _CHECKED = 4
 """Sources that are checked after each batch, so that a long run does not go on in vain; all are at its end."""
 
 
-class Job(msgspec.Struct, frozen=True):
-    """What one run is asked to do."""
-
-    sources: tuple[str, ...]
-    output: str
-    options: Options
-    force: bool = False
-    dry_run: bool = False
-    report: str = ""
-    """Where the report goes; empty for its place inside the output folder."""
-    workers: int = 1
-    """Processes that convert items; 0: chosen automatically. The output is the same for any number. Other processes
-    import the program's main module anew, which has to allow that."""
-    scheduler: str = ""
-    """Of the Dask cluster that converts the items, from files and into a folder that all its machines see; empty for
-    this machine."""
-    called: dict[str, str] = {}
-    """What the user calls files, folders and patterns among the sources that lie elsewhere: path here -> address."""
-    media: Settings = Settings()
-    """Which of the site's own files come along, and from where."""
-    mark: str = ""
-    """What the site is made of, in one digest: when the last run's was the same and all it wrote is still there,
-    nothing is done. Empty: converted in any case."""
-
-
-def run(job: Job, progress: Progress | None = None, kept_elsewhere: KeptElsewhere | None = None) -> Outcome:
+def run(job: Job, progress: Progress | None = None, kept_elsewhere: KeptElsewhere | None = None) -> RunResult:
     """Convert. Raises PostferryError for whatever ends a run; what concerns single items is in the summary.
 
     `kept_elsewhere` names the files that the report is to list as kept, where the output is published afterwards."""
     refuse_inside(Path(job.output), job.sources)
-    tell = interrupts.at_safe_places(progress or silent)
+    tell = interrupts.check_cancelled(progress or silent)
     ours = nullcontext() if job.dry_run else claimed(Path(job.output), force=job.force)
-    with ours:
+    with ours as crashed:
         places = ReportPaths.of(job.report, Path(job.output) / FOLDER)
-        known = unchanged.outcome(job, places) if job.mark and not job.dry_run else None
-        if known is not None:
-            return known
+        earlier = earlier_result(job, places) if job.fingerprint and not job.dry_run else None
+        if earlier is not None:
+            return earlier
         with (
             item_timeout.limited(job.options.item_timeout),
-            scattered.scattered(job) as cluster,
+            cluster_run(job) as cluster,
             tempfile.TemporaryDirectory(prefix="postferry-") as spool,
-            surveyed(job, Path(spool), tell, cluster) as site,
+            surveyed(job, Path(spool), tell, cluster, apart=bool(crashed)) as site,
         ):
             return _Conversion(job, site, tell, cluster).run(site.plan(tell), kept_elsewhere)
 
 
 @contextmanager
-def in_memory(job: Job, tell: Progress = silent) -> Iterator[SurveyedSite]:
-    """A site that is surveyed and planned, for those who only look: nothing is written."""
+def in_memory(job: Job, tell: Progress = silent, *, apart: bool = False) -> Iterator[SurveyedSite]:
+    """A site that is surveyed and planned, for those who only look: nothing is written. `apart`: see `surveyed`."""
     with (
         item_timeout.limited(job.options.item_timeout),
         tempfile.TemporaryDirectory(prefix="postferry-") as spool,
-        surveyed(job, Path(spool), tell) as site,
+        surveyed(job, Path(spool), tell, apart=apart) as site,
     ):
         site.plan(tell)
         yield site
@@ -102,18 +82,21 @@ def in_memory(job: Job, tell: Progress = silent) -> Iterator[SurveyedSite]:
 class _Conversion:
     """The steps of a run behind its plan. A dry run has no sink: all is made, and nothing is written."""
 
-    def __init__(self, job: Job, site: SurveyedSite, tell: Progress, cluster: Scattered | None) -> None:
+    def __init__(self, job: Job, site: SurveyedSite, tell: Progress, cluster: ClusterRun | None) -> None:
         self._job, self._site, self._tell, self._cluster = job, site, tell, cluster
         self._refusals = Refusals(site.exporter)
         self._sink: Sink | None = None
         self._media: Media | None = None
+        self._expected: Expected | None = None
+        places = ReportPaths.of(job.report, Path(job.output) / FOLDER)
+        self._options = replace(job.options, compared=Limits() if job.dry_run else places.compared)
         shows_rules = job.dry_run and preview.asked(job.options.read)
         self._preview = preview.Preview(site.index, job.options) if shows_rules else None
         self._log = Log()
         for notice in site.writer.log.notices:
             self._log.take(notice)
 
-    def run(self, total: int, kept_elsewhere: KeptElsewhere | None) -> Outcome:
+    def run(self, total: int, kept_elsewhere: KeptElsewhere | None) -> RunResult:
         """Convert the items, `total` of them, and all that is not of one item; then report."""
         job, site = self._job, self._site
         with ExitStack() as opened:
@@ -136,62 +119,81 @@ class _Conversion:
     @property
     def _after_a_crash(self) -> bool:
         """Did the run before this one come to a sudden end? What it was at is to cost itself alone."""
-        return self._sink is not None and self._sink.died
+        return self._sink is not None and self._sink.crashed
 
     def _carrier(self, files: Files | None = None) -> Carrier:
-        return self._site.carrier(files=files or (self._media.files if self._media is not None else None))
+        site = self._site
+        return Carrier(site.importer, site.exporter, site.index, self._options, files=files or self._files)
+
+    @property
+    def _files(self) -> Files | None:
+        return self._media.files if self._media is not None else None
 
     def _look(self, files: Files) -> None:
-        """Meet the files that all items refer to; those the source brings itself are there before."""
+        """Convert all items as if every file came along, and name the files; those the source brings itself are there
+        before. The results are kept: those whose files come as expected are made."""
         self._take_along(Log())
-        carrier, index, total = self._carrier(files), self._site.index, self._site.writer.content
-        if self._after_a_crash:
-            batches = workers.batches(index.work())
-            for done, found in enumerate(workers.look_apart(batches, self._job.options, self._site.path), 1):
-                for wanted in found:
-                    files(wanted)
-                self._tell("looking for files", done, total)
-        else:
-            for done, (entry, _) in enumerate(index.work(), 1):
-                carrier.look(entry)
-                self._tell("looking for files", done, total)
-        carrier.site(Log())
+        writer, done = self._site.writer, 0
+        self._expected = Expected(drafts=self._job.media.drafts, alone=self._options.write.bundles)
+        for results in self._results(self._site.index.work(), writer.content, self._expected):
+            check_sources(self._site.sources[:_CHECKED])
+            for wanted, _ in (asked for result in results for asked in result.asked):
+                files(wanted)
+            writer.keep(results)
+            done += len(results)
+            self._tell("looking for files", done, writer.content)
+        writer.publish()
+        self._carrier(files).site(Log())
 
     def _convert(self, total: int) -> None:
         writer = self._site.writer
         done, notices = 0, writer.notices
         self._tell("converting", done, total, notices)
-        for results in self._results(total):
+        for results in self._settled(total):
             check_sources(self._site.sources[:_CHECKED])
             self._write(file for result in results for file in result.files)
             writer.outcome((result.outcome, result.notices, result.id) for result in results)
             writer.verdicts((result.id, result.verdict) for result in results if result.verdict is not None)
+            writer.compared((one.id, one.side_by_side) for one in results if one.side_by_side is not None)
             done += len(results)
             notices += sum(len(result.notices) for result in results)
             self._tell("converting", done, total, notices)
 
-    def _results(self, total: int) -> Iterator[Sequence[Result]]:
+    def _settled(self, total: int) -> Iterator[Sequence[Result]]:
+        """Batch by batch. Where files come along, the kept results; items whose files did not come as expected are
+        converted again."""
+        index, files, expected = self._site.index, self._files, self._expected
+        if files is None or expected is None:
+            yield from self._results(index.work(), total, files)
+            return
+        right, kept = expected.was_right, chain.from_iterable(index.kept())
+        again = {result.id for result in kept if not all(right(known, files(file)) for file, known in result.asked)}
+        work = (item for item in index.work() if item[0].id in again)
+        anew = chain.from_iterable(self._results(work, len(again), files))
+        for results in index.kept():
+            settled = [next(anew, None) if result.id in again else result for result in results]
+            yield [result for result in settled if result is not None]  # none: the run is about to end
+
+    def _results(self, work: Iterator[workers.Item], total: int, files: Files | None) -> Iterator[Sequence[Result]]:
         """Batch by batch, in the order of the source: here, in several processes where that pays, or on a cluster."""
-        options, index = self._job.options, self._site.index
-        batches = workers.batches(index.work())
+        batches = workers.batches(work)
         processes = self._job.workers or workers.usual(total)
         if self._cluster is not None:
-            yield from self._cluster.carry(index, options)
+            yield from self._cluster.carry(self._site.index, self._options)
         elif self._preview is None and (processes > 1 or self._after_a_crash):
-            files = self._media.files if self._media is not None else None
-            yield from workers.carry_in(processes, batches, options, self._site.path, files)
+            yield from workers.carry_in(processes, batches, self._options, self._site.path, files)
         else:
-            yield from self._results_here(batches)
+            yield from self._results_here(batches, files)
 
-    def _results_here(self, batches: Iterable[workers.Batch]) -> Iterator[Sequence[Result]]:
-        carrier = self._carrier()
+    def _results_here(self, batches: Iterable[workers.ItemBatch], files: Files | None) -> Iterator[Sequence[Result]]:
+        carrier = self._carrier(files)
         for batch in batches:
             results = []
             for entry, notices in batch:
                 results.append(carrier.carry(entry, notices))
                 if self._preview is not None:
                     self._preview.take(entry, results[-1])
-                if interrupts.asked():  # what is done is written, and then the run ends
+                if interrupts.requested():  # what is done is written, and then the run ends
                     break
             yield results
 
@@ -210,9 +212,17 @@ class _Conversion:
         self._site.writer.publish()
 
     def _shown(self, files: Iterable[OutFile | OutPart | OutJoin]) -> Iterator[OutFile | OutPart | OutJoin]:
-        for done, file in enumerate(files):
-            self._tell("finishing", done, 0)
-            yield file
+        """The files; each may take as long as ten items, or a thousandth of all there are. Raises SourceError for one
+        that takes longer: what comes after it cannot be made any more."""
+        try:
+            for done, file in enumerate(item_timeout.each(files, max(10, self._site.writer.content // 1000))):
+                self._tell("finishing", done, 0)
+                yield file
+        except ItemTimeout as error:
+            raise SourceError(
+                "A file of the site as a whole, such as its terms, menus or redirects, took too long to be made. Run "
+                "it again with a higher --item-timeout, or with 0 for no limit."
+            ) from error
 
     def _take_along(self, log: Log) -> None:
         """Files of the source that the target publishes as they are, one at a time."""
@@ -232,32 +242,32 @@ class _Conversion:
             for _ in self._refusals.admitted(files):
                 pass
 
-    def _reported(self, summary: Summary, brought: Brought | None, kept_elsewhere: KeptElsewhere | None) -> Outcome:
+    def _reported(self, summary: Summary, brought: Brought | None, kept_elsewhere: KeptElsewhere | None) -> RunResult:
         job, site, sink = self._job, self._site, self._sink
         if sink is None:
             rules = tuple(self._preview.uses()) if self._preview is not None else ()
-            return Outcome(summary, job.output, "", (), rules=rules)
+            return RunResult(summary, job.output, "", (), rules=rules)
         sink.finish()
         places = ReportPaths.of(job.report, Path(job.output) / FOLDER)
         told = ReportInput(
             site.index,
             self._log,
             summary,
-            self._carrier(),
             job.options,
             sink.folder,
             brought,
             sink.kept if kept_elsewhere is None else kept_elsewhere(sink.digests()),
-            apart=site.path if sink.died else None,
         )
-        calm = write_reports(places, told) and "item.crashed" not in summary.notices
+        clean_exit = write_reports(places, told) and "item.crashed" not in summary.notices
         written = Written(sink.written, sink.unchanged, sink.removed)
         report, page = str(places.json), str(places.page)
-        outcome = Outcome(summary, job.output, report, tuple(sink.kept), brought, sink.run, written, page=page)
-        sink.save(*unchanged.to_remember(self._mark(), outcome), calm=calm)
+        outcome = RunResult(summary, job.output, report, tuple(sink.kept), brought, sink.run, written, page=page)
+        sink.save(*to_remember(self._fingerprint(), outcome), clean_exit=clean_exit)
         return outcome
 
-    def _mark(self) -> str:
-        """The job's mark, when it is still what the site was made of: sources may have been others for a while."""
+    def _fingerprint(self) -> str:
+        """The fingerprint of the job, when it is still that of what the site was made of: sources may have been others
+        for a while."""
         job = self._job
-        return job.mark if job.mark and self._site.is_untouched() and unchanged.mark(job) == job.mark else ""
+        same = job.fingerprint and self._site.is_untouched() and run_fingerprint(job) == job.fingerprint
+        return job.fingerprint if same else ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import msgspec
@@ -18,6 +19,11 @@ from converters.model.notices import TYPE_NOT_PUBLIC, Log, Notice
 from converters.old_site import uploads
 from converters.plugin import SourceFile
 from converters.verify.verdict import Verdict
+from pipelines.report.comparison import SideBySide
+from pipelines.run.progress import met
+
+if TYPE_CHECKING:
+    from pipelines.run.carry import Result
 
 _SCHEMA = """
 CREATE TABLE entries (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, role TEXT, reason TEXT, parent TEXT,
@@ -28,6 +34,8 @@ CREATE TABLE asset_paths (path TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE links (base TEXT, address TEXT, PRIMARY KEY (base, address)) WITHOUT ROWID;
 CREATE TABLE fragments (url TEXT, fragment TEXT, PRIMARY KEY (url, fragment)) WITHOUT ROWID;
 CREATE TABLE verdicts (id TEXT PRIMARY KEY, word TEXT, data BLOB) WITHOUT ROWID;
+CREATE TABLE compared (id TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE waiting (seq INTEGER PRIMARY KEY, data BLOB);
 CREATE TABLE facts (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -44,16 +52,19 @@ _asset = msgspec.json.Decoder(Asset).decode
 _place = msgspec.json.Decoder(Place).decode
 _notices = msgspec.json.Decoder(list[Notice]).decode
 _verdict = msgspec.json.Decoder(Verdict).decode
+_side_by_side = msgspec.json.Decoder(SideBySide).decode
 
 
 class IndexWriter:
     """Fills a new index. Also the sink of the survey."""
 
-    def __init__(self, path: Path, folder: Path | None = None) -> None:
-        """`folder` is for importers (see `SurveySink.folder`), by default that of the index."""
+    def __init__(self, path: Path, folder: Path | None = None, *, anew: bool = True) -> None:
+        """`folder` is for importers (see `SurveySink.folder`), by default that of the index; `anew`: no other process
+        has filled it."""
         self.folder = folder or path.parent
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;" + _SCHEMA + "BEGIN;")
+        schema = _SCHEMA if anew else ""
+        self._db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;{schema}BEGIN;")
         self.log = Log()
         self._rows: list[tuple[Any, ...]] = []
 
@@ -62,6 +73,7 @@ class IndexWriter:
         data = _encode(entry), _encode(list(notices))
         known = entry.id, entry.kind, entry.role, entry.reason, entry.parent, entry.language, entry.group
         self._rows.append((*known, *data))
+        met(entry)
         if len(self._rows) >= _BATCH:
             self._flush()
 
@@ -136,6 +148,16 @@ class IndexWriter:
         rows = [(id, verdict.verdict, _encode(verdict)) for id, verdict in found]
         if rows:
             self._db.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?)", rows)
+
+    def compared(self, found: Iterable[tuple[str, SideBySide]]) -> None:
+        """(id, source and result) of items that the report may show."""
+        rows = [(id, _encode(pair)) for id, pair in found]
+        if rows:
+            self._db.executemany("INSERT OR REPLACE INTO compared VALUES (?, ?)", rows)
+
+    def keep(self, results: Sequence[Result]) -> None:
+        """A batch of results whose files are awaited."""
+        self._db.execute("INSERT INTO waiting (data) VALUES (?)", (pickle.dumps(results),))
 
     def _commit(self) -> None:
         if self._db.in_transaction:
@@ -233,6 +255,16 @@ class Index:
         """What the check says of an item; None where there was no check."""
         data = self._one("SELECT data FROM verdicts WHERE id = ?", id)
         return _verdict(data) if data else None
+
+    def side_by_side(self, id: str) -> SideBySide | None:
+        """Source and result of an item; None where they were not kept."""
+        data = self._one("SELECT data FROM compared WHERE id = ?", id)
+        return _side_by_side(data) if data else None
+
+    def kept(self) -> Iterator[Sequence[Result]]:
+        """The batches of results whose files were awaited, in their order."""
+        for (data,) in self._db.execute("SELECT data FROM waiting ORDER BY seq"):
+            yield pickle.loads(data)
 
     def verification(self) -> dict[str, int]:
         """verdict -> items; empty where there was no check."""

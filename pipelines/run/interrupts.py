@@ -17,7 +17,7 @@ from types import FrameType
 from converters.errors import PostferryError
 from pipelines.run.progress import Progress
 
-_HEEDED = (signal.SIGINT, signal.SIGTERM)
+_HANDLED = (signal.SIGINT, signal.SIGTERM)
 _WHAT = {signal.SIGINT: "interrupted", signal.SIGTERM: "ended by SIGTERM"}
 
 
@@ -31,26 +31,26 @@ class InterruptionError(PostferryError):
         self.exit_status = 128 + number
 
 
-class _Asked:
+class _Requested:
     """Signals are the process's, and so is this."""
 
     number = 0
-    patient = False
+    deferred = False
     answer = b""
 
 
-def asked() -> int:
+def requested() -> int:
     """The signal that asks the run to end; 0 when none has come."""
-    return _Asked.number
+    return _Requested.number
 
 
 def check() -> None:
     """Raises InterruptionError when the run is asked to end."""
-    if _Asked.number:
-        raise InterruptionError(_Asked.number)
+    if _Requested.number:
+        raise InterruptionError(_Requested.number)
 
 
-def at_safe_places(progress: Progress) -> Progress:
+def check_cancelled(progress: Progress) -> Progress:
     """The same progress, which raises InterruptionError when the run is asked to end."""
 
     def tell(stage: str, done: int, total: int, notices: int | None = None) -> None:
@@ -61,46 +61,46 @@ def at_safe_places(progress: Progress) -> Progress:
 
 
 @contextmanager
-def heeded() -> Iterator[None]:
-    """Signals raise InterruptionError, until `patient` says that they may wait.
+def handle_signals() -> Iterator[None]:
+    """Signals raise InterruptionError, until `defer` says that they may wait.
 
     What was ignored when the program was begun, as it is for a job in the background of a script, stays ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.getsignal(number) for number in _HEEDED}
-    _Asked.number, _Asked.patient = 0, False
+    before = {number: signal.getsignal(number) for number in _HANDLED}
+    _Requested.number, _Requested.deferred = 0, False
     for number, handler in before.items():
         if handler is not signal.SIG_IGN:
-            signal.signal(number, _heed)
+            signal.signal(number, _handle)
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        _Asked.number = 0
+        _Requested.number = 0
 
 
 @contextmanager
-def patient(answer: bytes = b"") -> Iterator[None]:
+def defer(answer: bytes = b"") -> Iterator[None]:
     """The first signal waits for the run to ask. `answer` is written to stderr when it comes."""
-    _Asked.patient, _Asked.answer = True, answer
+    _Requested.deferred, _Requested.answer = True, answer
     try:
         yield
     finally:
-        _Asked.patient = False
+        _Requested.deferred = False
 
 
-def _heed(number: int, frame: FrameType | None) -> None:
-    first = not _Asked.number
-    _Asked.number = _Asked.number or number
-    if first and _Asked.patient:
+def _handle(number: int, frame: FrameType | None) -> None:
+    first = not _Requested.number
+    _Requested.number = _Requested.number or number
+    if first and _Requested.deferred:
         with suppress(OSError):  # past Python's own buffers, which whatever was interrupted may hold
-            os.write(2, _Asked.answer)
+            os.write(2, _Requested.answer)
         return
     _end_children()
-    raise InterruptionError(_Asked.number)
+    raise InterruptionError(_Requested.number)
 
 
 def _end_children() -> None:
@@ -113,9 +113,9 @@ def _end_children() -> None:
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def block() -> Iterator[None]:
     """Ctrl-C comes after this, not during it: it goes to all processes of a terminal, also to those being begun here,
-    which cannot ignore it yet. They inherit that it is held back; `ignored` is what they say first."""
+    which cannot ignore it yet. They inherit that it is held back; `ignore` is what they say first."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -126,7 +126,7 @@ def held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def ignored() -> None:
+def ignore() -> None:
     """In a process that helps: Ctrl-C is the business of the one that began the run."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):

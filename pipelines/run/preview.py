@@ -19,7 +19,7 @@ from converters.passes.rules import LEFT_OUT
 from converters.rules import FrontMatter, Rules
 from pipelines.run.carry import Carrier, Options, Result
 from pipelines.run.index import Index
-from pipelines.run.outcome import Example, RuleUse
+from pipelines.run.run_result import Example, RuleUse
 
 _EXAMPLES = 3
 """Posts that are shown for a rule."""

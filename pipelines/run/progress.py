@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from threading import Event, Thread
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from converters.model import Entry
 
 _SECONDS_OF_RATE = 0.5
 """How long a stage must have lasted before its pace says anything."""
@@ -16,6 +19,23 @@ class Progress(Protocol):
     are by now (None: as many as before). A run is between two items then, and may be interrupted: it may raise."""
 
     def __call__(self, stage: str, done: int, total: int, notices: int | None = None) -> None: ...
+
+
+class _Met:
+    """The process's."""
+
+    entry: Entry | None = None
+
+
+def met(entry: Entry) -> None:
+    """Note the item of a source that was read last, for whoever has to say where a process ended."""
+    _Met.entry = entry
+
+
+def last_item() -> str:
+    """That item, as a person may look for it; empty for none."""
+    entry = _Met.entry
+    return f"{entry.kind or 'item'} {entry.id}" if entry is not None else ""
 
 
 def silent(stage: str, done: int, total: int, notices: int | None = None) -> None:

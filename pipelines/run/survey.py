@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from converters import item_timeout
 from converters.exporters.base import Exporter, find_exporter
 from converters.importers.base import Importer, find_importer
 from converters.model import Entry, Role
@@ -17,25 +18,43 @@ from converters.passes.rules import SiteRules, renamed, site_rules
 from converters.plugin import SourceFile
 from converters.source_check import are_untouched, check_sources, check_stamp, file_name, unchanging
 from converters.verify.check import Check
-from pipelines.run import scattered
 from pipelines.run.carry import Carrier, Options
+from pipelines.run.cluster_run import ClusterRun, absolute_sources
 from pipelines.run.index import Index, IndexWriter
+from pipelines.run.job import Job
 from pipelines.run.plan import plan
 from pipelines.run.progress import Progress
-from pipelines.run.scattered import Scattered
 from pipelines.sources.files import open_sources
 
-if TYPE_CHECKING:
-    from pipelines.run.convert import Job
+
+class Counted(NamedTuple):
+    """What a survey counts beside its index."""
+
+    notices: list[Notice]
+    """Of the site as a whole."""
+    met: int
+    content: int
+    others: int
+    """Notices of items without content."""
 
 
 class SurveyWriter(IndexWriter):
     """Tells how many items are met, and counts their notices: of content they come again when it is converted."""
 
-    def __init__(self, path: Path, folder: Path, tell: Progress, rules: SiteRules | None) -> None:
-        super().__init__(path, folder)
+    def __init__(self, path: Path, folder: Path, tell: Progress, rules: SiteRules | None, *, anew: bool = True) -> None:
+        super().__init__(path, folder, anew=anew)
         self._tell, self._rules = tell, rules
         self.met = self.content = self._others = 0
+
+    @property
+    def counted(self) -> Counted:
+        return Counted(self.log.notices, self.met, self.content, self._others)
+
+    def absorb(self, counted: Counted) -> None:
+        """Take over what another process counted that has filled the index."""
+        for notice in counted.notices:
+            self.log.take(notice)
+        self.met, self.content, self._others = counted[1:]
 
     def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None:
         notices = list(notices)
@@ -90,8 +109,11 @@ class SurveyedSite:
 
 
 @contextmanager
-def surveyed(job: Job, spool: Path, tell: Progress, cluster: Scattered | None = None) -> Iterator[SurveyedSite]:
-    """The site of a job, surveyed. What is unpacked goes where all machines that convert it can read it.
+def surveyed(
+    job: Job, spool: Path, tell: Progress, cluster: ClusterRun | None = None, *, apart: bool = False
+) -> Iterator[SurveyedSite]:
+    """The site of a job, surveyed. What is unpacked goes where all machines that convert it can read it. `apart`: in
+    another process, since something ended the last run all at once.
 
     Raises PostferryError for sources that cannot be read.
     """
@@ -100,16 +122,31 @@ def surveyed(job: Job, spool: Path, tell: Progress, cluster: Scattered | None = 
     exporter = find_exporter(options.exporter)(options.write)
     unpacked = cluster.folder if cluster is not None else spool
     path = spool / "index.db"
-    with closing(SurveyWriter(path, unpacked, tell, site_rules(options.read.rules))) as writer:
+    rules = site_rules(options.read.rules)
+    with closing(SurveyWriter(path, unpacked, tell, rules, anew=not apart)) as writer:
         tell("opening", 0, 0)
         whole = importer.whole_sources
         files = open_sources(job.sources, unpacked, writer.log, importer.recognizes, whole=whole, called=job.called)
-        files = scattered.placed(files) if cluster is not None else files
+        files = absolute_sources(files) if cluster is not None else files
         tell("reading", 0, 0)
         with unchanging(files):
-            site, prepared = importer.survey(files, writer)
-        writer.finish_survey(site, prepared)
+            if apart:
+                from pipelines.run.isolated import isolated
+
+                writer.absorb(isolated(_survey_apart, (options, path, unpacked, files), tell))
+            else:
+                writer.finish_survey(*importer.survey(files, writer))
         found = SurveyedSite(options, importer, exporter, writer, path)
         with closing(found.index):
             found.sources = files
             yield found
+
+
+def _survey_apart(options: Options, path: Path, folder: Path, files: Sequence[SourceFile], tell: Progress) -> Counted:
+    importer = find_importer(options.importer)(options.read)
+    with (
+        item_timeout.limited(options.item_timeout),
+        closing(SurveyWriter(path, folder, tell, site_rules(options.read.rules))) as writer,
+    ):
+        writer.finish_survey(*importer.survey(files, writer))
+        return writer.counted

@@ -21,14 +21,22 @@ from typing import IO
 
 from converters.errors import MissingSourceError, SourceError
 from converters.importers.shared import generators
-from converters.importers.shared.hidden import TOOLS, PassedOver, may_be_private, vendored
+from converters.importers.shared.hidden import (
+    BACKUPS,
+    TOOLS,
+    PassedOver,
+    holds_private,
+    may_be_private,
+    no_plain_file,
+    vendored,
+)
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.plugin import SourceFile
 from converters.source_check import Stamp, check_stamp, stamp_of
 from pipelines.remote.address import called as called_by_user
 from pipelines.remote.address import is_pattern, names_hidden
-from pipelines.sources.unpack import Archive, Budget, path_of_member, shortened
+from pipelines.sources.unpack import SourceArchive, UnpackBudget, path_of_member, shortened
 
 HEAD = 64 * 1024
 _TEXTS = frozenset(".md .markdown .mdown .html .htm .xhtml .org .rst .adoc .asciidoc .ad .pdc .pandoc".split())
@@ -84,7 +92,7 @@ class _Opener:
 
     def __init__(self, spool: Path, log: Log, test: Test, called: Mapping[str, str], *, whole: bool) -> None:
         self._spool, self._log, self._test, self._called, self._whole = spool, log, test, called, whole
-        self._budget, self.passed = Budget(), PassedOver()
+        self._budget, self.passed = UnpackBudget(), PassedOver()
 
     def recognized(self, name: str, *, alone: bool) -> Iterator[SourceFile]:
         """The files of the importer's kind behind a name; the one that was named `alone` is taken whatever it is."""
@@ -110,7 +118,7 @@ class _Opener:
         found: list[SourceFile] = []
         for path, label in self._files(name):
             with _unchanging(path, label) as stamp:
-                archive = Archive(path, self._budget, self._log)
+                archive = SourceArchive(path, self._budget, self._log)
                 members = archive.members(_head(path, label))
                 if members is None:
                     found.append(SourceFile(str(path), label, stamp=stamp))
@@ -125,7 +133,7 @@ class _Opener:
         if folder.is_dir():
             generators.refuse_folder(folder, called_by_user(folder, self._called), whole=self._whole)
 
-    def _member(self, archive: Archive, stream: IO[bytes], label: str, member: str) -> SourceFile:
+    def _member(self, archive: SourceArchive, stream: IO[bytes], label: str, member: str) -> SourceFile:
         inner = archive.copy(stream, self._spool / f"{next(_NUMBERS):06d}.member", member)
         path = path_of_member(member)
         short = shortened(path)
@@ -143,14 +151,17 @@ class _Opener:
             elif not self.passed.hides(file.inside) and not (
                 may_be_private(file.inside) and self.passed.hides(file.inside, _head(Path(file.path), file.name))
             ):
-                found.append(file)
+                if holds_private(Path(file.path), file.inside):
+                    self.passed.add(file.inside, BACKUPS)
+                else:
+                    found.append(file)
         return found
 
     def _folder(self, folder: Path) -> Iterator[SourceFile]:
         for file in self._below(folder):
             inside = file.relative_to(folder).as_posix()
-            if file.is_symlink() or not (file.is_dir() or file.is_file()):
-                self._log("source.skipped", inside, where="a link" if file.is_symlink() else "no plain file")
+            if reason := no_plain_file(file):
+                self._log("source.skipped", inside, where=reason)
             elif file.is_file():
                 name = called_by_user(file, self._called)
                 yield SourceFile(str(file), name, inside=inside, stamp=stamp_of(file))
@@ -199,7 +210,7 @@ class _Opener:
         """The file itself, or what is packed in it."""
         with _unchanging(path, label) as stamp:
             head = _head(path, label)
-            archive = Archive(path, self._budget, self._log)
+            archive = SourceArchive(path, self._budget, self._log)
             members = archive.members(head)
             if members is None:
                 recoded = _recoded(path, head, label, self._spool, self._log)

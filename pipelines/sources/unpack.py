@@ -2,7 +2,7 @@
 
 Only plain files count. Links, devices, files with holes and what is behind a password are named in the log. An archive
 that unpacks to far more than any export does (a "zip bomb") ends the run, as does a damaged one: what is left of it may
-be anything. The limits stand in `converters/model/limits.py`; all archives of a run share one `Budget`.
+be anything. The limits stand in `converters/model/limits.py`; all archives of a run share one `UnpackBudget`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from converters.errors import SourceError
+from converters.importers.shared.hidden import LINK, NOT_PLAIN
 from converters.model.limits import DEFAULT, Limits
 from converters.model.notices import Log
 from converters.paths import cut
@@ -32,7 +33,7 @@ _HEADER = 16 * 1024 * 1024
 Members = Iterator[tuple[str, IO[bytes]]]
 
 
-class Budget:
+class UnpackBudget:
     """What the archives of one run may unpack to, together. Raises SourceError where it is spent."""
 
     def __init__(self, limits: Limits = DEFAULT) -> None:
@@ -59,10 +60,10 @@ def _too_much(archive: Path, what: str) -> SourceError:
     return SourceError(f"{archive} {what}, which no export does. If it is one, unpack it and name its folder.")
 
 
-class Archive:
+class SourceArchive:
     """One archive. `members` is to be gone through once, each stream before the next."""
 
-    def __init__(self, path: Path, budget: Budget, log: Log) -> None:
+    def __init__(self, path: Path, budget: UnpackBudget, log: Log) -> None:
         self.path, self._budget, self._log = path, budget, log
         self._unpacked = 0
 
@@ -146,7 +147,7 @@ class Archive:
                         yield member.name, cast(IO[bytes], archive.extractfile(member))
                     else:
                         linked = member.islnk() or member.issym()
-                        self._skipped(member.name, "a link" if linked else "no plain file")
+                        self._skipped(member.name, LINK if linked else NOT_PLAIN)
                 source.seek(archive.offset)
                 if source.read(512).strip(b"\0"):  # a header that is none, which ends it without a word
                     raise tarfile.ReadError("a header is broken")
@@ -160,8 +161,8 @@ def _no_plain_file(info: ZipInfo) -> str:
         return "behind a password"
     mode = info.external_attr >> 16
     if stat.S_ISLNK(mode):
-        return "a link"
-    return "no plain file" if stat.S_IFMT(mode) not in (0, stat.S_IFREG) else ""
+        return LINK
+    return NOT_PLAIN if stat.S_IFMT(mode) not in (0, stat.S_IFREG) else ""
 
 
 def path_of_member(member: str) -> str:
@@ -215,7 +216,7 @@ def _damaged(name: str, error: Exception) -> SourceError:
 class _Counted(RawIOBase):
     """A member whose bytes count."""
 
-    def __init__(self, stream: IO[bytes], archive: Archive) -> None:
+    def __init__(self, stream: IO[bytes], archive: SourceArchive) -> None:
         self._stream, self._archive = stream, archive
 
     def read(self, size: int = -1) -> bytes:
@@ -233,7 +234,7 @@ class _Careful(RawIOBase):
     """The bytes of a tar archive: a header that says it is longer than any is never read into memory. All bytes
     count, those that are passed over too, since they have to be unpacked as well."""
 
-    def __init__(self, stream: IO[bytes], archive: Archive) -> None:
+    def __init__(self, stream: IO[bytes], archive: SourceArchive) -> None:
         self._stream, self._archive = stream, archive
         self._at = 0
 

@@ -19,16 +19,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from converters.errors import UnavailableError, UsageError
+from converters.exporters.base import find_target
 from converters.html import tree
 from converters.model import Place
 from converters.verify.facts import Page, read
 from converters.verify.verdict import Difference
 
-_COMMANDS = {
-    "hugo": "--source {site} --destination {built} --cacheDir {cache} --noBuildLock -D -F --quiet",
-    "jekyll": "build --source {site} --destination {built} --disable-disk-cache --drafts --unpublished --future -q",
-}
-"""Whatever was not public is built as well; nothing is written into the site."""
 _PLAIN = str.maketrans({
     **dict.fromkeys("\u2018\u2019\u201a\u2032", "'"), **dict.fromkeys("\u201c\u201d\u201e\u2033", '"'),
     **dict.fromkeys("\u2013\u2014\u2212", "-"), "\u2026": "...", "\u00d7": "x",
@@ -110,17 +106,22 @@ def _bare(code: str) -> str:
 
 @contextmanager
 def built(site: Path, exporter: str, host: str) -> Iterator[Built]:
-    """The site, built in a folder that is removed afterwards. Raises UsageError or UnavailableError."""
-    if exporter not in _COMMANDS:
-        raise UsageError(f"--build is for sites of {' and '.join(_COMMANDS)}, not {exporter}.")
-    beside = Path(sys.executable).with_name(exporter)
-    program = str(beside) if beside.is_file() else shutil.which(exporter)
+    """The site, built in a folder that is removed afterwards: whatever was not public, too, and nothing in the site.
+
+    Raises UsageError or UnavailableError.
+    """
+    target = find_target(exporter)
+    if not target.build:
+        raise UsageError(f"--build is for sites that a generator builds, not for those of {exporter}.")
+    name = target.build[0]
+    beside = Path(sys.executable).with_name(name)
+    program = str(beside) if beside.is_file() else shutil.which(name)
     if program is None:
-        raise UnavailableError(f"{exporter} is not installed, which builds the site. Install it, or leave --build out.")
+        raise UnavailableError(f"{name} is not installed, which builds the site. Install it, or leave --build out.")
     with tempfile.TemporaryDirectory(prefix="postferry-") as folder:
         made = Path(folder) / "built"
         values = {"site": str(site.resolve()), "built": str(made), "cache": str(Path(folder) / "cache")}
-        arguments = [argument.format(**values) for argument in _COMMANDS[exporter].split()]
+        arguments = [argument.format(**values) for argument in target.build[1:]]
         _run([program, *arguments], folder)
         yield Built(made, host)
 

@@ -8,8 +8,8 @@ empty.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +18,15 @@ from urllib.parse import unquote
 import msgspec
 from msgspec.structs import replace
 
-from converters import urls
-from converters.exporters.base import Exporter
-from converters.model import Place, Post, Role, Site
+from converters import item_timeout, urls
+from converters.errors import MissingSourceError, UsageError
+from converters.exporters.base import Exporter, find_exporter, find_target
+from converters.importers.base import find_importer
+from converters.model import Entry, Place, Post, Role, Site
 from converters.model.notices import Log
 from converters.model.options import WriteOptions
 from converters.output import OutFile, OutPart
+from converters.plugin import BUILT_IN
 from converters.rules import FrontMatter
 from converters.verify import front, verdict
 from converters.verify.check import Before, Check, File
@@ -31,14 +34,17 @@ from converters.verify.verdict import Difference, Verdict, Word
 from pipelines.output import state
 from pipelines.output.output_folder import OutputFolder
 from pipelines.output.refusals import Refusals
-from pipelines.run.carry import Carrier
-from pipelines.run.convert import Job, in_memory
+from pipelines.run import workers
+from pipelines.run.carry import Carrier, Options, Result, lost
+from pipelines.run.convert import in_memory
 from pipelines.run.index import Index
+from pipelines.run.job import Job
 from pipelines.run.progress import Progress, silent
+from pipelines.run.survey import SurveyedSite
 
 if TYPE_CHECKING:
+    from pipelines.run.executors.crash_safe_pool import Crash
     from pipelines.verify.built import Built
-
 _SHOWN = 20
 """Files of the site as a whole that are named when they are gone."""
 
@@ -52,7 +58,7 @@ class Row(msgspec.Struct, frozen=True):
     verification: Verdict
 
 
-class Found(msgspec.Struct, frozen=True):
+class SiteCheck(msgspec.Struct, frozen=True):
     """What the check of a site says."""
 
     posts: tuple[Row, ...]
@@ -73,31 +79,54 @@ class Found(msgspec.Struct, frozen=True):
         return 3 if strict and changed else 0
 
 
-def look(job: Job, tell: Progress = silent, *, build: bool = False) -> Found:
+def look(job: Job, tell: Progress = silent, *, build: bool = False) -> SiteCheck:
     """Check the site in the folder `job.output` against its sources. Raises PostferryError for what ends a run.
 
     `build`: have its pages made as well, and look at them.
     """
     root = Path(job.output)
+    crashed = state.has_crashed(root)
     with (
-        in_memory(job, tell) as work,
+        in_memory(job, tell, apart=crashed) as work,
         _pages(root, job, work.index.site, tell, build=build) as pages,
         closing(OutputFolder(root)) as folder,
+        _comparing(job.options, work, folder, pages, apart=crashed) as compared,
     ):
-        check = DiskCheck(work.exporter, work.index.site, folder, job.options.write, pages)
-        carrier = work.carrier(check=check)
         rows, failed = [], []
         total = sum(1 for _ in work.index.entries(Role.CONTENT))
         for done, (entry, _) in enumerate(work.index.work(), 1):
-            result = carrier.carry(entry)
+            result = compared(entry)
             place = work.index.place(entry.id)
             if result.verdict is None:
                 failed.append(entry.id)
             else:
                 rows.append(Row(entry.id, entry.title, place.path if place else "", result.verdict))
             tell("verifying", done, total)
-        gone = _gone(carrier, work.exporter, work.index, folder)
-        return Found(tuple(rows), figures(rows), kinds(rows), gone, tuple(failed))
+        gone = _gone(work.carrier(), work.exporter, work.index, folder)
+        return SiteCheck(tuple(rows), figures(rows), kinds(rows), gone, tuple(failed))
+
+
+def _comparing(
+    options: Options, site: SurveyedSite, folder: OutputFolder, pages: Built | None, *, apart: bool
+) -> AbstractContextManager[Callable[[Entry], Result]]:
+    """Converts an item and compares what is on the disk; `apart`: in another process, as the last run had to."""
+    if apart:
+        return workers.apart(options, _begin, (options, site.path, folder.name, pages), _lost)
+    check = DiskCheck(site.exporter, site.index.site, folder, options.write, pages)
+    return nullcontext(site.carrier(check=check).carry)
+
+
+def _begin(options: Options, index: Path, root: Path, pages: Built | None) -> Callable[[Entry], Result]:
+    item_timeout.limit(options.item_timeout)
+    importer = find_importer(options.importer)(options.read)
+    exporter = find_exporter(options.exporter)(options.write)
+    lookup = Index(index)
+    check = DiskCheck(exporter, lookup.site, OutputFolder(root), options.write, pages)
+    return Carrier(importer, exporter, lookup, options, check=check).carry
+
+
+def _lost(entry: Entry, crash: Crash) -> Result:
+    return lost(entry, (), "item.crashed", crash.how)
 
 
 @contextmanager
@@ -225,3 +254,23 @@ def _gone(carrier: Carrier, exporter: Exporter, index: Index, folder: OutputFold
         if isinstance(file, OutFile) and folder.size(file.path) is None:
             found.append(file.path)
     return (*found[:_SHOWN], *([f"and {len(found) - _SHOWN} more"] if found[_SHOWN:] else []))
+
+
+def target_of(site: Path) -> str:
+    """The exporter that writes such sites. Raises MissingSourceError or UsageError."""
+    if not site.is_dir():
+        raise MissingSourceError(f"{site} is no folder. Name the folder that was written.")
+    with closing(OutputFolder(site)) as folder:
+        for name in BUILT_IN["exporters"]:
+            if any(folder.size(file) is not None for file in find_target(name).site_files):
+                return name
+    raise UsageError(f"{site} is no site that can be told by its files. Say with --to what it is for.")
+
+
+def json_layout(site: Path) -> str:
+    """How a site of JSON is laid out."""
+    with closing(OutputFolder(site)) as folder:
+        there = {name for name in folder.names() if folder.size(name) is not None}
+    if there & {"posts.jsonl", "not-public.jsonl"}:
+        return "lines"
+    return "feed" if "feed.json" in there else "files"

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from pipelines.batch import cli
-from pipelines.cli.flags import OPTIONS, Option
+from pipelines.cli.options import OPTIONS, Option
 from tests.batch.batches import batch, exports, jobs, states
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.run.executors import Ended, Executor, in_order, local
+from pipelines.run.executors import Ended, Executor, in_order
+from pipelines.run.executors.crash_safe_pool import local
 from tests import children
 from tests.limits import until
 
@@ -62,7 +63,7 @@ def test_a_process_that_dies_costs_its_task_alone() -> None:
     finally:
         executor.close()
     assert [ended[number].value for number in range(5)] == [1, None, 4, None, 9]
-    assert "status -9" in ended[1].error
+    assert "(SIGKILL)" in ended[1].error
 
 
 def test_in_order() -> None:
@@ -72,7 +73,7 @@ def test_in_order() -> None:
 
 PARENT = """
 import sys, time
-from pipelines.run.executors import local
+from pipelines.run.executors.crash_safe_pool import local
 from tests.batch.test_executors import linger
 if __name__ == "__main__":
     for _ in local(2).map_unordered(linger, [sys.argv[1] + "/1", sys.argv[1] + "/2"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.batch.fingerprint import of_sources
+from pipelines.run.fingerprint import of_sources
 
 
 def test_what_a_link_to_a_folder_leads_to_counts(tmp_path: Path) -> None:

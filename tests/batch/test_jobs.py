@@ -8,9 +8,8 @@ import pytest
 
 from converters.errors import UsageError
 from pipelines.batch.expand import read_jobs
-from pipelines.batch.jobs import JobsError
-from pipelines.batch.lines import lines
-from pipelines.cli.flags import OPTIONS
+from pipelines.batch.jobs import JobsError, key_lines
+from pipelines.cli.options import OPTIONS
 from tests.batch.batches import exports, jobs
 from tests.support import command
 
@@ -150,6 +149,8 @@ def test_every_option_of_a_site_is_a_key(tmp_path: Path) -> None:
         "status": "draft",
     }
     values |= {"redirects": "nginx", "markdown-engine": "postferry", "raw-html": "safe"}
+    (tmp_path / "mine.py").write_text("from converters.passes.base import Pass\nmine = Pass('mine', print)\n")
+    values["pass"] = f"{tmp_path}/mine.py:mine"
     keys = {option.name: option for option in OPTIONS if not option.of_run}
     written = [
         f"{name} = {'true' if option.kind == 'flag' else repr(values.get(name) or option.default or 'x')}"
@@ -161,7 +162,7 @@ def test_every_option_of_a_site_is_a_key(tmp_path: Path) -> None:
 
 def test_lines_are_found_behind_what_looks_like_tables() -> None:
     text = '# [[site]]\na = """\n[[site]]\n"""\n[[site]]\nb = [ # [\n "]",\n]\n[[ site ]]\n"c-d" = \'[\'\ne.f = 1\n'
-    assert lines(text) == {
+    assert key_lines(text) == {
         ("a",): 2,
         ("site",): 5,
         ("site", 0): 5,

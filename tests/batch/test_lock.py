@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from converters.errors import LockedError
-from pipelines.batch.run import Batch, places
+from pipelines.batch.run import state_files
+from pipelines.batch.work import Batch
 from pipelines.output.lock import held
 from tests import children
 from tests.batch.batches import batch, exports, jobs, states
@@ -86,7 +87,7 @@ def test_a_site_in_use_fails_and_is_done_the_next_time(folder: Path) -> None:
 
 
 def test_a_batch_in_use_is_refused(folder: Path) -> None:
-    with holder(places(Batch(folder / "jobs.toml")).lock):
+    with holder(state_files(Batch(folder / "jobs.toml")).lock):
         done = batch(folder)
         assert done.returncode == 75
         assert "jobs.toml is in use by another run" in done.stderr

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.batch.run import Batch, places
+from pipelines.batch.run import state_files
+from pipelines.batch.work import Batch
 from tests.batch.batches import batch, exports, jobs, report, states, tree
 from tests.support import command
 from tests.wxr import export, item
@@ -268,14 +269,14 @@ def test_a_damaged_ledger_costs_a_run(folder: Path) -> None:
     for expected in ("carried", "unchanged"):
         assert batch(folder).returncode == 0
         assert set(states(folder).values()) == {expected}
-    places(Batch(folder / "jobs.toml")).ledger.write_bytes(b"no database" * 1000)
+    state_files(Batch(folder / "jobs.toml")).state.write_bytes(b"no database" * 1000)
     for expected in ("carried", "unchanged"):
         assert batch(folder).returncode == 0
         assert set(states(folder).values()) == {expected}
 
 
 def test_a_ledger_that_is_a_folder_is_named(folder: Path) -> None:
-    places(Batch(folder / "jobs.toml")).ledger.mkdir(parents=True)
+    state_files(Batch(folder / "jobs.toml")).state.mkdir(parents=True)
     done = batch(folder)
     assert done.returncode == 73
     assert ".db is no plain file" in done.stderr

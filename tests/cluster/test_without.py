@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.cli.flags import OPTIONS
+from pipelines.cli.options import OPTIONS
 from pipelines.run.executors import NAMES
 from tests import children
 from tests.batch.batches import exports, jobs

@@ -147,47 +147,6 @@ def test_builders(text: str, expected: str, builder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('[su_box title="T"]x[/su_box]', "<h3>T</h3>x"),
-        ('[su_tabs][su_tab title="T"]x[/su_tab][su_tab title="U"]y[/su_tab][/su_tabs]', "<h3>T</h3>x<h3>U</h3>y"),
-        ("[su_heading]H[/su_heading]", "<h2>H</h2>"),
-        (
-            '[su_quote cite="Tom" url="https://s.example/"]q[/su_quote]',
-            '<blockquote><p>q</p><cite><a href="https://s.example/">Tom</a></cite></blockquote>',
-        ),
-        ("[one_half]a[/one_half][one_half_last]b[/one_half_last]", "ab"),
-        ('[accordion][toggle title="T"]x[/toggle][/accordion]', "<h3>T</h3>x"),
-        ('[pullquote align="right"]x[/pullquote]', "<blockquote><p>x</p></blockquote>"),
-        ("[divider]", "<hr/>"),
-        ("[list]<ul><li>x</li></ul>[/list]", "<ul><li>x</li></ul>"),
-        ("[checklist]<ul><li>x</li></ul>[/checklist]", "<ul><li>x</li></ul>"),
-        ("[box]in[/box]", "in"),
-    ],
-)
-def test_boxes_of_plugins_and_themes(text: str, expected: str) -> None:
-    html, notices = convert(text)
-    assert (flat(html), notices) == (expected, [])
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('[button link="https://b.example"]x[/button]', '<a href="https://b.example">x</a>'),
-        ('[btn url="https://b.example" text="x"]', '<a href="https://b.example">x</a>'),
-        ('[highlight color="red"]x[/highlight]', "<mark>x</mark>"),
-        ("[dropcap]O[/dropcap]nce", "<big>O</big>nce"),
-        ("[su_label]x[/su_label]", "x"),
-        ('[su_tooltip content="tip"]x[/su_tooltip]', '<span title="tip">x</span>'),
-        ("a[clear]", "a"),
-    ],
-)
-def test_words_inside_a_line(text: str, expected: str) -> None:
-    html, notices = convert(f"see {text} now")
-    assert (html, notices) == (f"<p>see {expected} now</p>", [])
-
-
-@pytest.mark.parametrize(
     ("text", "words", "notices"),
     [
         ("[vc_thing a='1']kept[/vc_thing]", "kept", ["shortcode.unwrapped vc_thing"]),

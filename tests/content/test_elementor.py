@@ -23,7 +23,7 @@ def read(written: str, *elements: Any, meta: dict[str, str] | None = None) -> tu
     """(HTML on one line without boxes, notices but for the builder's name)"""
     log = Log("9")
     data = json.dumps([{"elType": "section", "elements": [{"elType": "column", "elements": elements}]}])
-    html = content(written, meta or {"_elementor_data": data}, Lookup(), log)
+    html = content(written, meta or {"_elementor_data": data}, Lookup().asset, log)
     for mark in ("<!-- wp:html -->", "<!-- /wp:html -->", "<div>", "</div>", "\n"):
         html = html.replace(mark, "")
     return html, [f"{one.code} {one.what}".strip() for one in log.notices if one.what != "Elementor"]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from converters.errors import UsageError
-from converters.exporters.hugo import template_marks
+from converters.exporters.hugo import shortcode_text
 from converters.html import tree
 from converters.importers.wordpress.content import Context, to_tree
-from converters.importers.wordpress.content.own_rules import OwnRules, block_rule
-from converters.markdown.write.engine import PostferryEngine
+from converters.importers.wordpress.content.own_rules import OwnRules
+from converters.markdown import PostferryEngine
 from converters.model.limits import Limits
 from converters.model.notices import Log
 from converters.rules import Rule, Rules
 from tests.content.test_content import BLOCKS, Lookup
+
+
+def block_rule(name: str, attributes: dict[str, Any], inside: str, given: Context) -> str | None:
+    rule = None if given.rules is None else given.rules.of_block(name)
+    return None if rule is None else rule.block(name, attributes, inside, given)
 
 
 def context(
@@ -31,8 +38,8 @@ def markdown(text: str, **shortcodes: Rule) -> str:
     """As the Hugo exporter writes it."""
     given = context(shortcodes)
     root = to_tree(text, given)
-    template_marks.shield(root, given.log)
-    return template_marks.finish(PostferryEngine().render(root, dialect="goldmark", log=given.log)).strip()
+    shortcode_text.escape_shortcodes(root, given.log)
+    return shortcode_text.finish(PostferryEngine().render(root, dialect="goldmark", log=given.log)).strip()
 
 
 def one(template: str, call: str) -> str:
@@ -119,7 +126,9 @@ def test_a_bad_template_ends_the_run_before_it_begins(template: str, says: str) 
         ('{{< f{% if a %} a="{{ a }}"{% endif %} >}}', "[x]", "{{< f >}}"),
         ("{{< f >}}{{ inside }}{{< /f >}}", "[x]a *b* <b>c</b>[/x]", "{{< f >}}a \\*b\\* **c**{{< /f >}}"),
         ("{{< f >}}{{ inside }}{{< /f >}}", "[x]\n\na\n\nb\n\n[/x]", "{{< f >}}\n\na\n\nb\n\n{{< /f >}}"),
+        ("{{< f >}}{{ inside }}{{< /f >}}", "[x]plain words[/x]", "{{< f >}}plain words{{< /f >}}"),
         ("**{{ 0 }}**", "a [x b] c", "a **b** c"),
+        ("**{{ 0 }}**", "a [x b] c [x d] e <i>f</i> g [x h] i [x j] k", "a **b** c **d** e *f* g **h** i **j** k"),
         ("*a*\n\n- b", "a\n\n[x]\n\nc", "a\n\n*a*\n\n- b\n\nc"),
         ("*a*", "<ul><li>[x]</li></ul>", "- *a*"),
         ("*a*", "<b>[x]</b>", "***a***"),

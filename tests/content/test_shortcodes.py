@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from converters.html import tree
-from converters.importers.wordpress.content import Context, unknown
+from converters.importers.wordpress.content import Context, shortcodes
 from converters.importers.wordpress.content.shortcodes import Expander, Handler, Shortcode, parse_attributes
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
@@ -155,7 +155,7 @@ def test_hostile_repetition(unit: str, tail: str) -> None:
 
 def noted(html: str) -> list[str]:
     log = Log("9")
-    unknown.note(tree.parse(html), {"gallery"}, log)
+    shortcodes.note_unknown(tree.parse(html), {"gallery"}, log)
     return [notice.what for notice in log.notices if notice.code == "shortcode.unknown"]
 
 
@@ -189,4 +189,4 @@ def test_unknown_shortcodes_are_named_once(html: str, names: list[str]) -> None:
 def test_looking_for_unknown_ones_is_linear(unit: str) -> None:
     root = tree.parse("<p>" + unit * 20_000 + "]</p>")
     with budget():
-        unknown.note(root, {"gallery"}, Log("9"))
+        shortcodes.note_unknown(root, {"gallery"}, Log("9"))

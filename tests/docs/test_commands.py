@@ -20,6 +20,8 @@ ELSEWHERE = {
     "tcp://": "tests/cluster",
     "batch": "tests/batch/test_docs.py",
     "blog.notes": "tests/plugin/test_write_an_importer.py",
+    "eleventy_exporter": "tests/plugin/test_write_an_exporter.py",
+    "--pass ": "tests/plugin/test_write_a_pass.py",
     "--media download": "tests/media/test_download.py",
     "[OPTIONS]": "not a command but the form of all",
     ".venv/bin": "the set-up, which a fresh clone runs",

@@ -6,6 +6,8 @@ import runpy
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests import children
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +26,8 @@ def test_it_builds_without_a_warning(tmp_path: Path) -> None:
     assert "nothing on the way" in (tmp_path / "site/index.html").read_text()
 
 
-def test_the_page_of_options_is_up_to_date() -> None:
-    made = runpy.run_path(str(ROOT / "docs/make_options.py"))["page"]()
-    assert (ROOT / "docs/options.md").read_text() == made, "python docs/make_options.py > docs/options.md"
+@pytest.mark.parametrize("name", ["front_matter", "notices", "options"])
+def test_pages_made_from_the_program_are_up_to_date(name: str) -> None:
+    script, page = f"docs/make_{name}.py", f"docs/{name.replace('_', '-')}.md"
+    made = runpy.run_path(str(ROOT / script))["page"]()
+    assert (ROOT / page).read_text(encoding="utf-8") == made, f"python {script} > {page}"

@@ -6,15 +6,14 @@ import re
 
 import pytest
 
-from converters.exporters.hugo import template_marks
+from converters.exporters.hugo import shortcode_text
 from converters.exporters.jekyll import liquid
 from converters.frontmatter import read, write
 from converters.html import tree
 from converters.importers.wordpress import php
 from converters.importers.wordpress.content import Context, blocks, to_tree
-from converters.markdown import to_markdown
+from converters.markdown import to_markdown, tree_to_markdown
 from converters.markdown.scan.shortcodes import calls
-from converters.markdown.write.engine import tree_to_markdown
 from converters.model.notices import Log
 from converters.paths import safe_name
 from tests.content.test_content import Lookup
@@ -25,8 +24,8 @@ from tests.markdown.judge import cmark, words
 
 def hugo_markdown(html: str) -> str:
     root = tree.parse(html)
-    template_marks.shield(root, Log("1"))
-    return template_marks.finish(tree_to_markdown(root, dialect="goldmark"))
+    shortcode_text.escape_shortcodes(root, Log("1"))
+    return shortcode_text.finish(tree_to_markdown(root, dialect="goldmark"))
 
 
 @case(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from converters.html.sanitize import Use, allowed, clean_html, clean_value, runs
-from converters.html.sanitize.css import sheet, style
+from converters.html.sanitize.values import sheet, style
 from converters.model.notices import Log
 from converters.model.options import WriteOptions
 from pipelines.run.carry import Options

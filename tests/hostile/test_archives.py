@@ -18,7 +18,8 @@ from converters.errors import SourceError
 from converters.model.limits import Limits
 from converters.model.notices import Log
 from pipelines.run.carry import Options
-from pipelines.sources.unpack import Archive, Budget
+from pipelines.sources.unpack import SourceArchive as Archive
+from pipelines.sources.unpack import UnpackBudget as Budget
 from tests.hostile.cases import case
 from tests.hostile.children import measured
 from tests.support import Site, convert_files

@@ -20,21 +20,22 @@ from msgspec.structs import replace
 from converters.errors import ChangedSourceError, SourceError
 from converters.model.options import WriteOptions
 from pipelines.batch import work as batch
-from pipelines.cli.asked import job as job_of
+from pipelines.cli.job_options import job as job_of
 from pipelines.inspect import gather
 from pipelines.media import copy as copying
 from pipelines.media import sniff
 from pipelines.media.wanted import Settings
 from pipelines.output.sink import Sink
 from pipelines.remote import conversion
+from pipelines.run import cluster_run
 from pipelines.run import convert as runs
-from pipelines.run import scattered, unchanged
 from pipelines.run import survey as surveys
 from pipelines.run.carry import Carrier, Options, Result
 from pipelines.run.convert import Job, run
-from pipelines.run.outcome import Outcome
+from pipelines.run.fingerprint import run_fingerprint
+from pipelines.run.run_result import RunResult
 from pipelines.sources import files as sources
-from pipelines.sources.unpack import Archive
+from pipelines.sources.unpack import SourceArchive as Archive
 from pipelines.verify import disk
 from tests import children
 from tests.hostile.cases import case
@@ -212,7 +213,7 @@ WHENS: tuple[When, ...] = (when_the_survey_begins, when_surveyed, when_half_is_c
 def job(source: Path, output: Path, kind: str = "wordpress", **more: Any) -> Job:
     flags = {"from": IMPORTER.get(kind, kind), "output": str(output), "workers": 1, **more}
     asked = job_of([str(source)], flags)
-    return replace(asked, mark=unchanged.mark(asked))
+    return replace(asked, fingerprint=run_fingerprint(asked))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -328,7 +329,7 @@ def test_workers_of_a_cluster(kind: str, tmp_path: Path) -> None:
         made.index.copy(tmp_path / "survey.db")
         items = list(made.index.work())
         other_text_at_the_same_time(source)
-        answer = scattered._carry(scattered._Task(asked.options, str(tmp_path / "survey.db"), items))
+        answer = cluster_run._carry(cluster_run._Task(asked.options, str(tmp_path / "survey.db"), items))
         assert isinstance(answer, ChangedSourceError)
         raise answer
 
@@ -429,7 +430,7 @@ def test_media_that_change(times: int, whole: bool, tmp_path: Path, monkeypatch:
     picture = tmp_path / "uploads" / "2021/03/a.png"
     picture.parent.mkdir(parents=True)
     picture.write_bytes(body("a", 3_000_000))
-    objection, left = sniff.objection, [times]
+    objection, left = sniff.validate_payload, [times]
 
     def judged(*given: Any) -> str:
         if left[0]:
@@ -437,7 +438,7 @@ def test_media_that_change(times: int, whole: bool, tmp_path: Path, monkeypatch:
             picture.write_bytes(body(f"b{left[0]}", 2_000_000 + left[0]))
         return str(objection(*given))
 
-    monkeypatch.setattr(sniff, "objection", judged)
+    monkeypatch.setattr(sniff, "validate_payload", judged)
     text = '<img src="https://old.example/wp-content/uploads/2021/03/a.png" alt="">'
     settings = Settings("copy", str(tmp_path / "uploads"))
     options = Options("wordpress", "hugo", write=WriteOptions(media="copy"))
@@ -491,16 +492,16 @@ def test_a_file_that_is_cut_short_ends_no_process(tmp_path: Path) -> None:
     assert children.run([sys.executable, "-c", program, str(source)]).returncode == 66
 
 
-def task(source: Path, output: Path) -> batch.Task:
+def task(source: Path, output: Path) -> batch.SiteTask:
     values = {"from": "wordpress", "to": "hugo"}
-    return batch.Task("site", (str(source),), str(output), values, values, "1")
+    return batch.SiteTask("site", (str(source),), str(output), values, values, "1")
 
 
 def test_a_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = wordpress(tmp_path)
     with monkeypatch.context() as patched:
         when_half_is_carried(patched, lambda: other_text(source))
-        done = batch.carry_site(task(source, tmp_path / "site"))
+        done = batch.convert_site(task(source, tmp_path / "site"))
     assert (done.state, done.status, done.done) == (batch.FAILED, 66, None)
     assert "changed while it was read" in done.why
 
@@ -512,13 +513,13 @@ def test_a_batch_notes_no_digest_of_other_bytes(
     """The source changes when its digest is taken, and is another one throughout the run."""
     source = wordpress(tmp_path)
 
-    def changed_before(*given: Any) -> Outcome:
+    def changed_before(*given: Any) -> RunResult:
         if change is not None:
             change(source)
         return conversion.run(*given)
 
     monkeypatch.setattr(batch, "run", changed_before)
-    done = batch.carry_site(task(source, tmp_path / "site"))
+    done = batch.convert_site(task(source, tmp_path / "site"))
     assert done.state == batch.CARRIED
     assert (done.done is None) == (change is not None)
 

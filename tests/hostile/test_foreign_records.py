@@ -19,15 +19,15 @@ from converters.errors import ChangedSourceError, OutputError
 from converters.model.options import WriteOptions
 from pipelines.media.copy import Copier
 from pipelines.media.headers import validator
-from pipelines.media.part import Part
-from pipelines.media.store import Store as Places
+from pipelines.media.store import MediaStore as Places
+from pipelines.media.store import PartialFile
 from pipelines.media.wanted import Settings
 from pipelines.output.sink import Sink
 from pipelines.remote import publish
-from pipelines.remote.fetch import local
-from pipelines.remote.lease import LOCK, leased
-from pipelines.remote.manifest import BEGUN, MANIFEST
-from pipelines.remote.store import Store
+from pipelines.remote.conversion import fetched
+from pipelines.remote.publish import BEGUN, MANIFEST
+from pipelines.remote.remote_lock import LOCK, leased
+from pipelines.remote.store import RemoteStore
 from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.media.server import body
@@ -112,7 +112,7 @@ def test_a_link_where_a_file_is_to_come(tmp_path: Path) -> None:
         assert Copier(str(folder), book, store).bring("a.png") == ""
         sink.close()
         store.part_of("b.png").symlink_to(secret)
-        part = Part(store.part_of("b.png"), "b.png", '"a"', lambda validator: None)
+        part = PartialFile(store.part_of("b.png"), "b.png", '"a"', lambda validator: None)
         assert part.size == 0
         part.path.symlink_to(secret)
         with pytest.raises(OSError):
@@ -122,10 +122,10 @@ def test_a_link_where_a_file_is_to_come(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def store() -> Store:
+def store() -> RemoteStore:
     """A place of its own in memory."""
     pytest.importorskip("fsspec")
-    return Store(f"memory://bucket/{uuid.uuid4().hex}/site", output=True)
+    return RemoteStore(f"memory://bucket/{uuid.uuid4().hex}/site", output=True)
 
 
 def holder(**more: Any) -> bytes:
@@ -160,7 +160,7 @@ LOCKS: dict[str, tuple[Callable[[], bytes], bool]] = {  # whether the lock is to
     "nothing outside of the output is written, removed or published; what cannot be understood is refused, and named",
 )
 @pytest.mark.parametrize(("lock", "free"), LOCKS.values(), ids=LOCKS)
-def test_locks_of_strangers(lock: Callable[[], bytes], free: bool, store: Store) -> None:
+def test_locks_of_strangers(lock: Callable[[], bytes], free: bool, store: RemoteStore) -> None:
     store.write(LOCK, lock())
     if free:
         with leased(store) as check:
@@ -183,30 +183,30 @@ MANIFESTS = [
 
 @pytest.mark.parametrize("name", [MANIFEST, BEGUN])
 @pytest.mark.parametrize("data", MANIFESTS, ids=range(len(MANIFESTS)))
-def test_manifests_that_are_none(data: bytes, name: str, store: Store) -> None:
+def test_manifests_that_are_none(data: bytes, name: str, store: RemoteStore) -> None:
     store.write(name, data)
     with pytest.raises(OutputError, match="cannot be understood"):
-        publish.Site(store)
+        publish.PublishedSite(store)
 
 
-def test_a_manifest_that_is_too_large(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_manifest_that_is_too_large(store: RemoteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     store.write(MANIFEST, b'{"files": {}}')
-    monkeypatch.setattr(Store.read, "__defaults__", (5,))
+    monkeypatch.setattr(RemoteStore.read, "__defaults__", (5,))
     with pytest.raises(OutputError, match="larger than any that we write"):
-        publish.Site(store)
+        publish.PublishedSite(store)
 
 
 @pytest.mark.parametrize("name", [MANIFEST, BEGUN])
 @pytest.mark.parametrize("path", ["../other", "/other", "..", "", "a/../../other", "\0", "./../other"])
-def test_manifests_that_name_other_places(path: str, name: str, store: Store, tmp_path: Path) -> None:
-    above = Store(store.name.removesuffix("/site") + "/other")
+def test_manifests_that_name_other_places(path: str, name: str, store: RemoteStore, tmp_path: Path) -> None:
+    above = RemoteStore(store.name.removesuffix("/site") + "/other")
     above.write("", b"mine")
     seen = above.seen()
     assert seen is not None
     known = {"digest": "00" * 16, "size": 4, "tag": seen.tag}
     row: Any = known if name == MANIFEST else [{"digest": "00" * 16, "size": 4, "md5": ""}]
     store.write(name, json.dumps({"files": {path: row}}).encode())
-    site = publish.Site(store, force=True)
+    site = publish.PublishedSite(store, force=True)
     plan = site.plan({})
     assert plan.gone == []
     site.publish({}, plan, lambda *told: None, lambda: None)
@@ -214,7 +214,7 @@ def test_manifests_that_name_other_places(path: str, name: str, store: Store, tm
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"00", bytes(100_000)])
-def test_what_was_published_cannot_be_told(data: bytes, store: Store, tmp_path: Path) -> None:
+def test_what_was_published_cannot_be_told(data: bytes, store: RemoteStore, tmp_path: Path) -> None:
     (tmp_path / ".postferry").mkdir()
     (tmp_path / ".postferry/published").write_bytes(data)
     store.write(MANIFEST, b"no manifest")
@@ -271,46 +271,46 @@ def test_a_page_that_changes(page: Callable[[int], bytes], headers: Headers, ref
     web.pages = {"/export.xml": answers}
     try:
         if refused:
-            with pytest.raises(ChangedSourceError), fetched(web.url("/export.xml")):
+            with pytest.raises(ChangedSourceError), fetch(web.url("/export.xml")):
                 pass
             return
-        with fetched(web.url("/export.xml")) as here:
-            assert Path(here.names[0]).read_bytes() in (page(1), page(asked[0]))
+        with fetch(web.url("/export.xml")) as (names, _):
+            assert Path(names[0]).read_bytes() in (page(1), page(asked[0]))
     finally:
         web.close()
 
 
-def fetched(*addresses: str) -> Any:
+def fetch(*addresses: str) -> Any:
     from contextlib import nullcontext
 
-    return local(addresses, lambda: nullcontext(lambda *told: None))
+    return fetched(addresses, lambda: nullcontext(lambda *told: None))
 
 
-def rewritten(store: Store) -> None:
+def rewritten(store: RemoteStore) -> None:
     store.write("b.xml", SECOND)
 
 
-def grown(store: Store) -> None:
+def grown(store: RemoteStore) -> None:
     store.write("b.xml", FIRST + b" " * 99)
 
 
-def added(store: Store) -> None:
+def added(store: RemoteStore) -> None:
     store.write("c.xml", SECOND)
 
 
-def removed(store: Store) -> None:
+def removed(store: RemoteStore) -> None:
     store.remove(["b.xml"])
 
 
 @pytest.mark.parametrize("pattern", ["", "/*.xml"])
 @pytest.mark.parametrize(("change", "once"), [(rewritten, True), (grown, True), (added, False), (removed, False)])
 def test_a_store_that_changes(
-    change: Callable[[Store], None], once: bool, pattern: str, store: Store, monkeypatch: pytest.MonkeyPatch
+    change: Callable[[RemoteStore], None], once: bool, pattern: str, store: RemoteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is another file is brought again; another set of files is another source."""
     store.write("a.xml", FIRST)
     store.write("b.xml", FIRST)
-    get, left = Store.get, [1]
+    get, left = RemoteStore.get, [1]
 
     def gets(*given: Any, **named: Any) -> None:
         get(*given, **named)
@@ -318,27 +318,27 @@ def test_a_store_that_changes(
             left[0] -= 1
             change(store)
 
-    monkeypatch.setattr(Store, "get", gets)
+    monkeypatch.setattr(RemoteStore, "get", gets)
     if not once:
-        with pytest.raises(ChangedSourceError), fetched(store.name + pattern):
+        with pytest.raises(ChangedSourceError), fetch(store.name + pattern):
             pass
         return
-    with fetched(store.name + pattern) as here:
-        found = sorted(Path(here.names[0]).parent.parent.rglob("b.xml"))
+    with fetch(store.name + pattern) as (names, _):
+        found = sorted(Path(names[0]).parent.parent.rglob("b.xml"))
         assert [file.read_bytes() for file in found] == [store.read("b.xml")]
 
 
-def test_a_store_that_goes_on_changing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_goes_on_changing(store: RemoteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     store.write("a.xml", FIRST)
-    get, times = Store.get, [0]
+    get, times = RemoteStore.get, [0]
 
     def gets(*given: Any, **named: Any) -> None:
         get(*given, **named)
         times[0] += 1
         store.write("a.xml", FIRST + b"%d" % times[0])
 
-    monkeypatch.setattr(Store, "get", gets)
-    with pytest.raises(ChangedSourceError), fetched(f"{store.name}/a.xml"):
+    monkeypatch.setattr(RemoteStore, "get", gets)
+    with pytest.raises(ChangedSourceError), fetch(f"{store.name}/a.xml"):
         pass
 
 

@@ -15,7 +15,7 @@ import yaml
 
 from converters.exporters.hugo.kept_settings import confined as confined_file
 from converters.exporters.hugo.kept_settings import is_for_programs
-from converters.exporters.hugo.template_marks import without_inline_shortcodes as escaped
+from converters.exporters.hugo.shortcode_text import without_inline_shortcodes as escaped
 from converters.exporters.hugo.trust import confined
 from converters.model.notices import Log
 from converters.model.options import ReadOptions, WriteOptions

@@ -17,14 +17,15 @@ import pytest
 
 from converters import nested
 from converters.frontmatter import read
-from converters.html import tree
+from converters.html import parse, tree
 from converters.importers.hugo.config import read_settings
 from converters.markdown.read.parse import html_of
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.passes.active_markdown import apply, edits
 from pipelines.run.carry import Options
-from pipelines.run.convert import Job, Outcome, run
+from pipelines.run.convert import Job, run
+from pipelines.run.run_result import RunResult
 from tests import children
 from tests.hostile.cases import case
 from tests.wxr import export, item
@@ -56,7 +57,7 @@ def hugo(**files: str) -> Callable[[Path], Path]:
     return make
 
 
-def converted(folder: Path, make: Callable[[Path], Path], target: str, *, verify: bool = False) -> Outcome:
+def converted(folder: Path, make: Callable[[Path], Path], target: str, *, verify: bool = False) -> RunResult:
     folder.mkdir(parents=True)
     source = make(folder)
     importer = "wordpress" if source.suffix == ".xml" else "hugo"
@@ -331,13 +332,13 @@ TAGS = {
 def test_superlinear_tags(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before, piece, after = TAGS[name]
     given: list[str] = []
-    declare = tree._declare_prefixes
+    declare = parse._declare_prefixes
 
     def noted(text: str) -> str:
         given.append(declare(text))
         return given[-1]
 
-    monkeypatch.setattr(tree, "_declare_prefixes", noted)
+    monkeypatch.setattr(parse, "_declare_prefixes", noted)
     log = Log("x")
     root = tree.parse(before + "".join(piece.replace("{}", str(i)) for i in range(2_000)) + after, log)
     assert all(len(set(re.findall(r"xmlns:([\w-]+)=", text))) <= DEFAULT.prefixes for text in given)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from converters.importers.shared.hidden import passed_over, vendored
+from converters.importers.shared.hidden import holds_private, passed_over, vendored
 from pipelines.media.wanted import Settings, place_of
 from pipelines.run.carry import Options
 from tests.hostile.cases import case
@@ -340,3 +340,37 @@ def test_names_that_are_not(path: str) -> None:
 def test_vendor_folders_of_packages() -> None:
     paths = ["vendor/autoload.php", "vendor/a/b.html", "x/vendor/bundle/c", "y/vendor/jquery.js", "vendor.html"]
     assert vendored(paths) == {"vendor/", "x/vendor/"}
+
+
+def archive_of(path: Path, *names: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, SECRET)
+    return path
+
+
+@case(
+    "privacy-archives-inside",
+    "an archive in a folder of pages that is a backup of the site: by its name, or by what it holds",
+    "passed over and named; other archives go along as they are",
+)
+def test_a_backup_of_the_site_does_not_become_public(tmp_path: Path) -> None:
+    source = fill(tmp_path / "pages", {"index.html": PAGE.format(TEXT)})
+    for name in ("site-backup-2021.zip", "public_html.zip", "old/backup.tar.gz", "export.wpress"):
+        (source / name).parent.mkdir(exist_ok=True)
+        archive_of(source / name, "readme.txt")
+    archive_of(source / "all.zip", "site/index.html", "site/wp-config.php")
+    archive_of(source / "db.zip", "dump.sql")
+    archive_of(source / "theme.zip", "style.css", ".DS_Store", "index.php")
+    site = convert_files(tmp_path, source, options=Options("html", "hugo"))
+    brought = {path.name for path in (site.folder / "static").rglob("*") if path.is_file()} - {"start.css"}
+    assert brought == {"theme.zip"}
+    assert said(site, "source.hidden").startswith("6: all.zip, db.zip, export.wpress, old/backup.tar.gz")
+
+
+def test_what_is_no_archive_holds_nothing(tmp_path: Path) -> None:
+    assert not holds_private(tmp_path / "gone.zip", "gone.zip")
+    (tmp_path / "odd.zip").write_bytes(b"PK\x01\x02" * 20_000)
+    assert not holds_private(tmp_path / "odd.zip", "odd.zip")
+    archive_of(tmp_path / "a.txt", "wp-config.php")
+    assert not holds_private(tmp_path / "a.txt", "a.txt")

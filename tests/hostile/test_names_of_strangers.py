@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.batch.expand import part_of_path, read_jobs
+from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.hostile.test_never_written import fill
-from tests.support import command
+from tests.support import command, convert, hugo
 from tests.wxr import export, item
 
 
@@ -155,3 +156,28 @@ def test_names_that_are_made_safe(name: str) -> None:
     assert not set(safe) & set("/\\*?\0")
     assert safe != name
     assert safe == part_of_path(name)
+
+
+@case(
+    "path-term-server-name",
+    "a category called `.htaccess` or `.git`",
+    "its list keeps the name and stands in a folder without the dot, which no server takes for its settings",
+)
+@pytest.mark.parametrize("target", ["hugo", "jekyll"])
+def test_lists_of_terms_are_no_settings(tmp_path: Path, target: str) -> None:
+    names = (".htaccess", ".git", "sea")
+    head = "".join(
+        f"<wp:category><wp:category_nicename>{name}</wp:category_nicename><wp:cat_name>{name}</wp:cat_name></wp:category>"
+        for name in names
+    )
+    source = export(item(1, terms=[("category", name, name) for name in names]), head=head)
+    site = convert(tmp_path, source, options=Options("wordpress", target))
+    if target == "jekyll":
+        found = (site.folder / "_data/terms.yml").read_text()
+        assert found == (
+            'categories:\n  ".htaccess": "/category/htaccess/"\n  ".git": "/category/git/"\n  sea: "/category/sea/"\n'
+        )
+    else:
+        built = hugo(site.folder)
+        assert {path.name for path in (built / "category").iterdir() if path.is_dir()} >= {"htaccess", "git", "sea"}
+        assert not [path for path in built.rglob(".*") if path.name in names]

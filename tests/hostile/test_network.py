@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.media.fetch import Fetcher, FetchError
-from pipelines.media.pace import Pace
-from pipelines.media.part import Part
+from pipelines.media.retry_policy import RetryPolicy
+from pipelines.media.store import PartialFile
 from tests.hostile.cases import case
 from tests.media.server import body
 from tests.media.test_download import answering
@@ -18,7 +18,7 @@ from tests.remote.places import Web, answer, convert
 from tests.support import command
 from tests.wxr import export, item
 
-PACE = Pace(attempts=3, first_wait=0.01, longest_wait=0.05, idle=0.5, file_bytes=200_000)
+PACE = RetryPolicy(attempts=3, first_wait=0.01, longest_wait=0.05, idle=0.5, file_bytes=200_000)
 OLD, NEW = body("old"), body("new", 30_000)
 HALF = 20_000
 
@@ -66,8 +66,10 @@ def test_a_file_is_never_made_of_two(second: str, tmp_path: Path) -> None:
     assert 'If-Range: "old"' in heads[1]
 
 
-async def fetched(serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], folder: Path) -> Part:
-    part = Part(folder / "a.part", "a.png", "", lambda validator: None)
+async def fetched(
+    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], folder: Path
+) -> PartialFile:
+    part = PartialFile(folder / "a.part", "a.png", "", lambda validator: None)
     async with answering(serve) as port, Fetcher(PACE, allow_private=True) as fetcher:
         await fetcher.fetch(f"http://127.0.0.1:{port}/a.png", part)
     return part

@@ -24,9 +24,10 @@ from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
 from pipelines.output import held_folder, output_folder, state
 from pipelines.output.output_folder import OutputFolder
-from pipelines.run import unchanged
 from pipelines.run.carry import Options
-from pipelines.run.convert import Job, Outcome, run
+from pipelines.run.convert import Job, run
+from pipelines.run.fingerprint import run_fingerprint
+from pipelines.run.run_result import RunResult
 from pipelines.verify.disk import look
 from tests import children
 from tests.hostile.broken_off import picture
@@ -66,7 +67,7 @@ class Home:
     def __init__(self, folder: Path) -> None:
         self.folder, self.site, self.outside = folder, folder / "site", folder / "outside"
 
-    def run(self, **more: Any) -> Outcome:
+    def run(self, **more: Any) -> RunResult:
         given = {"force": more.pop("force", False), "report": more.pop("report", "")}
         media = Settings("copy", str(self.folder / "old")) if more.pop("media", True) else Settings()
         write = WriteOptions(media="copy" if media.way else "keep", **more)
@@ -298,6 +299,57 @@ def test_delete_outside_by_state_db(home: Home) -> None:
 
 
 @case(
+    "path-output-state-claims",
+    "a list of written files that claims files of the user's in the output, of other bytes than they have, or in "
+    "a hidden folder of theirs",
+    "they are neither replaced nor removed",
+)
+def test_files_that_a_list_claims_stay(home: Home) -> None:
+    mine = {
+        "notes.txt": b"mine",
+        "content/posts/draft-of-mine.md": b"mine, too",
+        ".git/HEAD": b"ref: refs/heads/main\n",
+        ".github/workflows/site.yml": b"on: push\n",
+    }
+    for path, data in mine.items():
+        (home.site / path).parent.mkdir(parents=True, exist_ok=True)
+        (home.site / path).write_bytes(data)
+        digest = _digest(data) if path.startswith(".") else _digest(b"other bytes")
+        for statement in ("INSERT INTO files VALUES (?, ?, 1)", "INSERT INTO begun VALUES (?, ?)"):
+            _alter(home, (statement, (path, digest)))
+    home.source(posts=False)
+    outcome = home.run()
+    assert not (home.site / ONE).exists()
+    assert {path: (home.site / path).read_bytes() for path in mine} == mine
+    assert set(outcome.kept) == {"notes.txt", "content/posts/draft-of-mine.md"}
+
+
+@pytest.mark.parametrize("name", ["media", "parts"])
+def test_a_file_in_place_of_a_folder_of_ours(home: Home, name: str) -> None:
+    shutil.rmtree(home.site / ".postferry/media", ignore_errors=True)
+    place = home.site / ".postferry" / name
+    place.write_bytes(b"no folder")
+    with pytest.raises(OutputError) as raised:
+        home.run()
+    assert raised.value.exit_status == 73
+    assert str(raised.value).startswith(f"{place} is no folder, but files on their way are kept in one of this name.")
+    assert place.read_bytes() == b"no folder"
+
+
+@pytest.mark.parametrize("name", ["state.db", "media.db", "lock", "state.db-wal", "mine.html"])
+def test_a_report_among_our_own_records_is_refused(home: Home, name: str) -> None:
+    before = (home.site / ".postferry/state.db").read_bytes()
+    done = command("export.xml", "-o", "site", "--report", f"site/.postferry/{name}", cwd=home.folder)
+    assert done.returncode == 2
+    assert "is among postferry's own records in site/.postferry. Name another place." in done.stderr
+    assert (home.site / ".postferry/state.db").read_bytes() == before
+    (home.folder / "jobs.toml").write_text('[[site]]\nsource = "export.xml"\noutput = "site"\n')
+    done = command("batch", "jobs.toml", "--report", f".postferry/{name}", cwd=home.folder)
+    assert done.returncode == 2
+    assert "is among postferry's own records" in done.stderr
+
+
+@case(
     "path-output-moved",
     "a folder of the output that was moved elsewhere, with a link in its place, whose files are no longer of the site",
     "what lies behind the link is left as it is and named; exit status 0",
@@ -493,7 +545,7 @@ OUTCOMES = [
 def test_what_the_last_run_came_to_is_not_believed(home: Home) -> None:
     """However it reads: it has to be of this run, with its report where this run has it."""
     job = Job((str(home.folder / "export.xml"),), str(home.site), Options("wordpress", "hugo"), workers=1)
-    job = msgspec.structs.replace(job, mark=unchanged.mark(job))
+    job = msgspec.structs.replace(job, fingerprint=run_fingerprint(job))
     assert [run(job).repeated for _ in range(2)] == [False, True]
     for text in OUTCOMES:
         _alter(home, ("UPDATE last SET outcome = ?", (text,)))

@@ -15,16 +15,21 @@ from typing import Any, NamedTuple
 import pytest
 
 from converters import item_timeout
+from converters.errors import SourceError
+from converters.exporters.hugo.exporter import HugoExporter
 from converters.importers.html import blogger, metadata
 from converters.importers.hugo import survey as hugo_survey
 from converters.importers.hugo.importer import HugoImporter
 from converters.importers.wordpress import survey as wordpress_survey
+from converters.importers.wordpress.importer import WordPressImporter
 from converters.item_timeout import ItemTimeout
+from converters.passes.table import Passes
 from pipelines.inspect.gather import look as look_at
-from pipelines.report.sides import Sides
+from pipelines.report import comparison
 from pipelines.run.carry import Carrier, Options
-from pipelines.run.convert import Job, Outcome, run
+from pipelines.run.convert import Job, run
 from pipelines.run.progress import silent
+from pipelines.run.run_result import RunResult
 from pipelines.verify.disk import look as verify
 from tests import children
 from tests.hostile.cases import case
@@ -52,7 +57,7 @@ def faulty(function: Callable[..., Any], fault: Callable[[], None]) -> Callable[
     """The function, which has the fault where one of its arguments is of the item `BAD`."""
 
     def wrapped(*given: Any, **named: Any) -> Any:
-        if any(BAD in repr(one) for one in given if not isinstance(one, Carrier | Sides)):
+        if any(BAD in repr(one) for one in given if not isinstance(one, Carrier)):
             fault()
         return function(*given, **named)
 
@@ -97,7 +102,7 @@ def feed(folder: Path) -> Path:
     return folder / "feed.atom"
 
 
-def converted(source: Path, folder: Path, importer: str, **more: Any) -> Outcome:
+def converted(source: Path, folder: Path, importer: str, **more: Any) -> RunResult:
     options = Options(importer, "hugo", item_timeout=1, **more)
     return run(Job((str(source),), str(folder / "out"), options))
 
@@ -112,11 +117,11 @@ class Phase(NamedTuple):
 
 
 PHASES = [
-    pytest.param(Phase(wordpress, "wordpress", wordpress_survey.Survey, "_read_item"), id="survey of an export"),
-    pytest.param(Phase(hugo, "hugo", hugo_survey.Survey, "_entry"), id="survey of a Hugo site"),
+    pytest.param(Phase(wordpress, "wordpress", wordpress_survey.ExportSurvey, "_read_item"), id="survey of an export"),
+    pytest.param(Phase(hugo, "hugo", hugo_survey.Survey, "_read_page"), id="survey of a Hugo site"),
     pytest.param(Phase(html, "html", metadata, "read"), id="survey of pages"),
-    pytest.param(Phase(feed, "html", blogger.Feed, "_entry"), id="survey of a feed"),
-    pytest.param(Phase(wordpress, "wordpress", Carrier, "_read"), id="conversion"),
+    pytest.param(Phase(feed, "html", blogger.BloggerFeed, "_entry"), id="survey of a feed"),
+    pytest.param(Phase(wordpress, "wordpress", WordPressImporter, "read"), id="conversion"),
 ]
 
 
@@ -139,11 +144,51 @@ def test_an_item_costs_itself_alone(
     assert [[notice["code"] for notice in row["notices"]] for row in rows if row["outcome"] == "failed"] == [[code]]
 
 
+@case(
+    "process-phase-site-texts",
+    "a description of a term, a biography or a menu that takes for ever, or more memory than there is",
+    "the site is without that text, and it is named; exit status 4",
+)
+@pytest.mark.parametrize(("fault", "code"), FAULTS)
+def test_a_text_of_the_site_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[], None], code: str
+) -> None:
+    term = (
+        "<wp:category><wp:category_nicename>{0}</wp:category_nicename><wp:cat_name>{0}</wp:cat_name>"
+        "<wp:category_description><![CDATA[<b>About</b> {0}.]]></wp:category_description></wp:category>"
+    )
+    source = tmp_path / "export.xml"
+    source.write_text(export(item(1, terms=[("category", "good", "good"), ("category", BAD, BAD)]),
+                             head=term.format("good") + term.format(BAD)))  # fmt: skip
+    monkeypatch.setattr(Passes, "site", faulty(Passes.site, fault))
+    outcome = converted(source, tmp_path, "wordpress")
+    assert outcome.account.failed == ()
+    (named,) = outcome.account.incomplete
+    assert f"[terms: {BAD}]" in named
+    assert outcome.account.notices[code] == 1
+    assert outcome.status() == 4
+    assert "About" in (tmp_path / "out/content/categories/good/_index.md").read_text()
+    assert not (tmp_path / f"out/content/categories/{BAD}").exists(), "a term without a text needs no page"
+
+
+def test_the_files_of_the_site_have_a_time_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish = HugoExporter.finish
+
+    def endless(*given: Any) -> Iterator[Any]:
+        yield from finish(*given)
+        slow()
+
+    monkeypatch.setattr(HugoExporter, "finish", endless)
+    monkeypatch.setattr(item_timeout, "_AGAIN", 0.1)
+    with pytest.raises(SourceError, match="took too long to be made"):
+        run(Job((str(wordpress(tmp_path)),), str(tmp_path / "out"), Options("wordpress", "hugo", item_timeout=1)))
+
+
 @pytest.mark.parametrize(("fault", "code"), FAULTS)
 def test_the_report_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[], None], code: str
 ) -> None:
-    monkeypatch.setattr(Sides, "_source", faulty(Sides._source, fault))
+    monkeypatch.setattr(comparison, "_source", faulty(comparison._source, fault))
     outcome = converted(wordpress(tmp_path), tmp_path, "wordpress")
     assert outcome.account.failed == ()
     assert "Cannot be shown" in Path(outcome.page).read_text()
@@ -155,7 +200,7 @@ def test_verify_names_the_item(
 ) -> None:
     source = wordpress(tmp_path)
     converted(source, tmp_path, "wordpress")
-    monkeypatch.setattr(Carrier, "_read", faulty(Carrier._read, fault))
+    monkeypatch.setattr(WordPressImporter, "read", faulty(WordPressImporter.read, fault))
     found = verify(Job((str(source),), str(tmp_path / "out"), Options("wordpress", "hugo", item_timeout=1)))
     assert found.failed == ("2",)
     assert len(found.posts) == 2
@@ -165,24 +210,24 @@ def test_inspect_names_the_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(HugoImporter, "read", faulty(HugoImporter.read, hungry))
     seen = look_at([str(hugo(tmp_path))], "hugo", silent)
     assert seen.read == 2
-    assert seen.counts.notices["item.failed"] == 1
+    assert seen.counts.notices["item.out-of-memory"] == 1
 
 
 DYING = """
 import os, signal
 from pipelines.cli.main import main
-from pipelines.report.sides import Sides
+from pipelines.report import comparison
 
-source = Sides._source
+source = comparison._source
 
 
-def dying(self, entry, place):
+def dying(entry, body):
     if entry.id == "2":
         os.kill(os.getpid(), signal.SIGKILL)
-    return source(self, entry, place)
+    return source(entry, body)
 
 
-Sides._source = dying
+comparison._source = dying
 if __name__ == "__main__":
     main()
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,12 +22,14 @@ POSTS = 90
 PROGRAM = """
 import ctypes, os, resource, signal, sys
 from pathlib import Path
-from pipelines.run import carry
-from pipelines.run.executors import guarded
+from converters.importers.wordpress.importer import WordPressImporter
+from pipelines.inspect.counts import Counts
+from pipelines.run.executors import crash_safe_pool
+from pipelines.run.index import IndexWriter
 from pipelines.cli.main import main
 
-read = carry.Carrier._read
-FAULTS = {faults}
+read = WordPressImporter.read
+FAULTS, MET = {faults}, {met}
 LOG = Path(__file__).with_name("tried")
 
 
@@ -45,14 +48,23 @@ def once():
         killed()
 
 
-def faulty(self, entry, log):
+def faulty(self, entry, *known):
     if entry.id in FAULTS:
         globals()[FAULTS[entry.id]]()
-    return read(self, entry, log)
+    return read(self, entry, *known)
 
 
-carry.Carrier._read = faulty
-guarded._IN_A_ROW = 8
+def meeting(entry_of):
+    def entry(self, entry, *known):
+        if entry.id in MET:
+            globals()[MET[entry.id]]()
+        return entry_of(self, entry, *known)
+    return entry
+
+
+WordPressImporter.read = faulty
+IndexWriter.entry, Counts.entry = meeting(IndexWriter.entry), meeting(Counts.entry)
+crash_safe_pool._IN_A_ROW = 8
 if __name__ == "__main__":
     main()
 """
@@ -73,25 +85,31 @@ class Ended(NamedTuple):
         }
 
 
-def run(folder: Path, faults: dict[str, str], *arguments: str) -> Ended:
-    """The command, in which the code that converts some of the items has a fault."""
+def run(folder: Path, faults: dict[str, str], *arguments: str, met: dict[str, str] | None = None) -> Ended:
+    """A conversion, in which the code that converts some of the items has a fault, or that which surveys them."""
     source = folder / "export.xml"
     if not source.exists():
         posts = (item(id, content=f"<p>Text <b>of</b> {id}.</p>") for id in range(1, POSTS + 1))
         source.write_text(export(*posts))
+    done = command(folder, faults, str(source), "-o", str(folder / "site"), *arguments, met=met)
+    report = folder / "site/.postferry/report.json"
+    loaded = json.loads(report.read_text()) if report.exists() else {}
+    return Ended(done.returncode, done.stderr, visible(folder / "site"), loaded)
+
+
+def command(
+    folder: Path, faults: dict[str, str], *arguments: str, met: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     program = folder / "faulty.py"
-    program.write_text(PROGRAM.format(faults=faults))
-    done = children.run(
-        [sys.executable, str(program), str(source), "-o", str(folder / "site"), *arguments],
+    program.write_text(PROGRAM.format(faults=faults, met=met or {}))
+    return children.run(
+        [sys.executable, str(program), *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
     )
-    report = folder / "site/.postferry/report.json"
-    loaded = json.loads(report.read_text()) if report.exists() else {}
-    return Ended(done.returncode, done.stderr, visible(folder / "site"), loaded)
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +214,38 @@ def test_what_a_time_limit_cannot_be(tmp_path: Path, seconds: str) -> None:
     ended = run(tmp_path, {}, "--item-timeout", seconds)
     assert ended.status == 2
     assert "whole number of seconds" in ended.said
+
+
+@case(
+    "process-crashes-survey",
+    "an item that ends the process that surveys a source, or looks at it",
+    "`inspect` names it at once, a conversion from the second run on; exit status 65",
+)
+def test_what_ends_a_survey_is_named(tmp_path: Path, whole: dict[str, bytes]) -> None:
+    faults = {"70": "segfault"}
+    assert run(tmp_path, {}, met=faults).status == -signal.SIGSEGV
+    for _ in range(2):  # and so does the one after that
+        ended = run(tmp_path, {}, met=faults)
+        assert ended.status == 65, ended.said
+        assert "ended all at once (SIGSEGV), at the item after post 69." in ended.said
+        assert ended.files == {}
+    ended = run(tmp_path, {}, "--workers", "1")
+    assert (ended.status, ended.files) == (0, whole)
+    done = command(tmp_path, {}, "inspect", str(tmp_path / "export.xml"), met=faults)
+    assert done.returncode == 65
+    assert "ended all at once (SIGSEGV), at the item after post 69." in done.stderr
+
+
+@case(
+    "process-crashes-verify",
+    "an item that ends the process that compares a site with its source",
+    "where converting it did so before, it is read in another process; it is named, and all others are compared",
+)
+def test_verify_outlives_what_a_conversion_outlived(tmp_path: Path) -> None:
+    assert run(tmp_path, {"70": "segfault"}, "--workers", "2").status == 4
+    arguments = ("verify", str(tmp_path / "site"), "--against", str(tmp_path / "export.xml"), "--json")
+    done = command(tmp_path, {"70": "segfault"}, *arguments)
+    assert done.returncode == 5, done.stderr
+    found = json.loads(done.stdout)
+    assert found["failed"] == ["70"]
+    assert found["figures"] == {"identical": POSTS - 1}

@@ -10,7 +10,7 @@ import pytest
 from converters.errors import SourceError
 from converters.model import Entry, Role, Status
 from converters.model.notices import Log
-from pipelines.cli.console import fail
+from pipelines.cli.terminal import fail
 from pipelines.report.summary import failure
 from tests.hostile.cases import case
 from tests.support import command

@@ -16,11 +16,12 @@ import pytest
 
 from converters.exporters.hugo import names as hugo_names
 from converters.exporters.hugo.keys import KEYS as HUGO
+from converters.exporters.hugo.keys import field_keys
 from converters.exporters.jekyll import names as jekyll_names
 from converters.exporters.jekyll.keys import KEYS as JEKYLL
+from converters.exporters.site.taxonomies import taxonomy_keys
 from converters.frontmatter import keys
-from converters.frontmatter.unique_keys import field_keys, taxonomy_keys
-from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
+from converters.importers.wordpress.item import TAXONOMY_SKIPPED
 from converters.model import Post, Site, Term
 from converters.model.notices import Log
 from converters.verify.front import compare_terms

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from converters.model.limits import DEFAULT
-from pipelines.cli.flags import OPTIONS
-from pipelines.media.pace import Pace
+from pipelines.cli.options import OPTIONS
+from pipelines.media.retry_policy import RetryPolicy
 from pipelines.remote.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -44,16 +44,16 @@ MIB = 1024 * 1024
         ("one item of an export", f"{DEFAULT.item_bytes // MIB} MiB"),
         ("one item, time", f"{next(row.default for row in OPTIONS if row.name == 'item-timeout')} s"),
         ("a picture, a sound, a film", f"{DEFAULT.file_bytes // MIB} MiB"),
-        ("redirects of a download; silence of a server", f"{Pace().redirects}; {Pace().idle:.0f} s"),
+        ("redirects of a download; silence of a server", f"{RetryPolicy().redirects}; {RetryPolicy().idle:.0f} s"),
         (
             "a download: head of an answer; bytes; a file",
-            f"{Pace().answer:.0f} s; {Pace().least_bytes:,} bytes in {Pace().window:.0f} s; "
-            f"{Pace().file_time / 60:.0f} minutes, or at {Pace().file_rate:,.0f} bytes a second, "
-            f"at most {Pace().longest_time / 3600:.0f} hours",
+            f"{RetryPolicy().answer:.0f} s; {RetryPolicy().least_bytes:,} bytes in {RetryPolicy().window:.0f} s; "
+            f"{RetryPolicy().file_time / 60:.0f} minutes, or at {RetryPolicy().file_rate:,.0f} bytes a second, "
+            f"at most {RetryPolicy().longest_time / 3600:.0f} hours",
         ),
         (
             "a host that is slow",
-            f"{Pace().slow_in_a_row} attempts in a row, {Pace().host_time / 60:.0f} minutes in all",
+            f"{RetryPolicy().slow_in_a_row} attempts in a row, {RetryPolicy().host_time / 60:.0f} minutes in all",
         ),
         (
             "a source from elsewhere: first byte; bytes; a file",

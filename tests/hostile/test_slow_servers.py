@@ -16,12 +16,11 @@ from msgspec.structs import replace
 
 from converters.model.options import WriteOptions
 from pipelines.media import hosts
+from pipelines.media.connections import Proxies
 from pipelines.media.download import Downloader
 from pipelines.media.fetch import Fetcher, FetchError
-from pipelines.media.pace import Pace
-from pipelines.media.part import Part
-from pipelines.media.proxies import Proxies
-from pipelines.media.store import Store
+from pipelines.media.retry_policy import RetryPolicy
+from pipelines.media.store import MediaStore, PartialFile
 from pipelines.media.wanted import TOO_SLOW, Candidate, Settings
 from pipelines.output.sink import Sink
 from pipelines.remote import patience
@@ -32,7 +31,7 @@ from tests.remote.places import convert as converted
 from tests.support import book_of, convert
 from tests.wxr import export, item
 
-PACE = Pace(
+PACE = RetryPolicy(
     attempts=3, first_wait=0.01, longest_wait=0.02, answer=0.4, window=0.4, least_bytes=2_000, file_time=2.0,
     file_rate=1e9, slow_attempts=1,
 )  # fmt: skip
@@ -206,11 +205,11 @@ def serving() -> Iterator[Callable[[Server], Slow]]:
         server.close()
 
 
-def reason_of(address: str, folder: Path, fetcher: Callable[[], Fetcher], pace: Pace = PACE) -> str:
+def reason_of(address: str, folder: Path, fetcher: Callable[[], Fetcher], pace: RetryPolicy = PACE) -> str:
     """Why a file could not be had. Fails when that is not known in a generous time."""
 
     async def fetch() -> str:
-        part = Part(folder / "a.part", "a.png", "", lambda validator: None)
+        part = PartialFile(folder / "a.part", "a.png", "", lambda validator: None)
         async with fetcher() as made:
             with pytest.raises(FetchError) as failed:
                 await asyncio.wait_for(made.fetch(address, part), GENEROUS)
@@ -280,7 +279,7 @@ def test_servers_that_never_come_to_an_end(
     assert slow.asked["/a.png"] <= PACE.most_attempts
 
 
-def downloaded(folder: Path, pace: Pace, *addresses: str) -> dict[str, tuple[str, str]]:
+def downloaded(folder: Path, pace: RetryPolicy, *addresses: str) -> dict[str, tuple[str, str]]:
     """place -> (state, reason) of files; fails when that takes more than a generous time."""
     found: dict[str, tuple[str, str]] = {}
 
@@ -291,7 +290,9 @@ def downloaded(folder: Path, pace: Pace, *addresses: str) -> dict[str, tuple[str
         for place, address in places.items():
             book.ask_for(Candidate(place, address))
         book.collected()
-        Downloader(book, Store(sink, book, folder="static"), allow_private=True, pace=pace).work(lambda *told: None)
+        Downloader(book, MediaStore(sink, book, folder="static"), allow_private=True, pace=pace).work(
+            lambda *told: None
+        )
         files = [book.file(place) for place in places]
         found.update({file.place: (file.state, file.reason) for file in files if file is not None})
         book.close()
@@ -344,7 +345,9 @@ def test_a_host_that_is_busy_for_long_has_not_all_places(serving: Callable[[Serv
 
     busy, other = serving(when_free), serving(at_once)
     addresses = [busy.url(f"/{number}.png") for number in range(40)]
-    found = downloaded(tmp_path, Pace(), *addresses, *(other.url(f"/{number}.png", "localhost") for number in range(5)))
+    found = downloaded(
+        tmp_path, RetryPolicy(), *addresses, *(other.url(f"/{number}.png", "localhost") for number in range(5))
+    )
     assert {state for state, _ in found.values()} == {"had"}
     assert order[:5] == ["free"] * 5
 
@@ -414,7 +417,7 @@ async def behind_the_end(send: Send, path: str) -> None:
 
 
 def test_packed_bytes_without_end(serving: Callable[[Server], Slow], tmp_path: Path) -> None:
-    pace = Pace(attempts=2, first_wait=0.01, file_bytes=1_000_000)
+    pace = RetryPolicy(attempts=2, first_wait=0.01, file_bytes=1_000_000)
     slow = serving(bomb_of_nothing)
     assert "larger than" in reason_of(slow.url("/a.png"), tmp_path, lambda: Fetcher(pace, allow_private=True))
     found = downloaded(tmp_path, pace, serving(behind_the_end).url("/a.png"))

@@ -306,6 +306,17 @@ def test_links_are_passed_over_and_named(tmp_path: Path) -> None:
     ]
 
 
+def test_links_beside_the_parts_of_a_site_are_named(tmp_path: Path) -> None:
+    site = tmp_path / "in"
+    (site / "content").mkdir(parents=True)
+    (site / "content/a.md").write_text("---\ntitle: A\n---\n", encoding="utf-8")
+    (site / "notes").symlink_to("/etc")
+    (site / "data").symlink_to(tmp_path)
+    made = again(tmp_path / "1", site)
+    assert made.files() == ["content/a.md"]
+    assert [notice["what"] for notice in made.notices("source.skipped")] == ["data", "notes"]
+
+
 def test_names_that_differ_only_in_case(tmp_path: Path) -> None:
     content = tmp_path / "in/content"
     content.mkdir(parents=True)

@@ -25,6 +25,6 @@ def test_every_finding_is_asked_for_or_noted() -> None:
 
 def test_every_code_that_importers_note_is_in_the_table() -> None:
     noted = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "converters/importers").rglob("*.py"))
-    codes = set(re.findall(r'findings\.note\(\s*"([a-z-]+)"|traces\.note\(\s*"([a-z-]+)"', noted))
+    codes = set(re.findall(r'findings\.note\(\s*"([a-z-]+)"', noted))
     assert codes
-    assert {code for pair in codes for code in pair if code} <= WARNINGS.keys()
+    assert codes <= WARNINGS.keys()

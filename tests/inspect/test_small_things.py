@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from converters.model.options import ReadOptions, WriteOptions
 from converters.nearest import file_near
-from pipelines.cli.flags import OPTIONS
-from pipelines.cli.help import GROUPS
-from pipelines.cli.manual import manual
+from docs.make_manual import manual
+from pipelines.cli.options import GROUPS, JOB, MEDIA, OPTIONS, READ, WRITE
+from pipelines.media.wanted import Settings
+from pipelines.run.carry import Options
+from pipelines.run.convert import Job
 from tests import children
 from tests.support import command
 from tests.wxr import export, item
@@ -36,9 +39,21 @@ def test_help_comes_in_groups_with_three_examples() -> None:
     assert not lines[start + 4].strip()
 
 
-def test_every_option_stands_in_one_group() -> None:
-    named = [name for names in GROUPS.values() for name in names]
-    assert sorted(named) == sorted([*(option.name for option in OPTIONS), "help", "version"])
+def test_every_option_sets_a_field_of_its_record() -> None:
+    """Each field is set by one option, or made of several in `job`; its default is that of the record."""
+    records = {READ: ReadOptions(), WRITE: WriteOptions(), MEDIA: Settings(), JOB: Job((), "", Options("", ""))}
+    made = {
+        READ: {"own"},
+        WRITE: {"media", "front_matter_rules", "own"},
+        MEDIA: {"way", "folder"},
+        JOB: {"sources", "output", "options", "workers", "scheduler", "called", "media", "mark"},
+    }
+    for name, record in records.items():
+        rows = {row.field or row.key: row for row in OPTIONS if row.sets == name}
+        assert rows.keys() | made[name] == set(record.__struct_fields__), name
+        for field, row in rows.items():
+            value = row.parse(row.default) if row.parse is not None else row.default
+            assert (value or None) == (getattr(record, field) or None), row.name
 
 
 def test_help_starts_nothing_heavy() -> None:
@@ -134,7 +149,7 @@ def test_the_last_line_of_a_batch_is_a_command(source: Path, arguments: list[str
 
 def test_the_manual_page_is_up_to_date() -> None:
     assert (ROOT / "docs/convert.1").read_text(encoding="utf-8") == manual(), (
-        "run: python -m pipelines.cli.manual > docs/convert.1"
+        "run: python -m docs.make_manual > docs/convert.1"
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from converters.exporters.hugo import template_marks
+from converters.exporters.hugo import shortcode_text
 from converters.markdown import to_markdown
 from tests.markdown.judge import tokens
 from tests.markdown.trees import DOCUMENT
@@ -52,7 +52,7 @@ def test_hugo_shows_the_same_html(tmp_path: Path) -> None:
     layout.parent.mkdir(parents=True)
     layout.write_text("{{ .Content }}")
     for number, html in enumerate(pages):
-        text = template_marks.finish(to_markdown(html, dialect="goldmark"))
+        text = shortcode_text.finish(to_markdown(html, dialect="goldmark"))
         (tmp_path / f"content/p{number}.md").write_text(f"---\ntitle: x\n---\n\n{text}", encoding="utf-8")
     built = hugo(tmp_path)
     for number, html in enumerate(pages):

@@ -16,7 +16,7 @@ from converters.passes.files import Wanted
 from pipelines.media.copy import tails
 from pipelines.media.wanted import Settings, candidates, place_of
 from pipelines.run.carry import Options
-from pipelines.run.outcome import Brought
+from pipelines.run.run_result import Brought
 from tests.support import Site, command, convert, convert_files, hugo
 from tests.test_command import visible
 from tests.wxr import export, item

@@ -22,17 +22,16 @@ import pytest
 
 from converters.errors import DiskError, UsageError
 from converters.model.options import WriteOptions
-from pipelines.media import guard
+from pipelines.media import ssrf as guard
 from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.gather import parse_way
-from pipelines.media.pace import Pace
-from pipelines.media.part import Part
-from pipelines.media.store import Store
+from pipelines.media.retry_policy import RetryPolicy
+from pipelines.media.store import MediaStore, PartialFile
 from pipelines.media.wanted import Book, Candidate, File, Settings
 from pipelines.output.output_folder import OutputFolder
 from pipelines.output.sink import Sink
 from pipelines.run.carry import Options
-from pipelines.run.outcome import Brought
+from pipelines.run.run_result import Brought
 from tests import children
 from tests.hostile.cases import case
 from tests.limits import until
@@ -41,7 +40,7 @@ from tests.support import Site, command, convert
 from tests.test_command import visible
 from tests.wxr import export, item
 
-PACE = Pace(attempts=3, first_wait=0.02, longest_wait=0.2, idle=1.0, file_bytes=1_000_000)
+PACE = RetryPolicy(attempts=3, first_wait=0.02, longest_wait=0.2, idle=1.0, file_bytes=1_000_000)
 UPLOADS = "wp-content/uploads/2020"
 
 
@@ -73,7 +72,7 @@ def blog(port: int, *contents: str) -> str:
     return posts.replace("https://old.example", f"http://127.0.0.1:{port}")
 
 
-def job(*, pace: Pace = PACE, every: bool = False, allow_private: bool = True) -> dict[str, Any]:
+def job(*, pace: RetryPolicy = PACE, every: bool = False, allow_private: bool = True) -> dict[str, Any]:
     options = Options("wordpress", "hugo", write=WriteOptions(media="download"))
     return {"options": options, "media": Settings("download", "", every, allow_private, pace)}
 
@@ -233,8 +232,8 @@ async def answering(answer: Handler) -> AsyncIterator[int]:
         await asyncio.sleep(0.01)
 
 
-def nameless(folder: Path) -> Part:
-    return Part(folder / "a.part", "a.png", "", lambda validator: None)
+def nameless(folder: Path) -> PartialFile:
+    return PartialFile(folder / "a.part", "a.png", "", lambda validator: None)
 
 
 @case(
@@ -330,7 +329,7 @@ def test_slow_servers_are_given_up(tmp_path: Path) -> None:
                 await asyncio.sleep(0.02)
 
     async def fetch() -> str:
-        pace = Pace(attempts=2, first_wait=0.01, idle=1, window=0.1, least_bytes=1_000)
+        pace = RetryPolicy(attempts=2, first_wait=0.01, idle=1, window=0.1, least_bytes=1_000)
         async with answering(serve) as port, Fetcher(pace, allow_private=True) as fetcher:
             with pytest.raises(FetchError) as failed:
                 await fetcher.fetch(f"http://127.0.0.1:{port}/a.png", nameless(tmp_path))
@@ -365,7 +364,7 @@ def test_waits_are_capped(seconds: str, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_full_disk_ends_the_run_with_words(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def full(self: Fetcher, address: str, part: Part) -> None:
+    async def full(self: Fetcher, address: str, part: PartialFile) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Fetcher, "fetch", full)
@@ -376,7 +375,7 @@ def test_a_full_disk_ends_the_run_with_words(served: Served, tmp_path: Path, mon
 def test_an_error_of_ours_costs_one_file(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fetch = Fetcher.fetch
 
-    async def broken(self: Fetcher, address: str, part: Part) -> None:
+    async def broken(self: Fetcher, address: str, part: PartialFile) -> None:
         if address.endswith("plain-1.png"):
             raise ValueError("odd")
         await fetch(self, address, part)
@@ -391,7 +390,7 @@ def test_an_error_of_ours_costs_one_file(served: Served, tmp_path: Path, monkeyp
 def test_a_run_killed_between_two_steps_knows_its_file(noted: bool, tmp_path: Path) -> None:
     """After a file has its name and before that is written down; or before it has it."""
     sink, book = Sink(tmp_path / "site"), Book(OutputFolder(tmp_path), "media.db")
-    store = Store(sink, book, folder="static")
+    store = MediaStore(sink, book, folder="static")
     part = store.part_of("a.png")
     part.write_bytes(b"whole")
     assert store.put("a.png", "https://old.example/a.png") == ""
@@ -402,7 +401,7 @@ def test_a_run_killed_between_two_steps_knows_its_file(noted: bool, tmp_path: Pa
         (tmp_path / "site/static/a.png").write_bytes(b"another")
     sink.close()
     sink = Sink(tmp_path / "site")
-    assert Store(sink, book, folder="static").present("a.png") is noted
+    assert MediaStore(sink, book, folder="static").present("a.png") is noted
     sink.close()
     book.close()
 

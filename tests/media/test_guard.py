@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.media.fetch import Fetcher, FetchError
-from pipelines.media.guard import RefusedError, check_address, check_all, check_url
-from pipelines.media.pace import Pace
-from pipelines.media.part import Part
+from pipelines.media.retry_policy import RetryPolicy
+from pipelines.media.ssrf import RefusedError, check_address, check_all, check_url
+from pipelines.media.store import PartialFile
 from tests.hostile.cases import case
 
 PRIVATE = """
@@ -143,8 +143,8 @@ def test_one_private_address_among_public_ones_is_enough() -> None:
             check_all(addresses)
 
 
-def part(folder: Path) -> Part:
-    return Part(folder / "a.part", "a.jpg", "", lambda validator: None)
+def part(folder: Path) -> PartialFile:
+    return PartialFile(folder / "a.part", "a.jpg", "", lambda validator: None)
 
 
 async def fetch(url: str, folder: Path, answers: dict[str, list[list[str]]]) -> str:
@@ -153,7 +153,7 @@ async def fetch(url: str, folder: Path, answers: dict[str, list[list[str]]]) -> 
     async def lookup(host: str) -> list[str]:
         return answers[host].pop(0)
 
-    async with Fetcher(Pace(attempts=1, idle=0.5), lookup=lookup) as fetcher:
+    async with Fetcher(RetryPolicy(attempts=1, idle=0.5), lookup=lookup) as fetcher:
         with pytest.raises(FetchError) as failed:
             await fetcher.fetch(url, part(folder))
     return str(failed.value)

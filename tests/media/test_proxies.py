@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from converters.errors import UsageError
-from pipelines.cli.asked import job
+from pipelines.cli.job_options import job
+from pipelines.media.connections import Proxies
 from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.gather import parse_size, parse_way
-from pipelines.media.guard import check_url
-from pipelines.media.pace import Pace
-from pipelines.media.part import Part
-from pipelines.media.proxies import Proxies
+from pipelines.media.retry_policy import RetryPolicy
+from pipelines.media.ssrf import check_url
+from pipelines.media.store import PartialFile
 from tests import children
 from tests.hostile.cases import case
 from tests.media.server import body
@@ -25,7 +25,7 @@ from tests.support import command
 from tests.test_command import visible
 from tests.wxr import export, item
 
-PACE = Pace(attempts=2, first_wait=0.01, longest_wait=0.02, idle=1.0)
+PACE = RetryPolicy(attempts=2, first_wait=0.01, longest_wait=0.02, idle=1.0)
 P = "http://proxy.example:3128"
 
 WAYS = [
@@ -78,8 +78,8 @@ def test_proxies_nothing_here_speaks_to_are_refused_before_the_run(value: str, m
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
-def part(folder: Path) -> Part:
-    return Part(folder / "a.part", "a.png", "", lambda validator: None)
+def part(folder: Path) -> PartialFile:
+    return PartialFile(folder / "a.part", "a.png", "", lambda validator: None)
 
 
 async def served(
@@ -301,10 +301,10 @@ def test_what_the_flags_mean() -> None:
         "download",
         True,
         False,
-        Pace(file_bytes=1024),
+        RetryPolicy(file_bytes=1024),
     )
     usual = job(["export.xml"], {"from": "wordpress", "media": "download"}).media
-    assert (usual.insecure, usual.pace) == (False, Pace())
+    assert (usual.insecure, usual.pace) == (False, RetryPolicy())
 
 
 def test_a_size_that_is_none_is_a_wrong_use_of_the_command(tmp_path: Path) -> None:

@@ -73,13 +73,13 @@ def test_pages_of_html(head: bytes) -> None:
     ],
 )
 def test_objections(name: str, kind: str, content_type: str, objects: bool) -> None:
-    assert bool(sniff.objection(name, MADE[kind], content_type)) is objects
+    assert bool(sniff.validate_payload(name, MADE[kind], content_type)) is objects
 
 
 def test_empty_answers() -> None:
-    assert sniff.objection("a.jpg", b"")
-    assert sniff.objection("a.pdf", b"")
-    assert not sniff.objection("a.txt", b"")
+    assert sniff.validate_payload("a.jpg", b"")
+    assert sniff.validate_payload("a.pdf", b"")
+    assert not sniff.validate_payload("a.txt", b"")
 
 
 @pytest.mark.parametrize("kind", ["jpeg", "png", "gif"])
@@ -114,4 +114,4 @@ def test_wholeness(data: bytes, whole: bool | None, tmp_path: Path) -> None:
 def test_hostile_heads_take_no_time(head: bytes) -> None:
     with budget(20):
         sniff.kind(head)
-        sniff.objection("a.jpg", head)
+        sniff.validate_payload("a.jpg", head)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from copy import copy
 from pathlib import Path
 
 import pytest
 
+from converters.errors import PluginError
+from converters.model import notices
+from converters.model.notices import Kind, Notice, Severity, register
 from tests import children
 from tests.support import command
 
@@ -48,12 +52,33 @@ def test_an_importer_in_a_file(folder: Path) -> None:
     assert (folder / "site/content/posts/tea.md").read_text().endswith("---\n\nWarm the **pot**.\n")
 
 
+def test_a_code_that_is_not_registered_is_shown_as_a_loss(folder: Path) -> None:
+    text = NOTES.replace("        body = ", '        log("mine.odd", "a note")\n        body = ')
+    (folder / "mine.py").write_text(text)
+    done = command("--from", "./mine.py:Notes", "a.notes", "-v", "-o", "site", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "2 lost" in done.stderr and "mine.odd" in done.stderr
+
+
+def test_notices_of_a_plug_in_stay_under_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices, "KINDS", copy(notices.KINDS))
+    kinds = {"odd": Kind(Severity.INFO, "An odd note.")}
+    register("mine", kinds)
+    register("mine", kinds)  # the same module, loaded again
+    assert Notice("mine.odd").severity is Severity.INFO
+    with pytest.raises(PluginError, match="item"):
+        register("item", kinds)
+    with pytest.raises(PluginError, match="mine"):
+        register("mine", {})
+
+
 @pytest.mark.parametrize(
     ("text", "name", "says"),
     [
         ("import nothing_of_that_name", "./mine.py:Notes", "cannot be loaded"),
         ("", "./mine.py:Notes", "cannot be loaded"),
         ("", "./gone.py:Notes", "no such file"),
+        ("class Notes: pass", "./mine.py:Notes", "no subclass of converters.importers.base.Importer"),
     ],
 )
 def test_a_broken_one_is_named(folder: Path, text: str, name: str, says: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -54,6 +55,9 @@ def test_the_example_runs_as_it_stands_there(packages: Path, tmp_path: Path) -> 
     (tmp_path / "blog.notes").write_text(block("", "NOTES Tea"))
     done = run(packages, tmp_path, "blog.notes", "-o", "site")
     assert "3 items = 3 carried" in done.stderr, done.stderr
+    code = json.loads((tmp_path / "site/.postferry/report.json").read_text())["codes"]["notes.no-note"]
+    assert (code["severity"], code["text"]) == ("lost", "A line is not a note.")
+    assert code["particulars"] == {"Buy more tea.": 1}
     tea = (tmp_path / "site/content/posts/tea.md").read_text()
     assert "Warm the **pot**. See also [Soup](/notes/soup/)." in tea
     built = hugo(tmp_path / "site")

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from converters.exporters.hugo import template_marks
+from converters.exporters.hugo import shortcode_text
 from converters.exporters.jekyll import liquid
 from converters.exporters.jekyll.render_back import tree_back as jekyll_back
 from converters.exporters.site.redirects.apache import _pattern
@@ -131,8 +131,8 @@ def test_engines_of_others(engine: MarkdownifyEngine | Html2TextEngine, frame: s
 
 
 def _hugo(root: etree._Element) -> str:
-    template_marks.shield(root, Log())
-    return template_marks.finish(tree_to_markdown(root, dialect="goldmark"))
+    shortcode_text.escape_shortcodes(root, Log())
+    return shortcode_text.finish(tree_to_markdown(root, dialect="goldmark"))
 
 
 def _jekyll(root: etree._Element) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipelines.cli.main import main
-from pipelines.remote.store import Store
+from pipelines.remote.store import RemoteStore
 
 
 class Bucket:
@@ -132,11 +132,11 @@ def local_tree(folder: Path) -> dict[str, bytes]:
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Paths of files that are sent to a store from now on."""
     paths: list[str] = []
-    put = Store.put
+    put = RemoteStore.put
 
-    def noted(self: Store, path: str, source: Path) -> None:
+    def noted(self: RemoteStore, path: str, source: Path) -> None:
         paths.append(path)
         put(self, path, source)
 
-    monkeypatch.setattr(Store, "put", noted)
+    monkeypatch.setattr(RemoteStore, "put", noted)
     return paths

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pipelines.remote.fetch import fingerprint
-from pipelines.remote.manifest import MANIFEST
-from pipelines.remote.store import Store
+from pipelines.remote.publish import MANIFEST
+from pipelines.remote.store import RemoteStore
 from tests.batch.batches import batch, jobs, report, states
 from tests.hostile.cases import case
 from tests.remote.places import Bucket, Web, answer, convert, local_tree, sent
@@ -27,13 +27,13 @@ def blog(number: int, text: str = "Text") -> str:
 def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Places that are fetched from, from now on."""
     names: list[str] = []
-    get = Store.get
+    get = RemoteStore.get
 
-    def noted(self: Store, *given: Any, **named: Any) -> None:
+    def noted(self: RemoteStore, *given: Any, **named: Any) -> None:
         names.append(self.name)
         get(self, *given, **named)
 
-    monkeypatch.setattr(Store, "get", noted)
+    monkeypatch.setattr(RemoteStore, "get", noted)
     return names
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipelines.remote import lease
-from pipelines.remote.lease import LOCK, Holder
-from pipelines.remote.manifest import BEGUN, MANIFEST
-from pipelines.remote.store import Store
+from pipelines.remote import remote_lock as lease
+from pipelines.remote.publish import BEGUN, MANIFEST
+from pipelines.remote.remote_lock import LOCK, RemoteLockHolder
+from pipelines.remote.store import RemoteStore
 from pipelines.run.interrupts import InterruptionError
 from tests import children
 from tests.limits import until
@@ -159,15 +159,15 @@ def test_a_run_that_is_killed_goes_on(folder: Path, bucket: Bucket, sent: list[s
 def test_a_run_that_is_interrupted_goes_on(
     folder: Path, bucket: Bucket, sent: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put = Store.put
+    put = RemoteStore.put
 
-    def stops(self: Store, path: str, source: Path) -> None:
+    def stops(self: RemoteStore, path: str, source: Path) -> None:
         if len(sent) > 2:
             raise InterruptionError(signal.SIGINT)
         put(self, path, source)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "put", stops)
+        patch.setattr(RemoteStore, "put", stops)
         assert "run the same command again" in published(folder, bucket, status=130)
     assert LOCK not in bucket.tree("site")
     source(folder, 1, 2, 3, text="Other")  # in the meantime
@@ -184,13 +184,13 @@ def test_a_manifest_that_cannot_be_understood(folder: Path, bucket: Bucket) -> N
 @pytest.mark.parametrize(
     ("holder", "age", "status"),
     [
-        (Holder(1, "another", "noon", "t"), 0.0, 75),
-        (Holder(os.getpid(), socket.gethostname(), "noon", "t"), 0.0, 75),
-        (Holder(2**22 + 1, socket.gethostname(), "noon", "t"), 0.0, 0),
-        (Holder(1, "another", "noon", "t"), 2 * lease.VOID, 0),
+        (RemoteLockHolder(1, "another", "noon", "t"), 0.0, 75),
+        (RemoteLockHolder(os.getpid(), socket.gethostname(), "noon", "t"), 0.0, 75),
+        (RemoteLockHolder(2**22 + 1, socket.gethostname(), "noon", "t"), 0.0, 0),
+        (RemoteLockHolder(1, "another", "noon", "t"), 2 * lease.VOID, 0),
     ],
 )
-def test_one_run_at_a_time(folder: Path, bucket: Bucket, holder: Holder, age: float, status: int) -> None:
+def test_one_run_at_a_time(folder: Path, bucket: Bucket, holder: RemoteLockHolder, age: float, status: int) -> None:
     holder = msgspec.structs.replace(holder, renewed=time.time() - age)
     bucket.put(f"site/{LOCK}", msgspec.json.encode(holder))
     said = published(folder, bucket, status=status)
@@ -201,20 +201,20 @@ def test_one_run_at_a_time(folder: Path, bucket: Bucket, holder: Holder, age: fl
 def test_a_run_that_was_taken_over_writes_no_manifest(
     folder: Path, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put = Store.put
+    put = RemoteStore.put
 
-    def taken_over(self: Store, path: str, source: Path) -> None:
+    def taken_over(self: RemoteStore, path: str, source: Path) -> None:
         put(self, path, source)
-        bucket.put(f"site/{LOCK}", msgspec.json.encode(Holder(1, "another", "noon", "t", time.time())))
+        bucket.put(f"site/{LOCK}", msgspec.json.encode(RemoteLockHolder(1, "another", "noon", "t", time.time())))
 
-    monkeypatch.setattr(Store, "put", taken_over)
+    monkeypatch.setattr(RemoteStore, "put", taken_over)
     assert "was taken over by another run: process 1 on another" in published(folder, bucket, status=75)
     assert not bucket.files.exists(f"{bucket.name}/site/{MANIFEST}")
     assert LOCK in bucket.tree("site")
 
 
 def test_a_store_creates_once(bucket: Bucket) -> None:
-    store = Store(bucket.url("site"))
+    store = RemoteStore(bucket.url("site"))
     assert store.create("a", b"1")
     assert not store.create("a", b"2")
     assert store.read("a") == b"1"

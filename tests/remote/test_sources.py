@@ -15,7 +15,7 @@ import pytest
 
 from converters.model.limits import Limits
 from pipelines.remote import fetch
-from pipelines.remote import web as ways
+from pipelines.remote import store as ways
 from tests.hostile.cases import case
 from tests.remote.places import Bucket, Web, answer, convert, local_tree
 from tests.wxr import export, item

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from converters.html import tree
-from pipelines.report.markup import Markup
+from pipelines.report.comparison import Markup
 from tests.hostile.cases import case
 from tests.report.pages import EVIL, Page, hostile, page_of
 from tests.support import Site
@@ -99,10 +99,10 @@ def test_markup_is_cut_and_stays_well_nested() -> None:
 
 
 def test_a_broken_post_does_not_cost_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipelines.report import sides
+    from pipelines.report import comparison
 
     def broken(_: str) -> str:
         raise ValueError("<b>")
 
-    monkeypatch.setattr(sides, "html_of", broken)
+    monkeypatch.setattr(comparison, "html_of", broken)
     assert "Cannot be shown: ValueError." in page_of(hostile(tmp_path)).text

@@ -10,7 +10,7 @@ import pytest
 
 from converters.model.notices import Notice
 from pipelines.report import page
-from pipelines.report.records import Row
+from pipelines.report.records import ReportRow
 from tests.report.pages import mixed, read
 
 
@@ -24,7 +24,7 @@ def grown(folder: Path, posts: int) -> tuple[Path, Path]:
         file.write(head + b'"items":[')
         for number in range(posts):
             found = [Notice("image.variant", str(number), f"pier-{number}-300x200.jpg")] if number % 3 else []
-            row = Row(
+            row = ReportRow(
                 str(number),
                 "post",
                 f"A title of post {number} & more",

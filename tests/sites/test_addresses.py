@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from converters.exporters.site import redirects
-from converters.exporters.site.redirects import Redirect, tails
+from converters.exporters.site.redirects import Redirect, url_suffixes
 from converters.model.notices import Log
 from converters.model.options import WriteOptions
 from converters.output import OutJoin, OutPart
@@ -193,8 +193,8 @@ def bare(folder: Path) -> Path:
     names = {path: path if path.endswith(".xml") else f"{path}index.html" for path in PLAIN}
     texts = {folder / "public" / names[path]: text for path, text in PLAIN.items()}
     rows = [
-        Redirect("/2022/", "/", behind=tails.OF_LIST),
-        Redirect("/was/", "/a/b/", page=True, behind=tails.OF_ITEM),
+        Redirect("/2022/", "/", behind=url_suffixes.OF_LIST),
+        Redirect("/was/", "/a/b/", page=True, behind=url_suffixes.OF_ITEM),
         Redirect("/feed/", "/feed.xml"),
     ]
     parts: dict[str, str] = {}

@@ -413,14 +413,14 @@ def test_semantic_html(html: str, expected: str) -> None:
 
 @pytest.mark.parametrize("name", ["site/2020/05/high-water/index.html", "saved/Der Kanal - Wehr.html"])
 def test_pages_keep_the_contract(name: str) -> None:
-    from converters.passes.layout import lay_out
+    from converters.passes.layout import strip_layout
 
     parsed = page.load(PAGES / name, name, Log())
     box = parsed.one(".entry-content") or parsed.one(".entry")
     assert box is not None
     root = tree.parse(str(box.inner_html))
     semantic.to_semantic(root, Log())
-    lay_out(root)
+    strip_layout(root)
     assert list(contract.breaches(root)) == []
 
 

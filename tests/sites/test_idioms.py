@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from converters.exporters.hugo import arguments, embeds, idioms, template_marks
+from converters.exporters.hugo import idioms, shortcode_text
 from converters.html import tree
 from converters.importers.shared.embeds import embed
-from converters.markdown.write.engine import tree_to_markdown
+from converters.markdown import tree_to_markdown
 from converters.model.notices import Log
 from tests import wxr
 from tests.support import convert, hugo
@@ -26,9 +26,9 @@ def written(html: str) -> tuple[str, list[str]]:
     def phrases(element: etree._Element) -> str:
         return tree_to_markdown(element, dialect="goldmark")
 
-    template_marks.shield(root, log)
+    shortcode_text.escape_shortcodes(root, log)
     idioms.apply(root, phrases, log)
-    text = template_marks.finish(tree_to_markdown(root, dialect="goldmark"))
+    text = shortcode_text.finish(tree_to_markdown(root, dialect="goldmark"))
     return text.strip(), [notice.code for notice in log.notices]
 
 
@@ -87,17 +87,17 @@ def test_the_template_draws_every_provider_it_is_called_for(tmp_path: Path) -> N
     """Each with its address; nothing is fetched, as the build runs without a network."""
     ids = {"x": "12", "tiktok": "12"}
     calls = []
-    for provider in sorted(embeds.TEMPLATE):
+    for provider in sorted(idioms.TEMPLATE):
         values = {"provider": provider, "url": f"https://{provider}.example/1?a=b&c", "id": ids.get(provider, "a1/b2")}
-        call = arguments.call("embed", values, closed=True)
+        call = shortcode_text.call("embed", values, closed=True)
         assert call is not None
-        calls.append(template_marks.finish(call))
+        calls.append(shortcode_text.finish(call))
     site = convert(tmp_path, wxr.export(wxr.item(id=1, title="One", slug="one", content="x")))
     (file,) = site.files("content/posts/*.md")
     (site.folder / file).write_text("---\ntitle: One\nurl: /one/\n---\n" + "\n\n".join(calls), encoding="utf-8")
     page = (hugo(site.folder) / "one/index.html").read_text(encoding="utf-8")
     figures = re.findall(r"<figure class=.?embed.*?</figure>", page, re.DOTALL)
-    assert len(figures) == len(embeds.TEMPLATE)
+    assert len(figures) == len(idioms.TEMPLATE)
     for figure in figures:
         assert re.search(r"<iframe|<script", figure), figure
         assert ".example/1?a=b" in figure

@@ -14,10 +14,10 @@ import pytest
 
 from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
-from pipelines.run import unchanged
 from pipelines.run.carry import Options
 from pipelines.run.convert import Job, run
-from pipelines.run.outcome import Written
+from pipelines.run.fingerprint import run_fingerprint
+from pipelines.run.run_result import Written
 from tests.hostile.cases import case
 from tests.support import Site, command
 from tests.wxr import export, item
@@ -294,7 +294,7 @@ def done(home: Home) -> Home:
 def again(home: Home, **job: Any) -> bool:
     """Run as the command does; True when nothing had to be done."""
     asked = msgspec.structs.replace(home.job, **job)
-    return run(msgspec.structs.replace(asked, mark=unchanged.mark(asked))).repeated
+    return run(msgspec.structs.replace(asked, fingerprint=run_fingerprint(asked))).repeated
 
 
 def test_nothing_is_done_when_nothing_changed(done: Home) -> None:
@@ -304,10 +304,10 @@ def test_nothing_is_done_when_nothing_changed(done: Home) -> None:
 
 
 def test_what_is_said_is_what_the_last_run_said(done: Home) -> None:
-    mark = unchanged.mark(done.job)
+    mark = run_fingerprint(done.job)
     full = run(done.job)
-    run(msgspec.structs.replace(done.job, mark=mark))
-    short = run(msgspec.structs.replace(done.job, mark=mark))
+    run(msgspec.structs.replace(done.job, fingerprint=mark))
+    short = run(msgspec.structs.replace(done.job, fingerprint=mark))
     assert (short.account, short.report, short.kept) == (full.account, full.report, full.kept)
     assert short.status(strict=True) == full.status(strict=True)
 
@@ -356,7 +356,7 @@ def test_other_options_make_it_a_run(done: Home, job: dict[str, Any], monkeypatc
 
 
 def test_another_program_makes_it_a_run(done: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unchanged, "_program", lambda: "another")
+    monkeypatch.setattr("pipelines.run.fingerprint._program", lambda: "another")
     assert not again(done)
 
 
@@ -377,7 +377,7 @@ def test_an_edited_file_is_named_each_time(done: Home) -> None:
     ],
 )
 def test_what_cannot_be_told_is_not_told(home: Home, job: dict[str, Any]) -> None:
-    assert unchanged.mark(msgspec.structs.replace(home.job, **job)) == ""
+    assert run_fingerprint(msgspec.structs.replace(home.job, **job)) == ""
 
 
 def test_what_a_link_in_the_source_leads_to_counts(home: Home) -> None:
@@ -386,9 +386,9 @@ def test_what_a_link_in_the_source_leads_to_counts(home: Home) -> None:
     elsewhere.mkdir()
     (folder / "linked").symlink_to(elsewhere)
     job = msgspec.structs.replace(home.job, sources=(str(folder),))
-    before = unchanged.mark(job)
+    before = run_fingerprint(job)
     (elsewhere / "export.xml").write_text("<rss/>")
-    assert before and unchanged.mark(job) != before
+    assert before and run_fingerprint(job) != before
 
 
 def test_the_command_says_it(tmp_path: Path) -> None:

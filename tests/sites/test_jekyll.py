@@ -15,7 +15,7 @@ import yaml
 
 from converters.errors import UsageError
 from converters.exporters.jekyll import idioms, liquid
-from converters.exporters.jekyll.comments import threaded
+from converters.exporters.jekyll.exporter import threaded
 from converters.exporters.jekyll.keys import KEYS
 from converters.exporters.jekyll.paths import writable
 from converters.html import tree

@@ -11,14 +11,13 @@ import jsonschema
 import pytest
 
 from converters.errors import UsageError
-from converters.exporters.json.schema import FILE, schema
+from converters.exporters.json.records import FILE, schema
 from converters.exporters.json.text import plain_text
 from converters.html import tree
 from converters.model.options import WriteOptions
 from converters.output import OutJoin, OutPart
 from pipelines.output.output_folder import OutputFolder
-from pipelines.output.parts import Parts
-from pipelines.output.sink import Sink
+from pipelines.output.sink import Parts, Sink
 from pipelines.run.carry import Options
 from tests.fidelity import compare
 from tests.sites.test_truth import CLOSED, FURNITURE, POSTS, html_of
@@ -78,7 +77,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Sit
 
 def test_the_shipped_schema_is_the_one_the_records_make() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    assert FILE.read_bytes() == schema(), "run: python -m converters.exporters.json.schema"
+    assert FILE.read_bytes() == schema(), "run: python -m converters.exporters.json.records"
 
 
 @pytest.mark.parametrize("record", ("Item", "Details", "SiteFile"))

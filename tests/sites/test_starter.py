@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from converters.exporters.hugo import starter
+from converters.exporters.hugo.theme import starter_theme
 from tests.support import hugo
 
 pytestmark = pytest.mark.hugo
@@ -52,7 +52,7 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 def build(folder: Path, files: dict[str, str], config: str = CONFIG) -> Path:
     """A site of these files and the start layouts; returns the folder with the built site."""
     (folder / "hugo.toml").write_text(config, encoding="utf-8")
-    everything = {**dict(starter.files()), **{path: text.encode() for path, text in files.items()}}
+    everything = {**dict(starter_theme()), **{path: text.encode() for path, text in files.items()}}
     for path, data in everything.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
@@ -94,14 +94,14 @@ def depth_of(html: str, text: str) -> int:
 
 
 def test_files_are_sorted_and_nothing_but_the_site() -> None:
-    paths = [path for path, _ in starter.files()]
+    paths = [path for path, _ in starter_theme()]
     assert "layouts/_default/single.html" in paths
     assert paths == sorted(paths)
     assert all(path.startswith(("layouts/", "static/")) for path in paths)
 
 
 def test_no_script_and_no_request_elsewhere() -> None:
-    for path, data in starter.files():
+    for path, data in starter_theme():
         text = data.decode()
         assert "<script" not in text, path
         assert "@import" not in text, path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from converters.html import tree
-from converters.passes.fragments import give_ids
+from converters.passes.anchors import assign_anchor_ids
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ from converters.passes.fragments import give_ids
 )
 def test_ids(html: str, ids: list[str | None]) -> None:
     root = tree.parse(html)
-    give_ids(root)
+    assign_anchor_ids(root)
     assert [heading.get("id") for heading in root.iter("h2", "h3")] == ids

@@ -13,7 +13,7 @@ from lxml import etree
 from converters.importers.shared.languages import name_of
 from converters.importers.wordpress.languages import code_of, is_code, states_language
 from converters.importers.wordpress.qtranslate import (
-    Languages,
+    JoinedLanguages,
     is_blank,
     languages_of,
     marked_languages,
@@ -181,7 +181,7 @@ def test_a_field_that_begins_where_two_reads_meet(tmp_path: Path) -> None:
 def test_address_in_a_language(url: str, language: str, slug: str, found: str) -> None:
     entry = Entry("1", "post", Role.CONTENT, Status.PUBLISHED, slug="boat", permalink=url)
     item = RawItem(etree.fromstring("<item/>")).changed({}, [], [(f"_qts_slug_{language}", slug)], [])
-    read = Languages("en", "https://x.example/b/").entry(entry, item, language)
+    read = JoinedLanguages("en", "https://x.example/b/").entry(entry, item, language)
     assert read.permalink == found
     assert read.slug == (slug or "boat")
     assert read.language == language
@@ -190,7 +190,7 @@ def test_address_in_a_language(url: str, language: str, slug: str, found: str) -
 def test_a_page_that_is_called_like_a_language() -> None:
     entry = Entry("1", "page", Role.CONTENT, Status.PUBLISHED, slug="it", permalink="https://x.example/it/")
     item = RawItem(etree.fromstring("<item/>"))
-    assert Languages("en", "https://x.example").entry(entry, item, "fr").permalink == "https://x.example/fr/it/"
+    assert JoinedLanguages("en", "https://x.example").entry(entry, item, "fr").permalink == "https://x.example/fr/it/"
 
 
 def test_codes() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from converters.html import tree
-from converters.passes.layout import lay_out
+from converters.passes.layout import strip_layout
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from converters.passes.layout import lay_out
 )  # fmt: skip
 def test_layout(html: str, expected: str) -> None:
     root = tree.parse(html)
-    lay_out(root)
+    strip_layout(root)
     assert tree.inner_html(root) == expected
 
 
@@ -41,11 +41,11 @@ def test_a_player_beside_words_parts_the_paragraph() -> None:
     figure = tree.parse('<figure class="embed"><a href="b">b</a></figure>')[0]
     figure.tail = " c"
     root[0].append(figure)
-    lay_out(root)
+    strip_layout(root)
     assert tree.inner_html(root) == '<p>a</p><figure class="embed"><a href="b">b</a></figure><p> c</p>'
 
 
 def test_hundred_thousand_boxes() -> None:
     root = tree.parse("<div>" * 300 + "a" + "</div>" * 300 + "<div><p>b</p></div>" * 20_000)
-    lay_out(root)
+    strip_layout(root)
     assert len(root) == 20_001

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from converters.exporters.site.redirects import FORMATS, Redirect, files, tails
+from converters.exporters.site.redirects import FORMATS, Redirect, files, url_suffixes
 from converters.model.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
 
@@ -111,8 +111,8 @@ def test_apache() -> None:
 
 BEHIND = [
     Redirect("/tag/x/feed/", "/tag/x/index.xml"),
-    Redirect("/2022/", "/posts/", behind=tails.OF_LIST),
-    Redirect("/was/", "/ferry/", page=True, behind=tails.OF_ITEM),
+    Redirect("/2022/", "/posts/", behind=url_suffixes.OF_LIST),
+    Redirect("/was/", "/ferry/", page=True, behind=url_suffixes.OF_ITEM),
 ]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from converters.html import tree
+from converters.html.sanitize import sanitize
 from converters.model.notices import Log
-from converters.passes.sanitize import sanitize
 
 
 def cleaned(html: str) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from converters.importers.wordpress.seo import Known, primary_terms, read_seo
+from converters.importers.wordpress.seo import SeoFacts, primary_terms, read_seo
 from converters.model.notices import Log
 from tests.support import convert, hugo
 from tests.wxr import export, item
@@ -44,7 +44,7 @@ def test_genesis_noindex(value: str, noindex: bool) -> None:
     assert read_seo({"_genesis_noindex": value}, title="", site="", tagline="").noindex is noindex
 
 
-KNOWN = Known("Short & good", ("Boats", "Quays"), ("a", "b"), "2021-03-04", "2021-05-06", "Ada", "7")
+KNOWN = SeoFacts("Short & good", ("Boats", "Quays"), ("a", "b"), "2021-03-04", "2021-05-06", "Ada", "7")
 """All that an export can know."""
 
 
@@ -111,7 +111,7 @@ def test_a_value_is_not_read_as_a_template_nor_decoded_twice() -> None:
     ],
 )
 def test_cards(meta: dict[str, str], field: str, value: object) -> None:
-    known = Known(image={"5": "/5.jpg"}.__getitem__)
+    known = SeoFacts(image={"5": "/5.jpg"}.__getitem__)
     assert getattr(read_seo(meta, title="A", site="", tagline="", known=known), field) == value
 
 

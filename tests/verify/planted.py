@@ -14,7 +14,8 @@ from converters.model import Place, Post, Site
 from converters.verify.check import Before, Check, File, ReadsBack
 from converters.verify.verdict import Verdict
 from pipelines.run.carry import Options
-from pipelines.run.convert import Job, in_memory
+from pipelines.run.convert import in_memory
+from pipelines.run.job import Job
 from tests.verify.damage import FRONT, KINDS, in_front
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures/wordpress").glob("*.xml"))

@@ -12,7 +12,7 @@ from converters.errors import UnavailableError, UsageError
 from pipelines.run.carry import Options
 from pipelines.run.convert import Job, run
 from pipelines.verify import built
-from pipelines.verify.disk import Found, look
+from pipelines.verify.disk import SiteCheck, look
 
 EXPORT = Path(__file__).parents[2] / "fixtures/wordpress/harbour.xml"
 TARGETS = (
@@ -23,7 +23,7 @@ TARGETS = (
 )
 
 
-def checked(target: str, folder: Path, damage: tuple[str, str, str] | None = None) -> Found:
+def checked(target: str, folder: Path, damage: tuple[str, str, str] | None = None) -> SiteCheck:
     job = Job((str(EXPORT),), str(folder), Options("wordpress", target))
     run(job)
     if damage is not None:

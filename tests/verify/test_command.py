@@ -138,7 +138,7 @@ def test_a_conversion_checks_itself(workers: str, tmp_path: Path, capsys: pytest
 def test_a_writer_that_loses_something_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from converters.markdown.write.engine import PostferryEngine
+    from converters.markdown import PostferryEngine
 
     render = PostferryEngine.render
 

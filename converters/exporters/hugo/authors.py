@@ -13,7 +13,8 @@ from converters.exporters.hugo import list_pages, names
 from converters.exporters.hugo.languages import HugoLanguages
 from converters.exporters.hugo.list_pages import ListPage, PageKey
 from converters.exporters.site.exporter import author_values
-from converters.frontmatter import yaml
+from converters.exporters.site.planner import section
+from converters.frontmatter import write
 from converters.model import Site
 from converters.model.notices import Log
 from converters.old_site.archives import nicename
@@ -27,7 +28,7 @@ BASE = "author"
 def taxonomy(site: Site) -> dict[str, str]:
     """The row of the configuration; none where nobody is named, or where a kind of post is called so."""
     named = any(names.term_path(author.name) for author in site.authors)
-    return {BASE: KEY} if named and KEY not in {names.section(kind) for kind in site.kinds} else {}
+    return {BASE: KEY} if named and KEY not in {section(kind) for kind in site.kinds} else {}
 
 
 def files(lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
@@ -55,7 +56,7 @@ def files(lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
                 aliases = [*page.values.get("aliases", ()), url.removeprefix(folder)]
                 pages[key] = ListPage({**page.values, "aliases": aliases}, page.description)
     yield from list_pages.files(pages, log)
-    yield OutFile("data/authors.yaml", yaml.dumps(rows).encode(), own=True)
+    yield OutFile("data/authors.yaml", write.yaml(rows).encode(), own=True)
 
 
 def _places(languages: HugoLanguages) -> list[tuple[str, str]]:

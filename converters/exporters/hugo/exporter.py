@@ -9,15 +9,16 @@ from lxml import etree
 
 from converters import urls
 from converters.exporters.base import Target, place_of
-from converters.exporters.hugo import authors, idioms, names, never, starter, template_marks
+from converters.exporters.hugo import authors, idioms, names, never, shortcode_text
 from converters.exporters.hugo.bundles import Bundle
 from converters.exporters.hugo.kept_settings import TRUSTED
 from converters.exporters.hugo.keys import KEYS
 from converters.exporters.hugo.languages import HugoLanguages, aliases
 from converters.exporters.hugo.paths import FIXED, HugoPlanner, writable
-from converters.exporters.hugo.site import SiteWriter
+from converters.exporters.hugo.site import HugoSiteWriter
 from converters.exporters.hugo.terms import TermPages
 from converters.exporters.site.exporter import SiteExporter
+from converters.exporters.site.planner import section
 from converters.exporters.site.redirects.legacy_urls import can_be_page, former_paths
 from converters.frontmatter import write
 from converters.model import MarkdownBody, Place, Post, Site
@@ -40,7 +41,6 @@ class HugoExporter(SiteExporter):
 
     target = Target(
         name="hugo",
-        title="Hugo",
         dialect="goldmark",
         takes_markdown=True,
         keeps_source_paths=True,
@@ -50,7 +50,6 @@ class HugoExporter(SiteExporter):
         site_files=("hugo.toml", "config.toml", "hugo.yaml"),
         preview="hugo server",
         build=("hugo", *"--source {site} --destination {built} --cacheDir {cache} --noBuildLock -D -F --quiet".split()),
-        layouts=starter.files,
     )
     keys = KEYS
     taxonomies = names.TAXONOMIES
@@ -87,7 +86,7 @@ class HugoExporter(SiteExporter):
             return
         front = chosen(post.front, self._options.front_matter_rules, post, log)
         trusted = self._options.trust_source
-        text = post.body.text if trusted else template_marks.without_inline_shortcodes(post.body.text, log)
+        text = post.body.text if trusted else shortcode_text.without_inline_shortcodes(post.body.text, log)
         yield OutFile(place_of(post, lookup).path, _as_it_was(front, text, self._options.front_matter).encode())
 
     def reader(self) -> HugoReader:
@@ -96,9 +95,9 @@ class HugoExporter(SiteExporter):
         return HugoReader()
 
     def markdown(self, root: etree._Element, log: Log) -> str:
-        template_marks.shield(root, log)
+        shortcode_text.escape_shortcodes(root, log)
         idioms.apply(root, lambda element: super(HugoExporter, self).markdown(element, log), log)
-        return template_marks.finish(super().markdown(root, log))
+        return shortcode_text.finish(super().markdown(root, log))
 
     def former(self, post: Post, place: Place, lookup: SiteLookup) -> list[str]:
         taken = {place.url and urls.key(place.url), *FIXED}
@@ -120,7 +119,7 @@ class HugoExporter(SiteExporter):
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
         lists = {key: url for key, url in self._lists.items() if key not in self._closed}
         bundles, trusted = self._options.bundles, self._options.trust_source
-        yield from SiteWriter(lookup, self._patterns, lists, bundles=bundles, trusted=trusted).files(log)
+        yield from HugoSiteWriter(lookup, self._patterns, lists, bundles=bundles, trusted=trusted).files(log)
         marks = {self._of(lookup).mark(language.code) for language in lookup.site.languages} | {""}
         for key in self._closed:
             yield from (OutFile(f"content/{key}/_index{mark}.md", _NO_LIST) for mark in sorted(marks))
@@ -147,19 +146,16 @@ def _can_be_folder(name: str) -> bool:
 
 
 def _closed_sections(site: Site) -> list[str]:
-    opened = {names.section(kind) for kind in site.kinds if kind not in site.closed_kinds}
-    found = dict.fromkeys(names.section(kind) for kind in site.closed_kinds)
+    opened = {section(kind) for kind in site.kinds if kind not in site.closed_kinds}
+    found = dict.fromkeys(section(kind) for kind in site.closed_kinds)
     return [key for key in found if key not in opened]
 
 
 def _list_urls(planner: HugoPlanner, lookup: SiteLookup) -> dict[str, str]:
     """Where the lists of sections and taxonomies are: where they were in WordPress, unless an item is there."""
     site = lookup.site
-    wanted: dict[str, str] = {}
-    for key in dict.fromkeys(names.section(kind) for kind in site.kinds if kind != "page"):
-        pattern = planner.patterns.get(key, "")
-        plain = pattern.count(":") == 1 and pattern != "/:slug/"
-        wanted[key] = pattern.removesuffix(":slug/") if plain else f"/{key}/"
+    sections = dict.fromkeys(section(kind) for kind in site.kinds if kind != "page")
+    wanted = {key: planner.old_list_url(key) or f"/{key}/" for key in sections}
     wanted |= {"categories": "/category/", "tags": "/tag/"}
     wanted |= {key: f"/{base}/" for base, key in authors.taxonomy(site).items()}
     keys = {term.taxonomy: names.TAXONOMIES.key(term.taxonomy, site) for term in site.terms}

@@ -1,13 +1,39 @@
-"""Semantic HTML in Hugo's own terms: pictures, galleries, embeds, the summary's end. Changes a tree in place."""
+"""Semantic HTML in Hugo's own terms: images, galleries, embeds, the summary's end. Changes a tree in place.
+
+An image alone is Markdown. One with a caption, a place beside the text or a chosen size is Hugo's `figure`
+(https://gohugo.io/shortcodes/figure/); images side by side are `figure` calls between those of `gallery`, whose
+template comes with the site. What these cannot say (several images under one caption, captions of several paragraphs,
+values that hold every kind of quotation mark) stays HTML.
+
+YouTube and Vimeo have shortcodes of Hugo's own (https://gohugo.io/shortcodes/youtube/); those it has for X, Instagram
+and gists need these sites at build time or are gone, so that other players and cards are drawn by the `embed` template
+that comes with the site. Where there is no player, the URL is there as a link. Nothing needs a network at build time.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from copy import deepcopy
+
 from lxml import etree
 
-from converters.exporters.hugo import embeds, figures
-from converters.exporters.hugo.figures import Phrases
+from converters.exporters.hugo import shortcode_text
+from converters.exporters.site.players import DRAWN
 from converters.html import tree
+from converters.markdown.write.prepare import without_figure
 from converters.model.notices import Log
+
+_BUILT_IN = frozenset({"youtube", "vimeo"})
+TEMPLATE = DRAWN.keys() - _BUILT_IN
+"""Providers that the `embed` template draws."""
+Phrases = Callable[[etree._Element], str]
+"""The Markdown of what stands inside an element of phrases."""
+
+_BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
+_SPACE = " \t\r\n"
+_BLOCKS = ("p", "ul", "ol", "blockquote", "pre", "table", "figure", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr")
+_LINK = frozenset({"href", "target", "rel", "title"})
 
 
 def apply(root: etree._Element, phrases: Phrases, log: Log) -> None:
@@ -39,8 +65,180 @@ def _comment(element: etree._Element) -> None:
 def _figure(element: etree._Element, phrases: Phrases, log: Log) -> None:
     kinds = str(element.get("class") or "").split()
     if "embed" in kinds:
-        embeds.embed(element, phrases, log)
+        _embed(element, phrases, log)
     elif "gallery" in kinds:
-        figures.gallery(element, phrases)
+        gallery(element, phrases)
     else:
-        figures.figure(element, phrases)
+        figure(element, phrases)
+
+
+def as_html(element: etree._Element) -> None:
+    """The element as one HTML block: without blank lines, which would end it in Markdown."""
+    html = tree.serialize(element)
+    tree.replace(element, tree.raw(_BLANK_LINES.sub("", html)))
+
+
+def gallery(element: etree._Element, phrases: Phrases) -> None:
+    """Calls between the tags of the gallery; in a list where the source had one."""
+    listed = element.find("ul")
+    box = element if listed is None else listed
+    figures = [child for child in box if child.tag != "figcaption"]
+    calls = [_item(child, phrases) if child.tag == "li" else call(child, phrases) for child in figures]
+    texts = [element.text, box.text, *(child.tail for child in box)]
+    lines = [_gallery_start(element, phrases), *calls]
+    if not calls or None in lines or any((text or "").strip(_SPACE) for text in texts) or _holds_more(element, box):
+        as_html(element)
+        return
+    if listed is not None:
+        lines[1:] = ["<ul>", *calls, "</ul>"]
+    lines.append(shortcode_text.end("gallery"))
+    tree.replace(element, tree.raw("\n".join(line for line in lines if line)))
+
+
+def _item(item: etree._Element, phrases: Phrases) -> str | None:
+    if len(item) != 1 or (item.text or "").strip(_SPACE) or (item[0].tail or "").strip(_SPACE):
+        return None
+    written = call(item[0], phrases) if item[0].tag == "figure" else None
+    return written and f"<li>{written}</li>"
+
+
+def _holds_more(gallery: etree._Element, box: etree._Element) -> bool:
+    return any(child is not box and child.tag != "figcaption" for child in gallery) if box is not gallery else False
+
+
+def _gallery_start(element: etree._Element, phrases: Phrases) -> str | None:
+    captions = element.findall("figcaption")
+    caption = words(captions[0], phrases) if len(captions) == 1 else ""
+    if caption is None or len(captions) > 1:
+        return None
+    values = {
+        "columns": str(element.get("data-columns") or ""),
+        "layout": str(element.get("data-type") or ""),
+        "caption": caption,
+    }
+    return shortcode_text.call("gallery", values)
+
+
+def figure(element: etree._Element, phrases: Phrases) -> None:
+    """A figure that is no gallery and no embed."""
+    if without_figure(element):
+        return
+    written = call(element, phrases)
+    if written is None:
+        as_html(element)
+    else:
+        tree.replace(element, tree.raw(written))
+
+
+def call(element: etree._Element, phrases: Phrases) -> str | None:
+    """The `figure` call for a figure of one picture; None for any other figure."""
+    image, link = _picture(element) if element.tag == "figure" else (None, None)
+    caption = element.find("figcaption")
+    if image is None or (caption is not None and not _is_last(caption)) or not image.get("src"):
+        return None
+    text = words(caption, phrases) if caption is not None else ""
+    if text is None or (link is not None and not _LINK.issuperset(str(name) for name in link.attrib)):
+        return None
+    kinds = str(element.get("class") or "").split()
+    sized = "is-resized" in kinds
+    values = {
+        "src": str(image.get("src") or ""),
+        "alt": " ".join(str(image.get("alt") or "").split()),
+        "link": str(link.get("href") or "") if link is not None else "",
+        "target": str(link.get("target") or "") if link is not None else "",
+        "rel": str(link.get("rel") or "") if link is not None else "",
+        "caption": text,
+        "class": " ".join(kind for kind in kinds if kind.startswith("align")),
+        "width": str(image.get("width") or "") if sized else "",
+        "height": str(image.get("height") or "") if sized else "",
+    }
+    return shortcode_text.call("figure", values)
+
+
+def words(caption: etree._Element, phrases: Phrases) -> str | None:
+    """A caption on one line of Markdown; None for one that has blocks."""
+    if next(caption.iter(*_BLOCKS, tree.RAW), None) is not None:
+        return None
+    if len(caption):
+        caption = deepcopy(caption)
+    for line_break in list(caption.iter("br")):
+        tree.replace(line_break, tree.raw("<br>", display="inline"))
+    return phrases(caption).strip().replace("\n", " ")
+
+
+def _picture(element: etree._Element) -> tuple[etree._Element | None, etree._Element | None]:
+    """(picture, link around it) of a figure that holds one picture and a caption at most."""
+    inside = [child for child in element if child.tag != "figcaption"]
+    texts = [element.text, *(child.tail for child in element)]
+    if len(inside) != 1 or any((text or "").strip(_SPACE) for text in texts):
+        return None, None
+    first = inside[0]
+    if first.tag == "img":
+        return first, None
+    bare = not (first.text or "").strip(_SPACE) and len(first) == 1 and not (first[0].tail or "").strip(_SPACE)
+    if first.tag == "a" and bare and first[0].tag == "img":
+        return first[0], first
+    return None, None
+
+
+def _is_last(caption: etree._Element) -> bool:
+    return caption.getnext() is None
+
+
+def _embed(element: etree._Element, phrases: Phrases, log: Log) -> None:
+    provider, url = str(element.get("data-provider") or ""), str(element.get("data-url") or "")
+    id = str(element.get("data-id") or "")
+    if provider in _BUILT_IN and DRAWN[provider].fullmatch(id):
+        _video(element, provider, id, url)
+        return
+    drawn = provider in TEMPLATE and DRAWN[provider].fullmatch(id)
+    written = _own(element, phrases) if drawn else None
+    if written is None:
+        if element.find("iframe") is None:  # a frame shows what it showed
+            log("embed.card", url)
+        as_html(element)
+    else:
+        tree.replace(element, tree.raw(written))
+
+
+def _video(element: etree._Element, provider: str, id: str, url: str) -> None:
+    """The address stands below the player, for feed readers and printed pages, and the caption below that.
+
+    Where the source had the player itself (`iframe`), no address stood there.
+    """
+    values = {"id": id, "start": str(element.get("data-start") or "")} if element.get("data-start") else {}
+    player = shortcode_text.call(provider, values) if provider == "youtube" and values else None
+    below = []
+    if element.find("a") is not None:
+        address = etree.Element("p")
+        etree.SubElement(address, "a", href=url).text = url
+        below.append(address)
+    caption = element.find("figcaption")
+    if caption is not None:
+        caption.tag, caption.tail = "p", None
+        below.append(caption)
+    tree.replace(element, tree.raw(player or shortcode_text.call(f"{provider} {id}", {}) or ""), *below)
+
+
+def _own(element: etree._Element, phrases: Phrases) -> str | None:
+    caption = element.find("figcaption")
+    text = words(caption, phrases) if caption is not None else ""
+    if text is None:
+        return None
+    values = {
+        "provider": str(element.get("data-provider")),
+        "url": str(element.get("data-url") or ""),
+        "id": str(element.get("data-id") or ""),
+        "link": "" if element.find("a") is not None else "hidden",
+        "caption": text,
+    }
+    quotation = element.find("blockquote")
+    if quotation is not None:
+        values["link"] = ""
+    if quotation is None:
+        return shortcode_text.call("embed", values, closed=True)
+    start = shortcode_text.call("embed", values)
+    if start is None:
+        return None
+    inside = re.sub(r"\n\s*\n", "\n", tree.inner_html(quotation)).replace("{{", "&#123;{").strip()
+    return f"{start}{inside}{shortcode_text.end('embed')}"

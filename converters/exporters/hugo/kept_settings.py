@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from converters.exporters.hugo import trust
-from converters.frontmatter import write, yaml, yaml_read
+from converters.frontmatter import write, yaml_read
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 
@@ -111,7 +111,7 @@ def _dumped(values: Mapping[str, Any], home: str) -> bytes:
     ending = home.lower().rpartition(".")[2]
     if ending == "toml":
         return write.toml(values).encode()
-    return (yaml.dumps(values) if ending != "json" else write.dumps(values, "json")).encode()
+    return (write.yaml(values) if ending != "json" else write.dumps(values, "json")).encode()
 
 
 def _without_replaced(home: str, file: Path, log: Log) -> bytes | None:

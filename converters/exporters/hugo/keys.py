@@ -6,10 +6,12 @@ https://gohugo.io/content-management/front-matter/
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from typing import Any
 
 from converters.frontmatter.keys import COMMON, Key, KeyInput, nothing
-from converters.frontmatter.unique_keys import field_keys
+from converters.model.notices import Log
+from converters.paths import fold
 
 
 def _slug(given: KeyInput) -> str:
@@ -43,6 +45,34 @@ def _params(given: KeyInput) -> dict[str, Any]:
     """Layouts read them and all other keys from one map, `.Params`, without regard to case."""
     taken = READ_FROM_ONE_MAP | {*given.taxonomies.values()}
     return field_keys(given.post.params, taken, given.log) if given.post.params else {}
+
+
+def field_keys(fields: Mapping[str, Any], taken: Container[str], log: Log) -> dict[str, Any]:
+    """The custom fields under names that Hugo tells apart, without regard to case: the name of one that is in `taken`
+    (in small letters), or that differs from another only in capital letters, gets `_` at its end."""
+    plain = {fold(name) for name in fields}
+    if len(plain) == len(fields) and not any(name in taken for name in plain):
+        return {name: _inside(value, log) for name, value in fields.items()}
+    found: dict[str, Any] = {}
+    used: set[str] = set()
+    for name, value in fields.items():
+        own = name
+        while fold(own) in taken or fold(own) in used or (own != name and fold(own) in plain):
+            own += "_"
+        used.add(fold(own))
+        found[own] = _inside(value, log)
+        if own != name:
+            log("field.renamed", name, new=own)
+    return found
+
+
+def _inside(value: Any, log: Log) -> Any:
+    """The maps inside of a field: their keys differ, too."""
+    if isinstance(value, Mapping):
+        if len({fold(str(key)) for key in value}) == len(value):
+            return {key: _inside(item, log) for key, item in value.items()}
+        return field_keys({str(key): item for key, item in value.items()}, (), log)
+    return [_inside(item, log) for item in value] if isinstance(value, list) else value
 
 
 KEYS = COMMON.adapted(

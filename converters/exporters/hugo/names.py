@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 
 from converters.exporters.hugo.keys import READ_FROM_ONE_MAP
+from converters.exporters.site.planner import section
 from converters.exporters.site.taxonomies import FIXED, Taxonomies
 from converters.model import Site
 from converters.model.limits import DEFAULT
 from converters.paths import safe_name
 from converters.remembered import remembered
 
-_SECTIONS = {"post": "posts"}
 RESERVED = frozenset(
     READ_FROM_ONE_MAP
     | {*FIXED.values(), "author", "category", "tag"}  # singular names stand beside them in the configuration
@@ -26,13 +26,6 @@ RESERVED = frozenset(
 """Keys that mean something else in front matter or to Hugo, which reads them without regard to case."""
 _KEPT_IN_PATHS = frozenset("./\\_#+~-@")
 _NEVER_IN_FILES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\\]')
-
-
-def section(kind: str) -> str:
-    """The folder below `content/` for a kind of post; empty for pages, which stand in the tree of the site itself."""
-    if kind == "page":
-        return ""
-    return _SECTIONS.get(kind) or safe_name(kind.lower(), limit=DEFAULT.file_name_bytes) or "items"
 
 
 def _plain(name: str) -> str:

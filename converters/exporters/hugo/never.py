@@ -1,7 +1,7 @@
 """What nothing of a source may be in a Hugo site: layouts, settings, modules, content that is run.
 
 Of another source come texts (`content/`), data and files that are published as they are (`static/`), and nothing else.
-A source that is a Hugo site brings its own layouts, data and assets (`kept_site`, which leaves out what widens Hugo's
+A source that is a Hugo site brings its own layouts, data and assets (`passthrough`, which leaves out what widens Hugo's
 limits); hidden files and what tools at the root of a project run are refused of it, too.
 """
 

@@ -11,7 +11,7 @@ import re
 
 from converters.exporters.hugo import authors, names
 from converters.exporters.hugo.languages import HugoLanguages, Owners
-from converters.exporters.site.planner import PlannedFile, Planner
+from converters.exporters.site.planner import PlannedFile, Planner, section
 from converters.model import Entry, Place
 from converters.model.limits import DEFAULT, Limits
 from converters.model.notices import Log
@@ -42,11 +42,8 @@ class HugoPlanner(Planner):
         self._index = "/index" if bundles else ""
         self._marks, self._owners = HugoLanguages(lookup.site), Owners()
         taxonomies = {names.TAXONOMIES.key(term.taxonomy, lookup.site) for term in lookup.site.terms}
-        sections = {names.section(kind) for kind in lookup.site.kinds if kind != "page"}
+        sections = {section(kind) for kind in lookup.site.kinds if kind != "page"}
         self._lists = sections | taxonomies | {"categories", "tags", *authors.taxonomy(lookup.site).values()}
-
-    def section(self, kind: str) -> str:
-        return names.section(kind)
 
     def writable(self, path: str) -> str:
         return writable(path)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from converters.exporters.hugo import names
 from converters.exporters.hugo.keys import KEYS
-from converters.exporters.site.reader import SiteReader
+from converters.exporters.site.reader import FrontMatterReader
 from converters.markdown.read import calls
 from converters.markdown.read.calls import Handling, Inside
 from converters.markdown.read.parse import to_tree
@@ -26,7 +26,7 @@ from converters.output import OutFile
 from converters.verify.check import Back, File
 
 
-class HugoReader(SiteReader):
+class HugoReader(FrontMatterReader):
     """Reads the files of posts, images beside them by the URLs they have elsewhere."""
 
     keys = KEYS

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Set
 from typing import Any
 
-from converters import urls
-from converters.exporters.hugo import authors, kept_site, names, shortcodes, starter
+from converters.exporters.hugo import authors, names, passthrough
 from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo.paths import writable
 from converters.exporters.hugo.terms import TermPages
+from converters.exporters.hugo.theme import shortcode_templates, starter_theme
+from converters.exporters.site.exporter import icon_url
 from converters.exporters.site.menus import MenuEntry, Menus
+from converters.exporters.site.planner import section
 from converters.frontmatter import write
 from converters.model.notices import Log
-from converters.old_site.archives import BASES, Archives
+from converters.old_site.archives import BASES
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 
 
-class SiteWriter:
+class HugoSiteWriter:
     """Writes the files of one site."""
 
     def __init__(
@@ -32,24 +34,23 @@ class SiteWriter:
     ) -> None:
         """`patterns`: section -> permalink pattern. `lists`: section or taxonomy key -> address of its list page.
 
-        `bundles`: pictures are named as seen from the folders of their posts. `trusted`: see `kept_site`.
+        `bundles`: pictures are named as seen from the folders of their posts. `trusted`: see `passthrough`.
         """
         self._trusted = trusted
         self._bundles = bundles
         self._lookup, self._site = lookup, lookup.site
         self._patterns, self._lists = patterns, lists
         self._languages = tongues.HugoLanguages(lookup.site)
-        self._archives = Archives(lookup.site)
 
     def files(self, log: Log) -> Iterator[OutFile]:
         if self._site.settings is not None:
-            yield from kept_site.files(self._lookup, self._site.settings, log, trusted=self._trusted)
+            yield from passthrough.files(self._lookup, self._site.settings, log, trusted=self._trusted)
             return
         names.TAXONOMIES.note_renamed(self._site, log)
         yield OutFile("hugo.toml", self._config(log).encode(), own=True)
         yield from TermPages(self._lookup).files(log)
         yield from authors.files(self._lookup, log)
-        for path, data in (*shortcodes.files(), *starter.files()):
+        for path, data in (*shortcode_templates(), *starter_theme()):
             yield OutFile(path, data, own=True)
 
     def _config(self, log: Log) -> str:
@@ -85,12 +86,8 @@ class SiteWriter:
         return tongues.configuration(self._languages, menus, self._site)
 
     def _params(self) -> dict[str, Any]:
-        values = {"description": self._site.description, "icon": self._icon()}
+        values = {"description": self._site.description, "icon": icon_url(self._site)}
         return {key: value for key, value in values.items() if value}
-
-    def _icon(self) -> str:
-        own = urls.own(self._site.icon, urls.host_of(self._site.base_url)) if self._site.icon else None
-        return own.path if own else self._site.icon
 
     def _taxonomies(self) -> dict[str, str]:
         found = {"category": "categories", "tag": "tags"} | authors.taxonomy(self._site)
@@ -110,14 +107,11 @@ class SiteWriter:
             "section": {key: url for key, url in sorted(lists.items()) if key not in taxonomies},
             "taxonomy": {key: url for key, url in sorted(lists.items()) if key in taxonomies},
             "term": {
-                **{self._key(taxonomy): f"/{base}/:slug/" for taxonomy, base in BASES.items()},
+                **{names.TAXONOMIES.key(taxonomy, self._site): f"/{base}/:slug/" for taxonomy, base in BASES.items()},
                 **{key: f"/{base}/:slug/" for base, key in authors.taxonomy(self._site).items()},
             },
         }
         return {kind: patterns for kind, patterns in found.items() if patterns}
-
-    def _key(self, taxonomy: str) -> str:
-        return names.TAXONOMIES.key(taxonomy, self._site)
 
     def _menus_in(self, language: str, log: Log) -> dict[str, list[dict[str, Any]]]:
         """The menus of a language, by name. A menu of pages in one language is only of that one."""
@@ -132,7 +126,7 @@ class SiteWriter:
         return found
 
     def _list_url(self, kind: str, language: str) -> str:
-        url = self._lists.get(names.section(kind), "")
+        url = self._lists.get(section(kind), "")
         return url and self._languages.folder(language) + url
 
 

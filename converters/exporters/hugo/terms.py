@@ -18,6 +18,7 @@ from converters.exporters.hugo.paths import writable
 from converters.model import Term
 from converters.model.notices import Log
 from converters.old_site.archives import BASES, Archives
+from converters.old_site.permalinks import unobeyed
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 
@@ -40,7 +41,7 @@ class TermPages:
         self._pages: dict[PageKey, _Page] = {}
         archives = Archives(lookup.site)
         for term in lookup.site.terms:
-            self._take(term, archives.term_path(term))
+            self._take(term, unobeyed(archives.term_path(term)))
 
     def _take(self, term: Term, address: str) -> None:
         path, key = names.term_path(term.name), names.TAXONOMIES.key(term.taxonomy, self._lookup.site)

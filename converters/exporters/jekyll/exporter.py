@@ -10,11 +10,10 @@ from lxml import etree
 
 from converters.errors import UsageError
 from converters.exporters.base import Target
-from converters.exporters.jekyll import idioms, legacy_urls, liquid, names, never, starter, terms
-from converters.exporters.jekyll.comments import threaded
+from converters.exporters.jekyll import idioms, legacy_urls, liquid, names, never, terms
 from converters.exporters.jekyll.keys import KEYS
 from converters.exporters.jekyll.paths import JekyllPlanner
-from converters.exporters.jekyll.site import SiteWriter
+from converters.exporters.jekyll.site import JekyllSiteWriter
 from converters.exporters.site.exporter import SiteExporter, comment_values
 from converters.model import Comment, HtmlBody, Place, Post
 from converters.model.notices import Log, Notice
@@ -33,7 +32,6 @@ class JekyllExporter(SiteExporter):
 
     target = Target(
         name="jekyll",
-        title="Jekyll",
         dialect="kramdown",
         static_folder="",
         feed_file=terms.FEED,
@@ -43,7 +41,6 @@ class JekyllExporter(SiteExporter):
             *("jekyll", "build", "--source", "{site}", "--destination", "{built}"),
             *("--disable-disk-cache", "--drafts", "--unpublished", "--future", "-q"),
         ),
-        layouts=starter.files,
     )
     keys = KEYS
     taxonomies = names.TAXONOMIES
@@ -98,7 +95,33 @@ class JekyllExporter(SiteExporter):
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
         assert self._planner is not None, "a site is planned before it is finished"
-        writer = SiteWriter(lookup, self._planner)
+        writer = JekyllSiteWriter(lookup, self._planner)
         yield from writer.files(log)
         pattern = self._planner.patterns["posts"]
         yield from self.server_redirects(lookup, log, posts=writer.front, pattern=pattern, merged={}, whole=True)
+
+
+def threaded(comments: Iterable[Comment]) -> Iterator[tuple[Comment, int]]:
+    """(comment, depth) in the order of reading, since Liquid cannot put a thread together.
+
+    Answers come below what they answer, whatever the depth; those in a circle are at the end.
+    """
+    every = list(comments)
+    known = {comment.id for comment in every}
+    answers: dict[str, list[Comment]] = {}
+    for comment in every:
+        answers.setdefault(comment.parent if comment.parent in known else "", []).append(comment)
+    waiting = [(comment, 0) for comment in reversed(answers.pop("", []))]
+    left = iter(every)
+    shown: set[int] = set()
+    while True:
+        while waiting:
+            comment, depth = waiting.pop()
+            if id(comment) not in shown:
+                shown.add(id(comment))
+                yield comment, depth
+                waiting.extend((answer, depth + 1) for answer in reversed(answers.pop(comment.id, [])))
+        following = next((comment for comment in left if id(comment) not in shown), None)
+        if following is None:
+            return
+        waiting.append((following, 0))

@@ -1,16 +1,19 @@
 """Semantic HTML in Jekyll's terms: Jekyll has no shortcodes, so that figures, galleries and players are HTML in place.
 
-Plain pictures are Markdown, tables and code with a caption are Markdown with a paragraph below. Changes a tree in
-place.
+Plain images are Markdown, tables and code with a caption are Markdown with a paragraph below. What was embedded from
+another site is its player or card as HTML, drawn in the reader's browser; where there is no player, the URL is there as
+a link. Changes a tree in place.
 """
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from lxml import etree
 
-from converters.exporters.jekyll import embeds
+from converters.exporters.site.players import CARDS, FRAMES, GIST
 from converters.html import tree
-from converters.markdown.write.figures import without_figure
+from converters.markdown.write.prepare import without_figure
 from converters.model.notices import Log
 
 MORE = "<!--more-->"
@@ -38,6 +41,67 @@ def _comment(element: etree._Element, root: etree._Element) -> None:
 def _figure(element: etree._Element, log: Log) -> None:
     kinds = str(element.get("class") or "").split()
     if "embed" in kinds:
-        embeds.embed(element, log)
+        _embed(element, log)
     elif "gallery" not in kinds and not any(parent.tag == "figure" for parent in element.iterancestors()):
         without_figure(element)
+
+
+def _embed(element: etree._Element, log: Log) -> None:
+    """Put the player or card into the figure, before the address and the caption. It stays a figure of HTML."""
+    if element.find(".//iframe") is not None:
+        return
+    provider, id = str(element.get("data-provider") or ""), str(element.get("data-id") or "")
+    url = str(element.get("data-url") or "")
+    frame, card = FRAMES.get(provider), CARDS.get(provider)
+    if frame is not None and frame[0].fullmatch(id) and (id or "{url}" in frame[1]):
+        address = frame[1].format(id=quote(id, safe="/"), url=quote(url, safe=""))
+        _put(element, _frame(provider, address + _start(element, provider)))
+    elif card is not None and card[0].fullmatch(id):
+        _card(element, card[1], card[2], url)
+    elif provider == "gist" and GIST.fullmatch(id):
+        script = etree.Element("script", src=f"https://gist.github.com/{id}.js")
+        _put(element, script)
+    else:
+        log("embed.card", url)
+
+
+def _put(element: etree._Element, new: etree._Element) -> None:
+    """In front of all else in the figure."""
+    new.tail, element.text = element.text, None
+    element.insert(0, new)
+
+
+def _frame(provider: str, address: str) -> etree._Element:
+    return etree.Element("iframe", src=address, title=provider, loading="lazy", allowfullscreen="")
+
+
+def _start(element: etree._Element, provider: str) -> str:
+    start, playlist = str(element.get("data-start") or ""), str(element.get("data-list") or "")
+    if provider == "youtube":
+        values = {"start": start if start.isdecimal() else "", "list": quote(playlist, safe="")}
+        query = "&".join(f"{name}={value}" for name, value in values.items() if value)
+        return f"?{query}" if query else ""
+    return f"#t={start}s" if provider == "vimeo" and start.isdecimal() else ""
+
+
+def _card(element: etree._Element, kind: str, script: str, url: str) -> None:
+    """The words of the card where the source has them, else its address; a script of the provider draws it."""
+    quotation = element.find("blockquote")
+    if quotation is None:
+        quotation = etree.Element("blockquote")
+        link = element.find("a")
+        shown = link if link is not None else etree.Element("a", href=url)
+        if link is None:
+            shown.text = url
+        else:
+            tree.remove(link)
+        quotation.append(shown)
+        _put(element, quotation)
+    quotation.set("class", kind)
+    quotation.set("cite", url)
+    marks = {"instagram-media": "data-instgrm-permalink", "text-post-media": "data-text-post-permalink"}
+    if kind in marks:
+        quotation.set(marks[kind], url)
+    if kind == "tiktok-embed":
+        quotation.set("data-video-id", str(element.get("data-id") or ""))
+    quotation.addnext(etree.Element("script", {"async": "", "src": script}))

@@ -15,10 +15,11 @@ from typing import Any
 from lxml import etree
 
 from converters.exporters.jekyll import names
-from converters.exporters.jekyll.embeds import CARDS, FRAMES
 from converters.exporters.jekyll.keys import KEYS
-from converters.exporters.site.reader import SiteReader
+from converters.exporters.site.players import CARDS, FRAMES
+from converters.exporters.site.reader import FrontMatterReader
 from converters.html import placeholders, tree
+from converters.html.elements import HEADINGS
 from converters.markdown.read.parse import html_of
 from converters.model import Place
 
@@ -35,10 +36,9 @@ _IN_LINE = re.compile(
 """Tags that begin no block in kramdown, wherever they stand."""
 _JOINT, _BRACE = placeholders.sign(), placeholders.sign()
 """Stand for nothing, and for a brace, while the text is read."""
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-class JekyllReader(SiteReader):
+class JekyllReader(FrontMatterReader):
     """Reads the files of posts."""
 
     keys = KEYS
@@ -58,7 +58,7 @@ def tree_back(text: str) -> etree._Element:
     if "{" in text:
         for image in root.iter("img"):
             _image(image)
-        for heading in root.iter(*_HEADINGS):
+        for heading in root.iter(*HEADINGS):
             _heading(heading)
     if _BRACE in text:
         _restore(root)

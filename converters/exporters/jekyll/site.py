@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from converters import urls
-from converters.exporters.jekyll import names, starter
+from converters.exporters.jekyll import names
 from converters.exporters.jekyll import terms as terms_pages
 from converters.exporters.jekyll.idioms import MORE
 from converters.exporters.jekyll.menus import menu_data
 from converters.exporters.jekyll.paths import USUAL, JekyllPlanner
 from converters.exporters.jekyll.terms import Terms
-from converters.exporters.site.exporter import author_values, data_list
-from converters.frontmatter import write, yaml
+from converters.exporters.site.assets import stylesheet, templates
+from converters.exporters.site.exporter import author_values, data_list, icon_url
+from converters.frontmatter import write
 from converters.model import Role
 from converters.model.notices import Log
 from converters.old_site.languages import Languages
@@ -39,7 +40,7 @@ _NO_GUESSES = {"optional_front_matter": {"enabled": False}, "readme_index": {"en
 _MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 
 
-class SiteWriter:
+class JekyllSiteWriter:
     """Writes the files of one site."""
 
     def __init__(self, lookup: SiteLookup, planner: JekyllPlanner) -> None:
@@ -53,7 +54,7 @@ class SiteWriter:
         self.front = str(pages[0][1]["permalink"]) if pages else ""
         terms = Terms(self._site, self._planner)
         names.TAXONOMIES.note_renamed(self._site, log)
-        yield OutFile("_config.yml", yaml.dumps(self._config()).encode(), own=True)
+        yield OutFile("_config.yml", write.yaml(self._config()).encode(), own=True)
         for path, head in pages:
             yield OutFile(path, write.dumps(head).encode(), own=True)
         for path, head in self._feeds():
@@ -65,7 +66,7 @@ class SiteWriter:
         yield from _data("terms", terms.data())
         yield from _data("menus", menu_data(self._lookup, lists, log))
         yield from _data("authors", {author.login: author_values(author) for author in self._site.authors})
-        for path, data in starter.files():
+        for path, data in starter_theme():
             yield OutFile(path, data, own=True)
 
     def _config(self) -> dict[str, Any]:
@@ -78,7 +79,7 @@ class SiteWriter:
             "baseurl": root,
             "lang": site.language or "en",
             "languages": {language.code: language.name for language in site.languages},
-            "icon": self._icon(),
+            "icon": icon_url(self._site),
             "timezone": site.time_zone,
             "future": self._planner.future or "",
             "permalink": self._planner.patterns.get("posts", USUAL),
@@ -96,10 +97,6 @@ class SiteWriter:
         media = (entry for entry in self._lookup.entries() if entry.role is Role.MEDIA)
         named = ((asset.path, asset.url) for entry in media if (asset := self._lookup.asset(entry.id)) is not None)
         return any(name.lower().endswith(_MARKDOWN) for names in named for name in names)
-
-    def _icon(self) -> str:
-        own = urls.own(self._site.icon, urls.host_of(self._site.base_url)) if self._site.icon else None
-        return own.path if own else self._site.icon
 
     def _collections(self) -> dict[str, Any]:
         own = {
@@ -142,17 +139,21 @@ class SiteWriter:
             if kind in ("page", "post", *self._site.closed_kinds):
                 continue
             name = names.collection(kind)
-            pattern = self._planner.patterns[name]
-            before = pattern.removesuffix(":title/") if pattern.count(":") == 1 and pattern != "/:title/" else ""
-            wanted = filter(None, (before, f"/{name}/", f"/{name}-list/"))
-            address = next((way for way in wanted if self._planner.claim(way)), "")
-            if address:
-                yield kind, address
+            wanted = filter(None, (self._planner.old_list_url(name), f"/{name}/", f"/{name}-list/"))
+            url = next((url for url in wanted if self._planner.claim(url)), "")
+            if url:
+                yield kind, url
 
 
 def _data(name: str, values: Any) -> Iterator[OutFile]:
     """A data file; none where there is nothing to say."""
     if isinstance(values, dict) and values:
-        yield OutFile(f"_data/{name}.yml", yaml.dumps(values).encode(), own=True)
+        yield OutFile(f"_data/{name}.yml", write.yaml(values).encode(), own=True)
     elif values:
         yield OutFile(f"_data/{name}.yml", data_list(values).encode(), own=True)
+
+
+def starter_theme() -> Iterator[tuple[str, bytes]]:
+    """(path in the site, bytes) of layouts and their stylesheet."""
+    yield from templates("converters.exporters.jekyll", "starter")
+    yield from stylesheet("assets")

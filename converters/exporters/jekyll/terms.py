@@ -17,6 +17,7 @@ from converters.model import Author, Site, Term
 from converters.model.notices import Log
 from converters.old_site.archives import Archives
 from converters.old_site.languages import Languages
+from converters.old_site.permalinks import unobeyed
 from converters.output import OutFile
 
 FOLDER = "_terms"
@@ -58,7 +59,7 @@ class Terms:
         return found
 
     def _address(self, term: Term) -> str:
-        return writable(self._archives.term_path(term))
+        return writable(unobeyed(self._archives.term_path(term)))
 
 
 def _list(address: str, head: dict[str, str], description: str, log: Log) -> Iterator[OutFile]:

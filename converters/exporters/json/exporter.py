@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from converters.errors import UsageError
 from converters.exporters.base import Exporter, Target, note_comments, place_of
@@ -31,20 +31,16 @@ _FIELDS = "not-public-fields.jsonl"
 _MEDIA = "not-public-media.jsonl"
 
 
-TARGET = Target(
-    name="json",
-    title="JSON",
-    dialect="gfm",
-    media="keep",
-    options=frozenset({"json_layout"}),
-    site_files=("feed.json", "posts.jsonl", _SITE),
-)
-
-
 class JsonExporter(Exporter):
     """Writes a site as data."""
 
-    target = TARGET
+    target = Target(
+        name="json",
+        dialect="gfm",
+        media="keep",
+        options=frozenset({"json_layout"}),
+        site_files=("feed.json", "posts.jsonl", _SITE),
+    )
 
     def __init__(self, options: WriteOptions) -> None:
         if options.json_layout not in LAYOUTS:
@@ -108,7 +104,7 @@ def _site_file(lookup: SiteLookup, log: Log, *, clean: bool) -> Iterator[OutPart
         else:
             yield OutPart(_MEDIA, written + b"\n")
     site = lookup.site
-    known = {name: getattr(site, name) for name in SiteFile.__struct_fields__ if hasattr(site, name)}
+    known = {name: value for name, value in asdict(site).items() if name in SiteFile.__struct_fields__}
     empty = encode(msgspec.convert({"version": VERSION, **known, "assets": ()}, SiteFile, from_attributes=True))
     yield OutJoin(_MEDIA, if_any=True)
     yield OutJoin(_SITE, empty[:-2] + b"\n", b"\n]}\n")

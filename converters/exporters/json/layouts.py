@@ -6,9 +6,10 @@ that nobody publishes it by accident.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 import msgspec
 
@@ -22,74 +23,69 @@ encode = msgspec.json.Encoder().encode
 BETWEEN = b",\n"
 
 
-class Layout(Protocol):
+class Layout(ABC):
+    """Which file an item goes to: one for what was public, another one for the rest."""
+
+    public: ClassVar[str]
+    hidden: ClassVar[str]
+
     def path(self, id: str, stem: str, status: Status) -> str:
         """Where the item is to be found, different for every item."""
+        return f"{self._file(status)}#{id}"
 
+    @abstractmethod
     def files(self, item: Item, place: Place) -> Iterator[OutFile | OutPart]:
         """What is written of one item."""
 
+    @abstractmethod
     def joins(self, site: Site) -> Iterator[OutJoin]:
         """What makes the files whole that all items share."""
 
+    def _file(self, status: Status) -> str:
+        return self.public if is_public(status) else self.hidden
 
-class FeedLayout:
+
+class FeedLayout(Layout):
     """One JSON Feed, and a second one of what is not public."""
 
-    _PUBLIC, _HIDDEN = "feed.json", "not-public.json"
-
-    def path(self, id: str, stem: str, status: Status) -> str:
-        return f"{self._file(status)}#{id}"
+    public, hidden = "feed.json", "not-public.json"
 
     def files(self, item: Item, place: Place) -> Iterator[OutPart]:
         yield OutPart(self._file(item.postferry.status), encode(item), BETWEEN)
 
     def joins(self, site: Site) -> Iterator[OutJoin]:
-        for file in (self._PUBLIC, self._HIDDEN):
-            yield _array(file, encode(_feed(site, file)), if_any=file == self._HIDDEN)
-
-    def _file(self, status: Status) -> str:
-        return self._PUBLIC if is_public(status) else self._HIDDEN
+        for file in (self.public, self.hidden):
+            yield _array(file, encode(_feed(site, file)), if_any=file == self.hidden)
 
 
-class LinesLayout:
+class LinesLayout(Layout):
     """JSON Lines: an item a line, for programs that read one after the other."""
 
-    _PUBLIC, _HIDDEN = "posts.jsonl", "not-public.jsonl"
-
-    def path(self, id: str, stem: str, status: Status) -> str:
-        return f"{self._file(status)}#{id}"
+    public, hidden = "posts.jsonl", "not-public.jsonl"
 
     def files(self, item: Item, place: Place) -> Iterator[OutPart]:
         yield OutPart(self._file(item.postferry.status), encode(item) + b"\n")
 
     def joins(self, site: Site) -> Iterator[OutJoin]:
-        yield OutJoin(self._PUBLIC)
-        yield OutJoin(self._HIDDEN, if_any=True)
-
-    def _file(self, status: Status) -> str:
-        return self._PUBLIC if is_public(status) else self._HIDDEN
+        yield OutJoin(self.public)
+        yield OutJoin(self.hidden, if_any=True)
 
 
-class FilesLayout:
-    """A file an item, called as the old address is, and an index of them."""
+class FilesLayout(Layout):
+    """A file an item, called as the old URL is, and an index of them."""
 
-    _PUBLIC, _HIDDEN = "index.json", "not-public.json"
-    _FOLDERS: ClassVar = {_PUBLIC: "posts", _HIDDEN: "not-public"}
+    public, hidden = "index.json", "not-public.json"
 
     def path(self, id: str, stem: str, status: Status) -> str:
-        return f"{self._FOLDERS[self._index(status)]}/{stem}.json"
+        return f"{'posts' if is_public(status) else 'not-public'}/{stem}.json"
 
     def files(self, item: Item, place: Place) -> Iterator[OutFile | OutPart]:
         yield OutFile(place.path, msgspec.json.format(encode(item), indent=2) + b"\n")
-        yield OutPart(self._index(item.postferry.status), encode(_row(item, place.path)), BETWEEN)
+        yield OutPart(self._file(item.postferry.status), encode(_row(item, place.path)), BETWEEN)
 
     def joins(self, site: Site) -> Iterator[OutJoin]:
-        for file in self._FOLDERS:
-            yield _array(file, encode(FileIndex(version=VERSION, items=())), if_any=file == self._HIDDEN)
-
-    def _index(self, status: Status) -> str:
-        return self._PUBLIC if is_public(status) else self._HIDDEN
+        for file in (self.public, self.hidden):
+            yield _array(file, encode(FileIndex(version=VERSION, items=())), if_any=file == self.hidden)
 
 
 LAYOUTS: dict[str, type[Layout]] = {"feed": FeedLayout, "lines": LinesLayout, "files": FilesLayout}
@@ -112,7 +108,7 @@ def _feed(site: Site, file: str) -> Feed:
         version="https://jsonfeed.org/version/1.1",
         title=site.title,
         home_page_url=base,
-        feed_url=base + file if base and file == FeedLayout._PUBLIC else "",
+        feed_url=base + file if base and file == FeedLayout.public else "",
         description=site.description,
         icon=absolute(site.icon, site),
         language=site.language,

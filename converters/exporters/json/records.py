@@ -1,4 +1,5 @@
-"""The records that are written. `schema.json` is made from them, `docs/json.md` says them in words.
+"""The records that are written. `schema.json` is made from them (`python -m converters.exporters.json.records`),
+`docs/json.md` says them in words.
 
 An item has the fields of JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), whatever the layout; what JSON Feed has
 no field for stands in its extension `_postferry`. Fields that say nothing are left out.
@@ -7,6 +8,7 @@ no field for stands in its extension `_postferry`. Fields that say nothing are l
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -214,3 +216,23 @@ class SiteFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     menus: tuple[Menu, ...] = ()
     assets: tuple[Asset, ...]
     """The whole media library."""
+
+
+FILE = Path(__file__).with_name("schema.json")
+
+
+def schema() -> bytes:
+    """The JSON Schema of what is written, one a record: a file is a `Feed`, `Item`, `FileIndex` or `SiteFile`."""
+    shapes = (Feed, Item, FileIndex, SiteFile)
+    references, definitions = msgspec.json.schema_components(shapes, ref_template="#/$defs/{name}")
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What postferry writes with --to json",
+        "anyOf": list(references),
+        "$defs": dict(sorted(definitions.items())),
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
+
+
+if __name__ == "__main__":
+    FILE.write_bytes(schema())

@@ -16,13 +16,11 @@ from converters.exporters.base import Target
 from converters.exporters.site.exporter import SiteExporter, author_values
 from converters.exporters.site.menus import Menus
 from converters.exporters.site.planner import ADDRESSED, PlannedFile, Planner
-from converters.frontmatter import yaml
+from converters.frontmatter import write
 from converters.model import Entry
-from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.never import at_root
 from converters.output import OutFile, OutJoin, OutPart
-from converters.paths import safe_name
 from converters.plugin import SiteLookup
 
 if TYPE_CHECKING:
@@ -33,10 +31,6 @@ _SITE = "site.yaml"
 
 class MarkdownPlanner(Planner):
     """`posts/<slug>.md`, pages below their parents, further languages in folders of their own."""
-
-    def section(self, kind: str) -> str:
-        fixed = {"post": "posts", "page": ""}
-        return fixed[kind] if kind in fixed else safe_name(kind.lower(), limit=DEFAULT.file_name_bytes) or "items"
 
     def top_folder(self, entry: Entry) -> str:
         return "/".join(filter(None, (self._languages.mark(entry.language), self.section(entry.kind))))
@@ -49,9 +43,7 @@ class MarkdownPlanner(Planner):
 class MarkdownExporter(SiteExporter):
     """Writes the folder."""
 
-    target = Target(
-        name="markdown", title="Markdown", dialect="gfm", static_folder="", media="keep", site_files=(_SITE,)
-    )
+    target = Target(name="markdown", dialect="gfm", static_folder="", media="keep", site_files=(_SITE,))
 
     def planner(self, lookup: SiteLookup) -> MarkdownPlanner:
         return MarkdownPlanner(lookup, keep_permalinks=self._options.permalinks == "keep")
@@ -86,7 +78,7 @@ class MarkdownExporter(SiteExporter):
             "terms": [_filled(msgspec.structs.asdict(term)) for term in site.terms],
             "menus": [menu for menu in _menus(lookup, log) if menu["entries"]],
         }
-        yield OutFile(_SITE, yaml.dumps(_filled(values)).encode(), own=True)
+        yield OutFile(_SITE, write.yaml(_filled(values)).encode(), own=True)
         yield from self.server_redirects(lookup, log, posts="", pattern="", merged={})
 
 

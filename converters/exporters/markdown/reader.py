@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from converters.exporters.site.reader import SiteReader
+from converters.exporters.site.reader import FrontMatterReader
 from converters.html import tree
 from converters.markdown.read.parse import html_of
 
 
-class MarkdownReader(SiteReader):
+class MarkdownReader(FrontMatterReader):
     """Reads the files of posts."""
 
     def tree_back(self, text: str) -> etree._Element:

@@ -13,14 +13,15 @@ from typing import Any, ClassVar
 from lxml import etree
 from msgspec.structs import asdict
 
+from converters import urls
 from converters.exporters.base import Exporter, note_comments, place_of
 from converters.exporters.site import redirects
 from converters.exporters.site.planner import Planner
 from converters.exporters.site.redirects.legacy_urls import LegacyUrls, former_paths
 from converters.exporters.site.taxonomies import PLAIN, Taxonomies
-from converters.frontmatter import write, yaml
+from converters.frontmatter import write
 from converters.frontmatter.keys import COMMON, Keys
-from converters.model import Author, Comment, HtmlBody, Place, Post
+from converters.model import Author, Comment, HtmlBody, Place, Post, Site
 from converters.model.notices import Log, Notice
 from converters.model.options import WriteOptions
 from converters.output import OutFile, OutJoin, OutPart
@@ -111,9 +112,15 @@ def author_values(author: Author) -> dict[str, str]:
     return _without_empty({"name": author.name, "url": author.url, "bio": author.bio})
 
 
+def icon_url(site: Site) -> str:
+    """The path of the site's icon; the whole URL of one elsewhere."""
+    own = urls.own(site.icon, urls.host_of(site.base_url)) if site.icon else None
+    return own.path if own else site.icon
+
+
 def data_list(rows: Iterable[Mapping[str, Any]]) -> str:
     """A data file that is a list of maps, in YAML; written row by row."""
-    return "".join("- " + "  ".join(yaml.dumps(row).splitlines(keepends=True)) for row in rows)
+    return "".join(write.yaml([row]) for row in rows)
 
 
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:

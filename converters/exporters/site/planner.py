@@ -29,6 +29,14 @@ from converters.plugin import SiteLookup
 
 ADDRESSED = frozenset({Status.PUBLISHED, Status.FUTURE, Status.PRIVATE, Status.PROTECTED})
 """Statuses of items that had a URL of their own."""
+_SECTIONS = {"post": "posts", "page": ""}
+
+
+def section(kind: str) -> str:
+    """The folder of a kind of post; empty for pages, which lie in the tree of the site itself."""
+    if kind in _SECTIONS:
+        return _SECTIONS[kind]
+    return safe_name(kind.lower(), limit=DEFAULT.file_name_bytes) or "items"
 
 
 class PlannedFile(NamedTuple):
@@ -86,7 +94,7 @@ class Planner(ABC):
 
     def section(self, kind: str) -> str:
         """What the folder of a kind of post is called; empty for pages, which lie at the root."""
-        return "" if kind == "page" else kind
+        return section(kind)
 
     def writable(self, path: str) -> str:
         """The path of an old URL as the target and a file system can write it."""
@@ -99,6 +107,12 @@ class Planner(ABC):
     def pattern(self, pattern: str) -> str:
         """A pattern of `converters/old_site/permalinks.py` in the target's placeholders."""
         return pattern
+
+    def old_list_url(self, section: str) -> str:
+        """Where the old site had the list of a section: what is in front of the slugs, or nothing."""
+        pattern, slug = self.patterns.get(section, ""), self.pattern(":slug")
+        plain = pattern.count(":") == 1 and pattern != f"/{slug}/"
+        return pattern.removesuffix(f"{slug}/") if plain else ""
 
     def _old_patterns(self) -> dict[str, str]:
         permalinks = Permalinks()

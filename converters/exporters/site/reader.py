@@ -14,7 +14,7 @@ from converters.verify import front
 from converters.verify.check import Back, File, ReadsBack, own_file
 
 
-class SiteReader(ReadsBack):
+class FrontMatterReader(ReadsBack):
     """Reads front matter by the keys of a target; the rest is the target's own."""
 
     keys: ClassVar[Keys] = COMMON
@@ -30,8 +30,7 @@ class SiteReader(ReadsBack):
             return None
         matter = read(found.data.decode(errors="replace"), Log())
         values, text = matter.values, matter.text
-        permalink = self.keys.name("permalink")
-        said = front.of_values(values, permalink=permalink, draft=self.is_draft(values, place))
+        said = front.of_values(values, self.keys.name, draft=self.is_draft(values, place))
         return Back(text, lambda: self.tree_back(text), said, values)
 
     def terms_back(

@@ -1,16 +1,20 @@
-"""What the taxonomies of the old site are called in front matter: one key each, none that means something else."""
+"""What the taxonomies of the old site are called in front matter: one key each, none that means something else.
+
+A taxonomy can be called like a field of the target, like another one, or differ from it in letters that the target does
+not tell apart. Nothing is written over: the one that comes second gets a key of its own. The same names give the same
+keys in every file of a site.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from converters.frontmatter.keys import COMMON
-from converters.frontmatter.unique_keys import note_renamed, taxonomy_keys
 from converters.model import Site
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
-from converters.paths import safe_name
+from converters.paths import fold, safe_name
 from converters.remembered import remembered
 
 FIXED = {"category": "categories", "post_tag": "tags"}
@@ -48,8 +52,9 @@ class Taxonomies:
 
     def note_renamed(self, site: Site, log: Log) -> None:
         """Name those with another key than their own name."""
-        if not self._has_keys(site):
-            note_renamed(self.of(site), FIXED, self._plain, log)
+        for name, key in self.of(site).items() if not self._has_keys(site) else ():
+            if name not in FIXED and key != self._plain(name):
+                log("taxonomy.renamed", name, new=key)
 
     def _all(self, site: Site) -> dict[str, str]:
         return self._keys(dict.fromkeys(term.taxonomy for term in site.terms), FIXED, site)
@@ -58,6 +63,31 @@ class Taxonomies:
         if self._has_keys(site):
             return known | {name: name for name in found if name not in known}
         return taxonomy_keys(found, known, self._plain, lambda key: self._is_reserved(key, site))
+
+
+def taxonomy_keys(
+    taxonomies: Iterable[str],
+    fixed: Mapping[str, str],
+    plain: Callable[[str], str],
+    is_reserved: Callable[[str], bool],
+) -> dict[str, str]:
+    """taxonomy -> key, each key once.
+
+    `fixed`: taxonomies whose keys the target knows. `plain`: what another one is called where nothing is in the way;
+    `_terms` is put behind a name that means something else (`is_reserved`), and a number behind one that is taken.
+    Those whose names are good keys already go first, so that the order of the source decides nothing.
+    """
+    wanted = {name: plain(name) for name in taxonomies if name not in fixed}
+    found, taken = dict(fixed), {fold(key) for key in fixed.values()}
+    for name, key in sorted(wanted.items(), key=lambda pair: (pair[0] != pair[1] or is_reserved(pair[1]), pair[0])):
+        stem = f"{key}_terms" if is_reserved(key) else key
+        own, number = stem, 1
+        while fold(own) in taken or is_reserved(own):
+            number += 1
+            own = f"{stem}_{number}"
+        taken.add(fold(own))
+        found[name] = own
+    return found
 
 
 def plain_key(name: str) -> str:

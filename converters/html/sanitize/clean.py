@@ -1,28 +1,38 @@
 """A tree, or a piece of HTML, without what is not on the lists.
 
 Nearly every tree holds plain elements only: one walk sees that, and nothing is changed. In any other, what is not on
-the lists is taken out, and what is left is looked at once more as the text a browser will get (`proof.py`).
+the lists is taken out, and what is left is looked at once more as the text a browser will get (`proof.py`). Some
+elements stay on conditions (`SPECIAL`): because browsers read what is inside by other rules, or for what they do.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from converters.html import tree
-from converters.html.sanitize import proof, special
-from converters.html.sanitize.attributes import CHECKS, mended
-from converters.html.sanitize.lists import ELEMENTS, MATHML, REMOVED, RENAMED, RUNNING, SVG
-from converters.html.sanitize.special import SPECIAL
+from converters.html.sanitize import proof
+from converters.html.sanitize.lists import (
+    ELEMENTS,
+    FORMS,
+    INPUTS,
+    MATHML,
+    READ_APART,
+    REMOVED,
+    RENAMED,
+    RUNNING,
+    SVG,
+    Use,
+)
+from converters.html.sanitize.values import CHECKS, allowed, mended, sheet
 from converters.model.notices import Log
 
-_OURS = "{urn:postferry}"
-_GONE, _OUT, _KEPT = "GONE", "OUT", f"{_OURS}kept"
-"""What an element is called that is to lose its tags; one that goes as a whole; the mark for a comment that stays. As
-in `tree`: no parser makes the first two, and what has no name space is taken out in no time."""
-_PLAIN = {tag: names for tag, names in ELEMENTS.items() if "}" not in str(tag) and tag not in SPECIAL}
+_GONE, _OUT = "GONE", "OUT"
+"""What an element is called that is to lose its tags, and one that goes as a whole. As in `tree`: no parser makes them,
+and what has no name space is taken out in no time."""
 _MORE = re.compile(r"more\Z")
 """The end of a teaser: the only comment that says something."""
 _HANDLER = re.compile(r"on|srcdoc\Z|formaction\Z|ping\Z", re.I)
@@ -32,6 +42,131 @@ _SIMPLE = re.compile(
 )
 """Pieces that need no parser to be seen as harmless: nearly all comments and descriptions."""
 _ROUNDS = 3
+
+
+Rule = Callable[[etree._Element, Log], str | None]
+"""What becomes of the element: `remove`, `unwrap`, or None where it stays."""
+
+_SHOWN = re.compile(r"(?:image/(?!svg)|audio/|video/|application/pdf$)")
+_FILE = re.compile(r"\.(?:png|gif|jpe?g|webp|avif|mp3|ogg|oga|m4a|wav|mp4|m4v|webm|ogv|pdf)$", re.I)
+_NO_TAGS = frozenset(tag for tag in ELEMENTS if "}" not in str(tag)) - READ_APART
+
+
+def _text_only(element: etree._Element, log: Log) -> None:
+    """Inside of it a browser may or may not read tags: so there are none."""
+    for inside in element.iterdescendants():
+        if tree.name(inside):
+            inside.tag = _GONE
+            inside.attrib.clear()
+
+
+def _frame(element: etree._Element, log: Log) -> None:
+    """A player. What older browsers showed instead is text, or nothing."""
+    if len(element) or "<" in (element.text or ""):
+        element.text = None
+        for child in list(element):
+            element.remove(child)
+
+
+def _file(element: etree._Element, log: Log) -> str | None:
+    """An image, a sound, a film or a PDF in an `<object>` or `<embed>`; anything else is a plug-in."""
+    address = str(element.get("data") or element.get("src") or "")
+    kind = str(element.get("type") or "").lower()
+    shown = _SHOWN.match(kind) if kind else _FILE.search(address.partition("?")[0].partition("#")[0])
+    if address and shown and allowed(address, Use.FRAME):
+        return None
+    log("html.active", f"<{tree.name(element)}>", where=address[:200])
+    return "unwrap" if element.tag == "object" else "remove"
+
+
+def _sheet(element: etree._Element, log: Log) -> str | None:
+    text = element.text or ""
+    if not len(element) and "<" not in text and "&" not in text and sheet(text):
+        return None
+    log("html.style", "<style>", old=text.strip()[:80])
+    return "remove"
+
+
+def _input(element: etree._Element, log: Log) -> str | None:
+    kind = str(element.get("type") or "text").strip().lower()
+    if kind in INPUTS:
+        return None
+    log("html.active", f"<input type={kind[:20]}>")
+    return "remove"
+
+
+def _form(element: etree._Element, log: Log) -> None:
+    """It sends what a reader writes to its own site, to a known service, or is a search."""
+    address = str(element.get("action") or "")
+    method = str(element.get("method") or "get").strip().lower()
+    if address and not _sends_nothing_away(address, method):
+        log("html.active", "action of <form>", old=address[:80])
+        del element.attrib["action"]
+
+
+def _sends_nothing_away(address: str, method: str) -> bool:
+    try:
+        parts = urlsplit(address.strip())
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return False
+    if not allowed(address, Use.FRAME) or "\\" in address:
+        return False
+    if method == "get" or (not host and not parts.scheme and not address.strip().startswith("//")):
+        return True
+    return parts.scheme == "https" and any(host == one or host.endswith(f".{one}") for one in FORMS)
+
+
+def _later(element: etree._Element, log: Log) -> None:
+    """See `_settle`."""
+
+
+SPECIAL: dict[object, Rule] = {
+    "embed": _file,
+    "form": _form,
+    "iframe": _frame,
+    "input": _input,
+    "noscript": _later,
+    "object": _file,
+    "select": _later,
+    "style": _sheet,
+    "textarea": _text_only,
+    f"{SVG}title": _text_only,
+    f"{SVG}desc": _text_only,
+    f"{SVG}metadata": _text_only,
+    f"{MATHML}annotation": _text_only,
+}
+
+
+def _settle(root: etree._Element, log: Log) -> None:
+    """What can only be said when all the rest is clean: whether a `<noscript>` may stay.
+
+    A browser with scripts reads it as text up to the first `</noscript>`, one without reads its tags. So it holds no
+    element that is read by rules of its own, and no `<` anywhere that is not the start of one of its tags.
+    """
+    for element in list(root.iter("noscript")):
+        if element.tag == _OUT or _is_plain(element):  # one inside of another has gone with it
+            continue
+        log("html.element", "<noscript>")
+        for inside in element.iterdescendants():
+            if tree.name(inside):
+                inside.tag = _OUT
+        element.tag = _OUT
+    etree.strip_elements(root, _OUT, with_tail=False)
+
+
+def _is_plain(element: etree._Element) -> bool:
+    if "<" in (element.text or ""):
+        return False
+    for inside in element.iterdescendants():
+        if inside.tag not in _NO_TAGS or "<" in (inside.text or "") or "<" in (inside.tail or ""):
+            return False
+        if any("<" in str(value) for value in inside.attrib.values()):
+            return False
+    return True
+
+
+_PLAIN = {tag: names for tag, names in ELEMENTS.items() if "}" not in str(tag) and tag not in SPECIAL}
 
 
 def sanitize(root: etree._Element, log: Log) -> None:
@@ -60,16 +195,23 @@ def sanitize(root: etree._Element, log: Log) -> None:
 
 def clean_html(html: str, log: Log) -> str:
     """A piece of HTML without what is not on the lists; byte for byte as it was where all of it is."""
-    if "<" not in html or (_SIMPLE.fullmatch(html) and proof.is_whole(html)):
+    if is_simple(html):
         return html
     root = tree.parse(html)
-    own = Log(log.item)
-    if _harmless(root) and proof.is_whole(html):
+    if is_clean(html, root):
         return html
-    sanitize(root, own)
-    for notice in own.notices:
-        log.take(notice)
+    sanitize(root, log)
     return tree.inner_html(root)
+
+
+def is_simple(html: str) -> bool:
+    """Is it seen without a parser that all of it may stay?"""
+    return "<" not in html or (_SIMPLE.fullmatch(html) is not None and proof.is_whole(html))
+
+
+def is_clean(html: str, root: etree._Element) -> bool:
+    """May all of it stay as it is written? `root` is its tree."""
+    return _harmless(root) and proof.is_whole(html)
 
 
 def clean_value(value: str, log: Log) -> str:
@@ -112,7 +254,7 @@ def _clean(root: etree._Element, log: Log) -> None:
         elif tree.name(element) and element.tag not in (_GONE, _OUT):
             _element(element, log)
     _strip(root)
-    special.settle(root, log)
+    _settle(root, log)
 
 
 def _element(element: etree._Element, log: Log) -> None:
@@ -156,23 +298,8 @@ def _attributes(element: etree._Element, known: frozenset[str], log: Log) -> Non
 
 
 def _comments(root: etree._Element) -> None:
-    """Take out all comments but the one that ends a teaser, and all instructions."""
-    kept = list(_marks(root))
-    for comment in kept:
-        mark = etree.Element(_KEPT)
-        mark.tail, comment.tail = comment.tail, None
-        comment.getparent().replace(comment, mark)  # type: ignore[union-attr]  # it is below the root
-    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
-    for mark in list(root.iter(_KEPT)):
-        comment = etree.Comment("more")
-        comment.tail, mark.tail = mark.tail, None
-        mark.getparent().replace(mark, comment)  # type: ignore[union-attr]
-
-
-def _marks(root: etree._Element) -> Iterator[etree._Element]:
-    for comment in root.iter(etree.Comment):
-        if comment is not root and _MORE.match(comment.text or ""):
-            yield comment
+    """Take out all comments but those that end a teaser, and all instructions."""
+    tree.strip_comments(root, [node for node in root.iter(etree.Comment) if _MORE.match(node.text or "")])
 
 
 def _strip(root: etree._Element) -> None:

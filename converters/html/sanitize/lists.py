@@ -9,10 +9,22 @@ https://html.spec.whatwg.org/multipage/indices.html, https://w3c.github.io/mathm
 
 from __future__ import annotations
 
-from converters.html.sanitize.urls import Use
+from enum import Enum
 
 SVG, MATHML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1998/Math/MathML}"
 _XLINK, _XML = "{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namespace}"
+
+
+class Use(Enum):
+    """What an address is for."""
+
+    LINK = "link"
+    FILE = "file"
+    """An image, a sound, a film: shown on the page."""
+    FRAME = "frame"
+    """A page shown inside the page."""
+    PART = "part"
+    """A part of the same document: `#name`."""
 
 
 def _names(text: str) -> frozenset[str]:

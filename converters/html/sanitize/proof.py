@@ -14,6 +14,7 @@ from copy import deepcopy
 from lxml import etree
 
 from converters.html import tree
+from converters.html.elements import VOID
 from converters.html.sanitize.lists import ELEMENTS, MATHML, READ_APART, SVG
 
 _SPACE = r"[ \t\n\r\f]"
@@ -24,7 +25,7 @@ _NO_TAG = frozenset(" \t\n=0123456789")
 """Behind a `<` of a text: `1 < 2`."""
 _NAMES = frozenset(str(tag).rpartition("}")[2].lower() for tag in ELEMENTS)
 _READ_ALIKE = frozenset(str(tag) for tag in ELEMENTS if "}" not in str(tag)) - READ_APART
-_ENDS_BY_ITSELF = tree.VOID | frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rp rt colgroup".split())
+_ENDS_BY_ITSELF = VOID | frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rp rt colgroup".split())
 
 
 def objection(root: etree._Element) -> etree._Element | None:

@@ -19,7 +19,7 @@ from converters import item_timeout, urls
 from converters.html import tree
 from converters.importers.html import metadata, semantic
 from converters.importers.html.metadata import Metadata
-from converters.importers.html.read_page import Reading, to_post
+from converters.importers.html.read_page import PageContext, to_post
 from converters.importers.shared.elements import attribute
 from converters.model import PUBLIC, Comment, Entry, Locator, Post, Role, Seo, Status, Term
 from converters.model.notices import Log
@@ -43,7 +43,7 @@ class _Item(NamedTuple):
     element: etree._Element
 
 
-class Feed:
+class BloggerFeed:
     """A feed, whole in memory: its comments may stand anywhere in it."""
 
     def __init__(self, file: Path, zone: tzinfo | None) -> None:
@@ -133,7 +133,7 @@ class Feed:
             description=_text(item.element, f"{_BLOGGER}metaDescription"),
         )
 
-    def post(self, entry: Entry, reading: Reading, log: Log) -> Post:
+    def post(self, entry: Entry, reading: PageContext, log: Log) -> Post:
         item = self._items[entry.locator.path]
         meta = self._metadata(item)
         root = tree.parse(_text(item.element, "content", strip=False), log)

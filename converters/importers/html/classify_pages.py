@@ -2,7 +2,8 @@
 
 A site has several languages when a page names another page of it as its translation (`<link rel=alternate hreflang>`,
 https://developers.google.com/search/docs/specialty/international/localized-versions). The language at the plain
-addresses is the first one; where every language has its code in its addresses, the one most pages are in."""
+addresses is the first one; where every language has its code in its addresses, the one most pages are in.
+"""
 
 from __future__ import annotations
 
@@ -22,45 +23,46 @@ from converters.model import Entry, Language, Locator, Role, Status
 from converters.model.notices import Log
 
 _REGIONS = {"pt-br": "Português do Brasil", "zh-cn": "简体中文", "zh-tw": "繁體中文"}
+_SUFFIX = re.compile(r"\.(?:x?html?|php|aspx?)$", re.I)
 
 
-class Spoken(NamedTuple):
+class PageLanguage(NamedTuple):
     """What language a page is in, and what it has in common with its translations."""
 
     language: str
     group: str = ""
 
 
-class Settled(NamedTuple):
+class SiteLanguages(NamedTuple):
     languages: tuple[Language, ...] = ()
     default_below_code: bool = False
-    pages: Mapping[str, Spoken] = {}
+    pages: Mapping[str, PageLanguage] = {}
     """place of a page -> its language"""
 
 
-def settle(pages: Iterable[tuple[str, Metadata]], inside: Callable[[str], str]) -> Settled:
+def settle(pages: Iterable[tuple[str, Metadata]], inside: Callable[[str], str]) -> SiteLanguages:
     """`pages`: (place, metadata), a place as in `places.plain`; `inside`: address -> place, or nothing."""
     known = dict(pages)
-    spoken: dict[str, Spoken] = {}
+    spoken: dict[str, PageLanguage] = {}
     for place, meta in known.items():
         named = {other: code for code, url in meta.alternates if (other := inside(url)) in known}
         if len(named) > 1 and place in named:
-            spoken[place] = Spoken(named[place], min(named))
+            spoken[place] = PageLanguage(named[place], min(named))
     codes = Counter(page.language for page in spoken.values())
     if len(codes) < 2:
-        return Settled()
+        return SiteLanguages()
     found = {code: [place for place, page in spoken.items() if page.language == code] for code in codes}
     below = {code for code in codes if all(f"{place}/".startswith(f"/{code}/") for place in found[code])}
     plain = [code for code in codes if code not in below]
     first = max(plain or codes, key=lambda code: (codes[code], code))
     for place, meta in known.items():
         if place not in spoken:
-            spoken[place] = Spoken(_language(place, meta, codes, first))
+            spoken[place] = PageLanguage(_language(place, meta, codes, first))
     order = [first, *sorted(code for code in codes if code != first)]
-    return Settled(tuple(_row(code, known, spoken) for code in order), not plain, spoken)
+    return SiteLanguages(tuple(_row(code, known, spoken) for code in order), not plain, spoken)
 
 
-def _row(code: str, known: Mapping[str, Metadata], spoken: Mapping[str, Spoken]) -> Language:
+def _row(code: str, known: Mapping[str, Metadata], spoken: Mapping[str, PageLanguage]) -> Language:
     said = Counter(known[place].language for place, page in spoken.items() if page.language == code)
     locale = next((locale for locale, _ in said.most_common() if locale.lower().startswith(code[:2])), "")
     return Language(code, _REGIONS.get(code) or name_of(code), locale)
@@ -73,7 +75,6 @@ def _language(place: str, meta: Metadata, codes: Counter[str], first: str) -> st
     return next((code for code in (folder, said, said.split("-")[0]) if code in codes), first)
 
 
-_SUFFIX = re.compile(r"\.(?:x?html?|php|aspx?)$", re.I)
 Row = tuple[int, Entry, Log]
 """(number of the source, entry, notices)"""
 
@@ -97,13 +98,13 @@ class Record(NamedTuple):
         return places.plain(places.own_path(self.path))
 
 
-class Pages:
+class SitePages:
     """The pages of one site."""
 
     def __init__(self, records: Sequence[Record], base: str, title: str, *, by_place: bool) -> None:
         """`by_place`: the files stand where the pages stood (see `places.Bases`)."""
         self._records, self._base, self._title, self._by_place = records, base, title, by_place
-        self._links = places.Links(base, lambda _: None)
+        self._links = places.PageLinks(base, lambda _: None)
         self._own = {record.place: record for record in records if not record.reason}
         self.spoken = settle(
             ((place, record.meta) for place, record in self._own.items()), lambda url: self._inside(url, "")
@@ -112,7 +113,7 @@ class Pages:
         """path of a page -> paths that only led to it, or held another form of it"""
 
     def rows(self) -> list[Row]:
-        """An entry for every page, carried or left out."""
+        """An entry for every page, converted or left out."""
         for record in self._records:  # targets number the pages of their lists themselves
             if record.target and not page_types.is_further_page(record.path):
                 self._leads_to(self._inside(record.target, record.path), record)
@@ -135,8 +136,8 @@ class Pages:
             found.append((record.number, entry, record.log))
         return list(self._with_parents(found))
 
-    def spoken_at(self, place: str) -> Spoken:
-        return self.spoken.pages.get(place, Spoken(""))
+    def spoken_at(self, place: str) -> PageLanguage:
+        return self.spoken.pages.get(place, PageLanguage(""))
 
     def _leads_to(self, place: str, record: Record) -> bool:
         """Note that the file of `record` leads to the page at `place`; False when there is none."""
@@ -197,7 +198,7 @@ class Pages:
 
 
 def left_out(number: int, path: str, reason: str, title: str = "") -> Entry:
-    """The entry of a file that is not carried."""
+    """The entry of a file that is not converted."""
     return Entry(
         page.id_of(path), "file", Role.LEFT_OUT, Status.PUBLISHED, title=title, reason=reason, locator=Locator(number)
     )

@@ -65,7 +65,8 @@ def _is_item(element: etree._Element) -> bool:
 
 def _comment(item: etree._Element, id: str, parent: str, zone: tzinfo | None) -> Comment | None:
     kinds = classes(item)
-    mention = "pingback" in kinds or "trackback" in kinds or _in_mentions(item)
+    mentions = any("mentions" in classes(above) for above in item.iterancestors("ul", "ol"))
+    mention = "pingback" in kinds or "trackback" in kinds or mentions
     author, url = _author(item)
     time = next((time for time in item.iter("time") if time.get("datetime")), None)
     body = _body(item)
@@ -80,10 +81,6 @@ def _comment(item: etree._Element, id: str, parent: str, zone: tzinfo | None) ->
         date=metadata.parse_date(str(time.get("datetime")), zone) if time is not None else None,
         body=body,
     )
-
-
-def _in_mentions(item: etree._Element) -> bool:
-    return any("mentions" in classes(above) for above in item.iterancestors("ul", "ol"))
 
 
 def _author(item: etree._Element) -> tuple[str, str]:

@@ -6,7 +6,8 @@ In this order: the user's CSS selector; `e-content` of the one h-entry (http://m
 
 The rest is boilerplate: navigation, share buttons, related posts, forms. Themes name these boxes alike, in the words of
 the tables below, as a class or an id: `share`, `post-share-links`, `entry-meta`. A box is judged by its own tag, role
-and names, never by what it holds."""
+and names, never by what it holds.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 from lxml import etree
 
 from converters.html import tree
-from converters.importers.html.page import Page
+from converters.importers.html.page import HtmlPage
 from converters.importers.shared.elements import attribute
 from converters.model import Menu, MenuItem
 from converters.model.notices import Log
@@ -53,6 +54,31 @@ _SHOWN = 300
 _COMMENTS = re.compile(
     r"(?:^|[-_ ])(?:comments?|comments-area|commentlist|disqus_thread|webmentions?|responses)(?:$|[-_ ])", re.I
 )
+_BOXES = (
+    ".e-content", ".entry-content", ".post-content", ".article-content", ".post-body", ".article-body",
+    ".article__body", ".article__content", ".post__content", ".post__body", ".entry__content", ".blog-content",
+    ".post-text", ".entry-body", ".single-content", ".page-content", ".content__body", ".markdown-body", ".gh-content",
+    ".available-content", ".td-post-content", ".post-entry", ".theme-doc-markdown", ".kg-canvas", ".prose", ".text",
+)  # fmt: skip
+"""How themes call the box of the text: the default ones of WordPress, Blogger, Ghost, Jekyll and their kin."""
+_MAINS = ("main", "[role=main]", "#main-content", "#content", "#main", ".main-content")
+_NOT_AN_ARTICLE = (
+    "aside, nav, footer, [id*=comment], [class*=comment], [class*=related], [class*=sidebar], [class*=recommend]"
+)
+_NEARLY_ALL = 0.9
+_MANY = 200
+_LEVELS = 256
+"""Bounds on what is looked at: a page of strangers may hold a million of anything, at any depth."""
+_DESCENDED = frozenset({"div", "section", "center", "table", "tbody", "tr", "td", "font", "main"})
+"""Also the cells of the tables that pages were laid out with."""
+_MENU_PLACES = (
+    "body header nav",
+    "nav[class*=menu], nav[id*=menu]",
+    "nav[class*=main], nav[class*=primary]",
+    "body nav",
+)
+_NO_MENUS = ("breadcrumb", "pager", "pagination", "social", "post-nav", "toc", "lang", "skip")
+_TEXTS = "main, article, aside, footer"
 
 
 def names(element: Element | etree._Element) -> str:
@@ -62,7 +88,7 @@ def names(element: Element | etree._Element) -> str:
     return f"{' '.join(str(element.attr('class') or '').split())} {element.attr('id') or ''}".strip()
 
 
-def is_chrome(tag: str, named: str, role: str, *, outer: bool) -> bool:
+def is_boilerplate(tag: str, named: str, role: str, *, outer: bool) -> bool:
     """`outer`: the element stands around a text, or in one that was found by its place alone."""
     if tag in ("body", "html", "main", "article", "pre", "code", "figure", "h1", "h2", "h3", "p", "blockquote"):
         return tag in ("p", "figure") and bool(_BOILERPLATE.search(named))
@@ -91,13 +117,13 @@ def cut(root: etree._Element, log: Log, *, outer: bool) -> None:
         if element is root or element in gone:
             continue
         tag, named = tree.name(element), names(element)
-        chrome = is_chrome(tag, named, attribute(element, "role"), outer=False)
+        chrome = is_boilerplate(tag, named, attribute(element, "role"), outer=False)
         around = outer and (
             (tag in ("footer", "aside") and _at_top(element, root)) or is_fact(named) or is_comments(tag, named)
         )
         if chrome or around:
             words = " ".join(tree.plain_text(element).split())
-            if tag == "form" and words and not is_chrome("div", named, "", outer=False):
+            if tag == "form" and words and not is_boilerplate("div", named, "", outer=False):
                 log("shortcode.form", words[:80], where="<form>")
             elif words or next(element.iter("img"), None) is not None:
                 taken.append(f"{label(tag, named)} ({words[:40]})" if words else label(tag, named))
@@ -114,24 +140,7 @@ def _at_top(element: etree._Element, root: etree._Element) -> bool:
     return all(tree.name(above) not in ("blockquote", "figure", "li", "td") for above in element.iterancestors())
 
 
-_BOXES = (
-    ".e-content", ".entry-content", ".post-content", ".article-content", ".post-body", ".article-body",
-    ".article__body", ".article__content", ".post__content", ".post__body", ".entry__content", ".blog-content",
-    ".post-text", ".entry-body", ".single-content", ".page-content", ".content__body", ".markdown-body", ".gh-content",
-    ".available-content", ".td-post-content", ".post-entry", ".theme-doc-markdown", ".kg-canvas", ".prose", ".text",
-)  # fmt: skip
-"""How themes call the box of the text: the default ones of WordPress, Blogger, Ghost, Jekyll and their kin."""
-_MAINS = ("main", "[role=main]", "#main-content", "#content", "#main", ".main-content")
-_NOT_AN_ARTICLE = (
-    "aside, nav, footer, [id*=comment], [class*=comment], [class*=related], [class*=sidebar], [class*=recommend]"
-)
-_NEARLY_ALL = 0.9
-_MANY = 200
-_LEVELS = 256
-"""Bounds on what is looked at: a page of strangers may hold a million of anything, at any depth."""
-
-
-class Found(NamedTuple):
+class FoundText(NamedTuple):
     """The elements that are the text, in order, and how they were found."""
 
     elements: list[Element]
@@ -140,19 +149,19 @@ class Found(NamedTuple):
     """The page marks its text: what lies inside is the author's."""
 
 
-def find(page: Page, selector: str) -> Found | None:
+def find(page: HtmlPage, selector: str) -> FoundText | None:
     """The text of a page; None where there is none to be found."""
     if selector and (chosen := _outermost(page.all(selector))):
-        return Found(chosen, selector, True)
+        return FoundText(chosen, selector, True)
     marked = page.all(".h-entry .e-content, .hentry .e-content")
     if chosen := _outermost(marked):
-        return Found(chosen, "h-entry", True)
+        return FoundText(chosen, "h-entry", True)
     bodies = _outermost(page.all("[itemprop~=articleBody]"))
     if bodies:
-        return Found(bodies, "articleBody", True)
+        return FoundText(bodies, "articleBody", True)
     articles = articles_of(page)
     if len(articles) > 1 and (box := own_box(page)) is not None:
-        return Found([box], "beside a list", True)
+        return FoundText([box], "beside a list", True)
     if articles:
         return _in_box(max(articles, key=lambda article: len(article.text)), "article")
     for name in _MAINS:
@@ -163,13 +172,13 @@ def find(page: Page, selector: str) -> Found | None:
     return _densest(body) if body is not None and _shows(body) else None
 
 
-def articles_of(page: Page) -> list[Element]:
+def articles_of(page: HtmlPage) -> list[Element]:
     """The articles of a page that stand in no other and are no comments or links to other posts."""
     found = [article for article in page.all("article")[:_MANY] if article.closest(_NOT_AN_ARTICLE) is None]
     return [article for article in _outermost(found) if _shows(article)]
 
 
-def own_box(page: Page) -> Element | None:
+def own_box(page: HtmlPage) -> Element | None:
     """The text that a list page has of its own, in front of its list."""
     for selector in _BOXES:
         boxes = [box for box in page.all(f"main {selector}")[:_MANY] if box.closest("article") is None and _shows(box)]
@@ -178,15 +187,15 @@ def own_box(page: Page) -> Element | None:
     return None
 
 
-def _in_box(container: Element, how: str) -> Found:
+def _in_box(container: Element, how: str) -> FoundText:
     for selector in _BOXES:
         boxes = [box for box in _outermost(container.select(selector)) if _shows(box)]
         if len(boxes) == 1:
-            return Found(boxes, f"{how} {selector}", True)
-    return Found([container], how, False)
+            return FoundText(boxes, f"{how} {selector}", True)
+    return FoundText([container], how, False)
 
 
-def _densest(body: Element) -> Found:
+def _densest(body: Element) -> FoundText:
     """Down from the body while one box holds nearly all words that are not chrome."""
     current = body
     for _ in range(_LEVELS):
@@ -197,11 +206,7 @@ def _densest(body: Element) -> Found:
         if best is None or best.tag not in _DESCENDED or weight < _NEARLY_ALL * (total or 1):
             break
         current = best
-    return Found([current], "density", False)
-
-
-_DESCENDED = frozenset({"div", "section", "center", "table", "tbody", "tr", "td", "font", "main"})
-"""Also the cells of the tables that pages were laid out with."""
+    return FoundText([current], "density", False)
 
 
 def _is_box(node: Node) -> TypeGuard[Element]:
@@ -209,7 +214,7 @@ def _is_box(node: Node) -> TypeGuard[Element]:
 
     if not isinstance(node, Element) or node.tag in ("script", "style", "noscript"):
         return False
-    return not is_chrome(node.tag, names(node), str(node.attr("role") or ""), outer=True)
+    return not is_boilerplate(node.tag, names(node), str(node.attr("role") or ""), outer=True)
 
 
 def _own_text(children: list[Node]) -> list[str]:
@@ -233,17 +238,7 @@ def _outermost(elements: list[Element]) -> list[Element]:
     return kept
 
 
-_MENU_PLACES = (
-    "body header nav",
-    "nav[class*=menu], nav[id*=menu]",
-    "nav[class*=main], nav[class*=primary]",
-    "body nav",
-)
-_NO_MENUS = ("breadcrumb", "pager", "pagination", "social", "post-nav", "toc", "lang", "skip")
-_TEXTS = "main, article, aside, footer"
-
-
-def read_menu(page: Page) -> Menu | None:
+def read_menu(page: HtmlPage) -> Menu | None:
     """The menu at the head of a site: the links of the first navigation outside the text, with URLs as written."""
     for place in _MENU_PLACES:
         for box in page.all(place)[:_MANY]:

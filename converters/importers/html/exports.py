@@ -19,8 +19,8 @@ from lxml import etree
 from converters.html import tree
 from converters.importers.html import metadata, page, semantic
 from converters.importers.html.metadata import Metadata
-from converters.importers.html.page import Facts, Page
-from converters.importers.html.read_page import Reading, to_post, without_title
+from converters.importers.html.page import Facts, HtmlPage
+from converters.importers.html.read_page import PageContext, to_post, without_title
 from converters.importers.shared.elements import attribute, classes
 from converters.importers.shared.embeds import embed_element
 from converters.model import Entry, Locator, Post, Role, Seo, Status
@@ -148,12 +148,12 @@ def medium_ids(lookup: SiteLookup) -> dict[str, str]:
     return found
 
 
-def _medium_title(parsed: Page) -> str:
+def _medium_title(parsed: HtmlPage) -> str:
     title = parsed.one(".p-name") or parsed.one("title")
     return " ".join(title.text.split()) if title is not None else ""
 
 
-def _read_medium(data: bytes, facts: Facts, entry: Entry, reading: Reading, log: Log) -> Post:
+def _read_medium(data: bytes, facts: Facts, entry: Entry, reading: PageContext, log: Log) -> Post:
     parsed = page.parse(data, facts.path, log)
     meta = metadata.read(parsed, reading.zone)
     body = parsed.one("section[data-field=body]")
@@ -197,7 +197,7 @@ def _is_first(element: etree._Element, root: etree._Element) -> bool:
     return False
 
 
-def _read_substack(data: bytes, facts: Facts, entry: Entry, reading: Reading, log: Log) -> Post:
+def _read_substack(data: bytes, facts: Facts, entry: Entry, reading: PageContext, log: Log) -> Post:
     text = page.decode(data, log)
     root = tree.parse(text, log)
     _substack_boxes(root, log)
@@ -237,7 +237,8 @@ def _substack_boxes(root: etree._Element, log: Log) -> None:
 def _substack_notes(root: etree._Element) -> None:
     notes = [box for box in root.iter("div") if "footnote" in classes(box)]
     for anchor in root.iter("a"):
-        if "footnote-anchor" in classes(anchor) and _parent_tag(anchor) != "sup":
+        parent = anchor.getparent()
+        if "footnote-anchor" in classes(anchor) and (parent is None or parent.tag != "sup"):
             mark = etree.Element("sup")
             tree.replace(anchor, mark)
             mark.append(anchor)
@@ -263,10 +264,5 @@ def _substack_notes(root: etree._Element) -> None:
     tree.replace(notes[0], list_of)
 
 
-def _parent_tag(element: etree._Element) -> str:
-    parent = element.getparent()
-    return tree.name(parent) if parent is not None else ""
-
-
-Reader = Callable[[bytes, Facts, Entry, Reading, Log], Post]
+Reader = Callable[[bytes, Facts, Entry, PageContext, Log], Post]
 READERS: dict[str, Reader] = {"medium": _read_medium, "substack": _read_substack}

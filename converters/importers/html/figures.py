@@ -10,10 +10,13 @@ from lxml import etree
 
 from converters import urls
 from converters.html import tree
-from converters.importers.shared.elements import ALIGNMENTS, attribute, classes, is_inside
+from converters.importers.shared.elements import ALIGNMENTS, attribute, classes, is_inside, with_paragraph
 from converters.importers.shared.embeds import embed_element
 
 _FRAME = ("src", "width", "height", "title", "allow", "allowfullscreen")
+_GALLERIES = frozenset("wp-block-gallery blocks-gallery-grid gallery kg-gallery-card tiled-gallery".split())
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 
 
 def attributes_of_substack(root: etree._Element) -> None:
@@ -74,14 +77,8 @@ def media(player: etree._Element) -> None:
     player.set("controls", "")
     if parent is not None and parent.tag != "figure" and not is_inside(player, "figure"):
         figure = etree.Element("figure")
-        alone = parent.tag == "p" and len(parent) == 1 and not ((parent.text or "") + (player.tail or "")).strip()
-        tree.replace(parent if alone else player, figure)
+        tree.replace(with_paragraph(player), figure)
         figure.append(player)
-
-
-_GALLERIES = frozenset("wp-block-gallery blocks-gallery-grid gallery kg-gallery-card tiled-gallery".split())
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 
 
 def lazy(root: etree._Element) -> None:

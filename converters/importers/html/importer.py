@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from converters import urls
 from converters.importers.base import Importer
 from converters.importers.html import blogger, exports, page, places, read_page, recognizes
-from converters.importers.html.survey import Survey
+from converters.importers.html.survey import SiteSurvey
 from converters.model import Entry, Post, Role, Site
 from converters.model.notices import Log
 from converters.model.options import ReadOptions
@@ -35,15 +35,15 @@ class HtmlImporter(Importer):
         super().__init__(options)
         self._classes = Classes(options.rules.classes) if options.rules.classes else None
         self._zone: tzinfo | None = ZoneInfo(options.time_zone) if options.time_zone else None
-        self._prepared: tuple[SiteLookup, read_page.Reading] | None = None
-        self._feeds: dict[int, blogger.Feed] = {}
+        self._prepared: tuple[SiteLookup, read_page.PageContext] | None = None
+        self._feeds: dict[int, blogger.BloggerFeed] = {}
 
     @classmethod
     def recognizes(cls, path: Path, head: bytes) -> bool:
         return recognizes(path, head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
-        survey = Survey(sources, sink, self.options, self._zone)
+        survey = SiteSurvey(sources, sink, self.options, self._zone)
         survey.run()
         return survey.site(), survey.sources()
 
@@ -54,7 +54,7 @@ class HtmlImporter(Importer):
         if facts.kind == "blogger":
             if entry.locator.source not in self._feeds:
                 with there(source.name):
-                    feed = blogger.Feed(Path(source.path), self._zone)
+                    feed = blogger.BloggerFeed(Path(source.path), self._zone)
                 if feed.digest != source.digest:
                     raise changed(source.name)
                 self._feeds = {entry.locator.source: feed}
@@ -68,12 +68,12 @@ class HtmlImporter(Importer):
             post.translations = lookup.translations(entry.id) if entry.group else {}
         return post
 
-    def _reading(self, lookup: SiteLookup) -> read_page.Reading:
+    def _reading(self, lookup: SiteLookup) -> read_page.PageContext:
         if self._prepared is None or self._prepared[0] is not lookup:
             self._prepared = lookup, self._prepare(lookup)
         return self._prepared[1]
 
-    def _prepare(self, lookup: SiteLookup) -> read_page.Reading:
+    def _prepare(self, lookup: SiteLookup) -> read_page.PageContext:
         site = lookup.site
         medium = exports.medium_ids(lookup) if urls.host_of(site.base_url) == "medium.com" else {}
 
@@ -83,9 +83,9 @@ class HtmlImporter(Importer):
                 return medium.get(path)
             return found.permalink if found.role is Role.CONTENT else ""
 
-        links = places.Links(site.base_url, address_of)
+        links = places.PageLinks(site.base_url, address_of)
         selector = self.options.content_selector
-        return read_page.Reading(site.title, site.base_url, self._zone, selector, links, self._classes)
+        return read_page.PageContext(site.title, site.base_url, self._zone, selector, links, self._classes)
 
     def files(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
         """Pictures and other files of the site, under the paths they had."""

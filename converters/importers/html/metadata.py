@@ -8,7 +8,7 @@ only a reader sees. The place a date came from is kept: a guess has to be told f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from converters import urls
 from converters.importers.html import structured
-from converters.importers.html.page import Page
+from converters.importers.html.page import HtmlPage
 from converters.importers.html.structured import Structured
 from converters.model import Term
 
@@ -43,17 +43,10 @@ _SHOWN_DATES = (
     "main header time[datetime]", "header time[datetime]", "main time[datetime]",
 )  # fmt: skip
 _SHOWN_AUTHORS = (".p-author", "[rel~=author]", ".byline .author", ".author.vcard .fn", ".entry-author", ".post-author")
+_BESIDE_TITLE = "nav, aside, footer, body > header, [class*=site-]"
 _BYLINES = ".byline, .post-meta, .entry-meta, article header .meta, .article-meta, .post-byline"
 _BY = re.compile(r"(?:^|\s)[Bb]y ([^·|•,–—]{2,60}?)(?=\s*(?:[·|•,–—]|\bon\b|$))")
-_META_AUTHORS = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-)
+_META_AUTHORS = "author article:author dc.creator dcterms.creator parsely-author sailthru.author byl".split()
 _SEPARATORS = (" | ", " · ", " — ", " – ", " - ", " » ", " « ", " :: ", " • ", ": ")
 _BASES = {
     "category": "category", "categories": "category", "cat": "category", "section": "category", "topics": "category",
@@ -83,7 +76,6 @@ class Metadata(NamedTuple):
     language: str = ""
     canonical: str = ""
     picture: str = ""
-    picture_alt: str = ""
     is_article: bool = False
     noindex: bool = False
     alternates: tuple[tuple[str, str], ...] = ()
@@ -101,7 +93,7 @@ class Metadata(NamedTuple):
         return ""
 
 
-def read(page: Page, zone: tzinfo | None) -> Metadata:
+def read(page: HtmlPage, zone: tzinfo | None) -> Metadata:
     said = structured.read(page)
     date, date_source = _date(page, said, zone)
     return Metadata(
@@ -119,34 +111,28 @@ def read(page: Page, zone: tzinfo | None) -> Metadata:
         language=_language(page),
         canonical=_canonical(page, said),
         picture=structured.address(next(iter(said.article("image")), "")) or said.first("og:image", "og:image:url"),
-        picture_alt=said.first("og:image:alt"),
         is_article=_is_article(page, said),
         noindex="noindex" in said.first("robots", "googlebot").lower(),
         alternates=tuple(_alternates(page)),
     )
 
 
-def lists(page: Page, said: Structured) -> bool:
-    """Does the page tell machines that it is a list?"""
-    return not said.articles and said.has(structured.LISTS)
-
-
-def _is_article(page: Page, said: Structured) -> bool:
+def _is_article(page: HtmlPage, said: Structured) -> bool:
     kind = said.first("og:type").lower()
     return bool(said.articles) or kind in ("article", "blog", "post") or len(page.all(".h-entry, .hentry")) == 1
 
 
-def _titles(page: Page, said: Structured) -> Iterable[tuple[str, str]]:
+def _titles(page: HtmlPage, said: Structured) -> Iterable[tuple[str, str]]:
     named = page.all(".h-entry .p-name, .hentry .entry-title, [itemprop~=headline]")
     if len(named) == 1:
         yield "heading", _text(named[0])
-    headings = [heading for heading in page.all("h1")[:_MANY] if not _stands_aside(heading)]
+    headings = [heading for heading in page.all("h1")[:_MANY] if heading.closest(_BESIDE_TITLE) is None]
     told = [structured.text(value) for name in ("headline", "name") for value in said.article(name)]
     told += [said.first("og:title"), said.first("twitter:title", "dc.title", "dcterms.title")]
-    known = {_folded(title) for title in told if title} | {_folded(_text(title)) for title in page.all("head > title")}
+    known = {folded(title) for title in told if title} | {folded(_text(title)) for title in page.all("head > title")}
     for heading in headings:  # what the page shows is whole; what it tells machines may be cut at a length
-        folded = _folded(_text(heading))
-        if folded and any(folded in title or title.rstrip(".… ") in folded for title in known if title):
+        words = folded(_text(heading))
+        if words and any(words in title or title.rstrip(".… ") in words for title in known if title):
             yield "heading", _text(heading)
     yield from (("machine", title) for title in told if title)
     if len(headings) == 1:
@@ -154,10 +140,6 @@ def _titles(page: Page, said: Structured) -> Iterable[tuple[str, str]]:
     title = page.one("title")
     if title is not None:
         yield "title", " ".join(title.text.split())
-
-
-def _stands_aside(element: Element) -> bool:
-    return element.closest("nav, aside, footer, body > header, [class*=site-]") is not None
 
 
 def without_site(title: str, site_name: str) -> str:
@@ -186,7 +168,7 @@ def _site_name(said: Structured) -> str:
     return said.first("og:site_name", "application-name")
 
 
-def _date(page: Page, said: Structured, zone: tzinfo | None) -> tuple[datetime | None, str]:
+def _date(page: HtmlPage, said: Structured, zone: tzinfo | None) -> tuple[datetime | None, str]:
     for value in said.article("datePublished") or said.article("dateCreated"):
         if date := parse_date(structured.text(value), zone):
             return date, "datePublished"
@@ -242,7 +224,7 @@ def _offset(text: str | None) -> tzinfo | None:
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
-def _authors(page: Page, said: Structured) -> Iterable[str]:
+def _authors(page: HtmlPage, said: Structured) -> Iterable[str]:
     told = [structured.text(value) for value in said.article("author")]
     told = told or [value for name in _META_AUTHORS for value in said.meta.get(name, ())[:4]]
     names = [name for name in told if name and not name.startswith(("http:", "https:"))]
@@ -259,7 +241,7 @@ def _authors(page: Page, said: Structured) -> Iterable[str]:
     return ()
 
 
-def _logins(page: Page) -> Iterable[tuple[str, str]]:
+def _logins(page: HtmlPage) -> Iterable[tuple[str, str]]:
     for link in page.all("a[rel~=author][href], .author a[href], .byline a[href]")[:_MANY]:
         parts = urls.split(str(link.attr("href")))
         steps = [urls.decoded(step) for step in parts.path.strip("/").split("/")] if parts is not None else []
@@ -267,7 +249,7 @@ def _logins(page: Page) -> Iterable[tuple[str, str]]:
             yield _text(link), steps[-1].removesuffix(".html")
 
 
-def _terms(page: Page, said: Structured) -> Iterable[Term]:
+def _terms(page: HtmlPage, said: Structured) -> Iterable[Term]:
     """`rel=tag` links with their addresses first; then what machines are told and no link says."""
     found: dict[tuple[str, str], Term] = {}
     links = page.all("a[rel~=tag][href], a[rel~=category][href], a.p-category[href]")[: 5 * _MANY]
@@ -275,17 +257,19 @@ def _terms(page: Page, said: Structured) -> Iterable[Term]:
         if link.closest("aside, nav") is None and (linked := term(str(link.attr("href")), _text(link))):
             found.setdefault((linked.taxonomy, linked.name.casefold()), linked)
     if not links:
-        plain = [("post_tag", _text(element)) for element in page.all(".h-entry .p-category")]
-        plain += [
-            ("category", name) for value in said.article("articleSection") for name in _split(structured.text(value))
-        ]
-        plain += [("post_tag", name) for value in said.article("keywords") for name in _split(structured.text(value))]
-        plain += [("category", name) for name in said.meta.get("article:section", ())]
-        plain += [("post_tag", name) for name in said.meta.get("article:tag", ())]
-        for taxonomy, name in plain:
+        for taxonomy, name in _named_terms(page, said):
             if name:
                 found.setdefault((taxonomy, name.casefold()), Term(taxonomy, _slug(name), name))
     return found.values()
+
+
+def _named_terms(page: HtmlPage, said: Structured) -> Iterable[tuple[str, str]]:
+    """(taxonomy, name) of the terms that no link names."""
+    yield from (("post_tag", _text(element)) for element in page.all(".h-entry .p-category"))
+    for taxonomy, name in (("category", "articleSection"), ("post_tag", "keywords")):
+        yield from ((taxonomy, part) for value in said.article(name) for part in _split(structured.text(value)))
+    for taxonomy, name in (("category", "article:section"), ("post_tag", "article:tag")):
+        yield from ((taxonomy, value) for value in said.meta.get(name, ()))
 
 
 def term(href: str, name: str) -> Term | None:
@@ -313,17 +297,17 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _language(page: Page) -> str:
+def _language(page: HtmlPage) -> str:
     html = page.one("html[lang]") or page.one("body[lang]")
     return str(html.attr("lang") or "").strip() if html is not None else ""
 
 
-def _canonical(page: Page, said: Structured) -> str:
+def _canonical(page: HtmlPage, said: Structured) -> str:
     link = page.one("link[rel~=canonical][href]") or page.one("a.p-canonical[href]")
     return str(link.attr("href")).strip() if link is not None else said.first("og:url")
 
 
-def _alternates(page: Page) -> Iterable[tuple[str, str]]:
+def _alternates(page: HtmlPage) -> Iterable[tuple[str, str]]:
     for link in page.all("link[rel~=alternate][hreflang][href]"):
         code = str(link.attr("hreflang")).lower().replace("_", "-")
         if code != "x-default":
@@ -334,9 +318,6 @@ def _text(element: Element) -> str:
     return " ".join(element.text.split())
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Words alone, in small letters: how titles are compared."""
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-folded: Callable[[str], str] = _folded
-"""Words alone, in small letters: how titles are compared."""

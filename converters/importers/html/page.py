@@ -62,7 +62,7 @@ def facts_of(prolog: bytes) -> Facts:
     return msgspec.json.decode(prolog, type=Facts)
 
 
-class Page(NamedTuple):
+class HtmlPage(NamedTuple):
     """A page, parsed."""
 
     path: str
@@ -109,7 +109,7 @@ def too_large(data: bytes) -> str:
     return f"{tags} tags" if tags > DEFAULT.page_tags else ""
 
 
-def load(file: Path, path: str, log: Log) -> Page:
+def load(file: Path, path: str, log: Log) -> HtmlPage:
     """Read and parse a page."""
     return parse(file.read_bytes(), path, log)
 
@@ -120,7 +120,7 @@ def read_again(source: SourceFile) -> bytes:
         return check_digest(Path(source.path).read_bytes(), source.digest, source.name)
 
 
-def parse(data: bytes, path: str, log: Log) -> Page:
+def parse(data: bytes, path: str, log: Log) -> HtmlPage:
     import turbohtml
 
     text = decode(data, log)
@@ -132,7 +132,7 @@ def parse(data: bytes, path: str, log: Log) -> Page:
         address = "https://" + address
     parts = urls.split(address)
     known = address if parts is not None and parts.scheme in ("http", "https") and parts.netloc else ""
-    return Page(path, turbohtml.parse(text, positions=False), known)
+    return HtmlPage(path, turbohtml.parse(text, positions=False), known)
 
 
 def decode(data: bytes, log: Log) -> str:

@@ -1,4 +1,4 @@
-"""Files of a site that are no posts and pages: lists, feeds, redirects, machinery. Each is left out for a reason.
+"""Files of a site that are no posts and pages: lists, feeds, redirects, files for machines; and why each is left out.
 
 A target makes its own lists, feeds and error page; the tables below say what is one of the old site's.
 """
@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from converters import urls
 from converters.importers.html import content, structured
-from converters.importers.html.page import Page
+from converters.importers.html.page import HtmlPage
 
 _FURTHER = re.compile(r"(?:^|/)page[/-]?\d+(?:/index)?\.html?$", re.I)
 _BY_PATH = (
@@ -40,7 +40,7 @@ _FEW_WORDS = 40
 
 
 def machinery(path: str) -> str:
-    """Why a file that is no page is not carried; empty for pictures, sounds, documents."""
+    """Why a file that is no page is not copied; empty for images, audio, documents."""
     name = path.rpartition("/")[2].lower()
     if name in _MACHINES_FILES or (name.startswith("sitemap") and name.endswith(".xml")):
         return "file for machines"
@@ -53,7 +53,7 @@ def is_further_page(path: str) -> bool:
     return bool(_FURTHER.search(path))
 
 
-def redirect(page: Page) -> str:
+def redirect(page: HtmlPage) -> str:
     """Where a page only sends its reader on to; empty for others."""
     found = page.document.meta_refresh()
     if found is None or not found[1] or found[0] > 15:
@@ -62,8 +62,8 @@ def redirect(page: Page) -> str:
     return found[1] if body is None or len(body.text) < 2_000 else ""
 
 
-def left_out(page: Page, said: structured.Structured, selector: str) -> str:
-    """Why a page is not carried; empty when it is."""
+def left_out(page: HtmlPage, said: structured.Structured, selector: str) -> str:
+    """Why a page is not converted; empty when it is."""
     path = unquote(page.path)
     for pattern, reason in _BY_PATH:
         if pattern.search(path):
@@ -76,7 +76,7 @@ def left_out(page: Page, said: structured.Structured, selector: str) -> str:
     return "" if told else "list page"
 
 
-def _is_list(page: Page, said: structured.Structured, path: str) -> bool:
+def _is_list(page: HtmlPage, said: structured.Structured, path: str) -> bool:
     entries = len(page.all(".h-feed .h-entry, .hfeed .hentry, [itemprop~=blogPost]"))
     if entries > 1:
         return True
@@ -103,7 +103,7 @@ def _leads_away(href: str, path: str) -> bool:
     return not urls.key(parts.path).endswith(own) if own != "/" else urls.key(parts.path) != "/"
 
 
-def _only_links(page: Page, *, listed: bool) -> bool:
+def _only_links(page: HtmlPage, *, listed: bool) -> bool:
     """Is nearly all of the text the words of links? In a place where lists stand, half is enough."""
     found = content.find(page, "")
     if found is None or found.exact:

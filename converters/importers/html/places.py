@@ -69,7 +69,7 @@ def plain(path: str) -> str:
     return re.sub(r"\.html?$", "", _INDEX.sub("", urls.decoded(path)).rstrip("/")) or "/"
 
 
-class Links:
+class PageLinks:
     """Turns the addresses in a page into addresses of the site."""
 
     def __init__(self, base: str, address_of: Callable[[str], str | None]) -> None:
@@ -121,7 +121,7 @@ class Links:
         return path[len(self._root) :].lstrip("/")
 
     def apply(self, root: etree._Element, path: str, log: Log) -> None:
-        """Resolve every address in the tree of the page at `path`, in place. A picture, a sound or a film of the site's
+        """Resolve every address in the tree of the page at `path`, in place. An image, audio or video of the site's
         own that is no file of the source is noted."""
         for element in root.iter("*"):
             for name in _ADDRESSES:

@@ -14,7 +14,7 @@ from converters.html import tree
 from converters.importers.html import comments as read_comments
 from converters.importers.html import content, metadata, places, semantic
 from converters.importers.html.metadata import Metadata
-from converters.importers.html.page import Page
+from converters.importers.html.page import HtmlPage
 from converters.model import Asset, Comment, Entry, HtmlBody, Post, Seo
 from converters.model.notices import Log
 from converters.rules.classes import Classes
@@ -27,33 +27,38 @@ _SHOWN = 300
 _LEVELS = 256
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _GUESSED = ("address", "time")
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "link", "meta", "head", "title"})
+_SMALL = re.compile(
+    r"(?:by|in|on|posted|published|updated|tags?|categories|category|filed under|"
+    r"\d+ min(?:utes?)? read)(?: by| on| in)?"
+)
 
 
-class Reading(NamedTuple):
+class PageContext(NamedTuple):
     """What reading a page takes."""
 
     site_name: str
     base: str
     zone: tzinfo | None
     selector: str
-    links: places.Links
+    links: places.PageLinks
     classes: Classes | None = None
     """The user's own rules."""
 
 
-class Around(NamedTuple):
+class Surroundings(NamedTuple):
     """What stands beside the text and is the post's."""
 
     picture: Element | None = None
     comments: tuple[Comment, ...] = ()
 
 
-def read_page(page: Page, entry: Entry, reading: Reading, log: Log) -> Post:
+def read_page(page: HtmlPage, entry: Entry, reading: PageContext, log: Log) -> Post:
     """The post of a page. Its identity (kind, slug, address, status) is the entry's."""
     meta = metadata.read(page, reading.zone)
     title = meta.title(reading.site_name)
     found = content.find(page, reading.selector)
-    root, around = tree.parse(""), Around()
+    root, around = tree.parse(""), Surroundings()
     if found is None:
         log("html.empty")
     else:
@@ -95,7 +100,7 @@ def to_post(entry: Entry, root: etree._Element, meta: Metadata) -> Post:
     )
 
 
-def _body(found: content.Found, title: str, classes: Classes | None, log: Log) -> etree._Element:
+def _body(found: content.FoundText, title: str, classes: Classes | None, log: Log) -> etree._Element:
     html = "".join(str(element.inner_html) for element in found.elements)
     root = tree.parse(html, log)
     content.cut(root, log, outer=not found.exact)
@@ -127,7 +132,7 @@ def without_title(root: etree._Element, title: str) -> None:
             return
 
 
-def _around(found: content.Found, facts: list[str], meta: Metadata, reading: Reading, log: Log) -> Around:
+def _around(found: content.FoundText, facts: list[str], meta: Metadata, reading: PageContext, log: Log) -> Surroundings:
     """Say what stands around the text; what of it is the post's own is returned."""
     outside: list[str] = []
     beside: list[str] = []
@@ -152,7 +157,9 @@ def _around(found: content.Found, facts: list[str], meta: Metadata, reading: Rea
         if not words:
             continue
         name = content.label(tag, named)
-        if content.is_chrome(tag, named, str(box.attr("role") or ""), outer=tag != "header") or content.is_fact(named):
+        if content.is_boilerplate(tag, named, str(box.attr("role") or ""), outer=tag != "header") or content.is_fact(
+            named
+        ):
             outside.append(name)
         elif rest := _unknown_words(box, known):
             beside.append(f"{name}: {rest[:80]}")
@@ -162,7 +169,7 @@ def _around(found: content.Found, facts: list[str], meta: Metadata, reading: Rea
         log("html.chrome", ", ".join(dict.fromkeys(outside))[:_SHOWN])
     if beside:
         log("html.beside", "; ".join(beside)[:_SHOWN])
-    return Around(picture, tuple(comments))
+    return Surroundings(picture, tuple(comments))
 
 
 def _siblings(element: Element, chosen: set[Element]) -> list[Element]:
@@ -183,9 +190,6 @@ def _siblings(element: Element, chosen: set[Element]) -> list[Element]:
     return found
 
 
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "link", "meta", "head", "title"})
-
-
 def _unknown_words(box: Element, known: set[str]) -> str:
     """What a box says besides the post's own facts."""
     pieces = [" ".join(str(text).split()) for text in islice(box.strings, 400)]
@@ -202,12 +206,6 @@ def _unknown_words(box: Element, known: set[str]) -> str:
     return re.sub(r"^[\W_]+$", "", text).strip()
 
 
-_SMALL = re.compile(
-    r"(?:by|in|on|posted|published|updated|tags?|categories|category|filed under|"
-    r"\d+ min(?:utes?)? read)(?: by| on| in)?"
-)
-
-
 def _is_featured(image: Element, named: str, meta: Metadata) -> bool:
     names = f"{named} {content.names(image)}"
     if re.search(
@@ -218,7 +216,7 @@ def _is_featured(image: Element, named: str, meta: Metadata) -> bool:
     return bool(src) and meta.picture.rpartition("/")[2].partition("?")[0] == src
 
 
-def _featured(image: Element | None, page: Page, reading: Reading) -> Asset | None:
+def _featured(image: Element | None, page: HtmlPage, reading: PageContext) -> Asset | None:
     if image is None:
         return None
     url = str(image.attr("data-src") or image.attr("src") or "")
@@ -238,7 +236,7 @@ def _featured(image: Element | None, page: Page, reading: Reading) -> Asset | No
     )
 
 
-def _seo(meta: Metadata, entry: Entry, page: Page, reading: Reading) -> Seo:
+def _seo(meta: Metadata, entry: Entry, page: HtmlPage, reading: PageContext) -> Seo:
     canonical = meta.canonical
     own = places.plain(canonical.partition("?")[0]) == places.plain(entry.permalink) if canonical else True
     picture = reading.links.resolve(meta.picture, page.path) if meta.picture else ""

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from converters.html import tree
-from converters.html.elements import BLOCKS
+from converters.html.elements import BLOCKS, HEADINGS
 from converters.importers.html import code, figures
 from converters.importers.shared.elements import attribute, classes, is_inside
 from converters.importers.shared.embeds import embed_element
@@ -46,7 +46,6 @@ _ANCHORS = re.compile(
     r"(?:^|\s)(?:anchor|headerlink|heading-anchor|header-anchor|hash-link|heading-link|hanchor)(?:$|\s)|anchorjs", re.I
 )
 _MORE = re.compile(r"more(?:-\d+)?")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 
@@ -173,5 +172,5 @@ def _is_target(element: etree._Element, wanted: set[str]) -> bool:
     id = str(element.get("id"))
     if id in wanted:
         return True
-    words = re.sub(r"[^\w\s-]", "", tree.plain_text(element).lower()) if element.tag in _HEADINGS else id
+    words = re.sub(r"[^\w\s-]", "", tree.plain_text(element).lower()) if element.tag in HEADINGS else id
     return re.sub(r"\s", "-", words.strip()) != id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from converters.importers.html.page import Page
+from converters.importers.html.page import HtmlPage
 
 if TYPE_CHECKING:
     from turbohtml import MicrodataItem
@@ -45,7 +45,7 @@ class Structured(NamedTuple):
         return any(types & kinds(record) for record in (*self.articles, *self.others))
 
 
-def read(page: Page) -> Structured:
+def read(page: HtmlPage) -> Structured:
     found = [record for value in page.document.json_ld() for record in _walk(value, 0)]
     by_id = {str(record["@id"][0]): record for record in reversed(found) if record.get("@id") and len(record) > 1}
     found = [_linked(record, by_id) for record in found]
@@ -117,7 +117,7 @@ def _item(item: MicrodataItem, depth: int) -> Record:
     return record
 
 
-def _meta(page: Page) -> dict[str, list[str]]:
+def _meta(page: HtmlPage) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in page.all("meta[content]"):
         content = " ".join(str(element.attr("content") or "").split())

@@ -43,7 +43,7 @@ from converters.urls import of_web
 _HOMES = ("index.html", "index.htm")
 
 
-class Survey:
+class SiteSurvey:
     def __init__(
         self, sources: Sequence[SourceFile], sink: SurveySink, options: ReadOptions, zone: tzinfo | None
     ) -> None:
@@ -60,7 +60,7 @@ class Survey:
         self._base = self._title = self._description = ""
         self._icon: tuple[str, str] | tuple[()] = ()
         """(address, path of the page that names it)"""
-        self._spoken = classify_pages.Settled()
+        self._spoken = classify_pages.SiteLanguages()
         self._facts: dict[int, Facts] = {}
         self._digests: dict[int, bytes] = {}
         self._ids: set[str] = set()
@@ -76,7 +76,10 @@ class Survey:
         for number, source in enumerate(self._sources):
             self._file(number, Path(source.path), self._paths[number])
         if not self._records and not any(entry.role is Role.CONTENT for _, entry, _ in self._entries):
-            raise SourceError(f"There is no page of HTML in {self._sources[0].name}{self._more()}: {self._holds()}.")
+            more = f" and {len(self._sources) - 1} files more" if len(self._sources) > 1 else ""
+            suffixes = sorted({Path(path).suffix or Path(path).name for path in self._paths})
+            holds = f"what is there is {', '.join(suffixes[:6])}"
+            raise SourceError(f"There is no page of HTML in {self._sources[0].name}{more}: {holds}.")
         self._base = self._base or self._bases.base(len(self._records))
         self._title = self._title or self._site_name()
         self._settle()
@@ -87,13 +90,6 @@ class Survey:
                 self._kinds.setdefault(entry.kind)
             notices = [replace(notice, item=entry.id) for notice in log.notices]
             self._sink.entry(entry, notices)
-
-    def _more(self) -> str:
-        return f" and {len(self._sources) - 1} files more" if len(self._sources) > 1 else ""
-
-    def _holds(self) -> str:
-        suffixes = sorted({Path(path).suffix or Path(path).name for path in self._paths})
-        return f"what is there is {', '.join(suffixes[:6])}"
 
     def _file(self, number: int, file: Path, path: str) -> None:
         try:
@@ -165,7 +161,7 @@ class Survey:
         claim = parsed.saved_from or meta.canonical
         return self._records.append(Record(number, path, meta, log, claim, reason, target))
 
-    def _see_menu(self, parsed: page.Page) -> None:
+    def _see_menu(self, parsed: page.HtmlPage) -> None:
         """The menu of the home page; of the first page that has one where there is no home page."""
         if self._menu is not None and parsed.path not in _HOMES:
             return
@@ -173,7 +169,7 @@ class Survey:
         if menu is not None:
             self._menu, self._menu_page = menu, parsed.path
 
-    def _see_names(self, parsed: page.Page, meta: Metadata) -> None:
+    def _see_names(self, parsed: page.HtmlPage, meta: Metadata) -> None:
         if meta.site_name:
             self._names[meta.site_name] += 100
         title = next((title for where, title in meta.titles if where == "title"), "")
@@ -197,7 +193,7 @@ class Survey:
 
     def _settle(self) -> None:
         """Entries of the pages, now that the site is known."""
-        pages = classify_pages.Pages(self._records, self._base, self._title, by_place=self._bases.by_place)
+        pages = classify_pages.SitePages(self._records, self._base, self._title, by_place=self._bases.by_place)
         self._entries += pages.rows()
         self._spoken = pages.spoken
         for record in self._records:
@@ -234,7 +230,7 @@ class Survey:
             self._bases.see("", entry.permalink)
 
     def _feed(self, number: int, file: Path, path: str) -> None:
-        feed = blogger.Feed(file, self._zone)
+        feed = blogger.BloggerFeed(file, self._zone)
         self._title, self._base = self._title or feed.title, self._base or feed.base
         self._facts[number] = Facts(path, "blogger")
         self._digests[number] = feed.digest
@@ -253,7 +249,7 @@ class Survey:
             description=self._description,
             base_url=of_web(self._base),
             language=language,
-            icon=places.Links(self._base, lambda _: None).resolve(*self._icon) if self._icon else "",
+            icon=places.PageLinks(self._base, lambda _: None).resolve(*self._icon) if self._icon else "",
             time_zone=self._options.time_zone,
             authors=tuple(self._authors.values()),
             terms=tuple(self._terms.values()),
@@ -265,7 +261,7 @@ class Survey:
 
     def _menus(self) -> Iterator[Menu]:
         if self._menu is not None:
-            links = places.Links(self._base, lambda _: None)
+            links = places.PageLinks(self._base, lambda _: None)
             items = (replace(item, address=links.resolve(item.address, self._menu_page)) for item in self._menu.items)
             yield replace(self._menu, items=tuple(items))
 

@@ -40,6 +40,10 @@ class PagePath(NamedTuple):
         return "section" if self.is_list else "page"
 
     @property
+    def day(self) -> datetime:
+        return self.date or _NO_DATE
+
+    @property
     def section(self) -> str:
         line = (*self.folders, self.stem) if self.is_list else self.folders
         return line[0] if line else ""
@@ -96,17 +100,13 @@ def _ended(path: str, config: Config, *, is_list: bool = False) -> str:
 
 
 def _expanded(pattern: str, page: PagePath, config: Config) -> str:
-    missing = False
-
-    def value(found: re.Match[str]) -> str:
-        nonlocal missing
-        make = _TOKENS.get(found[0])
-        text = make(page, config).lower() if make is not None else ""
-        missing = missing or not text
-        return text
-
-    path = _TOKEN.sub(value, pattern)
-    return "" if missing else path if path.startswith("/") else "/" + path
+    values = {
+        found: _TOKENS[found](page, config).lower() if found in _TOKENS else "" for found in _TOKEN.findall(pattern)
+    }
+    if not all(values.values()):
+        return ""
+    path = _TOKEN.sub(lambda found: values[found[0]], pattern)
+    return path if path.startswith("/") else "/" + path
 
 
 def _slug(page: PagePath) -> str:
@@ -114,46 +114,21 @@ def _slug(page: PagePath) -> str:
     return slug.strip() if isinstance(slug, str) else str(slug) if isinstance(slug, int) else ""
 
 
-def _date(form: str) -> Callable[[PagePath, Config], str]:
-    def make(page: PagePath, config: Config) -> str:
-        return (page.date or _NO_DATE).strftime(form)
-
-    return make
-
-
-def _number(name: str) -> Callable[[PagePath, Config], str]:
-    def make(page: PagePath, config: Config) -> str:
-        return str(getattr((page.date or _NO_DATE).timetuple(), name))
-
-    return make
-
-
-def _slug_or(other: Callable[[PagePath], str]) -> Callable[[PagePath, Config], str]:
-    def make(page: PagePath, config: Config) -> str:
-        return sanitized(_slug(page) or other(page), config)
-
-    return make
-
-
-def _sections(page: PagePath, config: Config) -> str:
-    return "/".join(sanitized(part, config) for part in page.folders)
-
-
 _TOKENS: dict[str, Callable[[PagePath, Config], str]] = {
-    ":year": _number("tm_year"),
-    ":month": _date("%m"),
-    ":monthname": _date("%B"),
-    ":day": _date("%d"),
-    ":weekdayname": _date("%A"),
-    ":yearday": _number("tm_yday"),
+    ":year": lambda page, config: str(page.day.year),
+    ":month": lambda page, config: f"{page.day:%m}",
+    ":monthname": lambda page, config: f"{page.day:%B}",
+    ":day": lambda page, config: f"{page.day:%d}",
+    ":weekdayname": lambda page, config: f"{page.day:%A}",
+    ":yearday": lambda page, config: str(page.day.timetuple().tm_yday),
     ":section": lambda page, config: sanitized(page.section, config),
-    ":sections": _sections,
+    ":sections": lambda page, config: "/".join(sanitized(part, config) for part in page.folders),
     ":title": lambda page, config: sanitized(page.title, config),
-    ":slug": _slug_or(lambda page: page.title),
+    ":slug": lambda page, config: sanitized(_slug(page) or page.title, config),
     ":filename": lambda page, config: sanitized(page.stem, config),
-    ":slugorfilename": _slug_or(lambda page: page.stem),
+    ":slugorfilename": lambda page, config: sanitized(_slug(page) or page.stem, config),
     ":contentbasename": lambda page, config: sanitized(page.stem, config),
-    ":slugorcontentbasename": _slug_or(lambda page: page.stem),
+    ":slugorcontentbasename": lambda page, config: sanitized(_slug(page) or page.stem, config),
 }
 
 

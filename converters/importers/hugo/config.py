@@ -45,6 +45,8 @@ class Config:
         self.settings = settings
         self.base_url = of_web(_text(get(settings, "baseURL"))).rstrip("/")
         self.title = _text(get(settings, "title"))
+        self.description = _text(get(settings, "params", "description"))
+        self.locale = _text(get(settings, "locale") or get(settings, "languageCode"))
         self.default = _text(get(settings, "defaultContentLanguage")).lower() or "en"
         self.default_below_code = get(settings, "defaultContentLanguageInSubdir") is True
         self.languages = self._languages()
@@ -65,22 +67,13 @@ class Config:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             return None
 
-    @property
-    def locale(self) -> str:
-        return _text(get(self.settings, "locale") or get(self.settings, "languageCode"))
-
-    @property
-    def description(self) -> str:
-        return _text(get(self.settings, "params", "description"))
-
     def _languages(self) -> tuple[Language, ...]:
         table = get(self.settings, "languages")
-        if not isinstance(table, Mapping):
-            return ()
-        rows = []
-        for code, values in table.items():
-            if isinstance(values, Mapping) and get(values, "disabled") is not True:
-                rows.append((code.lower() != self.default, _number(get(values, "weight")), _language(code, values)))
+        rows = [
+            (code.lower() != self.default, _number(get(values, "weight")), _language(code, values))
+            for code, values in (table.items() if isinstance(table, Mapping) else ())
+            if isinstance(values, Mapping) and get(values, "disabled") is not True
+        ]
         return tuple(row[2] for row in sorted(rows, key=lambda row: row[:2]))
 
     def _taxonomies(self) -> dict[str, str]:
@@ -102,18 +95,14 @@ class Config:
         if mounts:
             return mounts
         main = _folder(get(self.settings, "contentDir")) or "content"
-        found = []
-        for language in self.languages if self.several else ():
-            own = _folder(get(self.settings, "languages", language.code, "contentDir"))
-            if own:
-                found.append(ContentRoot(own, language=language.code))
+        codes = [language.code for language in self.languages] if self.several else []
+        own = {code: _folder(get(self.settings, "languages", code, "contentDir")) for code in codes}
+        found = [ContentRoot(folder, language=code) for code, folder in own.items() if folder]
         return found if any(root.language == self.default for root in found) else [*found, ContentRoot(main)]
 
     def _mounts(self) -> Iterator[ContentRoot]:
         mounts = get(self.settings, "module", "mounts")
         for mount in mounts if isinstance(mounts, list) else ():
-            if not isinstance(mount, Mapping):
-                continue
             source, target = _folder(get(mount, "source")), _folder(get(mount, "target"))
             if source and (target == "content" or target.startswith("content/")):
                 yield ContentRoot(source, target.removeprefix("content").strip("/"), _text(get(mount, "lang")).lower())

@@ -48,7 +48,6 @@ BUILT_IN_SHORTCODES = frozenset(
     vimeo vimeo_simple x x_simple youtube embed gallery""".split()
 )
 """Hugo's own, of all its versions (https://gohugo.io/shortcodes/), and the two of the sites that are written here."""
-LINK, NOT_PLAIN = "a link", "no plain file"
 _SHORTCODE_FOLDERS = ("layouts/shortcodes", "layouts/_shortcodes")
 _DEEPEST = 100
 _FRONT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n|\+\+\+[ \t]*\r?\n|\{\s*\"|#\+[\w-]+(?:\[\])?:)")
@@ -112,18 +111,9 @@ def _holds_content(folder: Path) -> bool:
         ending = path.rpartition(".")[2].lower()
         if number > _MOST_SEARCHED or ending == "xml":
             return False
-        if ending in MARKUP and _FRONT.match(head_of(folder / path, 1024)):
+        if ending in MARKUP and _FRONT.match(hidden.head_of(folder / path, 1024)):
             return True
     return False
-
-
-def head_of(file: Path, size: int, unreadable: bytes = b"") -> bytes:
-    """The first bytes of a file; `unreadable` for one that cannot be read, which is named where it is copied."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(size)
-    except OSError:
-        return unreadable
 
 
 def text_of(data: bytes, name: str, log: Log) -> str:
@@ -203,7 +193,7 @@ def not_listed(folder: Path, *, deep: bool = True) -> Iterator[tuple[str, str]]:
     for above, folders, names in os.walk(folder):
         for name in sorted([*folders, *names]):
             path = Path(above) / name
-            if reason := _hidden(name) or _no_plain_file(path):
+            if reason := _hidden(name) or hidden.no_plain_file(path):
                 yield path.relative_to(folder).as_posix(), reason
         folders[:] = sorted(name for name in folders if not _hidden(name)) if deep else []
 
@@ -214,12 +204,6 @@ def _hidden(name: str) -> str:
     if reason in (hidden.HIDDEN, hidden.TOOLS, hidden.BACKUPS):
         return reason
     return (reason or hidden.HIDDEN) if name.startswith((".", "#")) or name.endswith("~") else ""
-
-
-def _no_plain_file(path: Path) -> str:
-    if path.is_symlink():
-        return LINK
-    return "" if path.is_file() or path.is_dir() else NOT_PLAIN
 
 
 def listing(folder: Path) -> tuple[list[str], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +77,6 @@ class HugoImporter(Importer):
 
 
 def _post(entry: Entry, front: dict[str, Any], body: MarkdownBody, config: Config, lookup: SiteLookup) -> Post:
-    weight, type = get(front, "weight"), get(front, "post_format")
     return Post(
         id=entry.id,
         kind=entry.kind,
@@ -88,16 +88,16 @@ def _post(entry: Entry, front: dict[str, Any], body: MarkdownBody, config: Confi
         former=post.former_of(front, entry.permalink.removeprefix(config.base_url or NO_BASE) or "/"),
         guid=str(get(front, "guid") or get(front, "source_id") or ""),
         parent=entry.parent,
-        order=weight if isinstance(weight, int) else 0,
+        order=post.number(front, "weight"),
         sticky=get(front, "sticky") is True,
-        format=type if isinstance(type, str) else "",
+        format=post.text(front, "post_format"),
         date=entry.date,
         modified=post.modified_of(front),
         authors=post.authors_of(front),
         language=entry.language,
         translations=lookup.translations(entry.id) if entry.group else {},
         translation_group=entry.group,
-        excerpt=post.excerpt_of(front),
+        excerpt=html.escape(post.text(front, "summary"), quote=False),
         terms=post.terms_of(front, config),
         featured=post.featured_of(front),
         comments_open=get(front, "comments_open") is not False,

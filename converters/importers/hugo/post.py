@@ -26,13 +26,13 @@ _OURS = """title date lastmod draft private protected status slug url aliases ty
     twitter_image featured_image images resources enclosures post_format sticky comments_open source_id guid
     params""".split()
 """Keys that our own Hugo sites use, all in small letters but `translationKey`."""
-_SPELLED = {
-    **{name.lower(): name for name in (*_OURS, *_DATES, "translationKey", "linkTitle", "isCJKLanguage")},
-}
+_SPELLED = {name.lower(): name for name in (*_OURS, *_DATES, "translationKey", "linkTitle", "isCJKLanguage")}
 _OTHER_DATES = ("pubdate", "published", "modified", "unpublishdate")
 _TEXTS = ("title", "linkTitle", "description", "slug", "url", "type", "translationKey")
-_TRUE, _FALSE = ("1", "t", "true"), ("", "0", "f", "false")
+_FALSE = ("", "0", "f", "false")
 _STATUSES = {"pending": Status.PENDING}
+_SEO_TEXTS = """description canonical og_title og_description twitter_title twitter_description
+    twitter_image""".split()
 _PICTURES = ("featured_image", "featuredimage", "cover", "image", "thumbnail", "images")
 
 
@@ -139,9 +139,15 @@ def inherited_by(front: Mapping[str, Any], inherited: list[Any], page: PagePath)
     return {**values, **front}
 
 
-def title_of(front: Mapping[str, Any]) -> str:
-    value = get(front, "title")
+def text(values: Mapping[str, Any], key: str) -> str:
+    """The value of a key that is text; empty for any other."""
+    value = get(values, key)
     return value if isinstance(value, str) else ""
+
+
+def number(values: Mapping[str, Any], key: str) -> int:
+    value = get(values, key)
+    return value if isinstance(value, int) else 0
 
 
 def terms_of(front: Mapping[str, Any], config: Config) -> tuple[Term, ...]:
@@ -173,25 +179,13 @@ def former_of(front: Mapping[str, Any], permalink: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(posixpath.normpath(path).rstrip("/") + "/" for path in paths))
 
 
-def excerpt_of(front: Mapping[str, Any]) -> str:
-    summary = get(front, "summary")
-    return html.escape(summary, quote=False) if isinstance(summary, str) else ""
-
-
 def seo_of(front: Mapping[str, Any]) -> Seo:
-    def text(key: str) -> str:
-        value = get(front, key)
-        return value if isinstance(value, str) else ""
-
     return Seo(
-        title=text("seo_title"),
-        description=text("description"),
-        canonical=text("canonical"),
+        title=text(front, "seo_title"),
         noindex=get(front, "noindex") is True,
         keywords=tuple(strings(get(front, "keywords"))),
-        **{name: text(name) for name in ("og_title", "og_description", "twitter_title", "twitter_description")},
-        twitter_image=text("twitter_image"),
         og_image=next(iter(strings(get(front, "images"))), ""),
+        **{name: text(front, name) for name in _SEO_TEXTS},
     )
 
 
@@ -203,18 +197,21 @@ def featured_of(front: Mapping[str, Any]) -> Asset | None:
             value = value[0] if value else None
         if isinstance(value, str) and value:
             return Asset(value, value)
-        if isinstance(value, Mapping):
-            url = next((get(value, name) for name in ("src", "url", "image") if isinstance(get(value, name), str)), "")
-            if url:
-                return Asset(url, url, **_picture(value))
+        if (urls := _urls(value)) and urls[0]:
+            return Asset(
+                urls[0],
+                urls[0],
+                alt=text(value, "alt"),
+                caption=html.escape(text(value, "caption"), quote=False),
+                width=number(value, "width"),
+                height=number(value, "height"),
+            )
     return None
 
 
-def _picture(value: Mapping[str, Any]) -> dict[str, Any]:
-    texts = {name: get(value, name) for name in ("alt", "caption") if isinstance(get(value, name), str)}
-    if "caption" in texts:
-        texts["caption"] = html.escape(texts["caption"], quote=False)
-    return texts | {name: get(value, name) for name in ("width", "height") if isinstance(get(value, name), int)}
+def _urls(value: Any) -> list[str]:
+    """URLs in a map of an image, the first of which counts."""
+    return [url for name in ("src", "url", "image") if isinstance(url := get(value, name), str)]
 
 
 _MAPPED = frozenset(
@@ -251,7 +248,7 @@ def _is_beside(key: str, value: Any, front: Mapping[str, Any]) -> bool:
     featured, images = featured_of(front), strings(get(front, "images"))
     shown = {featured.url if featured is not None else "", images[0] if images else ""}
     if isinstance(value, Mapping):
-        return not shown & {get(value, name) for name in ("src", "url", "image") if isinstance(get(value, name), str)}
+        return not shown & set(_urls(value))
     return not set(strings(value)) <= shown
 
 
@@ -263,14 +260,13 @@ def menu_items(front: Mapping[str, Any], id: str, title: str) -> Iterator[tuple[
     else:
         rows = [(name, {}) for name in strings(found)] if found else []
     for name, row in rows:
-        weight = get(row, "weight") or get(front, "weight")
         yield (
             name,
             MenuItem(
                 id=str(get(row, "identifier") or get(row, "name") or title or id),
                 parent=str(get(row, "parent") or ""),
                 title=str(get(row, "name") or title),
-                order=weight if isinstance(weight, int) else 0,
+                order=number(row if get(row, "weight") else front, "weight"),
                 kind="post_type",
                 object="page",
                 target=id,

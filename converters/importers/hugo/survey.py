@@ -16,7 +16,16 @@ from converters.importers.hugo import files, post
 from converters.importers.hugo.addresses import PagePath, address
 from converters.importers.hugo.config import NO_BASE, ContentRoot, get, with_zone
 from converters.importers.hugo.files import ContentFile, ShortcodeTemplates
-from converters.importers.shared.hidden import DUMPS, SECRETS, PassedOver, passed_over
+from converters.importers.shared.hidden import (
+    DUMPS,
+    LINK,
+    NOT_PLAIN,
+    SECRETS,
+    PassedOver,
+    head_of,
+    passed_over,
+    printable,
+)
 from converters.model import Asset, Entry, Locator, MenuItem, Role, Site, Status, Term
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
@@ -152,16 +161,20 @@ class Survey:
         inherited = tree.cascades.get(file.owner, tree.cascades[""])
         if files.name(file.path, self._config.codes).stem == "_index":
             tree.cascades[file.path] = [*inherited, *post.cascades_of(front)]
+        self._report(self._options.chosen(self._entry(tree, file, entry, front, inherited)), front)
+
+    def _entry(
+        self, tree: _Tree, file: ContentFile, at: Entry, front: Mapping[str, Any], inherited: list[Any]
+    ) -> Entry:
         page = self._placed(tree.root, file, front)
         path = address(page, self._config)
         group = str(get(front, "translationKey") or "") or f"{'/'.join((*page.folders, page.stem))}{'/' * page.is_list}"
-        slug = get(front, "slug")
-        entry = Entry(
-            id=entry.id,
+        return Entry(
+            id=at.id,
             kind=_kind(page, front),
             role=Role.CONTENT,
             status=post.status_of(post.inherited_by(front, inherited, page)),
-            slug=slug if isinstance(slug, str) and slug else page.stem,
+            slug=post.text(front, "slug") or page.stem,
             title=page.title,
             permalink=(self._config.base_url or NO_BASE) + path if path else "",
             parent=self._above(tree, file.owner, page.language),
@@ -169,9 +182,8 @@ class Survey:
             language=page.language if self._config.several else "",
             group=group if self._config.several else "",
             home=tree.home(file.path),
-            locator=entry.locator,
+            locator=at.locator,
         )
-        self._report(self._options.chosen(entry), front)
 
     def _above(self, tree: _Tree, owner: str, language: str) -> str:
         """The id of the list a page is in, in its own language where there is one; the site's first page is none."""
@@ -190,7 +202,7 @@ class Survey:
         if stem in ("index", "_index"):
             stem = folders.pop() if folders else ""
             is_list = is_list or not stem
-        return PagePath(tuple(folders), stem, is_list, language, post.title_of(front), post.date_of(front), front)
+        return PagePath(tuple(folders), stem, is_list, language, post.text(front, "title"), post.date_of(front), front)
 
     def _report(self, entry: Entry, front: Mapping[str, Any]) -> None:
         if entry.role is Role.CONTENT:
@@ -218,19 +230,19 @@ class Survey:
     def _name_not_listed(self, path: Path, *, whole: bool) -> None:
         """Name hidden files, and links, which are not followed: they may lead out of the site, or in a circle."""
         for below, reason in files.not_listed(path, deep=not whole):
-            self._name(below, reason if not whole or reason not in _SKIPPED else "")
+            self._name(below, reason)
         roots = [root.folder for root in self._config.roots()] + self._config.static_folders() + [*files.SITE_FOLDERS]
         for folder in dict.fromkeys(roots) if whole else ():
             if files.is_linked(path, folder):
-                self._name(folder, files.LINK)
+                self._name(folder, LINK)
                 continue
             for below, reason in files.not_listed(path / folder):
                 self._name(f"{folder}/{below}", reason)
 
     def _name(self, path: str, reason: str) -> None:
         if reason in _SKIPPED:
-            self._sink.log("source.skipped", _shown(path), where=reason)
-        elif reason:
+            self._sink.log("source.skipped", printable(path), where=reason)
+        else:
             self._passed.add(path, reason)
 
     def _name_others(self, path: Path) -> None:
@@ -240,13 +252,13 @@ class Survey:
         used |= {root.folder.partition("/")[0] for root in self._config.roots()}
         there, folders = files.listing(path)
         for name in sorted({*there, *folders} - used):
-            self._sink.log("source.beside", _shown(name))
+            self._sink.log("source.beside", printable(name))
 
     def _file(self, number: int, path: Path, relative: str, home: str, owner: str) -> None:
         """Report a file that is copied as it is; pass over one that no visitor of the site saw."""
         statics = self._config.static_folders()
         published = owner or home.startswith(("content/", *(f"{name}/" for name in statics)))
-        reason = passed_over(home, files.head_of(path / relative, _HEAD, unreadable=b"-"))
+        reason = passed_over(home, head_of(path / relative, _HEAD, unreadable=b"-"))
         if reason and (published or (reason in (SECRETS, DUMPS) and not home.lower().endswith(_READ_BY_HUGO))):
             self._passed.add(home, reason)
             return
@@ -264,7 +276,7 @@ class Survey:
         try:
             path.encode()
         except UnicodeEncodeError:
-            entry = Entry(self._unique(_shown(path)), "file", Role.FAILED, Status.DRAFT)
+            entry = Entry(self._unique(printable(path)), "file", Role.FAILED, Status.DRAFT)
             self._fail(entry, "item.failed", "its name is not UTF-8")
             return True
         return False
@@ -295,11 +307,7 @@ class Survey:
         )
 
 
-_SKIPPED = (files.LINK, files.NOT_PLAIN)
-
-
-def _shown(path: str) -> str:
-    return path.encode("utf-8", "backslashreplace").decode()
+_SKIPPED = (LINK, NOT_PLAIN)
 
 
 def _file_name(source: SourceFile) -> str:

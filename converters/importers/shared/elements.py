@@ -18,6 +18,14 @@ def classes(element: etree._Element) -> list[str]:
     return attribute(element, "class").split()
 
 
+def with_paragraph(element: etree._Element) -> etree._Element:
+    """The paragraph that holds the element and nothing else, which no block can be in; else the element."""
+    parent = element.getparent()
+    if parent is None or parent.tag != "p" or len(parent) != 1:
+        return element
+    return element if ((parent.text or "") + (element.tail or "")).strip() else parent
+
+
 def is_inside(element: etree._Element, *tags: str) -> bool:
     """Is the element inside of one with such a tag?"""
     return next(element.iterancestors(*tags), None) is not None

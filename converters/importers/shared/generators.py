@@ -7,12 +7,13 @@ it. One row a program: the first that fits is named, so that rows with more mark
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
 from converters.errors import SourceError
+from converters.importers.shared.hidden import head_of
 
 _DEEPEST = 3
 _MOST = 20_000
@@ -38,94 +39,65 @@ class Generator(NamedTuple):
     """Its files of HTML are templates, also one called `index.html`."""
 
 
-GENERATORS = (
-    Generator(
-        "Bridgetown",
-        "bridgetown build",
-        "output",
-        "bridgetown.config.yml; config/initializers.rb src/",
-        templates=True,
-    ),
-    Generator(
-        "Hexo", "hexo generate", "public", 'package.json="hexo"; _config.yml scaffolds/; _config.yml source/_posts/'
-    ),
-    Generator(
-        "Jekyll",
-        "jekyll build",
-        "_site",
-        "_config.y*ml _posts/; _config.y*ml _layouts/; _config.y*ml _includes/; _config.y*ml _drafts/;"
-        "_config.y*ml _sass/; _config.y*ml _data/; _config.y*ml gemfile; _posts/ _layouts/; gemfile=jekyll;"
-        "gemfile=github-pages; _config.toml _posts/; docs/_config.y*ml docs/_posts/; _config.y*ml=theme:;"
-        "_config.y*ml=permalink:; _config.y*ml=collections:; _config.y*ml=baseurl:; _config.y*ml=plugins:;"
-        "_config.y*ml index.md; _posts/????-??-??-*.m*d*",
-        templates=True,
-    ),
-    Generator("Astro", "npm run build", "dist", "astro.config.*"),
-    Generator(
-        "Eleventy",
-        "npx @11ty/eleventy",
-        "_site",
-        '.eleventy.*js; eleventy.config.*; package.json="@11ty/eleventy"',
-        templates=True,
-    ),
-    Generator("Gatsby", "gatsby build", "public", 'gatsby-config.*; package.json="gatsby":'),
-    Generator("Docusaurus", "npm run build", "build", "docusaurus.config.*"),
-    Generator(
-        "VitePress",
-        "npx vitepress build",
-        ".vitepress/dist",
-        '.vitepress/config.*; docs/.vitepress/config.*; package.json="vitepress"',
-    ),
-    Generator(
-        "VuePress",
-        "npx vuepress build",
-        ".vuepress/dist",
-        '.vuepress/; docs/.vuepress/; src/.vuepress/; package.json="vuepress"',
-    ),
-    Generator(
-        "Next.js",
-        "next build, with output: 'export'",
-        "out",
-        'next.config.*; package.json="next": pages/; package.json="next": app/; package.json="next": src/',
-    ),
-    Generator("Nuxt", "npx nuxi generate", ".output/public", "nuxt.config.*"),
-    Generator("SvelteKit", "npm run build", "build", "svelte.config.*"),
-    Generator("Gridsome", "gridsome build", "dist", "gridsome.config.*"),
-    Generator("Pelican", "pelican content", "output", "pelicanconf.py"),
-    Generator("Nikola", "nikola build", "output", "conf.py=blog_title; conf.py=nikola"),
-    Generator(
-        "Sphinx",
-        "sphinx-build . _build",
-        "_build",
-        "conf.py=sphinx; source/conf.py=sphinx; docs/conf.py=sphinx; conf.py index.rst; conf.py index.md",
-    ),
-    Generator("Lektor", "lektor build -O build", "build", "*.lektorproject"),
-    Generator("Zola", "zola build", "public", "config.toml=base_url content/ templates/; zola.toml", templates=True),
-    Generator("Cobalt", "cobalt build", "_site", "_cobalt.yml", templates=True),
-    Generator("MkDocs", "mkdocs build", "site", "mkdocs.yml; mkdocs.yaml; properdocs.yml"),
-    Generator("mdBook", "mdbook build", "book", "book.toml src/summary.md; book.toml=[book]"),
-    Generator("HonKit", "npx honkit build", "_book", "book.json summary.md; .gitbook.yaml"),
-    Generator("Quarto", "quarto render", "_site", "_quarto.y*ml"),
-    Generator("Middleman", "middleman build", "build", "gemfile=middleman; config.rb source/layouts/", templates=True),
-    Generator("Nanoc", "nanoc compile", "output", "nanoc.yaml; rules content/ lib/", templates=True),
-    Generator("Hakyll", "site build", "_site", "site.hs", templates=True),
-    Generator("Metalsmith", "node build", "build", 'metalsmith.js*; package.json="metalsmith"', templates=True),
-    Generator("Lume", "deno task build", "_site", "_config.ts deno.json*", templates=True),
-    Generator("Jigsaw", "vendor/bin/jigsaw build", "build_local", "bootstrap.php source/ config.php", templates=True),
-    Generator("Antora", "npx antora playbook.yml", "build/site", "antora-playbook.y*ml; antora.yml"),
-    Generator("Statamic", "php please ssg:generate", "storage/app/static", "content/collections/ composer.json"),
-    Generator("Publish", "publish generate", "Output", "package.swift=publish"),
-    Generator("Frog", "raco frog -b", "", ".frogrc"),
-)
+_TABLE = """
+Bridgetown * | bridgetown build | output | bridgetown.config.yml; config/initializers.rb src/
+Hexo | hexo generate | public | package.json="hexo"; _config.yml scaffolds/; _config.yml source/_posts/
+Jekyll * | jekyll build | _site | _config.y*ml _posts/; _config.y*ml _layouts/; _config.y*ml _includes/;
+    _config.y*ml _drafts/; _config.y*ml _sass/; _config.y*ml _data/; _config.y*ml gemfile; _posts/ _layouts/;
+    gemfile=jekyll; gemfile=github-pages; _config.toml _posts/; docs/_config.y*ml docs/_posts/;
+    _config.y*ml=theme:; _config.y*ml=permalink:; _config.y*ml=collections:; _config.y*ml=baseurl:;
+    _config.y*ml=plugins:; _config.y*ml index.md; _posts/????-??-??-*.m*d*
+Astro | npm run build | dist | astro.config.*
+Eleventy * | npx @11ty/eleventy | _site | .eleventy.*js; eleventy.config.*; package.json="@11ty/eleventy"
+Gatsby | gatsby build | public | gatsby-config.*; package.json="gatsby":
+Docusaurus | npm run build | build | docusaurus.config.*
+VitePress | npx vitepress build | .vitepress/dist | .vitepress/config.*; docs/.vitepress/config.*;
+    package.json="vitepress"
+VuePress | npx vuepress build | .vuepress/dist | .vuepress/; docs/.vuepress/; src/.vuepress/;
+    package.json="vuepress"
+Next.js | next build, with output: 'export' | out | next.config.*; package.json="next": pages/;
+    package.json="next": app/; package.json="next": src/
+Nuxt | npx nuxi generate | .output/public | nuxt.config.*
+SvelteKit | npm run build | build | svelte.config.*
+Gridsome | gridsome build | dist | gridsome.config.*
+Pelican | pelican content | output | pelicanconf.py
+Nikola | nikola build | output | conf.py=blog_title; conf.py=nikola
+Sphinx | sphinx-build . _build | _build | conf.py=sphinx; source/conf.py=sphinx; docs/conf.py=sphinx;
+    conf.py index.rst; conf.py index.md
+Lektor | lektor build -O build | build | *.lektorproject
+Zola * | zola build | public | config.toml=base_url content/ templates/; zola.toml
+Cobalt * | cobalt build | _site | _cobalt.yml
+MkDocs | mkdocs build | site | mkdocs.yml; mkdocs.yaml; properdocs.yml
+mdBook | mdbook build | book | book.toml src/summary.md; book.toml=[book]
+HonKit | npx honkit build | _book | book.json summary.md; .gitbook.yaml
+Quarto | quarto render | _site | _quarto.y*ml
+Middleman * | middleman build | build | gemfile=middleman; config.rb source/layouts/
+Nanoc * | nanoc compile | output | nanoc.yaml; rules content/ lib/
+Hakyll * | site build | _site | site.hs
+Metalsmith * | node build | build | metalsmith.js*; package.json="metalsmith"
+Lume * | deno task build | _site | _config.ts deno.json*
+Jigsaw * | vendor/bin/jigsaw build | build_local | bootstrap.php source/ config.php
+Antora | npx antora playbook.yml | build/site | antora-playbook.y*ml; antora.yml
+Statamic | php please ssg:generate | storage/app/static | content/collections/ composer.json
+Publish | publish generate | Output | package.swift=publish
+Frog | raco frog -b | - | .frogrc
+Hugo | hugo | public | hugo.toml; hugo.y*ml; hugo.json; config/_default/; config.toml content/;
+    config.y*ml content/; config.json content/ layouts/; config.toml themes/; config.y*ml themes/
+"""
+"""Name (with a star: `templates`) | build | built (`-`: varies) | marks."""
+
+
+def _rows(table: str) -> Iterator[Generator]:
+    for line in table.strip().replace("\n    ", " ").splitlines():
+        name, build, built, marks = line.split(" | ")
+        yield Generator(name.removesuffix(" *"), build, built.strip("-"), marks, templates=name.endswith(" *"))
+
+
+*_OTHERS, HUGO = _rows(_TABLE)
+GENERATORS = tuple(_OTHERS)
+"""All but Hugo, whose source can be read."""
 _ALIKE = "Zola"
 """Its settings are called as Hugo's may be."""
-HUGO = Generator(
-    "Hugo",
-    "hugo",
-    "public",
-    "hugo.toml; hugo.y*ml; hugo.json; config/_default/; config.toml content/; config.y*ml content/;"
-    "config.json content/ layouts/; config.toml themes/; config.y*ml themes/",
-)
 
 
 def find(names: Iterable[str], read: Read, generators: Iterable[Generator] = GENERATORS) -> Generator | None:
@@ -202,15 +174,7 @@ def refuse(label: str, names: Iterable[str], read: Read, *, whole: bool = False)
 
 def refuse_folder(folder: Path, label: str, *, whole: bool = False) -> None:
     """The same for a folder of this machine."""
-
-    def read(name: str) -> bytes:
-        try:
-            with (folder / name).open("rb") as file:
-                return file.read(_HEAD)
-        except OSError:
-            return b""
-
-    refuse(label, _below(folder), read, whole=whole)
+    refuse(label, _below(folder), lambda name: head_of(folder / name, _HEAD), whole=whole)
 
 
 def _below(folder: Path) -> list[str]:

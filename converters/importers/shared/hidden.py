@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from converters.model.notices import Log
 from converters.never import PUBLIC_HIDDEN, plain
@@ -19,6 +20,7 @@ BACKUPS = "backups and what editors leave behind"
 SECRETS = "keys and settings of a server"
 DUMPS = "databases and logs"
 PROGRAMS = "programs of the old server"
+LINK, NOT_PLAIN = "a link", "no plain file"
 
 _CODES = {HIDDEN: "source.hidden", TOOLS: "source.hidden", BACKUPS: "source.hidden"}
 _PRIVATE = "source.private"
@@ -33,6 +35,9 @@ _VENDORED = frozenset("autoload.php composer bundle gems ruby modules.txt".split
 _BACKUPS = re.compile(
     r".*~|#.*#|~\$.*|.*\.(?:bak|back|backup|old|orig|save|sav|sw[a-p]|tmp|temp|rej|part|crdownload)\d*"
 )
+_ARCHIVES = tuple(".zip .tar .gz .tgz .bz2 .tbz .tbz2 .xz .txz .zst .7z .rar .jpa .wpress".split())
+_OF_SITES = re.compile(r"back-?up|public_html|htdocs|wwwroot|wp-content|updraft|duplicator|\.wpress\Z")
+"""In the name of an archive that holds a whole site."""
 _SECRETS = re.compile(
     r"(?:wp-config|local-config|configuration|config\.inc|settings\.local|parameters|local-settings)(?:\W.*)?"
     r"\.(?:php|inc|ya?ml|txt)\w*|wp-config.*|id_(?:rsa|dsa|ecdsa|ed25519)(?:\W.*)?|htpasswd.*|env"
@@ -51,8 +56,13 @@ _CODE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?(?!xml)|<%|#!|\Z)|.*<\?(?:php|=)
 """How a program begins, or what one holds; a page that was saved under the name of one is none."""
 _TEXTS = re.compile(r"[^.]*|.*\.(?:key|txt|crt|cer|asc|dat)")
 """Names under which keys are kept."""
-_ARCHIVE = b"PK"
+_ZIP = b"PK"
 """How a presentation begins that is called `.key`."""
+_MEMBER = re.compile(rb"PK\x01\x02.{24}(..).{16}", re.S)
+"""An entry in the list of members at the end of a ZIP archive, with the length of the name that follows it (APPNOTE.TXT
+4.3.12)."""
+_LIST = 4 << 20
+"""Bytes of that list that are looked at."""
 _KEY = re.compile(rb"\s*-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----|PuTTY-User-Key-File")
 
 
@@ -70,22 +80,69 @@ def passed_over(path: str, head: bytes | None = None) -> str:
         if part in _TOOLS:
             return TOOLS
     last = parts[-1]
-    for pattern, reason in ((_SECRETS, SECRETS), (_DUMPS, DUMPS), (_BACKUPS, BACKUPS)):
-        if pattern.fullmatch(last) and not _SHOWN.fullmatch(last):
-            return reason
+    if reason := _by_name(last):
+        return reason
     if _BACKUPS.fullmatch(path.rpartition("/")[2].lower()):  # `x~`, whose mark may be lost in the compared form
         return BACKUPS
     if head is None:
         return ""
-    if _KEY.match(head) or (last.endswith(".key") and not head.startswith(_ARCHIVE)):
+    if _KEY.match(head) or (last.endswith(".key") and not head.startswith(_ZIP)):
         return SECRETS
     return PROGRAMS if _PROGRAMS.fullmatch(last) and _CODE.match(head) else ""
+
+
+def _by_name(last: str) -> str:
+    if last.endswith(_ARCHIVES) and _OF_SITES.search(last):
+        return BACKUPS
+    for pattern, reason in ((_SECRETS, SECRETS), (_DUMPS, DUMPS), (_BACKUPS, BACKUPS)):
+        if pattern.fullmatch(last) and not _SHOWN.fullmatch(last):
+            return reason
+    return ""
+
+
+def holds_private(file: Path, path: str) -> bool:
+    """Is a file with this path a ZIP archive that holds keys, settings of a server or databases, as a backup of a site
+    does? The names of its members are looked at, those in the last part of their list; nothing is unpacked."""
+    if not plain(path).endswith(".zip"):
+        return False
+    try:
+        with file.open("rb") as opened:
+            opened.seek(max(0, file.stat().st_size - _LIST))
+            data = opened.read(_LIST)
+    except OSError:
+        return False
+    for entry in _MEMBER.finditer(data):
+        name = data[entry.end() : entry.end() + int.from_bytes(entry[1], "little")]
+        if passed_over(name.decode("utf-8", "replace").strip("/") or "x") in (SECRETS, DUMPS):
+            return True
+    return False
 
 
 def may_be_private(path: str) -> bool:
     """Does it take the first bytes of a file with this name to tell whether it is passed over?"""
     last = plain(path.rpartition("/")[2])
     return _PROGRAMS.fullmatch(last) is not None or _TEXTS.fullmatch(last) is not None
+
+
+def no_plain_file(path: Path) -> str:
+    """What is there in place of a file or a folder; empty for these. Links are not followed."""
+    if path.is_symlink():
+        return LINK
+    return "" if path.is_file() or path.is_dir() else NOT_PLAIN
+
+
+def head_of(file: Path, size: int, unreadable: bytes = b"") -> bytes:
+    """The first bytes of a file; `unreadable` for one that cannot be read, which is named where it is copied."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(size)
+    except OSError:
+        return unreadable
+
+
+def printable(path: str) -> str:
+    """A path as text, also one whose bytes are none."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def vendored(paths: Iterable[str]) -> set[str]:
@@ -117,7 +174,7 @@ class PassedOver:
     def note(self, log: Log) -> None:
         """A notice for each kind, with how many there are and the first of them."""
         for reason, paths in self._found.items():
-            shown = ", ".join(path.encode("utf-8", "backslashreplace").decode() for path in sorted(paths)[:_NAMED])
+            shown = ", ".join(printable(path) for path in sorted(paths)[:_NAMED])
             more = ", …" if len(paths) > _NAMED else ""
             log(_CODES.get(reason, _PRIVATE), f"{len(paths)}: {shown}{more}", where=reason)
         self._found.clear()

@@ -104,7 +104,7 @@ _PLAYER = re.compile(r"embed|player|widget|\.swf|\.js\b|moogaloop|/[ve]/")
 _CLOCK = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?")
 
 
-class Found(NamedTuple):
+class ProviderMatch(NamedTuple):
     """What an address shows: the provider, the id it goes by there, the page, and where the player starts."""
 
     provider: str = ""
@@ -131,15 +131,15 @@ def _compiled(path: str) -> re.Pattern[str]:
     return re.compile(path)
 
 
-def find(url: str) -> Found:
-    """The provider of an address; an empty one for an address that nobody here knows."""
+def find(url: str) -> ProviderMatch:
+    """The provider of a URL; an empty one for an unknown provider."""
     try:
         parts = urlsplit("https:" + url if url.startswith("//") else url)
         host = (parts.hostname or "").lower()
     except ValueError:
-        return Found()
+        return ProviderMatch()
     if parts.scheme.lower() not in ("http", "https"):
-        return Found()
+        return ProviderMatch()
     bare = next((host[len(prefix) :] for prefix in _SUBDOMAINS if host.startswith(prefix)), host)
     if bare in _YOUTUBE_HOSTS:
         return _youtube(bare, parts)
@@ -151,8 +151,8 @@ def find(url: str) -> Found:
         for provider, pattern, page in _rules().get(candidate, ()):
             if match := _compiled(pattern).match(path):
                 own = page.format(*match.groups("")) if _PLAYER.search(host + path) else ""
-                return Found(provider, "/".join(match.groups("")), own)
-    return Found()
+                return ProviderMatch(provider, "/".join(match.groups("")), own)
+    return ProviderMatch()
 
 
 def _domains(host: str) -> tuple[str, ...]:
@@ -161,20 +161,20 @@ def _domains(host: str) -> tuple[str, ...]:
     return tuple(".".join(labels[index:]) for index in range(len(labels) - 1))
 
 
-def _inside(parts: SplitResult) -> Found:
+def _inside(parts: SplitResult) -> ProviderMatch:
     """Players of SoundCloud, Mixcloud and Facebook that name the page in their query."""
     query = parse_qs(parts.query)
     page = next((query[name][0] for name in ("url", "href", "feed") if query.get(name)), "")
     if page.startswith("/"):
         page = f"https://{parts.hostname}{page}"
     if not page.startswith(("http://", "https://")):
-        return Found()
+        return ProviderMatch()
     provider = (parts.hostname or "").split(".")[-2]
-    inner = find(page) if "/plugins/" not in page and "w.soundcloud" not in page else Found()
-    return Found(inner.provider or provider, inner.id or urlsplit(page).path.strip("/"), page)
+    inner = find(page) if "/plugins/" not in page and "w.soundcloud" not in page else ProviderMatch()
+    return ProviderMatch(inner.provider or provider, inner.id or urlsplit(page).path.strip("/"), page)
 
 
-def _youtube(host: str, parts: SplitResult) -> Found:
+def _youtube(host: str, parts: SplitResult) -> ProviderMatch:
     """All of YouTube's forms: watch, short, live and embedded addresses, playlists, start times (`t=1m5s`)."""
     query = parse_qs(parts.query.replace("?", "&")) | parse_qs(parts.fragment)
     path, amp, rest = parts.path.partition("&")  # …/v/ID&hl=en of the old players
@@ -189,7 +189,7 @@ def _youtube(host: str, parts: SplitResult) -> Found:
     if not re.fullmatch(r"[\w-]{6,20}", id):
         id = ""
     if not id and not (playlist and re.fullmatch(r"[\w-]+", playlist)):
-        return Found()
+        return ProviderMatch()
     start = _seconds(next((query[name][0] for name in ("start", "t", "time_continue") if query.get(name)), ""))
     page = ""
     if id:
@@ -198,7 +198,7 @@ def _youtube(host: str, parts: SplitResult) -> Found:
         page = "" if own else f"https://www.youtube.com/watch?v={id}{more}"
     elif not path.startswith("/playlist"):
         page = f"https://www.youtube.com/playlist?list={playlist}"
-    return Found("youtube", id, page, start, playlist)
+    return ProviderMatch("youtube", id, page, start, playlist)
 
 
 def _seconds(text: str) -> int:

@@ -4,7 +4,8 @@ The filters on `comment_text` (https://developer.wordpress.org/reference/hooks/c
 (`make_clickable`), signs become faces (`convert_smilies`), line ends become paragraphs (`wpautop`), in this order.
 Quotation marks stay as they were typed. The option that turns faces off is not part of an export; they are on unless a
 site says otherwise. Strangers wrote comments, so of their HTML only what carries text stays (about what `wp_kses` lets
-through)."""
+through).
+"""
 
 from __future__ import annotations
 
@@ -33,6 +34,44 @@ _LINK_SCHEMES = ("http://", "https://", "ftp://", "mailto:", "/", "#")
 _ESCAPED = re.compile("&(?:amp|lt|gt|quot|#0?39);")
 """What `esc_html` escapes in a name before it is stored; decoded once (`wp_specialchars_decode`)."""
 _WEB = re.compile(r"https?://[^/?#\s]", re.I)
+SMILIES = {
+    ":neutral:": "😐", ":twisted:": "😈", ":arrow:": "➡", ":shock:": "😯", ":smile:": "🙂", ":???:": "😕",
+    ":cool:": "😎", ":evil:": "👿", ":grin:": "😀", ":idea:": "💡", ":oops:": "😳", ":razz:": "😛", ":roll:": "🙄",
+    ":wink:": "😉", ":cry:": "😥", ":eek:": "😮", ":lol:": "😆", ":mad:": "😡", ":sad:": "🙁", ":!:": "❗", ":?:": "❓",
+    "8-)": "😎", "8-O": "😯", "8O": "😯", ":-(": "🙁", ":(": "🙁", ":-)": "🙂", ":)": "🙂", ":-?": "😕", ":?": "😕",
+    ":-D": "😀", ":D": "😀", ":-P": "😛", ":P": "😛", ":-o": "😮", ":o": "😮", ":-x": "😡", ":x": "😡", ":-|": "😐",
+    ":|": "😐", ";-)": "😉", ";)": "😉",
+}  # fmt: skip
+"""As `smilies_init` has them, but `:mrgreen:`, which is a picture of the site's own."""
+_CLICKABLE = re.compile(r"://|\b(?:www|ftp)\.|@", re.I)
+_TAG = re.compile(r"(<[^<>]+>)")
+_ADDRESS_IN_TAG = re.compile(r"<\s*\w{1,20}://", re.A)
+_CODE_BEGINS = re.compile(r"<(?:code|pre|script|style)[\s>]", re.I)
+_CODE_ENDS = frozenset({"</code>", "</pre>", "</script>", "</style>"})
+_IN_URL = r"[\w\u0080-\U0010ffff#%~/@\[\]*(+=&$-]"
+_URL = re.compile(rf"([\s(<.,;:!?])(\w{{1,20}}://(?=\S{{1,2000}}\s){_IN_URL}*+(?:['.,;:!?)]{_IN_URL}++)*)(\)?)", re.A)
+"""What may stand in front of an address, the address, and a bracket that closes behind it. Marks of a sentence are part
+of an address only where more of it follows."""
+_HOST = re.compile(r"([\s>])((?:www|ftp)\.[\w\u0080-\U0010ffff#$%&~/.\-;:=,?@\[\]+]+)", re.A | re.I)
+_EMAIL = re.compile(r"([\s>])([.0-9a-z_+-]+)@((?:[0-9a-z-]+\.)+[0-9a-z]{2,})", re.A | re.I)
+_LINK_IN_LINK = re.compile(r"(<a(?:[ \r\n\t]+[^>]+?>|>))<a [^>]+?>([^>]+?)</a></a>", re.I)
+_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
+"""Those of `wp_allowed_protocols` that browsers still follow."""
+_LINE_ENDS = re.compile(r"%0[ad]", re.I)
+_ENTITY = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
+_LONG = 10_000
+"""Characters of a text between two tags from which on WordPress looks at pieces of it."""
+_PIECE = 2100
+_SPACE = "[\\r\\n\\t ]|\u00a0|&nbsp;"
+_SMILEY = re.compile(
+    "(?:(?<=[\\r\\n\\t \u00a0])|(?<=&nbsp;)|^)(?:{})(?={}|$)".format(
+        "|".join(re.escape(sign) for sign in sorted(SMILIES, reverse=True)), _SPACE
+    ),
+    re.M,
+)
+_PERHAPS_A_SMILEY = re.compile("[:;8][^ ]")
+_NO_SMILEYS = re.compile(r"<(code|pre|style|script|textarea)[^>]*>")
+_ANY_TAG = re.compile(r"(<.*?>)")
 
 
 def read_comments(
@@ -93,47 +132,6 @@ def _clean(element: etree._Element) -> None:
         harmless = name == "title" or (name == "href" and str(value).strip().lower().startswith(_LINK_SCHEMES))
         if not harmless:
             del element.attrib[name]
-
-
-SMILIES = {
-    ":neutral:": "😐", ":twisted:": "😈", ":arrow:": "➡", ":shock:": "😯", ":smile:": "🙂", ":???:": "😕",
-    ":cool:": "😎", ":evil:": "👿", ":grin:": "😀", ":idea:": "💡", ":oops:": "😳", ":razz:": "😛", ":roll:": "🙄",
-    ":wink:": "😉", ":cry:": "😥", ":eek:": "😮", ":lol:": "😆", ":mad:": "😡", ":sad:": "🙁", ":!:": "❗", ":?:": "❓",
-    "8-)": "😎", "8-O": "😯", "8O": "😯", ":-(": "🙁", ":(": "🙁", ":-)": "🙂", ":)": "🙂", ":-?": "😕", ":?": "😕",
-    ":-D": "😀", ":D": "😀", ":-P": "😛", ":P": "😛", ":-o": "😮", ":o": "😮", ":-x": "😡", ":x": "😡", ":-|": "😐",
-    ":|": "😐", ";-)": "😉", ";)": "😉",
-}  # fmt: skip
-"""As `smilies_init` has them, but `:mrgreen:`, which is a picture of the site's own."""
-
-_CLICKABLE = re.compile(r"://|\b(?:www|ftp)\.|@", re.I)
-_TAG = re.compile(r"(<[^<>]+>)")
-_ADDRESS_IN_TAG = re.compile(r"<\s*\w{1,20}://", re.A)
-_CODE_BEGINS = re.compile(r"<(?:code|pre|script|style)[\s>]", re.I)
-_CODE_ENDS = frozenset({"</code>", "</pre>", "</script>", "</style>"})
-_IN_URL = r"[\w\u0080-\U0010ffff#%~/@\[\]*(+=&$-]"
-_URL = re.compile(rf"([\s(<.,;:!?])(\w{{1,20}}://(?=\S{{1,2000}}\s){_IN_URL}*+(?:['.,;:!?)]{_IN_URL}++)*)(\)?)", re.A)
-"""What may stand in front of an address, the address, and a bracket that closes behind it. Marks of a sentence are part
-of an address only where more of it follows."""
-_HOST = re.compile(r"([\s>])((?:www|ftp)\.[\w\u0080-\U0010ffff#$%&~/.\-;:=,?@\[\]+]+)", re.A | re.I)
-_EMAIL = re.compile(r"([\s>])([.0-9a-z_+-]+)@((?:[0-9a-z-]+\.)+[0-9a-z]{2,})", re.A | re.I)
-_LINK_IN_LINK = re.compile(r"(<a(?:[ \r\n\t]+[^>]+?>|>))<a [^>]+?>([^>]+?)</a></a>", re.I)
-_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
-"""Those of `wp_allowed_protocols` that browsers still follow."""
-_LINE_ENDS = re.compile(r"%0[ad]", re.I)
-_ENTITY = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
-_LONG = 10_000
-"""Characters of a text between two tags from which on WordPress looks at pieces of it."""
-_PIECE = 2100
-_SPACE = "[\\r\\n\\t ]|\u00a0|&nbsp;"
-_SMILEY = re.compile(
-    "(?:(?<=[\\r\\n\\t \u00a0])|(?<=&nbsp;)|^)(?:{})(?={}|$)".format(
-        "|".join(re.escape(sign) for sign in sorted(SMILIES, reverse=True)), _SPACE
-    ),
-    re.M,
-)
-_PERHAPS_A_SMILEY = re.compile("[:;8][^ ]")
-_NO_SMILEYS = re.compile(r"<(code|pre|style|script|textarea)[^>]*>")
-_ANY_TAG = re.compile(r"(<.*?>)")
 
 
 def comment_html(text: str) -> str:

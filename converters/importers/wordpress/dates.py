@@ -5,7 +5,8 @@ zero universal date (`0000-00-00 00:00:00`), and their `pubDate` is a minute in 
 
 An export does not name the site's zone. Offsets change with the seasons, so a year of posts is enough to tell most
 zones apart. Zones that agree on every date of the export are the same for it; of these the one most people live in is
-taken."""
+taken.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +17,14 @@ from converters.model.notices import Log
 
 _QUARTER = 15 * 60
 _LARGEST = 14 * 3600 + _QUARTER
+_LIKELY = """Europe/Berlin Europe/London America/New_York America/Los_Angeles America/Chicago America/Denver
+America/Phoenix Europe/Athens Europe/Istanbul Europe/Moscow Europe/Lisbon Asia/Kolkata Asia/Shanghai
+Asia/Tokyo Asia/Jakarta Asia/Dhaka Asia/Karachi Asia/Dubai Asia/Tehran Asia/Kathmandu Asia/Yangon
+Asia/Kabul Asia/Tashkent Asia/Colombo Asia/Jerusalem Africa/Lagos Africa/Johannesburg Africa/Nairobi
+Africa/Cairo Africa/Casablanca America/Sao_Paulo America/Argentina/Buenos_Aires America/Mexico_City
+America/Bogota America/Caracas America/Santiago America/Halifax America/St_Johns America/Anchorage
+Pacific/Honolulu Australia/Sydney Australia/Brisbane Australia/Adelaide Australia/Darwin
+Australia/Perth Pacific/Auckland Pacific/Tongatapu Atlantic/Reykjavik Atlantic/Azores""".split()
 
 
 def item_date(local: str, universal: str, published: str, log: Log, *, zone: tzinfo | None = None) -> datetime | None:
@@ -65,16 +74,6 @@ def _from_feed(text: str) -> datetime | None:
     except (ValueError, TypeError, IndexError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-_LIKELY = """Europe/Berlin Europe/London America/New_York America/Los_Angeles America/Chicago America/Denver
-America/Phoenix Europe/Athens Europe/Istanbul Europe/Moscow Europe/Lisbon Asia/Kolkata Asia/Shanghai
-Asia/Tokyo Asia/Jakarta Asia/Dhaka Asia/Karachi Asia/Dubai Asia/Tehran Asia/Kathmandu Asia/Yangon
-Asia/Kabul Asia/Tashkent Asia/Colombo Asia/Jerusalem Africa/Lagos Africa/Johannesburg Africa/Nairobi
-Africa/Cairo Africa/Casablanca America/Sao_Paulo America/Argentina/Buenos_Aires America/Mexico_City
-America/Bogota America/Caracas America/Santiago America/Halifax America/St_Johns America/Anchorage
-Pacific/Honolulu Australia/Sydney Australia/Brisbane Australia/Adelaide Australia/Darwin
-Australia/Perth Pacific/Auckland Pacific/Tongatapu Atlantic/Reykjavik Atlantic/Azores""".split()
 
 
 class ZoneGuess:

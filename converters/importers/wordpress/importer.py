@@ -16,11 +16,11 @@ from converters.importers.wordpress import recognizes
 from converters.importers.wordpress.content import Context
 from converters.importers.wordpress.content.own_rules import OwnRules
 from converters.importers.wordpress.item import PostReader
-from converters.importers.wordpress.qtranslate import InLanguage, Languages, Links, marked_languages
+from converters.importers.wordpress.qtranslate import JoinedLanguages, LanguageLinks, marked_languages
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog
 from converters.importers.wordpress.split import Splitter
-from converters.importers.wordpress.survey import Survey
+from converters.importers.wordpress.survey import ExportSurvey
 from converters.model import Entry, HtmlBody, Locator, Post, Role, Site, Status
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
@@ -41,7 +41,7 @@ class WordPressImporter(Importer):
         self._zone: tzinfo | None = ZoneInfo(options.time_zone) if options.time_zone else None
         self._open: dict[int, tuple[Splitter, ItemParser]] = {}
         self._posts: dict[str, PostReader] = {}
-        self._links: dict[str, Links] = {}
+        self._links: dict[str, LanguageLinks] = {}
         self._rules = OwnRules(options.rules) if options.rules.of_content else None
 
     @classmethod
@@ -49,7 +49,7 @@ class WordPressImporter(Importer):
         return recognizes(path, head)
 
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
-        return _surveyed(Survey(sink, self.options, self._zone, _marked_languages(sources)), sources)
+        return _surveyed(ExportSurvey(sink, self.options, self._zone, _marked_languages(sources)), sources)
 
     def inspect(
         self, sources: Sequence[SourceFile], sink: SurveySink, findings: Findings
@@ -64,8 +64,6 @@ class WordPressImporter(Importer):
     def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
         site = lookup.site
         language = entry.language or (site.languages[0].code if site.languages else site.joined_languages)
-        if language:
-            lookup = InLanguage(lookup, language)
         if language not in self._posts:
             zone = self._zone or (ZoneInfo(site.time_zone) if site.time_zone else None)
             self._posts[language] = PostReader(lookup, zone, language, comments_private=self.options.comments_private)
@@ -82,11 +80,11 @@ class WordPressImporter(Importer):
             return self._item(block.locator, lookup, log, language)["content:encoded"]
 
         notes = item.first_meta("footnotes")
-        context = Context(entry.id, lookup, log, block_text, footnotes=notes, limits=DEFAULT, rules=self._rules)
+        context = Context(entry.id, lookup, log, block_text, notes, DEFAULT, rules=self._rules, language=language)
         post = self._posts[language].read(item, entry, context, log)
         if site.joined_languages not in ("", language) and isinstance(post.body, HtmlBody):
             if language not in self._links:
-                self._links[language] = Links(lookup, language)
+                self._links[language] = LanguageLinks(lookup, language)
             self._links[language].apply(post.body.root)
         return post
 
@@ -103,7 +101,7 @@ class WordPressImporter(Importer):
         if element is None:
             raise changed(name)
         item, default = RawItem(element), lookup.site.joined_languages
-        return Languages(default, lookup.site.base_url).item(item, language) if default else item
+        return JoinedLanguages(default, lookup.site.base_url).item(item, language) if default else item
 
 
 def _marked_languages(sources: Sequence[SourceFile]) -> tuple[str, ...]:
@@ -111,7 +109,7 @@ def _marked_languages(sources: Sequence[SourceFile]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for source in sources for code in marked_languages(Path(source.path))))
 
 
-def _surveyed(survey: Survey, sources: Sequence[SourceFile]) -> tuple[Site, Sequence[SourceFile]]:
+def _surveyed(survey: ExportSurvey, sources: Sequence[SourceFile]) -> tuple[Site, Sequence[SourceFile]]:
     prepared = []
     for number, source in enumerate(sources):
         prolog = survey.read(number, source)

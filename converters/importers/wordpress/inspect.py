@@ -1,10 +1,11 @@
-"""A look at an export: one pass over the files as for a survey, in which each item leaves its traces.
+"""A look at an export: one pass over the files as for a survey, in which each item leaves its findings.
 
 What the texts hold is told without converting them: blocks by their comments, shortcodes by their brackets, files by
-their addresses. Where a bracket might be a shortcode nobody knows, the text is parsed and asked in the same way as in a
-conversion (`content/unknown.py`), so that both name the same ones. Plug-ins are told by what they leave behind: meta
+their addresses. Where a bracket might be an unknown shortcode, the text is parsed and asked in the same way as in a
+conversion (`content/shortcodes.py`), so that both name the same ones. Plug-ins are told by what they leave behind: meta
 fields, post types, taxonomies and blocks. Their names are those their documentation gives, and those their own export
-files show; a trace says that a plug-in was there once, not that it still is."""
+files show; a trace says that a plug-in was there once, not that it still is.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +18,14 @@ from functools import lru_cache
 from converters.html import tree
 from converters.importers.shared.findings import MOST_FILES, Findings, files_in, original
 from converters.importers.wordpress.comments import is_public
-from converters.importers.wordpress.content import SHORTCODES, builders, embeds, unknown
+from converters.importers.wordpress.content import SHORTCODES, builders, embeds, shortcodes
 from converters.importers.wordpress.content.blocks import BLOCKS, SITE
 from converters.importers.wordpress.content.elementor import builders_in
 from converters.importers.wordpress.content.shortcodes import Expander
 from converters.importers.wordpress.media import uploads_path
 from converters.importers.wordpress.post_types import by_name
 from converters.importers.wordpress.rawitem import RawItem
-from converters.importers.wordpress.survey import Survey
+from converters.importers.wordpress.survey import ExportSurvey
 from converters.model import Asset, Entry, Role
 from converters.model.notices import Log
 from converters.model.options import ReadOptions
@@ -86,6 +87,13 @@ _BLOCKS = by_name(
 """By the first part of a block's name."""
 SHOP = frozenset("product shop_order shop_coupon shop_subscription product_variation download".split())
 FORMS = frozenset("feedback flamingo_inbound flamingo_contact nf_sub wpcf7_contact_form wpforms mc4wp-form".split())
+_HANDLERS = {**SHORTCODES, **embeds.HANDLERS}
+_expander = Expander(_HANDLERS)
+_BRACKET = re.compile(r"(?<!\[)\[(/?)([A-Za-z][\w-]{0,60}+)((?:[\s=][^\[\]]*+)?)\](?!\()")
+_BLOCK = re.compile(r"<!--\s{1,9}+wp:([a-z][a-z0-9_-]*+(?:/[a-z][a-z0-9_-]*+)?)(?=[\s/-])")
+_BLOCK_END = re.compile(r"<!--\s{1,9}+/wp:([a-z][a-z0-9_/-]*+)")
+_SIZE = re.compile(r'"filesize";i:(\d{1,15});')
+_LOCAL = ("localhost", "127.0.0.1")
 
 
 @lru_cache(maxsize=4096)
@@ -101,28 +109,14 @@ def _of_block(name: str) -> str:
     return "" if not slash or space in ("core", "core-embed") else _BLOCKS.get(space, space)
 
 
-_HANDLERS = {**SHORTCODES, **embeds.HANDLERS}
-_expander = Expander(_HANDLERS)
-_BRACKET = re.compile(r"(?<!\[)\[(/?)([A-Za-z][\w-]{0,60}+)((?:[\s=][^\[\]]*+)?)\](?!\()")
-_BLOCK = re.compile(r"<!--\s{1,9}+wp:([a-z][a-z0-9_-]*+(?:/[a-z][a-z0-9_-]*+)?)(?=[\s/-])")
-_BLOCK_END = re.compile(r"<!--\s{1,9}+/wp:([a-z][a-z0-9_/-]*+)")
-_SIZE = re.compile(r'"filesize";i:(\d{1,15});')
-_LOCAL = ("localhost", "127.0.0.1")
-
-
-class Inspection(Survey):
+class Inspection(ExportSurvey):
     """A survey that fills `Findings` on its way."""
 
     def __init__(
-        self,
-        sink: SurveySink,
-        options: ReadOptions,
-        zone: tzinfo | None,
-        marked: Sequence[str],
-        traces: Findings,
+        self, sink: SurveySink, options: ReadOptions, zone: tzinfo | None, marked: Sequence[str], findings: Findings
     ) -> None:
         super().__init__(sink, options, zone, marked)
-        self._traces = traces
+        self._findings = findings
         self._library: set[int] = set()
         """Paths of the media library, as numbers."""
         self._shown: dict[int, tuple[str, str]] = {}
@@ -144,8 +138,8 @@ class Inspection(Survey):
             self._attachments.add(item["wp:post_id"].strip())
         head = item.first_meta("_wp_attachment_metadata").partition('"sizes"')[0]
         if size := _SIZE.search(head):
-            self._traces.media_bytes += int(size[1])
-            self._traces.media_sized += 1
+            self._findings.media_bytes += int(size[1])
+            self._findings.media_sized += 1
         return Asset(id=id, url=url, path=path, context=item.first_meta("_wp_attachment_context"))
 
     def _take(self, item: RawItem, entry: Entry, log: Log) -> None:
@@ -166,33 +160,33 @@ class Inspection(Survey):
         found.update(_TAXONOMIES.get(category.domain, "") for category in item.categories)
         if any(value.startswith("field_") and key.startswith("_") for key, value in item.meta):
             found.add("Advanced Custom Fields")
-        self._traces.plugins.update(found - {""})
+        self._findings.plugins.update(found - {""})
 
     def _content(self, item: RawItem, entry: Entry) -> None:
-        self._traces.items += 1
-        self._traces.authors[item["dc:creator"].strip()] += 1
+        self._findings.items += 1
+        self._findings.authors[item["dc:creator"].strip()] += 1
         for comment in item.comments:
             if is_public(comment):
-                self._traces.comments += 1
+                self._findings.comments += 1
             else:
-                self._traces.comments_held += 1
+                self._findings.comments_held += 1
         featured = item.first_meta("_thumbnail_id").strip()
         if featured not in ("", "0") and len(self._featured) < MOST_FILES:
             self._featured.add(featured)
         self._moved += bool(entry.former)
 
     def _text(self, text: str, item: RawItem) -> None:
-        traces = self._traces
+        findings = self._findings
         blocks = Counter(_BLOCK.findall(text)) if "<!--" in text else Counter[str]()
         ended = frozenset(_BLOCK_END.findall(text)) if blocks else frozenset()
         if text.strip():
-            traces.editors["block editor" if blocks else "classic editor"] += 1
+            findings.editors["block editor" if blocks else "classic editor"] += 1
         for name, uses in blocks.items():
-            seen = traces.name(traces.blocks, name.removeprefix("core/"), known=_knows_block(name))
+            seen = findings.name(findings.blocks, name.removeprefix("core/"), known=_knows_block(name))
             if seen is not None:
                 seen.take(uses, "", encloses=name in ended)
-        traces.plugins.update({_of_block(name) for name in blocks} - {""})
-        traces.builders.update(self._builders(item) | (self._shortcodes(text) if "[" in text else set()))
+        findings.plugins.update({_of_block(name) for name in blocks} - {""})
+        findings.builders.update(self._builders(item) | (self._shortcodes(text) if "[" in text else set()))
         self._files(text)
 
     @staticmethod
@@ -231,16 +225,16 @@ class Inspection(Survey):
         return found
 
     def _strange(self, text: str, uses: Counter[str], examples: dict[str, str], ended: set[str]) -> None:
-        """Those that nobody knows, in the same way as a conversion names them."""
+        """The unknown ones, named in the same way as in a conversion."""
         log = Log()
-        unknown.note(tree.parse(text), _HANDLERS, log)
+        shortcodes.note_unknown(tree.parse(text), _HANDLERS, log)
         for notice in log.notices:
             name = notice.what
             if name in uses and _expander.handler(name) is None:
                 self._shortcode(name, uses[name], examples[name], known=False, encloses=name in ended)
 
     def _shortcode(self, name: str, uses: int, example: str, *, known: bool, encloses: bool) -> None:
-        seen = self._traces.name(self._traces.shortcodes, name, known=known)
+        seen = self._findings.name(self._findings.shortcodes, name, known=known)
         if seen is not None:
             seen.take(uses, example, encloses=encloses)
 
@@ -250,7 +244,7 @@ class Inspection(Survey):
             if host.endswith(".wp.com") and host[:1] == "i":  # Jetpack's image service names the file's own host
                 host, _, path = path.partition("/")
             host = "" if host in (own, *_LOCAL) else host
-            if self._traces.file(host, path) and (below := below_uploads(f"/{path}")):
+            if self._findings.file(host, path) and (below := below_uploads(f"/{path}")):
                 self._shown[hash(below)] = host, below
 
     @property
@@ -259,36 +253,36 @@ class Inspection(Survey):
 
     def conclude(self) -> None:
         """What is known only when all items were seen."""
-        traces, site = self._traces, self._site
-        traces.what = self._what()
+        findings, site = self._findings, self._site
+        findings.what = self._what()
         known = site.site(icon="", time_zone="", is_open=self._publicity.is_open)
         for host in known.media_hosts:
-            traces.hosts[""] += traces.hosts.pop(host_of(f"//{host}"), 0)
+            findings.hosts[""] += findings.hosts.pop(host_of(f"//{host}"), 0)
         names = {author.login: author.name for author in known.authors}
-        traces.authors = Counter({names.get(login, login) or "not named": n for login, n in traces.authors.items()})
+        findings.authors = Counter({names.get(login, login) or "not named": n for login, n in findings.authors.items()})
         for number, (host, _) in self._shown.items():
             if number not in self._library and host == "":
-                traces.media_missing[self._own_host] += 1
+                findings.media_missing[self._own_host] += 1
         missing = len(self._featured - self._attachments)
         if missing:
-            traces.note("featured-missing", f"{missing:,}")
+            findings.note("featured-missing", f"{missing:,}")
         self._conclude_site()
 
     def _conclude_site(self) -> None:
-        traces, types = self._traces, self._types
+        findings, types = self._findings, self._types
         network, own = self._site.field("wp:base_site_url"), self._site.field("wp:base_blog_url")
         if network and own and network.rstrip("/") != own.rstrip("/") and host_of(network) != "wordpress.com":
-            traces.note("multisite", f"{own} of {network}")
+            findings.note("multisite", f"{own} of {network}")
         if len(types) == 1 and types.total() > 1 and self._roles[Role.CONTENT]:
-            traces.note("part", next(iter(types)))
+            findings.note("part", next(iter(types)))
         for code, kinds in (("shop", SHOP), ("forms", FORMS)):
             named = [f"{types[kind]:,} {kind}" for kind in sorted(kinds & types.keys())]
             if named:
-                traces.note(code, ", ".join(named))
-        if traces.plugins["WPML"] and not self._site.languages.languages(""):
-            traces.note("languages-lost", "WPML")
+                findings.note(code, ", ".join(named))
+        if findings.plugins["WPML"] and not self._site.languages.languages(""):
+            findings.note("languages-lost", "WPML")
         if self._moved:
-            traces.note("addresses-moved", f"{self._moved:,}")
+            findings.note("addresses-moved", f"{self._moved:,}")
 
     def _what(self) -> str:
         version = self._site.field("wp:wxr_version")
@@ -301,6 +295,6 @@ class Inspection(Survey):
 
 
 def _knows_block(name: str) -> bool:
-    """Is there something to carry? A block of a plug-in that has no handler keeps the HTML it holds."""
+    """Is there something to convert? A block of a plug-in that has no handler keeps the HTML it holds."""
     space, slash, _ = name.partition("/")
     return not slash or space in ("core", "core-embed") or name in BLOCKS or SITE.fullmatch(name) is not None

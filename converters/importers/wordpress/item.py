@@ -1,8 +1,8 @@
-"""One item of an export as an `Entry` (for the survey) and as a `Post` (to carry it)."""
+"""One item of an export as an `Entry` (for the survey) and as a `Post` (to convert it), and the tables this takes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -10,28 +10,68 @@ from converters.importers.wordpress import php
 from converters.importers.wordpress.comments import read_comments
 from converters.importers.wordpress.content import Context, elementor, to_tree
 from converters.importers.wordpress.dates import item_date
-from converters.importers.wordpress.fields import (
-    META_SKIPPED,
-    META_SKIPPED_PREFIXES,
-    STATUS,
-    TAXONOMY_SKIPPED,
-    role_of,
-)
 from converters.importers.wordpress.languages import META as LANGUAGE_META
-from converters.importers.wordpress.languages import states_language
+from converters.importers.wordpress.languages import path_below, states_language
 from converters.importers.wordpress.media import is_enclosure, read_enclosures
-from converters.importers.wordpress.post_types import PERSONAL, is_record
+from converters.importers.wordpress.post_types import FURNITURE, PERSONAL, PERSONAL_TYPES, is_record, type_key
 from converters.importers.wordpress.qtranslate import SLUGS
 from converters.importers.wordpress.rawitem import RawItem, authors_of, integer, plain
 from converters.importers.wordpress.seo import META as SEO_META
-from converters.importers.wordpress.seo import Known, primary_terms, read_seo
+from converters.importers.wordpress.seo import SeoFacts, primary_terms, read_seo
 from converters.model import PUBLIC, Asset, Author, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.model.notices import Log
 from converters.plugin import SiteLookup
 from converters.remembered import remembered
 from converters.urls import decoded, root_of, split
 
-_NO_SEO = Seo()
+STATUS = {  # wp_posts.post_status
+    "publish": Status.PUBLISHED, "future": Status.FUTURE, "draft": Status.DRAFT, "pending": Status.PENDING,
+    "private": Status.PRIVATE, "trash": Status.TRASH, "auto-draft": Status.DRAFT, "inherit": Status.PUBLISHED,
+}  # fmt: skip
+
+LEFT_OUT_STATUS = {"trash": "trash", "auto-draft": "empty draft the editor made"}
+
+TYPES = {  # what is not written as a page, and why; of every other post type `publicity.py` says who saw it
+    "attachment": (Role.MEDIA, "media library"),
+    "nav_menu_item": (Role.MENU, "menu entry"),
+    "wp_block": (Role.INLINE, "reusable block"),
+    "revision": (Role.LEFT_OUT, "revision"),
+    "guest-author": (Role.LEFT_OUT, "author profile"),
+    **{name: (Role.LEFT_OUT, reason) for name, reason in {**FURNITURE, **PERSONAL_TYPES}.items()},
+}
+
+META_SKIPPED = frozenset(
+    """_edit_last _edit_lock _encloseme _pingme _wp_trash_meta_status _wp_trash_meta_time _wp_trash_meta_comments_status
+    _wp_desired_post_slug _wp_old_date _thumbnail_id _wp_page_template _wp_attached_file _wp_attachment_metadata
+    _wp_attachment_image_alt _wp_attachment_context _wp_attachment_backup_sizes _wp_old_slug _oembed_time
+    _yoast_wpseo_linkdex _yoast_wpseo_content_score _yoast_wpseo_estimated-reading-time-minutes
+    _yoast_wpseo_wordproof_timestamp _elementor_css _elementor_data _elementor_edit_mode _elementor_version
+    _elementor_controls_usage _elementor_page_assets _elementor_template_type _fl_builder_draft
+    _fl_builder_draft_settings _et_builder_version _et_pb_old_content _wpas_done_all _wpas_skip _wpas_mess
+    _jetpack_related_posts_cache _last_editor_used_jetpack _rest_api_published _rest_api_client_id
+    _wpcom_is_markdown _g_feedback_shortcode reader_suggested_tags switch_like_status sharing_disabled
+    classic-editor-remember footnotes _wp_suggested_privacy_policy_content""".split()
+)
+"""Machinery of WordPress and of well-known plugins: read elsewhere, or of no use outside the old site."""
+
+META_SKIPPED_PREFIXES = tuple("_menu_item_ _oembed_ _publicize_ _wpas_ jabber_published _edit_ _transient_".split())
+
+TAXONOMY_SKIPPED = frozenset(
+    """post_format nav_menu language post_translations term_language term_translations wpml_language
+    translation_priority author link_category wp_theme wp_template_part_area
+    wp_pattern_category product_type product_visibility elementor_library_type
+    elementor_library_category elementor_font_type layout_category layout_type scope module_width
+    et_tb_item_type amp_validation_error following_users action-group""".split()
+)
+"""Internal taxonomies: read elsewhere (formats, menus, languages, authors), or of no use to a reader."""
+
+
+def role_of(post_type: str, status: str, *, named: bool = False) -> tuple[Role, str]:
+    """What becomes of an item, and why, when it is not content. `named`: the user asks for the type by its name."""
+    if status in LEFT_OUT_STATUS:
+        return Role.LEFT_OUT, LEFT_OUT_STATUS[status]
+    role, reason = TYPES.get(post_type) or TYPES.get(type_key(post_type), (Role.CONTENT, ""))
+    return (Role.CONTENT, "") if role is Role.LEFT_OUT and named else (role, reason)
 
 
 def read_status(item: RawItem, log: Log) -> Status:
@@ -95,6 +135,14 @@ def _status(item: RawItem, role: Role, log: Log) -> Status:
     return Status.PRIVATE if role is Role.LEFT_OUT and status in PUBLIC else status
 
 
+def terms_of(item: RawItem) -> Iterator[Term]:
+    """The terms that an item names, but for those of WordPress's internal taxonomies."""
+    for domain, slug, name in item.categories:
+        taxonomy = "post_tag" if domain == "tag" else domain
+        if taxonomy not in TAXONOMY_SKIPPED and not states_language(taxonomy, slug, name):
+            yield Term(taxonomy, decoded(slug), plain(name))
+
+
 class PostReader:
     """Reads items of one site whole. Holds what is the same for all of them."""
 
@@ -114,12 +162,12 @@ class PostReader:
             meta.setdefault(key, value)
         site = self._lookup.site
         params, extra = _custom_fields(item.meta, log)
-        return Post(
+        post = Post(
             id=entry.id,
             kind=entry.kind,
             status=entry.status,
             title=entry.title,
-            body=HtmlBody(to_tree(elementor.content(item["content:encoded"], meta, self._lookup, log), context)),
+            body=HtmlBody(to_tree(elementor.content(item["content:encoded"], meta, context.asset, log), context)),
             slug=entry.slug,
             permalink=entry.permalink,
             former=self._all_former(item, entry),
@@ -137,14 +185,16 @@ class PostReader:
             translation_group=entry.group,
             excerpt=item["excerpt:encoded"],
             terms=self._terms_of(item, primary_terms(meta)),
-            featured=self._featured(meta, log),
+            featured=_featured(meta, context),
             enclosures=read_enclosures(item.meta),
             comments=read_comments(item.comments, log, self._zone, private=self._comments_private),
             comments_open=item["wp:comment_status"] != "closed",
-            seo=self._seo(item, entry, meta, log),
             params=params,
             extra=extra,
         )
+        if not SEO_META.isdisjoint(meta):
+            post.seo = self._seo(post, entry, meta, context)
+        return post
 
     def _all_former(self, item: RawItem, entry: Entry) -> tuple[str, ...]:
         known = () if entry.origin else entry.former  # those of a further language are of the first
@@ -153,11 +203,10 @@ class PostReader:
     def _shared(self, entry: Entry) -> tuple[str, ...]:
         """What has no languages was shown in all of them, at `/fr/…` too."""
         site = self._lookup.site
-        parts, folder = split(entry.permalink), root_of(site.base_url)
-        alone = site.joined_languages and site.languages and not entry.language
-        if not alone or parts is None or parts.query or not parts.path.startswith(f"{folder}/"):
+        path = path_below(entry.permalink, site.base_url)
+        if not (site.joined_languages and site.languages) or entry.language or path is None:
             return ()
-        path = decoded(parts.path[len(folder) :])
+        folder, path = root_of(site.base_url), decoded(path)
         others = (language.code for language in site.languages if language.code != site.joined_languages)
         return tuple(f"{folder}/{code}{path}" for code in others if entry.status in PUBLIC)
 
@@ -168,29 +217,27 @@ class PostReader:
         found = {language or default: id for language, id in self._lookup.translations(entry.id).items()}
         return found if len(found) > 1 else {}
 
-    def _seo(self, item: RawItem, entry: Entry, meta: Mapping[str, str], log: Log) -> Seo:
-        if SEO_META.isdisjoint(meta):
-            return _NO_SEO
+    def _seo(self, post: Post, entry: Entry, meta: Mapping[str, str], context: Context) -> Seo:
         site = self._lookup.site
-        terms = self._terms_of(item, primary_terms(meta))
         authors = _names_by_login(site.authors)
-        modified = item_date(item["wp:post_modified"], item["wp:post_modified_gmt"], "", Log(), zone=self._zone)
 
         def image(id: str) -> str:
-            asset = self._lookup.asset(id)
+            asset = context.asset(id)
             return asset.url if asset is not None else ""
 
-        known = Known(
-            excerpt=plain(item["excerpt:encoded"]),
-            categories=tuple(term.name for term in terms if term.taxonomy == "category"),
-            tags=tuple(term.name for term in terms if term.taxonomy == "post_tag"),
+        known = SeoFacts(
+            excerpt=plain(post.excerpt),
+            categories=tuple(term.name for term in post.terms if term.taxonomy == "category"),
+            tags=tuple(term.name for term in post.terms if term.taxonomy == "post_tag"),
             date=entry.date.date().isoformat() if entry.date else None,
-            modified=modified.date().isoformat() if modified else None,
-            author=next((authors.get(login, login) for login in authors_of(item)), None),
+            modified=post.modified.date().isoformat() if post.modified else None,
+            author=next((authors.get(login, login) for login in post.authors), None),
             id=entry.id,
             image=image,
         )
-        return read_seo(meta, title=entry.title, site=site.title, tagline=site.description, known=known, log=log)
+        return read_seo(
+            meta, title=entry.title, site=site.title, tagline=site.description, known=known, log=context.log
+        )
 
     def _terms_of(self, item: RawItem, primary: frozenset[str]) -> tuple[Term, ...]:
         """Terms in the order of the export, the main one of a taxonomy first.
@@ -198,22 +245,20 @@ class PostReader:
         Exports of WordPress before 3.1 name each one twice, once without slug.
         """
         found: dict[tuple[str, str], Term] = {}
-        for domain, slug, name in item.categories:
-            taxonomy = "post_tag" if domain == "tag" else domain
-            if taxonomy in TAXONOMY_SKIPPED or states_language(taxonomy, slug, name):
-                continue
-            term = self._terms.get((taxonomy, decoded(slug))) or Term(taxonomy, decoded(slug), plain(name))
-            found.setdefault((taxonomy, term.name or plain(name)), term)
+        for named in terms_of(item):
+            term = self._terms.get((named.taxonomy, named.slug)) or named
+            found.setdefault((term.taxonomy, term.name or named.name), term)
         return tuple(sorted(found.values(), key=lambda term: term.id not in primary))
 
-    def _featured(self, meta: Mapping[str, str], log: Log) -> Asset | None:
-        id = meta.get("_thumbnail_id", "").strip()
-        if not id or not id.isdigit() or id == "0":
-            return None
-        asset = self._lookup.asset(id)
-        if asset is None:
-            log("featured.missing", id)
-        return asset
+
+def _featured(meta: Mapping[str, str], context: Context) -> Asset | None:
+    id = meta.get("_thumbnail_id", "").strip()
+    if not id.isdigit() or id == "0":
+        return None
+    asset = context.asset(id)
+    if asset is None:
+        context.log("featured.missing", id)
+    return asset
 
 
 def _format(item: RawItem) -> str:
@@ -237,7 +282,7 @@ def _former(item: RawItem, permalink: str, own: str) -> tuple[str, ...]:
 
 
 def _custom_fields(meta: list[tuple[str, str]], log: Log) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(public fields, hidden fields nobody knows), typed. A key that occurs several times holds a list.
+    """(public fields, unknown hidden fields), typed. A key that occurs several times holds a list.
 
     Hidden fields start with `_`. Advanced Custom Fields keeps `_name = field_…` beside every `name`; these go.
     """

@@ -179,8 +179,13 @@ def _in_address(url: str) -> str:
 
 
 def _first_folder(url: str, base_url: str) -> str | None:
-    """The first folder of an address below the site's; None for short links (`?p=20`) and other places."""
+    path = path_below(url, base_url)
+    return None if path is None else code_of(path.strip("/").partition("/")[0])
+
+
+def path_below(url: str, base_url: str) -> str | None:
+    """The path of a URL below the site's root; None for short links (`?p=20`) and other places."""
     parts, root = split(url), root_of(base_url)
     if parts is None or parts.query or not parts.path.startswith(f"{root}/"):
         return None
-    return code_of(parts.path[len(root) :].strip("/").partition("/")[0])
+    return parts.path[len(root) :]

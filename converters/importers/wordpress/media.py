@@ -3,7 +3,8 @@
 `enclosure` is WordPress's own field (`do_enclose`): address, length and type, a line each. PowerPress puts PHP data
 with the duration behind them, and keeps those of further channels as `_channel:enclosure`
 (https://blubrry.com/support/powerpress-documentation/). Seriously Simple Podcasting has `audio_file`, `filesize_raw`
-and `duration` (https://support.castos.com)."""
+and `duration` (https://support.castos.com).
+"""
 
 from __future__ import annotations
 
@@ -17,6 +18,9 @@ from converters.model import Asset, Enclosure, Variant
 from converters.model.notices import Log
 from converters.old_site.uploads import below_uploads
 from converters.urls import decoded, split
+
+_ADDRESSES = ("http://", "https://", "/")
+_SIMPLE = frozenset({"audio_file", "filesize", "filesize_raw"})
 
 
 def read_asset(item: RawItem, id: str, date: datetime | None, log: Log) -> Asset:
@@ -66,10 +70,6 @@ def _variants(meta: dict[Any, Any]) -> list[Variant]:
     if isinstance(original, str) and original:
         found.append(Variant(original))
     return found
-
-
-_ADDRESSES = ("http://", "https://", "/")
-_SIMPLE = frozenset({"audio_file", "filesize", "filesize_raw"})
 
 
 def read_enclosures(meta: Sequence[tuple[str, str]]) -> tuple[Enclosure, ...]:

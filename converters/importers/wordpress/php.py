@@ -29,12 +29,12 @@ def loads(text: str, limits: Limits = DEFAULT) -> Any:
     A value whose quotes were escaped once too often is tried again without the backslashes.
     """
     try:
-        return _Reader(text.encode("utf-8", "surrogatepass"), limits).whole()
+        return _PhpReader(text.encode("utf-8", "surrogatepass"), limits).whole()
     except PhpError:
         if '\\"' not in text:
             raise
         plain = re.sub(r"\\(.)", r"\1", text, flags=re.S)
-        return _Reader(plain.encode("utf-8", "surrogatepass"), limits).whole()
+        return _PhpReader(plain.encode("utf-8", "surrogatepass"), limits).whole()
 
 
 def read(text: str, log: Log | None = None, where: str = "", default: Any = None) -> Any:
@@ -47,7 +47,7 @@ def read(text: str, log: Log | None = None, where: str = "", default: Any = None
         return default
 
 
-class _Reader:
+class _PhpReader:
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._data, self._position, self._nodes, self._limits = data, 0, 0, limits
 

@@ -290,7 +290,7 @@ _SPLIT = re.compile(r"[^a-z0-9]+")
 _KEY = re.compile(r"[^a-z0-9_-]+")
 
 
-def key(kind: str) -> str:
+def type_key(kind: str) -> str:
     """The name as WordPress registers types (`sanitize_key`)."""
     return _KEY.sub("", kind.lower())
 
@@ -307,7 +307,7 @@ def looks_personal(kind: str) -> bool:
 
 def is_record(kind: str) -> bool:
     """Does a type hold records about people, by the table or by its name?"""
-    name = key(kind)
+    name = type_key(kind)
     known = name in PUBLIC_TYPES or name in GATED_TYPES or name in FURNITURE
     return name in PERSONAL_TYPES or (not known and looks_personal(kind))
 

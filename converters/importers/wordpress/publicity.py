@@ -27,9 +27,9 @@ from converters.importers.wordpress.post_types import (
     PUBLIC_TYPES,
     SURE_TYPES,
     is_of_people,
-    key,
     looks_personal,
     names_somebody,
+    type_key,
 )
 from converters.importers.wordpress.rawitem import RawItem
 from converters.model import PUBLIC, Entry, Status
@@ -37,7 +37,7 @@ from converters.old_site.permalinks import inside
 from converters.urls import decoded
 
 _NO_PAGES = ("/wp-admin", "/wp-login.php", "/wp-json", "/wp-content/", "/wp-includes/", "/xmlrpc.php", "/wp-cron.php")
-"""Addresses of the old site's machinery."""
+"""Addresses of WordPress's own files."""
 _CLOSED_PARTS = frozenset(
     """my-account account accounts checkout cart basket dashboard customer-area client-area client-portal portal
     member-area members-area members-only members user users profile login admin private secure intranet""".split()
@@ -58,7 +58,7 @@ class Shown(Enum):
     """It had none, or nothing is said."""
 
 
-class Verdict(NamedTuple):
+class PublicityVerdict(NamedTuple):
     """What becomes of an item of a post type."""
 
     status: Status
@@ -73,8 +73,8 @@ class Publicity:
 
     def __init__(self, public_types: Iterable[str] = (), types: Iterable[str] = ()) -> None:
         """`public_types`: types that the user says were public; `types`: those that the user names to be converted."""
-        self._public = {key(name) for name in public_types}
-        self._named = {key(name) for name in types} | self._public
+        self._public = {type_key(name) for name in public_types}
+        self._named = {type_key(name) for name in types} | self._public
         self._pretty = self._plain = False
         self._shown: set[str] = set()
         """Types of which an item had a page."""
@@ -85,7 +85,7 @@ class Publicity:
 
     def named(self, kind: str) -> bool:
         """Has the user named the type, so that even what is no content is converted, as drafts?"""
-        return key(kind) in self._named
+        return type_key(kind) in self._named
 
     def see(self, kind: str, status: Status, link: str, base_url: str) -> None:
         """Learn from an item of WordPress's own types whether the site had pretty permalinks."""
@@ -97,38 +97,38 @@ class Publicity:
             self._pretty = bool(path and not address.query)
             self._plain = self._plain or bool(address.id)
 
-    def judge(self, item: RawItem, kind: str, status: Status, base_url: str) -> Verdict:
+    def judge(self, item: RawItem, kind: str, status: Status, base_url: str) -> PublicityVerdict:
         """What becomes of an item that is content by its type and would have `status`."""
-        name = key(kind)
+        name = type_key(kind)
         if kind in ("post", "page") or (name in self._public and name not in PERSONAL_TYPES and name not in FURNITURE):
-            return Verdict(status)
+            return PublicityVerdict(status)
         if name in PERSONAL_TYPES or name in FURNITURE:  # the user has named it
-            return Verdict(_hidden(status), "type.record")
+            return PublicityVerdict(_hidden(status), "type.record")
         if name in GATED_TYPES:
-            return Verdict(_hidden(status), "type.gated" if status in PUBLIC else "")
+            return PublicityVerdict(_hidden(status), "type.gated" if status in PUBLIC else "")
         if name in SURE_TYPES:
-            return Verdict(status)
+            return PublicityVerdict(status)
         shown = address_shows(item["link"], item["wp:post_name"], item["wp:post_id"], kind, base_url)
         if name not in PUBLIC_TYPES and looks_personal(kind):
             if shown is not Shown.PAGE and name not in self._named:
-                return Verdict(_hidden(status), record=True)
-            return Verdict(_hidden(status), "type.looks-personal" if status in PUBLIC else "")
+                return PublicityVerdict(_hidden(status), record=True)
+            return PublicityVerdict(_hidden(status), "type.looks-personal" if status in PUBLIC else "")
         return self._by_address(item, name, status, shown)
 
-    def _by_address(self, item: RawItem, name: str, status: Status, shown: Shown) -> Verdict:
+    def _by_address(self, item: RawItem, name: str, status: Status, shown: Shown) -> PublicityVerdict:
         if status is Status.FUTURE and name in PUBLIC_TYPES:
-            return Verdict(status)
+            return PublicityVerdict(status)
         if status is not Status.PUBLISHED:
-            return Verdict(_hidden(status), "type.not-public" if status in PUBLIC else "")
+            return PublicityVerdict(_hidden(status), "type.not-public" if status in PUBLIC else "")
         known = name in PUBLIC_TYPES
         if shown is not Shown.PAGE and not (known and not item["link"].strip()):
-            return Verdict(Status.DRAFT, "type.not-public")
+            return PublicityVerdict(Status.DRAFT, "type.not-public")
         if not known and _is_of_people(item):
-            return Verdict(Status.DRAFT, "type.looks-personal")
+            return PublicityVerdict(Status.DRAFT, "type.looks-personal")
         self._shown.add(name)
-        return Verdict(status)
+        return PublicityVerdict(status)
 
-    def take(self, entry: Entry, verdict: Verdict, item: RawItem, base_url: str) -> None:
+    def take(self, entry: Entry, verdict: PublicityVerdict, item: RawItem, base_url: str) -> None:
         """Note what the end of the survey may change: an entry, with the status its source says."""
         if verdict.status in PUBLIC:
             self._open.add(entry.kind)
@@ -148,18 +148,18 @@ class Publicity:
 
     def is_open(self, kind: str) -> bool:
         """Was any item of the type public, as far as is known by now?"""
-        return kind in self._open or key(kind) in PUBLIC_TYPES
+        return kind in self._open or type_key(kind) in PUBLIC_TYPES
 
     def settled(self) -> Iterator[tuple[str, str, Status]]:
         """(id, kind, status) of the items whose status is another, now that the whole source is known."""
         by_query = self._plain and not self._pretty
         for id, (kind, status, shown) in self._waiting.items():
             if status is Status.PUBLISHED and shown is Shown.QUERY and by_query:
-                self._shown.add(key(kind))
+                self._shown.add(type_key(kind))
                 self._open.add(kind)
                 yield id, kind, status
         for id, (kind, status, _) in self._waiting.items():
-            if status is Status.FUTURE and key(kind) in self._shown:
+            if status is Status.FUTURE and type_key(kind) in self._shown:
                 self._open.add(kind)
                 yield id, kind, status
         for id in self._above:

@@ -13,9 +13,9 @@ there, some field begins with one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from lxml import etree
@@ -23,9 +23,9 @@ from lxml import etree
 from converters import urls
 from converters.importers.wordpress.languages import code_of, is_code
 from converters.importers.wordpress.rawitem import Category, RawItem
-from converters.model import Asset, Entry, MenuItem, Place, Site, Term
+from converters.model import Asset, Entry, MenuItem, Term
 from converters.model.notices import Log
-from converters.plugin import SiteLookup, SourceFile
+from converters.plugin import SiteLookup
 from converters.urls import decoded, root_of
 from converters.urls import split as split_url
 
@@ -47,7 +47,10 @@ SLUGS = ("_qts_slug_", "qtranslate_slug_")
 _TEXTS = ("title", "content:encoded", "excerpt:encoded")
 
 
-class Piece(NamedTuple):
+Made = TypeVar("Made", Asset, MenuItem)
+
+
+class LanguagePiece(NamedTuple):
     """A run of text. `language` is empty for text of all languages; `mark` is what stood before it."""
 
     mark: str
@@ -55,18 +58,18 @@ class Piece(NamedTuple):
     text: str
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> list[LanguagePiece]:
     """The text in order; marks and texts joined give it back whole."""
-    found: list[Piece] = []
+    found: list[LanguagePiece] = []
     position, mark, language = 0, "", ""
     for match in _MARK.finditer(text):
         written = match[1] or match[2] or match[3]
         if written and not is_code(written):
             continue
-        found.append(Piece(mark, language, text[position : match.start()]))
+        found.append(LanguagePiece(mark, language, text[position : match.start()]))
         mark, position = match[0], match.end()
         language = code_of(written) if written else ""
-    found.append(Piece(mark, language, text[position:]))
+    found.append(LanguagePiece(mark, language, text[position:]))
     return found
 
 
@@ -136,7 +139,11 @@ def _plain_address(entry: Entry) -> tuple[str, ...]:
     return () if parts is None or parts.query or not parts.path.strip("/") else (decoded(parts.path),)
 
 
-class Languages:
+def _texts_of_asset(asset: Asset) -> dict[str, str]:
+    return {"title": asset.title, "alt": asset.alt, "caption": asset.caption, "description": asset.description}
+
+
+class JoinedLanguages:
     """Takes the items of one site apart. `default` is the language the site shows at its plain addresses."""
 
     def __init__(self, default: str, base_url: str) -> None:
@@ -202,27 +209,21 @@ class Languages:
 
     def menu_item(self, item: RawItem, read: Callable[[RawItem], MenuItem]) -> MenuItem:
         """A menu entry with its label and address in further languages."""
-        found = read(self.item(item, self.default))
-        other = self._other(item, found, ("title", "address"), read)
-        return msgspec.structs.replace(found, other=other) if other else found
+        return self._with_others(item, read, lambda found: {"title": found.title, "address": found.address})
 
     def asset(self, item: RawItem, read: Callable[[RawItem], Asset]) -> Asset:
         """A file of the library with its texts in further languages."""
-        found = read(self.item(item, self.default))
-        other = self._other(item, found, ("title", "alt", "caption", "description"), read)
-        return msgspec.structs.replace(found, other=other) if other else found
+        return self._with_others(item, read, _texts_of_asset)
 
-    def _other(
-        self, item: RawItem, found: Any, names: tuple[str, ...], read: Callable[[RawItem], Any]
-    ) -> dict[str, dict[str, str]]:
+    def _with_others(
+        self, item: RawItem, read: Callable[[RawItem], Made], texts_of: Callable[[Made], dict[str, str]]
+    ) -> Made:
+        found = read(self.item(item, self.default))
         texts = (*item.fields.values(), *(value for _, value in item.meta))
         codes = dict.fromkeys(code for text in texts for code in languages_of(text) if code != self.default)
-        readings = ((code, read(self.item(item, code))) for code in codes)
-        return {
-            code: {name: getattr(reading, name) for name in names}
-            for code, reading in readings
-            if any(getattr(reading, name) != getattr(found, name) for name in names)
-        }
+        others = {code: texts_of(read(self.item(item, code))) for code in codes}
+        other = {code: texts for code, texts in others.items() if texts != texts_of(found)}
+        return msgspec.structs.replace(found, other=other) if other else found
 
     def _address(self, url: str, language: str, before: str, slug: str) -> str:
         """The address in a language: `/fr/…` for all but the default one."""
@@ -246,7 +247,7 @@ class Languages:
         return f"{host}{root}/{language}{path or '/'}"
 
 
-class Links:
+class LanguageLinks:
     """Lets links lead to the page in this language where there is one, as qTranslate does when it shows a text.
 
     In a source whose fields hold all languages at once, links are written as in the default one.
@@ -283,58 +284,3 @@ class Links:
         path = f"{self._folder}/{self._language}{address.path[len(self._folder) :]}"
         found = self._lookup.address(urls.key(path)) is not None
         return path if found else self._renamed.get(urls.key(address.path), "")
-
-
-class InLanguage:
-    """The surveyed site as it looks in one language: texts of files and names of terms are in that language."""
-
-    def __init__(self, lookup: SiteLookup, language: str) -> None:
-        self._lookup, self._language = lookup, language
-
-    @property
-    def site(self) -> Site:
-        return self._lookup.site
-
-    @property
-    def sources(self) -> Sequence[SourceFile]:
-        return self._lookup.sources
-
-    def entry(self, id: str) -> Entry | None:
-        return self._lookup.entry(id)
-
-    def entries(self) -> Iterator[Entry]:
-        return self._lookup.entries()
-
-    def translations(self, id: str) -> dict[str, str]:
-        return self._lookup.translations(id)
-
-    def has_children(self, id: str, kind: str) -> bool:
-        return self._lookup.has_children(id, kind)
-
-    def place(self, id: str) -> Place | None:
-        return self._lookup.place(id)
-
-    def address(self, path: str) -> str | None:
-        return self._lookup.address(path)
-
-    def asset(self, id: str) -> Asset | None:
-        return self._said(self._lookup.asset(id))
-
-    def asset_at(self, path: str) -> Asset | None:
-        return self._said(self._lookup.asset_at(path))
-
-    def fragments(self, url: str) -> Sequence[str]:
-        return self._lookup.fragments(url)
-
-    def assets_of(self, id: str) -> Sequence[Asset]:
-        """Files hang on the item that keeps its id, whatever the language."""
-        entry = self._lookup.entry(id)
-        origin = entry.origin if entry is not None else ""
-        return [self._own(asset) for asset in self._lookup.assets_of(origin or id)]
-
-    def _said(self, asset: Asset | None) -> Asset | None:
-        return None if asset is None else self._own(asset)
-
-    def _own(self, asset: Asset) -> Asset:
-        texts = asset.other.get(self._language)
-        return msgspec.structs.replace(asset, **texts) if texts else asset

@@ -1,7 +1,8 @@
 """The fields of one `<item>` or of the channel, by name (`wp:post_id`, `title`), and what they say as plain text.
 
 Name spaces are told by family, not by exact address: the address changed with every version of the format, and other
-programs write their own."""
+programs write their own.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +28,7 @@ _BLANK = " \t\r\n\f\v"
 _AS_TYPED = frozenset({"content:encoded", "excerpt:encoded"})
 """Texts; white space around all other values is of the file's layout: an editor, or a browser that showed the export,
 has indented it."""
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 class Category(NamedTuple):
@@ -141,9 +143,6 @@ def _usual_name(tag: str) -> str:
     if "wordpress.org/export" in address and "excerpt" in address:
         return f"excerpt:{local}"
     return next((f"{family}:{local}" for part, family in _FAMILIES if part in address), "")
-
-
-_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def plain(value: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from html.entities import html5
 from typing import NamedTuple
 
@@ -93,8 +94,7 @@ class ItemParser:
         declared = "".join(f' xmlns:{name}="urn:undeclared:{name}"' for name in prefixes)
         root = self._prolog.root[:-1].decode() + declared + ">"
         reason = ""
-        for repair in (_as_it_is, _rebuilt):
-            attempt = repair(text, root)
+        for attempt in _attempts(text, root):
             try:
                 element = etree.fromstring(f"{root}{attempt}</rss>".encode(), self._parser)[0]
             except (etree.XMLSyntaxError, IndexError) as error:
@@ -145,14 +145,7 @@ def _is_charset(declared: str) -> bool:
 
 def _decode_mixed(data: bytes) -> str:
     text = data.decode("utf-8", "surrogateescape")
-    return _STRAY.sub(lambda match: _windows(ord(match[0]) - 0xDC00), text)
-
-
-def _windows(byte: int) -> str:
-    try:
-        return bytes([byte]).decode("cp1252")
-    except UnicodeDecodeError:  # five bytes mean nothing in Windows-1252
-        return "\ufffd"
+    return _STRAY.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text)
 
 
 def _characters(text: str, log: Log) -> str:
@@ -164,7 +157,7 @@ def _characters(text: str, log: Log) -> str:
 
 
 def _markup(text: str, log: Log) -> tuple[str, list[str]]:
-    """Sections closed properly, references outside them known to XML; and the prefixes nobody declared."""
+    """Sections closed properly, references outside them known to XML; and the undeclared prefixes."""
     parts: list[str] = []
     prefixes: set[str] = set()
     raw_ends = 0
@@ -213,13 +206,10 @@ def _allowed(hexadecimal: str, decimal: str) -> bool:
     return code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
 
 
-def _as_it_is(text: str, root: str) -> str:
-    return text
-
-
-def _rebuilt(text: str, root: str) -> str:
-    """The item put together again field by field: one broken field costs its own markup and nothing else."""
-    return "<item>" + _fields(text, root) + "</item>"
+def _attempts(text: str, root: str) -> Iterator[str]:
+    """The item as it is; put together again field by field: one broken field costs its own markup and nothing else."""
+    yield text
+    yield "<item>" + _fields(text, root) + "</item>"
 
 
 def _fields(text: str, root: str) -> str:

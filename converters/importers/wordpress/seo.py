@@ -106,9 +106,11 @@ _KEYS = frozenset({*_NOINDEX, *(key for keys in _FIELDS.values() for key in keys
 META = frozenset(key.partition(".")[0] for key in _KEYS)
 """The meta keys that are read here."""
 _PACKED = frozenset(key.partition(".")[0] for key in _KEYS if "." in key)
+_WORDS = frozenset("title sep page tags tag date name id category excerpt modified".split())
+"""Hashtags that people write; All in One SEO calls its variables otherwise."""
 
 
-class Known(NamedTuple):
+class SeoFacts(NamedTuple):
     """What the export knows of a post beside its title. None: not known; then a variable for it drops its field."""
 
     excerpt: str | None = None
@@ -122,40 +124,46 @@ class Known(NamedTuple):
     image: Callable[[str], str] = lambda id: ""
     """The address of a picture by its id; empty for one the export does not hold."""
 
-    def names(self) -> dict[str, str]:
-        """Variable -> text, in the words of all plugins."""
-        lists = {
-            "categories category post_category post.categories": self.categories,
-            "tags tag post_tag post.tags": self.tags,
-        }
-        single = {
-            "excerpt post_excerpt post.excerpt": self.excerpt or None,
-            "excerpt_only post_excerpt_only": self.excerpt,
-            "date post_date post.date": self.date,
-            "modified post_modified_date post.modified_date": self.modified,
-            "name post_author author_name author.display_name": self.author,
-            "id": self.id,
-            "primary_category": self.categories[0] if self.categories else None,
-        }
-        values = single | {names: None if all is None else ", ".join(all) for names, all in lists.items()}
-        return {name: value for names, value in values.items() if value is not None for name in names.split()}
-
     def first_names(self) -> dict[str, str]:
         """For plugins whose `category` is one of several."""
         firsts = {"category post_category": self.categories, "tag post_tag": self.tags}
         return {name: all[0] for names, all in firsts.items() if all for name in names.split()}
 
 
+_NOTHING = SeoFacts()
+
+
+def _variables(title: str, site: str, tagline: str, known: SeoFacts) -> dict[str, str]:
+    """Variable -> text, in the words of all plugins."""
+    values = {
+        "title post_title page_title post.title": title,
+        "sitename sitetitle site_title blog_title site.title": site,
+        "sitedesc tagline blog_description site.description": tagline,
+        "sep separator_sa": "-",
+        "page": "",
+        "excerpt post_excerpt post.excerpt": known.excerpt or None,
+        "excerpt_only post_excerpt_only": known.excerpt,
+        "date post_date post.date": known.date,
+        "modified post_modified_date post.modified_date": known.modified,
+        "name post_author author_name author.display_name": known.author,
+        "id": known.id,
+        "primary_category": known.categories[0] if known.categories else None,
+        "categories category post_category post.categories": _joined(known.categories),
+        "tags tag post_tag post.tags": _joined(known.tags),
+    }
+    return {name: value for names, value in values.items() if value is not None for name in names.split()}
+
+
+def _joined(names: tuple[str, ...] | None) -> str | None:
+    return None if names is None else ", ".join(names)
+
+
 def read_seo(
-    meta: Mapping[str, str], *, title: str, site: str, tagline: str, known: Known | None = None, log: Log | None = None
+    meta: Mapping[str, str], *, title: str, site: str, tagline: str, known: SeoFacts = _NOTHING, log: Log | None = None
 ) -> Seo:
     """`meta` holds the first value of every key; `title` and all that is known are plain text."""
-    known = known or Known()
     meta = _unpacked(meta, log)
-    names = dict.fromkeys(("title", "post_title", "page_title", "post.title"), title)
-    names |= dict.fromkeys(("sitename", "sitetitle", "site_title", "blog_title", "site.title"), site)
-    names |= dict.fromkeys(("sitedesc", "tagline", "blog_description", "site.description"), tagline)
-    names |= {"sep": "-", "separator_sa": "-", "page": ""} | known.names()
+    names = _variables(title, site, tagline, known)
 
     def first(field: str) -> tuple[str, str]:
         return next(((key, meta[key].strip()) for key in _FIELDS[field] if meta.get(key, "").strip()), ("", ""))
@@ -249,7 +257,3 @@ def _fill(key: str, template: str, names: Mapping[str, str], meta: Mapping[str, 
             return "", ""
         return " ".join("".join((*parts, html.unescape(template[end:]))).split()).strip(" -|"), ""
     return " ".join(html.unescape(template).split()), ""
-
-
-_WORDS = frozenset("title sep page tags tag date name id category excerpt modified".split())
-"""Hashtags that people write; All in One SEO calls its variables otherwise."""

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from converters.importers.wordpress import qtranslate
 from converters.importers.wordpress.comments import with_smilies
 from converters.importers.wordpress.content.autop import autop
-from converters.importers.wordpress.fields import TAXONOMY_SKIPPED
-from converters.importers.wordpress.languages import LanguageReader, code_of, states_language
+from converters.importers.wordpress.item import terms_of
+from converters.importers.wordpress.languages import LanguageReader, code_of
 from converters.importers.wordpress.rawitem import (
     RawItem,
     authors_of,
@@ -65,13 +65,13 @@ class SiteReader:
         return of_web(self.field("wp:base_blog_url") or self.field("link")).rstrip("/")
 
     @cached_property
-    def joined(self) -> qtranslate.Languages | None:
+    def joined(self) -> qtranslate.JoinedLanguages | None:
         """Takes fields apart that hold all languages at once. To be asked only once the head names the language."""
         if not self._marked:
             return None
         own = code_of(self.field("language"))
         default = next((code for code in (own, own.partition("-")[0]) if code in self._marked), self._marked[0])
-        return qtranslate.Languages(default, self.base_url)
+        return qtranslate.JoinedLanguages(default, self.base_url)
 
     def take_head(self, channel: etree._Element) -> None:
         for child in channel.iterchildren("*"):
@@ -125,11 +125,9 @@ class SiteReader:
         `kind`: they count only once `terms_are_used` says that items of this kind are public.
         """
         used = self._terms_of_kinds.setdefault(kind, {}) if kind else self._used_terms
-        for domain, slug, name in item.categories:
-            taxonomy = "post_tag" if domain == "tag" else domain
-            if slug and taxonomy and taxonomy not in TAXONOMY_SKIPPED and not states_language(taxonomy, slug, name):
-                key = (taxonomy, decoded(slug))
-                used.setdefault(key, Term(*key, plain(name)))
+        for term in terms_of(item):
+            if term.slug and term.taxonomy:
+                used.setdefault((term.taxonomy, term.slug), term)
 
     def take_authors(self, item: RawItem, *, hidden: str) -> None:
         """Who wrote an item. `hidden`: the type of one that is a record, or of a type that was not public.

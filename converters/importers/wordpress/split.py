@@ -38,7 +38,7 @@ class PartKind(Enum):
     """An item that has no end: the file breaks off."""
 
 
-class Part(NamedTuple):
+class ExportPart(NamedTuple):
     kind: PartKind
     start: int
     end: int
@@ -92,22 +92,22 @@ class Splitter:
             return b"".join(pieces)
         return data
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[ExportPart]:
         """Every part of the file, in order, without gaps."""
         position = 0
         while position < self.size:
             start = self._next_item(position)
             if start is None:
-                yield Part(PartKind.CHANNEL, position, self.size)
+                yield ExportPart(PartKind.CHANNEL, position, self.size)
                 return
             if start > position:
-                yield Part(PartKind.CHANNEL, position, start)
+                yield ExportPart(PartKind.CHANNEL, position, start)
             end = self._item_end(start)
             if end is None:
-                yield Part(PartKind.CUT, start, self.size)
+                yield ExportPart(PartKind.CUT, start, self.size)
                 return
             large = end - start > self._limits.item_bytes
-            yield Part(PartKind.TOO_LARGE if large else PartKind.ITEM, start, end)
+            yield ExportPart(PartKind.TOO_LARGE if large else PartKind.ITEM, start, end)
             position = end
 
     def _next_item(self, position: int) -> int | None:

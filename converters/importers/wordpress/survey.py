@@ -24,7 +24,7 @@ from converters.importers.wordpress.publicity import Publicity
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
 from converters.importers.wordpress.site import SiteReader, channel_head
-from converters.importers.wordpress.split import Part, PartKind, Splitter
+from converters.importers.wordpress.split import ExportPart, PartKind, Splitter
 from converters.model import PUBLIC, Asset, Entry, Locator, Role, Site, Status
 from converters.model.notices import Log, Notice
 from converters.model.options import ReadOptions
@@ -41,9 +41,14 @@ _KIND = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*([\w-]+)")
 _END = re.compile(rb"</(?:rss|channel)\s*>")
 _PHP_WARNING = re.compile(rb"<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>:\s*[^\n<]{1,300}")
 _PHP_ERROR = re.compile(rb"(?:Fatal|Parse) error(?:</b>)?:\s*([^\n<]{1,300})|Allowed memory size[^\n<]{1,200}")
+_HREF = [re.compile(rf"""{name}\s*+=\s*+["']?+([^\s"'<>]++)""") for name in ("href", "HREF")]
+"""One a spelling: a search for plain letters is some 200 times as fast as one that minds no case."""
+_NO_PLACE = re.compile(r"(?:comment-|more-)\d+|respond|comments?")
+"""Marks that WordPress put there itself."""
+_LONGEST = 1_000
 
 
-class Survey:
+class ExportSurvey:
     """One pass over the files of a site."""
 
     def __init__(self, sink: SurveySink, options: ReadOptions, zone: tzinfo | None, marked: Sequence[str] = ()) -> None:
@@ -72,7 +77,7 @@ class Survey:
             self._check_end(number, source, splitter, last)
         return prolog
 
-    def _part(self, part: Part, splitter: Splitter, parser: ItemParser, number: int, source: SourceFile) -> None:
+    def _part(self, part: ExportPart, splitter: Splitter, parser: ItemParser, number: int, source: SourceFile) -> None:
         if part.kind is PartKind.CHANNEL:
             self._channel(splitter.read(part.start, part.end), parser, f"byte {part.start} of {source.name}")
             return
@@ -229,7 +234,7 @@ class Survey:
         self._seen[id] = digest
         return id
 
-    def _failed(self, code: str, part: Part, number: int, what: str) -> None:
+    def _failed(self, code: str, part: ExportPart, number: int, what: str) -> None:
         log = Log()
         log(code, what)
         self._fail(Locator(number, part.start, part.end), log, what)
@@ -240,7 +245,7 @@ class Survey:
         entry = Entry(id, "", Role.FAILED, Status.DRAFT, title=title, reason=reason, locator=locator)
         self._sink.entry(entry, _named(log, id))
 
-    def _check_end(self, number: int, source: SourceFile, splitter: Splitter, last: Part | None) -> None:
+    def _check_end(self, number: int, source: SourceFile, splitter: Splitter, last: ExportPart | None) -> None:
         """An export ends with `</channel></rss>`; one that does not was cut off, often by an error of the server."""
         tail = splitter.read(max(0, splitter.size - _HEAD), splitter.size)
         if not self._genuine and b"<wp:" not in splitter.read(0, _HEAD):
@@ -308,13 +313,6 @@ def not_an_export(name: str, head: bytes) -> str:
         f"{name} is not a WordPress export: {looks}. In WordPress, choose Tools > Export > All content "
         "and download the export file."
     )
-
-
-_HREF = [re.compile(rf"""{name}\s*+=\s*+["']?+([^\s"'<>]++)""") for name in ("href", "HREF")]
-"""One a spelling: a search for plain letters is some 200 times as fast as one that minds no case."""
-_NO_PLACE = re.compile(r"(?:comment-|more-)\d+|respond|comments?")
-"""Marks that WordPress put there itself."""
-_LONGEST = 1_000
 
 
 def asked(text: str) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """Markdown for the parser (comrak), kept from what makes its time or memory grow with the square of the text.
 
-Measured: each e-mail address in a line copies the rest of the line; each `)` at the end of an address counts the
-brackets of all of it; a short row of a table gets all the cells of its head; each item of a list of definitions looks
-at those before it. A text that is far from that is given to the parser as it is. In any other, the
-signs that start it are hidden, and come back in the HTML: words stay, a mark may stay text. E-mail addresses that were
-hidden become links here.
+Measured: each e-mail address in a line copies the rest of the line; each `)` at the end of a URL counts the brackets
+of all of it; a short row of a table gets all the cells of its head; each item of a list of definitions looks at those
+before it. A text that is far from that is given to the parser as it is. In any other, the signs that start it are
+hidden, and come back in the HTML: the text stays, a mark may stay text. E-mail addresses that were hidden become
+links here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BRACKETS = 200
 """Brackets that an address without spaces may end in and be a link."""
 
 _AT, _JOINT = "\ufdd6", "\ufdd7"
-"""Stand for `@`, and for nothing, while the text is parsed. A text that holds them, and is changed, loses them."""
+"""In place of `@`, and of nothing, while the text is parsed. A text that holds them, and is changed, loses them."""
 _REPLACED = {ord(_AT): "\ufffd", ord(_JOINT): "\ufffd"}
 _ENCODED = {"%EF%B7%96": "@", "%EF%B7%97": ""}
 _ANGLE = re.compile(r"<[^\s<>@]{1,100}@[^\s<>]{1,300}>|@")
@@ -42,11 +42,11 @@ class Bounded(NamedTuple):
 
     text: str
     hidden: bool
-    """Does it hold signs of ours? Then `restored` has to see the HTML."""
+    """Whether it holds signs of ours; then the HTML goes through `restored`."""
     definitions: bool
-    """Can lists of definitions be read?"""
+    """Whether lists of definitions can be read."""
     cut: tuple[str, ...] = ()
-    """What of it stays text, in a word or two each."""
+    """What of it stays text, by name."""
 
 
 def bounded(text: str, *, autolink: bool) -> Bounded:

@@ -3,7 +3,7 @@
 {{< figure src="a.jpg" caption="*b*" >}}    {{% details "More" %}} … {{% /details %}}    {{< youtube id >}}
 
 Known are those Hugo brings (https://gohugo.io/shortcodes/), of its older versions too, and `gallery` and `embed` of the
-sites we write. A handler gets the call, what stands inside as text and as HTML, and the page; it returns HTML.
+sites we write. A handler gets the call, its content as text and as HTML, and the page; it returns HTML.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CLASSES = frozenset("alignleft alignright aligncenter is-resized".split())
 
 
 class PageNames(Protocol):
-    """What a text says by name and the site knows."""
+    """What a text refers to by name and the site knows."""
 
     def address(self, name: str) -> str | None:
         """Where the page is that `ref` and `relref` name."""
@@ -34,7 +34,7 @@ class Inside(NamedTuple):
     """What a call and its end enclose."""
 
     text: str
-    """As it is written, calls inside already said in HTML."""
+    """As it is written, calls inside already in HTML."""
     html: str
     """Read as Markdown."""
 
@@ -47,7 +47,7 @@ class Handling(NamedTuple):
 
 
 Handler = Callable[[Call, Inside, Handling], str | None]
-"""None: the call cannot be said so, and stays the text it is."""
+"""None: the call has no such form, and stays text."""
 
 
 def _figure(call: Call, inside: Inside, at: Handling) -> str | None:
@@ -55,12 +55,12 @@ def _figure(call: Call, inside: Inside, at: Handling) -> str | None:
     if not src:
         return None
     caption, credit, title = call.get("caption"), call.get("attr"), call.get("title")
-    words = [at.inline(caption)] if caption else []
+    texts = [at.inline(caption)] if caption else []
     if credit:
         by = at.inline(credit)
-        words.append(f'<a href="{escape(call.get("attrlink"))}">{by}</a>' if call.get("attrlink") else by)
+        texts.append(f'<a href="{escape(call.get("attrlink"))}">{by}</a>' if call.get("attrlink") else by)
     lines = [f"<strong>{escape(title)}</strong>"] if title else []
-    below = " ".join([*lines, *words])
+    below = " ".join([*lines, *texts])
     alt = call.get("alt") or (tree.plain_text(tree.parse(at.inline(caption))).strip() if caption else "")
     size = "".join(f' {key}="{escape(call.get(key))}"' for key in ("width", "height") if call.get(key).isdecimal())
     image = f'<img src="{escape(src)}" alt="{escape(alt)}"{size}>'
@@ -71,43 +71,37 @@ def _figure(call: Call, inside: Inside, at: Handling) -> str | None:
     return f"<figure{marked}>{image}{f'<figcaption>{below}</figcaption>' if below else ''}</figure>"
 
 
+def _caption(call: Call, at: Handling) -> str:
+    return f"<figcaption>{at.inline(call.get('caption'))}</figcaption>" if call.get("caption") else ""
+
+
 def _gallery(call: Call, inside: Inside, at: Handling) -> str:
     columns = call.get("columns") if call.get("columns").isdecimal() else "3"
     layout = f' data-type="{escape(call.get("layout"))}"' if call.get("layout") else ""
-    caption = f"<figcaption>{at.inline(call.get('caption'))}</figcaption>" if call.get("caption") else ""
-    return f'<figure class="gallery" data-columns="{columns}"{layout}>{inside.text.strip()}{caption}</figure>'
+    shown = inside.text.strip() + _caption(call, at)
+    return f'<figure class="gallery" data-columns="{columns}"{layout}>{shown}</figure>'
 
 
 def _player(provider: str, url: str, id: str = "", start: str = "", *, shown: str = "noscript", more: str = "") -> str:
-    """An embed; `shown` is `a` where a reader sees the address."""
+    """An embed; `shown` is `a` where a reader sees the URL, and empty where it is not written at all."""
     link = f'<a href="{escape(url)}">{escape(url)}</a>'
-    said = {"data-provider": provider, "data-url": url, "data-id": id, "data-start": start}
-    attributes = "".join(f' {key}="{escape(value)}"' for key, value in said.items() if value)
-    return (
-        f'<figure class="embed"{attributes}>{link if shown == "a" else f"<noscript>{link}</noscript>"}{more}</figure>'
-    )
+    link = {"a": link, "noscript": f"<noscript>{link}</noscript>", "": ""}[shown]
+    keys = {"data-provider": provider, "data-url": url, "data-id": id, "data-start": start}
+    attributes = "".join(f' {key}="{escape(value)}"' for key, value in keys.items() if value)
+    return f'<figure class="embed"{attributes}>{link}{more}</figure>'
 
 
-def _video(provider: str, address: str) -> Handler:
+def _of_provider(provider: str, url: str, id_pattern: str, *, shown: str = "noscript") -> Handler:
+    """The player of a provider, whose shortcode gets the id of what is shown."""
+
     def handler(call: Call, inside: Inside, at: Handling) -> str | None:
         id = call.get("id", 0)
-        if not re.fullmatch(r"[\w-]{3,40}", id):
+        if not re.fullmatch(id_pattern, id):
             return None
         start = call.get("start") if call.get("start").isdecimal() else ""
-        return _player(provider, address.format(id), id, start)
+        return _player(provider, url.format(id=id, user=call.get("user") or "i/web"), id, start, shown=shown)
 
     return handler
-
-
-def _post_on_x(call: Call, inside: Inside, at: Handling) -> str | None:
-    id, user = call.get("id", 0), call.get("user") or "i/web"
-    return _player("x", f"https://x.com/{user}/status/{id}", id, shown="a") if id.isdecimal() else None
-
-
-def _instagram(call: Call, inside: Inside, at: Handling) -> str | None:
-    id = call.get("id", 0)
-    known = re.fullmatch(r"[\w-]{5,40}", id)
-    return _player("instagram", f"https://www.instagram.com/p/{id}/", id, shown="a") if known else None
 
 
 def _gist(call: Call, inside: Inside, at: Handling) -> str | None:
@@ -121,13 +115,10 @@ def _embed(call: Call, inside: Inside, at: Handling) -> str | None:
     url = call.get("url")
     if not url:
         return None
-    caption = f"<figcaption>{at.inline(call.get('caption'))}</figcaption>" if call.get("caption") else ""
+    more, shown = _caption(call, at), "noscript" if call.get("link") == "hidden" else "a"
     if inside.text.strip():
-        return _player(
-            call.get("provider"), url, call.get("id"), more=f"<blockquote>{inside.text.strip()}</blockquote>{caption}"
-        ).replace(f'<noscript><a href="{escape(url)}">{escape(url)}</a></noscript>', "", 1)
-    shown = "noscript" if call.get("link") == "hidden" else "a"
-    return _player(call.get("provider"), url, call.get("id"), shown=shown, more=caption)
+        more, shown = f"<blockquote>{inside.text.strip()}</blockquote>{more}", ""
+    return _player(call.get("provider"), url, call.get("id"), shown=shown, more=more)
 
 
 def _highlight(call: Call, inside: Inside, at: Handling) -> str:
@@ -163,18 +154,14 @@ def _param(call: Call, inside: Inside, at: Handling) -> str | None:
 
 
 def _qr(call: Call, inside: Inside, at: Handling) -> str | None:
-    """A picture of a text that only Hugo draws: the text itself."""
-    words = call.get("text") or inside.text.strip()
+    """An image of a text, which only Hugo draws: the text itself."""
+    text = call.get("text") or inside.text.strip()
     at.log("shortcode.unwrapped", "qr")
-    return f"<p>{escape(words, quote=False)}</p>" if words else None
-
-
-def _comment(call: Call, inside: Inside, at: Handling) -> str:
-    return ""
+    return f"<p>{escape(text, quote=False)}</p>" if text else None
 
 
 HANDLERS: dict[str, Handler] = {
-    "comment": _comment,
+    "comment": lambda call, inside, at: "",
     "details": _details,
     "embed": _embed,
     "figure": _figure,
@@ -183,13 +170,17 @@ HANDLERS: dict[str, Handler] = {
     "highlight": _highlight,
     "param": _param,
     "qr": _qr,
-    **dict.fromkeys(("instagram", "instagram_simple"), _instagram),
+    **dict.fromkeys(
+        ("instagram", "instagram_simple"),
+        _of_provider("instagram", "https://www.instagram.com/p/{id}/", r"[\w-]{5,40}", shown="a"),
+    ),
     **dict.fromkeys(("ref", "relref"), _reference),
-    **dict.fromkeys(("tweet", "twitter", "twitter_simple", "x", "x_simple"), _post_on_x),
-    **dict.fromkeys(("vimeo", "vimeo_simple"), _video("vimeo", "https://vimeo.com/{}")),
-    "youtube": _video("youtube", "https://www.youtube.com/watch?v={}"),
+    **dict.fromkeys(
+        ("tweet", "twitter", "twitter_simple", "x", "x_simple"),
+        _of_provider("x", "https://x.com/{user}/status/{id}", r"\d+", shown="a"),
+    ),
+    **dict.fromkeys(("vimeo", "vimeo_simple"), _of_provider("vimeo", "https://vimeo.com/{id}", r"[\w-]{3,40}")),
+    "youtube": _of_provider("youtube", "https://www.youtube.com/watch?v={id}", r"[\w-]{3,40}"),
 }
 RAW_INSIDE = frozenset({"highlight", "comment"})
 """Between whose calls no call is looked for."""
-PLAIN = frozenset({"ref", "relref", "param"})
-"""What stands in a line or an address: text and nothing around it."""

@@ -1,6 +1,6 @@
 """Markdown as Hugo reads it into semantic HTML, for targets that do not take Markdown.
 
-Shortcodes come first, as in Hugo: each is a mark in the text while the Markdown is read, and what it says is put in its
+Shortcodes come first, as in Hugo: each is a mark in the text while the Markdown is read, and its HTML is put in its
 place afterwards. Then comrak, a parser of CommonMark and GitHub's extensions, stands in for Hugo's goldmark: with
 tables, struck text, tasks, footnotes, lists of definitions, bare addresses, raw HTML, and attributes of headings
 (`{#id}`), which it does not know and which are read here. Typographic replacement stays off: the author's characters
@@ -11,7 +11,8 @@ https://gohugo.io/configuration/markup/
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from typing import Any
 
@@ -19,31 +20,34 @@ from lxml import etree
 
 from converters.errors import PluginError
 from converters.html import placeholders, tree
-from converters.html.elements import BLOCKS
+from converters.html.elements import BLOCKS, HEADINGS, RAW_TEXT
 from converters.html.placeholders import Marks
 from converters.markdown.read import bounded, calls
 from converters.markdown.read.calls import Handler, Handling, Inside, PageNames
+from converters.markdown.scan import shortcodes
 from converters.markdown.scan.regions import PROSE, regions
 from converters.markdown.scan.shortcodes import Call
-from converters.markdown.scan.shortcodes import calls as found_calls
 from converters.model import MarkdownBody
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
-from converters.rules import Rule, Rules
+from converters.rules import Rules
 from converters.rules.read import template
 from converters.rules.templates import Html, Values
 
 _READ = ("goldmark", "pandoc", "html")
 _HEADING = re.compile(
     r"^(?P<atx>[ \t>*+-]*+#{1,6}[ \t][^\n]*?|(?P<setext>[^\n]*?\S))[ \t]*"
-    r"(?<!\\)\{(?P<said>[ \t]*[#.\w][^{}\\\n]*)\}[ \t]*#*[ \t]*\r?$"
+    r"(?<!\\)\{(?P<given>[ \t]*[#.\w][^{}\\\n]*)\}[ \t]*#*[ \t]*\r?$"
     r"(?(setext)(?=\n {0,3}(?:=++|-++)[ \t]*\r?$))",
     re.M,
 )
-"""A heading with attributes: `## Words {#id .class}`, or underlined."""
+"""A heading with attributes: `## Text {#id .class}`, or underlined."""
 _HALF = re.compile("[\ud800-\udfff]")
 """No characters by themselves: nothing can be written in UTF-8 with one of them in it."""
 HEADING = placeholders.word()
+_SWALLOWING = (*RAW_TEXT, "textarea", "title", "xmp", "iframe", "noframes", "noembed", "noscript", "plaintext")
+"""Between whose tags headings are text; one without an end holds all that follows."""
+_ATTRIBUTES = re.compile(rf'<i class="{HEADING}" title="([^"]*)"[^<>]*></i>')
 _ID = re.compile(r"#([^\s#.{}=]+)")
 _LONE = re.compile(rf"<p>((?:{placeholders.PATTERN}\s*)+)</p>")
 """A paragraph of nothing but marks."""
@@ -70,7 +74,7 @@ def to_tree(
 
 
 def html_of(markdown: str, log: Log | None = None, *, autolink: bool = True) -> str:
-    """The HTML of a text without shortcodes; bare addresses become links as in Hugo, unless told otherwise.
+    """The HTML of a text without shortcodes; bare URLs become links as in Hugo, unless `autolink` is False.
 
     What would cost more than grows with the text stays text, and is noted: see `converters.markdown.read.bounded`.
     """
@@ -91,17 +95,6 @@ def html_of(markdown: str, log: Log | None = None, *, autolink: bool = True) -> 
     return bounded.restored(html) if safe.hidden else html
 
 
-class _Node:
-    """A call and, where its end was found, what stands between."""
-
-    __slots__ = ("call", "end", "inner")
-
-    def __init__(self, call: Call) -> None:
-        self.call = call
-        self.end: Call | None = None
-        self.inner: list[_Node] = []
-
-
 class _Reading:
     """One text on its way."""
 
@@ -111,12 +104,19 @@ class _Reading:
         self._names, self._log, self._rules, self._markdown = names, log, rules, markdown
         self._handlers = handlers
         self._marks = Marks()
-        """Of what the calls say."""
+        """Of the HTML of the calls."""
+        self._calls: deque[Call] = deque()
+        """Those to come, in order."""
+        self._ends: dict[int, Call] = {}
+        """Where a call starts -> its end. A call without one holds nothing; an end without a beginning is text."""
         self._handling = Handling(names, log, self._inline)
 
     def tree(self, text: str) -> etree._Element:
-        nodes = _nested(text, self._log)
-        html = self._html(self._marked(text, 0, len(text), nodes))
+        found = list(_looked_at(text))
+        pairs = shortcodes.pairs(found, lambda call: call.name, DEFAULT.content_depth)
+        self._ends = {pair.opening.start: pair.closing for pair in pairs}
+        self._calls.extend(call for call in found if not call.closing)
+        html = self._html(self._marked(text, 0, len(text)))
         root = tree.parse(html, self._log)
         _tidy(root)
         return root
@@ -127,7 +127,7 @@ class _Reading:
         return self._marks.put_back(_LONE.sub(self._unwrapped, html))
 
     def _with_ids(self, text: str) -> str:
-        """The text with attributes of headings said as an element, which the tidying takes away again."""
+        """The text with attributes of headings as an element, which `_tidy` takes away again."""
         if "{" not in text:
             return text
         parts, position = [], 0
@@ -138,52 +138,52 @@ class _Reading:
         return "".join(parts) + text[position:]
 
     def _with_id(self, heading: re.Match[str]) -> str:
-        id = _ID.search(heading["said"])
-        marked = f'<i class="{HEADING}" id="{escape(id[1])}"></i>' if id is not None else ""
-        return f"{heading['atx']}{self._marks.keep(marked)}"
+        id, text = _ID.search(heading["given"]), heading[0][len(heading["atx"]) :]
+        named = f' id="{escape(id[1])}"' if id is not None else ""
+        return heading["atx"] + self._marks.keep(f'<i class="{HEADING}" title="{escape(text)}"{named}></i>')
 
     def _unwrapped(self, paragraph: re.Match[str]) -> str:
-        """A paragraph of nothing but calls, without its tags where they say blocks."""
-        said = (html for _, _, html in self._marks.find(paragraph[1]))
-        return paragraph[1] if all(not html or _is_block(html) for html in said) else paragraph[0]
+        """A paragraph of nothing but calls, without its tags where they are blocks."""
+        found = (html for _, _, html in self._marks.find(paragraph[1]))
+        return paragraph[1] if all(not html or _is_block(html) for html in found) else paragraph[0]
 
     def _inline(self, text: str) -> str:
         html = html_of(text, self._log).strip() if text.strip() else ""
         return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
 
-    def _marked(self, text: str, start: int, end: int, nodes: list[_Node]) -> str:
-        """A stretch of the text with its calls said."""
+    def _marked(self, text: str, start: int, end: int) -> str:
+        """A stretch of the text with marks in place of its calls."""
         parts = []
-        for node in nodes:
-            parts.append(text[start : node.call.start])
-            parts.append(self._say(text, node))
-            start = (node.end or node.call).end
+        while self._calls and self._calls[0].start < end:
+            call = self._calls.popleft()
+            closing = self._ends.get(call.start)
+            parts += [text[start : call.start], self._mark(text, call, closing)]
+            start = (closing or call).end
         return "".join(parts) + text[start:end]
 
-    def _say(self, text: str, node: _Node) -> str:
-        call = node.call
+    def _mark(self, text: str, call: Call, closing: Call | None) -> str:
         if call.comment is not None:
-            opening, closing = ("{{<", ">}}") if call.kind == "<" else ("{{%", "%}}")
-            return self._marks.keep(escape(f"{opening}{call.comment}{closing}", quote=False))
-        marked = self._marked(text, call.end, node.end.start, node.inner) if node.end is not None else ""
-        said = self._by_rule(call, marked)
-        if said is None and call.name in self._handlers:
+            sign = {"<": ">"}.get(call.kind, call.kind)
+            return self._marks.keep(escape(f"{{{{{call.kind}{call.comment}{sign}}}}}", quote=False))
+        marked = self._marked(text, call.end, closing.start) if closing is not None else ""
+        html = self._by_rule(call, marked)
+        if html is None and call.name in self._handlers:
             inside = Inside(self._marks.put_back(marked), self._html(marked) if call.name in ("details",) else "")
-            said = self._handlers[call.name](call, inside, self._handling)
-        if said is not None:
-            return self._marks.keep(said)
+            html = self._handlers[call.name](call, inside, self._handling)
+        if html is not None:
+            return self._marks.keep(html)
         if call.name not in self._handlers:
             self._log("shortcode.unknown", call.name)
         source = self._marks.keep(escape(text[call.start : call.end], quote=False))
-        if node.end is None:
+        if closing is None:
             return source
-        return source + marked + self._marks.keep(escape(text[node.end.start : node.end.end], quote=False))
+        return source + marked + self._marks.keep(escape(text[closing.start : closing.end], quote=False))
 
     def _by_rule(self, call: Call, marked: str) -> str | None:
         rule = self._rules.shortcodes.get(call.name)
         if rule is None:
             return None
-        self._log("rule.applied", f"{call.name}: {_kind(rule)}")
+        self._log("rule.applied", f"{call.name}: {rule.way}")
         if rule.drop:
             return ""
         inside = self._html(marked)
@@ -205,80 +205,45 @@ def _is_block(html: str) -> bool:
     return found is not None and found[1].lower() in BLOCKS
 
 
-def _kind(rule: Rule) -> str:
-    return "drop" if rule.drop else "unwrap" if rule.unwrap else "html" if rule.html is not None else "raw"
-
-
-def _nested(text: str, log: Log) -> list[_Node]:
-    """The calls of the text; each holds those up to its end. An end without a beginning is text."""
-    top: list[_Node] = []
-    stack: list[_Node] = []
-    opened: dict[str, int] = {}
+def _looked_at(text: str) -> Iterator[Call]:
+    """The calls of the text but those inside of `highlight` and its like, where no call is looked for."""
     blind = ""
-    for call in found_calls(text):
+    for call in shortcodes.calls(text):
         if blind and not (call.closing and call.name == blind):
             continue
-        if call.closing:
-            blind = ""
-            if opened.get(call.name):
-                _close(stack, call, top, opened)
-            continue
-        node = _Node(call)
-        (stack[-1].inner if stack else top).append(node)
-        if call.comment is None and not call.self_closing and len(stack) < DEFAULT.content_depth:
-            stack.append(node)
-            opened[call.name] = opened.get(call.name, 0) + 1
-            blind = call.name if call.name in calls.RAW_INSIDE else ""
-    while stack:
-        _let_go(stack.pop(), stack, top)
-    return top
-
-
-def _close(stack: list[_Node], end: Call, top: list[_Node], opened: dict[str, int]) -> None:
-    """Close the last call of that name; those opened since have no end."""
-    while True:
-        node = stack.pop()
-        opened[node.call.name] -= 1
-        if node.call.name == end.name:
-            node.end = end
-            return
-        _let_go(node, stack, top)
-
-
-def _let_go(node: _Node, stack: list[_Node], top: list[_Node]) -> None:
-    """A call without an end: what seemed to be inside it stands behind it."""
-    (stack[-1].inner if stack else top).extend(node.inner)
-    node.inner = []
+        opens = call.comment is None and not call.closing and not call.self_closing
+        blind = call.name if opens and call.name in calls.RAW_INSIDE else ""
+        yield call
 
 
 def _tidy(root: etree._Element) -> None:
-    """What the contract of the semantic HTML wants and the parser says in another way."""
+    """What the semantic HTML has in another form than the parser's."""
     linked = {
         unescape(str(link.get("href")))[1:] for link in root.iter("a") if str(link.get("href") or "").startswith("#")
     }
     taken: dict[str, int] = {}
-    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+    for heading in root.iter(*HEADINGS):
         _heading(heading, linked, taken)
+    _restore_attributes(root)
     for element in list(root.iter("sup", "section", "a", "li")):
         if str(element.get("class") or "").startswith("footnote"):
             del element.attrib["class"]
         for name in _NOISE:
             element.attrib.pop(name, "")
-    ended = False
-    for comment in [node for node in root.iter() if tree.is_comment(node)]:
-        ended = _comment(comment, root, ended=ended) or ended
+    _end_of_teaser(root)
     for image in root.iter("img"):
         if image.get("alt") is None:
             image.set("alt", "")
 
 
 def _heading(heading: etree._Element, linked: set[str], taken: dict[str, int]) -> None:
-    """The id the author gave it; without one, that which goldmark makes of the words, where the page links to it."""
+    """The id the author gave it; without one, that which goldmark makes of the text, where the page links to it."""
     given = next((mark for mark in heading.iter("i") if mark.get("class") == HEADING), None)
     if given is not None:
-        heading.set("id", str(given.get("id")))
         tree.remove(given)
-        return
+        if given.get("id"):
+            heading.set("id", str(given.get("id")))
+            return
     made = re.sub(r"[^\w\- ]", "", tree.plain_text(heading).strip().lower()).replace(" ", "-")
     count = taken.get(made, 0)
     taken[made] = count + 1
@@ -287,14 +252,27 @@ def _heading(heading: etree._Element, linked: set[str], taken: dict[str, int]) -
         heading.set("id", own)
 
 
-def _comment(comment: etree._Element, root: etree._Element, *, ended: bool) -> bool:
-    """The end of the teaser comes to stand between the blocks; other comments say nothing to a reader."""
-    if ended or (comment.text or "").strip() != "more":
-        tree.remove(comment)
-        return False
-    comment.text = "more"
-    if comment.getparent() is not root:
-        block = [comment, *comment.iterancestors()][-2]
-        tree.remove(comment)
-        block.addnext(comment)
-    return True
+def _restore_attributes(root: etree._Element) -> None:
+    """Attributes of what turned out to be no heading are text."""
+    for mark in [mark for mark in root.iter("i") if mark.get("class") == HEADING]:
+        mark.text = mark.get("title")
+        tree.unwrap(mark)
+    for element in root.iter(*_SWALLOWING):
+        if element.text and HEADING in element.text:
+            element.text = _ATTRIBUTES.sub(lambda found: unescape(found[1]), element.text)
+
+
+def _end_of_teaser(root: etree._Element) -> None:
+    """The mark moves between the blocks; other comments mean nothing to a reader."""
+    comments = (node for node in root.iter() if tree.is_comment(node))
+    mark = next((comment for comment in comments if (comment.text or "").strip() == "more"), None)
+    tree.strip_comments(root, [] if mark is None else [mark])
+    if mark is None:
+        return
+    mark.text = "more"
+    if mark.getparent() is not root:
+        block = [mark, *mark.iterancestors()][-2]
+        tree.remove(mark)
+        if (block.tail or "").strip():  # text without a paragraph is behind the teaser
+            mark.tail, block.tail = block.tail, None
+        block.addnext(mark)

@@ -5,7 +5,7 @@
 
 Fenced and indented blocks and code spans count only where no container, no block of HTML and no other mark could change
 what they are, in any reading that CommonMark's rules and the extensions of Goldmark leave open. What is left out may be
-code all the same. Linear in the length of the text. Shortcodes have to be masked (`strict_calls`).
+code all the same. Linear in the length of the text. Shortcodes have to be masked (`shortcodes`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from converters.markdown.scan.strict_calls import GONE, MARKDOWN
+from converters.html.elements import HTML_BLOCK_STARTS, RAW_TEXT
+from converters.markdown.scan.regions import LONG_HTML, end_of_html, indentation, paired_backticks
+from converters.markdown.scan.shortcodes import GONE, MARKDOWN
 
 _LINE = re.compile(r"([^\n]*+)(?:\n|\Z)")
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)")
@@ -24,24 +26,19 @@ _QUOTES = re.compile(r"(?:>[ ]?)+")
 _MARKER = re.compile(r"(?:[-+*]|(\d{1,9})[.)])(?=\s|$)[ \t]*")
 _NESTS = re.compile(r"(?:[-+*]|\d{1,9}[.)]|[:~])(?:\s|$)|\[\^")
 """What begins a list item, a definition or a footnote."""
-_LONG = re.compile(r"<(pre|script|style|textarea)(?=[\s>]|$)|<(!--)|<(\?)|<!(\[CDATA\[)|<!([A-Za-z])", re.I)
-"""What begins a block of HTML that blank lines do not end, one group for each way to end it."""
-_ENDS = (
-    re.compile(r"</(?:pre|script|style|textarea)>", re.I),
-    re.compile("-->"),
-    re.compile(r"\?>"),
-    re.compile(r"\]\]>"),
-    re.compile(">"),
-)
+_LONG = re.compile(LONG_HTML, re.I)
 _TAG_LINE = re.compile(r"[\s>*+\-\d.)]*<[A-Za-z/]")
-_BLOCK_TAG = re.compile(
-    r"</?(?:address|article|aside|blockquote|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|"
-    r"form|h[1-6]|header|hr|iframe|legend|li|main|menu|nav|ol|optgroup|option|p|section|summary|table|tbody|td|tfoot|"
-    r"th|thead|title|tr|ul)(?=[ \t>]|/>|$)",
-    re.I,
+_TAGS = (
+    HTML_BLOCK_STARTS
+    - RAW_TEXT
+    - frozenset(
+        """base basefont body caption col colgroup frame frameset head html link menuitem noframes param pre search
+    track""".split()
+    )
 )
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_TAGS))})(?=[ \t>]|/>|$)", re.I)
+"""What every reader takes for the beginning of a block of HTML."""
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
-_RUN = re.compile(r"(?<!`)`++")
 _SETTLED = re.compile(
     r"\]\([^\s()<>`\"'\\]*+(?:[ \t]++\"[^\"`\\]*+\")?+\)|\[\^[\w-]++\]|\]\[[^\[\]`\\\n]*+\]"
     r"|<[A-Za-z/](?:[^<>`\"'\n]|\"[^\"`\n]*+\"|'[^'`\n]*+')*+>"
@@ -54,7 +51,7 @@ _DELIMITERS = re.compile(r"^[ \t>]*+(?=[^\n]*[|:])(?=[^\n]*-)[|:\- \t]++\r?$", r
 """The line below the head of a table."""
 
 
-class _Fence(NamedTuple):
+class _OpenFence(NamedTuple):
     mark: str
     indent: int
     """What the lines inside are indented by, where it is in a list; 0 where nothing but its own end ends it."""
@@ -76,7 +73,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: list[tuple[int, int]] = []
-        self._fence: _Fence | None = None
+        self._fence: _OpenFence | None = None
         self._html: tuple[re.Pattern[str], bool] | None = None
         """How the open block of HTML ends, and whether it is one for sure."""
         self._nested = False
@@ -98,7 +95,7 @@ class _Reader:
         self._tag = ""
         """`sure` or `maybe`: a block of HTML that the next blank line ends."""
         self._written = False
-        """A shortcode wrote something here that nobody knows."""
+        """A shortcode wrote something unknown here."""
         self._single: set[int] = set()
         """Lengths of runs of backticks without a partner on their line."""
 
@@ -128,7 +125,7 @@ class _Reader:
             self._fresh = False
 
     def _moved(self, line: str, start: int, end: int) -> bool:
-        """Is it unknown what the line is, since Hugo ends the teaser there?
+        """Whether it is unknown what the line is, since Hugo ends the teaser there.
 
         Hugo puts an empty line in place of the first divider and takes away the white space behind it.
         """
@@ -143,7 +140,7 @@ class _Reader:
         return not plain or bool(behind.strip()) or _PREFIX.match(line)[0].strip() != ""  # type: ignore[index]
 
     def _in_fence(self, line: str, start: int, end: int) -> bool:
-        """Is the line inside of the fence, or its end?"""
+        """Whether the line is inside of the fence, or its end."""
         fence = self._fence
         assert fence is not None
         rest = line
@@ -153,7 +150,7 @@ class _Reader:
                 self._end_fence(start)
                 return False
             rest = line.lstrip(" ")[quotes.end() :]
-        width = _width(rest)
+        width = indentation(rest)
         if rest.strip(" \t") and width < fence.indent:
             self._end_fence(start)
             self._lost = fence.kind == "maybe"
@@ -193,7 +190,7 @@ class _Reader:
 
     def _open(self, line: str, start: int, end: int) -> None:
         body = line.lstrip(" \t")
-        width = _width(line)
+        width = indentation(line)
         plain = body.lstrip("> \t")
         self._written = self._written or MARKDOWN in line
         if width == 0 and not _NESTS.match(body) and (self._fresh or _HEADING.match(body)):
@@ -228,17 +225,17 @@ class _Reader:
         if self._tag or self._written:
             self._lost = True
         elif quotes is not None:
-            self._lost = rest != inner or width > 0 or nested or _width(rest) > 3
-            self._fence = _Fence(mark, 0, quotes[0].count(">"), "sure", end, not self._lost)
+            self._lost = rest != inner or width > 0 or nested or indentation(rest) > 3
+            self._fence = _OpenFence(mark, 0, quotes[0].count(">"), "sure", end, not self._lost)
         elif rest != inner:
-            self._begins_in_item(line, rest, inner, _Fence(mark, 0, 0, "item", end, width == 0))
+            self._begins_in_item(line, rest, inner, _OpenFence(mark, 0, 0, "item", end, width == 0))
         elif width < 4 and (not nested or not width):
-            self._fence = _Fence(mark, 0, 0, "sure", end, True)
+            self._fence = _OpenFence(mark, 0, 0, "sure", end, True)
         else:
-            self._fence = _Fence(mark, width, 0, "maybe", end, width < 4)
+            self._fence = _OpenFence(mark, width, 0, "maybe", end, width < 4)
         return True
 
-    def _begins_in_item(self, line: str, rest: str, inner: str, fence: _Fence) -> None:
+    def _begins_in_item(self, line: str, rest: str, inner: str, fence: _OpenFence) -> None:
         """A fence beside the marker of a list item, which a number is in a paragraph only if it is 1."""
         marker = _MARKER.match(rest)
         assert marker is not None, "a marker is in front of the fence"
@@ -256,8 +253,8 @@ class _Reader:
         if opener is not None:
             self._dirty = True
             sure = opener.start() == 0 and not self._tag and not self._written
-            end = _unclosed(opener)
-            if end is not None:
+            end = end_of_html(opener)
+            if end.search(line, opener.end()) is None:
                 self._html = end, sure
                 self._lost = "<!-->" in line or "<!--->" in line
             elif sure:
@@ -276,14 +273,13 @@ class _Reader:
         if "\\`" in line:
             self._dirty = True
             return
-        runs = list(_RUN.finditer(line))
-        partners = _partners(runs)
+        runs = paired_backticks(line, 0, len(line))
         number = position = 0
         while number < len(runs) and not self._dirty:
-            run, partner = runs[number], partners[number]
+            run, partner = runs[number]
             if partner:
-                self._span(line, start, runs[number : partner + 1], position)
-                position, number = runs[partner].end(), partner + 1
+                self._span(line, start, [one for one, _ in runs[number : partner + 1]], position)
+                position, number = runs[partner][0].end(), partner + 1
             else:
                 self._single.add(len(run[0]))
                 number += 1
@@ -301,36 +297,6 @@ class _Reader:
             self._found.append((start + first.start(), start + last.end()))
 
 
-def _partners(runs: list[re.Match[str]]) -> list[int]:
-    """For each run, the number of the next of its length; 0 where there is none."""
-    later: dict[int, int] = {}
-    found = [0] * len(runs)
-    for number in range(len(runs) - 1, -1, -1):
-        length = len(runs[number][0])
-        found[number] = later.get(length, 0)
-        later[length] = number
-    return found
-
-
-def _unclosed(opener: re.Match[str]) -> re.Pattern[str] | None:
-    """How the block of HTML ends that may begin here; None where it ends on the same line."""
-    end = _ENDS[next(number for number, group in enumerate(opener.groups()) if group is not None)]
-    return None if end.search(opener.string, opener.end()) else end
-
-
 def _prefix_end(line: str) -> int:
     found = _PREFIX.match(line)
     return found.end() if found else 0
-
-
-def _width(line: str) -> int:
-    """The column of the first character that is no space."""
-    column = 0
-    for character in line:
-        if character == " ":
-            column += 1
-        elif character == "\t":
-            column += 4 - column % 4
-        else:
-            break
-    return column

@@ -1,4 +1,4 @@
-"""The addresses in a Markdown text, each where it stands, so that one can be changed and not one other byte.
+"""The URLs in a Markdown text, each where it is, so that one can be changed and not one other byte.
 
 Found are those of links and images (inline and by reference), of autolinks, of attributes in raw HTML, and of arguments
 of Hugo's shortcodes. Code (spans, fenced, indented, `highlight` shortcodes), comments and commented shortcodes hold
@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from converters.markdown.scan import shortcodes
-from converters.markdown.scan.regions import PROSE, Region, regions
+from converters.markdown.scan.regions import PROSE, Region, paired_backticks, regions
 
 LINK, IMAGE, AUTOLINK, ATTRIBUTE, ARGUMENT = "link", "image", "autolink", "attribute", "argument"
 
 
 class Span(NamedTuple):
-    """An address. `start` and `end` enclose it as it is written, without the marks around it."""
+    """A URL. `start` and `end` enclose it as it is written, without the marks around it."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Span(NamedTuple):
     name: str = ""
     """Tag and attribute (`img src`), or shortcode and key (`figure src`)."""
     plain: bool = True
-    """Stands bare: a new one must not hold spaces or unbalanced brackets."""
+    """Written bare: a new one must not hold spaces or unbalanced brackets."""
 
 
 _ATTRIBUTES = frozenset({"src", "href", "poster", "data", "cite", "background", "action"})
@@ -37,14 +37,11 @@ _ADDRESS = re.compile(r"(?:https?:)?//[^\s/]|/[^\s/*]|\.{1,2}/\S")
 _CODE_CALLS = frozenset({"highlight"})
 
 _EVENT = re.compile(r"\\.|`++|!?\[|\]|<|\{\{[<%]|https?://|www\.", re.S)
-_RUN = re.compile(r"(?<!`)`++")
 _SPACE = re.compile(r"[ \t]*+(?:\r?\n[ \t]*+)?")
 _POINTED = re.compile(r"<((?:[^<>\\\n]|\\[^\n])*+)>")
-_TITLE = {
-    '"': re.compile(r'"(?:[^"\\]|\\.)*+"', re.S),
-    "'": re.compile(r"'(?:[^'\\]|\\.)*+'", re.S),
-    "(": re.compile(r"\((?:[^()\\]|\\.)*+\)", re.S),
-}
+_TITLE = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)", re.S)
+_LINE_END = re.compile(r"[ \t]*+(?:\r?\n|\Z)")
+_TAG_END = re.compile(r"\s*+/?+>")
 _BARE = re.compile(r"(?:\\[!-/:-@\[-`{-~]|[^\s()\x00-\x1f\x7f])*+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*+)>")
 _LINKIFIED = re.compile(r"(?:https?://|www\.)[^\s<>\[\]`]*+")
@@ -55,7 +52,7 @@ _DEFINITION = re.compile(
 )
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]", re.S)
 _DEEPEST = 32
-"""Round brackets inside an address, nested: CommonMark asks for as many."""
+"""Round brackets inside an address, nested: CommonMark requires as many."""
 
 
 def spans(text: str) -> list[Span]:
@@ -84,7 +81,7 @@ class _Scanner:
         self._text = text
         self._spans: list[Span] = []
         self._definitions: dict[str, Span] = {}
-        self._pictured: set[str] = set()
+        self._image_labels: set[str] = set()
         """Labels that images refer to."""
         self._blind = 0
         """Up to here the text was read already, or holds code."""
@@ -92,13 +89,13 @@ class _Scanner:
         """Ends that do not come any more."""
         self._brackets: list[tuple[int, bool]] = []
         self._dead = 0
-        self._backticks: dict[int, int] = {}
-        """Start of a run of backticks -> end of the code it begins; -1 where it begins none."""
+        self._code: dict[int, int] = {}
+        """Start of a run of backticks -> end of the code it begins."""
 
     def found(self) -> Iterator[Span]:
         yield from self._spans
         for label, span in self._definitions.items():
-            yield span._replace(kind=IMAGE) if label in self._pictured else span
+            yield span._replace(kind=IMAGE) if label in self._image_labels else span
 
     def region(self, region: Region) -> None:
         start = max(region.start, self._blind)
@@ -107,7 +104,8 @@ class _Scanner:
         self._brackets, self._dead = [], 0
         if region.kind == PROSE:
             start = self._leading_definitions(start, region.end)
-            self._pair_backticks(start, region.end)
+            runs = paired_backticks(self._text, start, region.end)
+            self._code = {run.start(): runs[partner][0].end() for run, partner in runs if partner}
         while (event := _EVENT.search(self._text, start, region.end)) is not None:
             start = self._take(event, region)
 
@@ -123,7 +121,7 @@ class _Scanner:
         if mark[0] == "\\":
             return event.end()
         if mark[0] == "`":
-            return self._backticks.get(event.start(), -1) if self._backticks.get(event.start(), -1) > 0 else event.end()
+            return self._code.get(event.start(), event.end())
         if mark.endswith("["):
             self._brackets.append((event.start(), mark[0] == "!"))
             return event.end()
@@ -133,30 +131,21 @@ class _Scanner:
             return self._bare_address(event.start(), region.end)
         return event.end()
 
-    def _pair_backticks(self, start: int, end: int) -> None:
-        """A run is closed by the next of the same length."""
-        later: dict[int, tuple[int, int]] = {}
-        self._backticks = {}
-        for run in reversed(list(_RUN.finditer(self._text, start, end))):
-            length = run.end() - run.start()
-            self._backticks[run.start()] = later[length][1] if length in later else -1
-            later[length] = run.start(), run.end()
-
     def _close(self, position: int, end: int) -> int:
         """Behind a `]`: a link or an image, if a bracket is open that can begin one."""
         if not self._brackets:
             return position
-        opened, picture = self._brackets.pop()
-        alive = picture or len(self._brackets) >= self._dead
+        opened, image = self._brackets.pop()
+        alive = image or len(self._brackets) >= self._dead
         self._dead = min(self._dead, len(self._brackets))
         if not alive:
             return position
-        behind = self._inline(position, end, IMAGE if picture else LINK) if self._at(position, "(", end) else 0
+        behind = self._inline(position, end, IMAGE if image else LINK) if self._at(position, "(", end) else 0
         if behind:
-            if not picture:  # links hold no links
+            if not image:  # links hold no links
                 self._dead = len(self._brackets)
             return behind
-        if picture:
+        if image:
             self._refer(opened, position, end)
         return position
 
@@ -171,10 +160,7 @@ class _Scanner:
             return 0
         first, last, behind = found
         after = self._skip(behind, end)
-        if after > behind and after < end and self._text[after] in _TITLE:
-            title = _TITLE[self._text[after]].match(self._text, after, end)
-            if title is None:
-                return 0
+        if after > behind and (title := _TITLE.match(self._text, after, end)) is not None:
             after = self._skip(title.end(), end)
         if not self._at(after, ")", end):
             return 0
@@ -219,13 +205,13 @@ class _Scanner:
         return -1 if depth else position
 
     def _refer(self, opened: int, position: int, end: int) -> None:
-        """`![words][label]`, `![label][]`, `![label]`."""
-        words = self._text[opened + 2 : position - 1] if position - opened < 1_002 else ""
+        """`![text][label]`, `![label][]`, `![label]`."""
+        text = self._text[opened + 2 : position - 1] if position - opened < 1_002 else ""
         found = _LABEL.match(self._text, position, end) if self._at(position, "[", end) else None
-        self._pictured.add(_folded(found[1] if found is not None and found[1].strip() else words))
+        self._image_labels.add(_folded(found[1] if found is not None and found[1].strip() else text))
 
     def _leading_definitions(self, start: int, end: int) -> int:
-        """`[label]: address "title"`, as many as stand at the start of a paragraph."""
+        """`[label]: address "title"`, as many as are at the start of a paragraph."""
         while (found := _DEFINITION.match(self._text, start, end)) is not None:
             at = self._skip(found.end(), end)
             address = self._destination(at, end, parenthesised=False)
@@ -240,15 +226,12 @@ class _Scanner:
         return start
 
     def _definition_end(self, behind: int, end: int) -> int:
-        """The start of the line after a definition; -1 where something stands behind it that is no title."""
+        """The start of the line after a definition; -1 where something is behind it that is no title."""
         after = self._skip(behind, end)
-        if behind < after < end and self._text[after] in _TITLE:
-            title = _TITLE[self._text[after]].match(self._text, after, end)
-            closed = re.compile(r"[ \t]*+(?:\r?\n|\Z)").match(self._text, title.end(), end) if title else None
-            if closed is not None:
-                return closed.end()
-        line = re.compile(r"[ \t]*+(?:\r?\n|\Z)").match(self._text, behind, end)
-        return line.end() if line is not None else -1
+        title = _TITLE.match(self._text, after, end) if after > behind else None
+        closed = _LINE_END.match(self._text, title.end(), end) if title is not None else None
+        closed = closed or _LINE_END.match(self._text, behind, end)
+        return closed.end() if closed is not None else -1
 
     def _bare_address(self, start: int, end: int) -> int:
         """An address that becomes a link by itself."""
@@ -296,7 +279,7 @@ class _Scanner:
                 key = f"{name} {found[1].lower()}"
                 spans.append(Span(found.start(value), found.end(value), ATTRIBUTE, key, plain=value == 4))
             position = found.end()
-        closed = re.compile(r"\s*+/?+>").match(self._text, position, end)
+        closed = _TAG_END.match(self._text, position, end)
         if closed is None:
             return max(tag.end(), tag.start() + 1)
         self._spans += spans

@@ -9,12 +9,13 @@ from html import escape
 from lxml import etree
 
 from converters.html import tree
-from converters.html.elements import BLOCKS, CONTAINERS
+from converters.html.elements import BLOCKS, CONTAINERS, HEADINGS
 from converters.markdown.write import inlines, lists, rawhtml, tables
-from converters.markdown.write.dialects import Dialect
-from converters.markdown.write.line import Line, Place
-from converters.markdown.write.lists import Block, join
-from converters.markdown.write.straddle import holds_only_blocks
+from converters.markdown.write.dialects import InlineContext
+from converters.markdown.write.escape import longest_run
+from converters.markdown.write.line import Line
+from converters.markdown.write.lists import Rendered, join
+from converters.markdown.write.prepare import holds_only_blocks
 from converters.markdown.write.tokens import Embedded
 
 _SPACE = " \t\r\n\f"
@@ -31,24 +32,20 @@ _HIGHLIGHTER = frozenset({"span", "i", "b"})
 class Renderer:
     """Renders one document."""
 
-    def __init__(self, dialect: Dialect, anchors: frozenset[str], *, references: bool = False) -> None:
-        self._dialect = dialect
-        self._anchors = anchors
-        self.references: dict[str, str] = {}
-        """Link targets and their labels, in the order of the document; filled in reference style only."""
-        self._place = Place(dialect, anchors=anchors, references=self.references if references else None)
-        self._heading = self._place._replace(heading=True)
-        self._cell = self._place._replace(table=True)
+    def __init__(self, context: InlineContext) -> None:
+        self._context, self._dialect, self._anchors = context, context.dialect, context.anchors
+        self._heading = self._context._replace(heading=True)
+        self._cell = self._context._replace(table=True)
         self._depth = 0
         self._in_paragraph = False
 
-    def flow(self, parent: etree._Element, *, skip: etree._Element | None = None) -> list[Block]:
+    def flow(self, parent: etree._Element, *, skip: etree._Element | None = None) -> list[Rendered]:
         """The blocks inside an element, in order; `skip` is a child that is written elsewhere."""
-        blocks: list[Block] = []
+        blocks: list[Rendered] = []
         line: Line | None = None
         text = parent.text
         if text and text.strip(_SPACE):
-            line = Line(self._place)
+            line = Line(self._context)
             line.text(text)
         for child in parent:
             rule = _RULES.get(child.tag)
@@ -57,7 +54,7 @@ class Renderer:
                     if _stands_alone(child) and self._dialect.html_blocks:
                         blocks.append(self.raw(child))
                         continue
-                    line = Line(self._place)
+                    line = Line(self._context)
                 inlines.add(line, child)
             elif child is not skip:
                 if line is not None:
@@ -66,53 +63,55 @@ class Renderer:
                 self._add(child, rule, blocks)
             text = child.tail
             if text and (line is not None or text.strip(_SPACE)):
-                line = line or Line(self._place)
+                line = line or Line(self._context)
                 line.text(text)
         if line is not None:
             self._paragraph(line, blocks)
         return blocks
 
-    def _paragraph(self, line: Line, blocks: list[Block]) -> None:
+    def _paragraph(self, line: Line, blocks: list[Rendered]) -> None:
         """A run of phrases as a paragraph; embedded things alone are blocks of HTML."""
         out = line.out
         if not out:
             return
         if isinstance(out[0], Embedded) and all(isinstance(token, Embedded) or token == " " for token in out):
-            blocks.extend(Block("html", rawhtml.block(token.element)) for token in out if isinstance(token, Embedded))
+            blocks.extend(
+                Rendered("html", rawhtml.block(token.element)) for token in out if isinstance(token, Embedded)
+            )
             return
         bare = len(out) == 1 and type(out[0]) is str and not self._in_paragraph
         if bare and blocks and blocks[-1].kind in _HTML_KINDS and self._dialect.html_blocks:
             blocks[-1] = _with_bare_text(blocks[-1], rawhtml.text(str(out[0])))
             return
-        blocks.append(Block("p", line.markdown()))
+        blocks.append(Rendered("p", line.markdown()))
 
-    def _add(self, element: etree._Element, rule: Rule, blocks: list[Block]) -> None:
+    def _add(self, element: etree._Element, rule: Rule, blocks: list[Rendered]) -> None:
         block = rule(self, element, blocks[-1] if blocks else None)
         if block is None:
             return
         if self._anchors and element.get("id") in self._anchors and element.tag in _ANCHORED:
-            block = Block(block.kind, _with_anchor(block, str(element.get("id"))), block.marker)
+            block = Rendered(block.kind, _with_anchor(block, str(element.get("id"))), block.marker)
         blocks.append(block)
 
-    def verbatim(self, element: etree._Element, previous: Block | None) -> Block:
-        return Block("raw", element.text or "")
+    def verbatim(self, element: etree._Element, previous: Rendered | None) -> Rendered:
+        return Rendered("raw", element.text or "")
 
-    def comment(self, element: etree._Element, previous: Block | None) -> Block:
-        return Block("comment", tree.comment(element))
+    def comment(self, element: etree._Element, previous: Rendered | None) -> Rendered:
+        return Rendered("comment", tree.comment(element))
 
-    def raw(self, element: etree._Element, previous: Block | None = None) -> Block:
-        return Block("html", rawhtml.block(element))
+    def raw(self, element: etree._Element, previous: Rendered | None = None) -> Rendered:
+        return Rendered("html", rawhtml.block(element))
 
-    def paragraph(self, element: etree._Element, previous: Block | None) -> Block | None:
+    def paragraph(self, element: etree._Element, previous: Rendered | None) -> Rendered | None:
         if _holds_blocks(element):
             self._in_paragraph = True
             text = join(self.flow(element))
             self._in_paragraph = False
         else:
-            text = inlines.render(element, self._place)
-        return Block("p", text) if text else None
+            text = inlines.render(element, self._context)
+        return Rendered("p", text) if text else None
 
-    def heading(self, element: etree._Element, previous: Block | None) -> Block:
+    def heading(self, element: etree._Element, previous: Rendered | None) -> Rendered:
         level = int(tree.name(element)[1])
         text = inlines.render(element, self._heading)
         text = re.sub(r"(^|\s)(#+)$", r"\1\\\2", text)
@@ -121,12 +120,12 @@ class Renderer:
         id = str(element.get("id") or "")
         if id and self._dialect.heading_ids and _ID.fullmatch(id):
             text = f"{text} {{#{id}}}"
-        return Block("heading", f"{'#' * level} {text}".rstrip(" "))
+        return Rendered("heading", f"{'#' * level} {text}".rstrip(" "))
 
-    def rule(self, element: etree._Element, previous: Block | None) -> Block:
-        return Block("rule", "---")
+    def rule(self, element: etree._Element, previous: Rendered | None) -> Rendered:
+        return Rendered("rule", "---")
 
-    def quote(self, element: etree._Element, previous: Block | None) -> Block:
+    def quote(self, element: etree._Element, previous: Rendered | None) -> Rendered:
         if self._depth >= _DEPTH:
             return self.raw(element)
         self._depth += 1
@@ -136,9 +135,9 @@ class Renderer:
         text = "\n".join(lines)
         if previous is not None and previous.kind == "quote" and not self._dialect.markers_part_lists:
             text = "^\n\n" + text
-        return Block("quote", text)
+        return Rendered("quote", text)
 
-    def listing(self, element: etree._Element, previous: Block | None) -> Block:
+    def listing(self, element: etree._Element, previous: Rendered | None) -> Rendered:
         if self._depth >= _DEPTH or not lists.is_plain(element):
             return self.raw(element)
         self._depth += 1
@@ -146,17 +145,17 @@ class Renderer:
         self._depth -= 1
         return block
 
-    def _item(self, element: etree._Element) -> list[Block]:
+    def _item(self, element: etree._Element) -> list[Rendered]:
         box = element[0] if len(element) and tree.name(element[0]) == "p" and len(element[0]) else element
         first = box[0] if len(box) else None
         if first is not None and self._dialect.tasks and _is_task(first) and not (box.text or "").strip():
             first.set("data-task", "1")
         blocks = self.flow(element)
         if element.get("id") in self._anchors and blocks and blocks[0].kind == "p":
-            blocks[0] = Block("p", _with_anchor(blocks[0], str(element.get("id"))))
+            blocks[0] = Rendered("p", _with_anchor(blocks[0], str(element.get("id"))))
         return blocks
 
-    def code(self, element: etree._Element, previous: Block | None) -> Block:
+    def code(self, element: etree._Element, previous: Rendered | None) -> Rendered:
         """A fenced block, for text alone; a poem (`verse`) is no code, and markup inside a `pre` stays as HTML."""
         if "verse" in str(element.get("class") or "").split():
             return self.raw(element)
@@ -171,20 +170,19 @@ class Renderer:
             return self.raw(element)
         text = tree.plain_text(box)
         text = text[:-1] if text.endswith("\n") else text
-        longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-        fence = "`" * max(3, longest + 1)
-        return Block("code", f"{fence}{_language(element, code)}\n{text}{chr(10) if text else ''}{fence}")
+        fence = "`" * max(3, longest_run(text) + 1)
+        return Rendered("code", f"{fence}{_language(element, code)}\n{text}{chr(10) if text else ''}{fence}")
 
-    def table(self, element: etree._Element, previous: Block | None) -> Block:
+    def table(self, element: etree._Element, previous: Rendered | None) -> Rendered:
         rows = tables.rows_of(element) if self._dialect.tables else None
         if rows is None:
             return self.raw(element)
         text = tables.render(rows, lambda cell: inlines.render(cell, self._cell))
         if not self._dialect.html_blocks and "</" in text:
             return self.raw(element)  # kramdown lets a tag reach into the next cell
-        return Block("table", text)
+        return Rendered("table", text)
 
-    def definitions(self, element: etree._Element, previous: Block | None) -> Block:
+    def definitions(self, element: etree._Element, previous: Rendered | None) -> Rendered:
         """Terms with one-line definitions; everything richer stays HTML."""
         if not self._dialect.definitions:
             return self.raw(element)
@@ -195,16 +193,16 @@ class Renderer:
             return self.raw(element)
         lines: list[str] = []
         for index, child in enumerate(children):
-            text = inlines.render(child, self._place)
+            text = inlines.render(child, self._context)
             if not text or "\n" in text:
                 return self.raw(element)
             if names[index] == "dt" and index and names[index - 1] == "dd":
                 lines.append("")
             lines.append(text if names[index] == "dt" else f": {text}")
-        return Block("definitions", "\n".join(lines))
+        return Rendered("definitions", "\n".join(lines))
 
-    def container(self, element: etree._Element, previous: Block | None) -> Block:
-        """The tags on lines of their own, Markdown between them; HTML as a whole when bare text stands inside."""
+    def container(self, element: etree._Element, previous: Rendered | None) -> Rendered:
+        """The tags on lines of their own, Markdown between them; HTML as a whole when it holds bare text."""
         summary = element[0] if len(element) and tree.name(element[0]) == "summary" else None
         bare = (element.text or "").strip() or any((child.tail or "").strip() for child in element)
         blocks_only = all(_is_block(child) for child in element if tree.name(child) or child.tag == tree.RAW)
@@ -219,18 +217,18 @@ class Renderer:
         self._depth += 1
         inner = join(self.flow(element, skip=summary))
         self._depth -= 1
-        return Block(
+        return Rendered(
             "html", f"{head}\n\n{inner}\n\n{rawhtml.close_tag(element)}" if inner else head + rawhtml.close_tag(element)
         )
 
 
 def _is_rich(element: etree._Element) -> bool:
-    """Does it hold more than one line?"""
+    """Whether it holds more than one line."""
     return any(_is_block(inner) or tree.name(inner) == "br" for inner in element.iterdescendants("*"))
 
 
 def _is_task(element: etree._Element) -> bool:
-    """A box in front of an item's text, with the space behind it that Markdown asks for."""
+    """A box in front of an item's text, with the space behind it that Markdown needs."""
     return element.tag == "input" and element.get("type") == "checkbox" and (element.tail or "")[:1] in tuple(_SPACE)
 
 
@@ -240,20 +238,20 @@ _ENDING_TAGS = ("</script>", "</style>", "</pre>", "-->")
 _ANCHORED = frozenset({"p", "blockquote", "ul", "ol", "pre", "table", "hr"})
 
 
-def _with_bare_text(block: Block, text: str) -> Block:
+def _with_bare_text(block: Rendered, text: str) -> Rendered:
     """Bare text, which is no paragraph, right behind a block of HTML belongs to it, as long as its line goes on."""
     if block.text.endswith(_ENDING_TAGS):
-        return Block("comment", block.text + text)
-    return Block(block.kind, f"{block.text}{' ' if block.kind == 'comment' else chr(10)}{text}")
+        return Rendered("comment", block.text + text)
+    return Rendered(block.kind, f"{block.text}{' ' if block.kind == 'comment' else chr(10)}{text}")
 
 
-def _with_anchor(block: Block, id: str) -> str:
+def _with_anchor(block: Rendered, id: str) -> str:
     anchor = f'<a id="{escape(id)}"></a>'
     return anchor + block.text if block.kind == "p" else f"{anchor}\n\n{block.text}"
 
 
 def _holds_blocks(element: etree._Element) -> bool:
-    if _RULES.keys().isdisjoint([child.tag for child in element]):  # asked for every paragraph
+    if _RULES.keys().isdisjoint([child.tag for child in element]):  # called for every paragraph
         return False
     return any(child.tag in _RULES and _is_block(child) for child in element)
 
@@ -263,10 +261,10 @@ def _is_block(element: etree._Element) -> bool:
     if tag in BLOCKS:
         return True
     if tag == tree.RAW:
-        return element.get("display") == "block"
+        return tree.is_block(element)
     if tag in ("ins", "del"):
         return holds_only_blocks(element)
-    parent = element.getparent()  # a comment: it stays where it stands between the blocks of the document
+    parent = element.getparent()  # a comment: it stays where it is between the blocks of the document
     return parent is not None and parent.getparent() is None
 
 
@@ -291,7 +289,7 @@ def _stands_alone(element: etree._Element) -> bool:
 
 
 def _language(element: etree._Element, code: etree._Element | None) -> str:
-    """The language, said as `language-x`, `lang-x`, `brush: x`, `data-lang` or, on GitHub, as `lang` of the `pre`."""
+    """The language, given as `language-x`, `lang-x`, `brush: x`, `data-lang` or, on GitHub, as `lang` of the `pre`."""
     boxes = [box for box in (code, element) if box is not None]
     for box in boxes:
         if found := _LANGUAGE.search(str(box.get("class") or "")):
@@ -301,11 +299,11 @@ def _language(element: etree._Element, code: etree._Element | None) -> str:
     return next((name for name in names if _NAME.fullmatch(name)), "")
 
 
-Rule = Callable[[Renderer, etree._Element, Block | None], Block | None]
+Rule = Callable[[Renderer, etree._Element, Rendered | None], Rendered | None]
 _RULES: dict[object, Rule] = {
     **dict.fromkeys(BLOCKS, Renderer.raw),
     **dict.fromkeys((*CONTAINERS, "ins", "del"), Renderer.container),
-    **{f"h{level}": Renderer.heading for level in range(1, 7)},
+    **dict.fromkeys(HEADINGS, Renderer.heading),
     "p": Renderer.paragraph,
     "hr": Renderer.rule,
     "blockquote": Renderer.quote,

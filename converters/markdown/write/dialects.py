@@ -1,8 +1,9 @@
-"""The dialects of Markdown, as data: what a renderer would read as markup, and what it can say at all."""
+"""The dialects of Markdown, as data: what a renderer would read as markup, and what it has a form for."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,31 +26,43 @@ class Dialect(msgspec.Struct, frozen=True):
     tables: bool = False
     strike: bool = False
     deletions: bool = False
-    """Is `del` written with `~~` as well? Readers of plain CommonMark would see the marks, and not the tag."""
+    """Whether `del` is written with `~~` as well. Readers of plain CommonMark would see the marks, and not the tag."""
     images_without_alt: bool = False
-    """Is an image without alternative text written as one whose text is empty?"""
+    """Whether an image without alternative text is written as one whose text is empty."""
     tasks: bool = False
     definitions: bool = False
     heading_ids: bool = False
     attributes: bool = False
-    """Does `{: …}` mean attributes?"""
+    """Whether `{: …}` means attributes."""
     hard_break: str = "\\\n"
     breaks_in_a_row: bool = True
-    """Can one hard break follow another?"""
+    """Whether one hard break can follow another."""
     markers_part_lists: bool = True
-    """Does another marker begin another list? Where not, a line with `^` does."""
+    """Whether another marker begins another list. Where not, a line with `^` does."""
     pipes: bool = False
-    """Does a `|` in prose begin a table?"""
+    """Whether a `|` in prose begins a table."""
     starts: bool = True
-    """Does the number of the first item count?"""
+    """Whether the number of the first item counts."""
     html_blocks: bool = True
-    """Does a block of HTML go on to the next blank line? (kramdown: to its end tag, and Markdown inside on request)"""
+    """Whether a block of HTML ends at the next blank line (kramdown: at its end tag, Markdown in it on request)."""
     raw_inside: frozenset[str] = frozenset()
     """Elements between whose tags nothing is read as Markdown."""
     nested_emphasis: bool = True
-    """Can emphasis stand inside emphasis of the same kind?"""
+    """Whether emphasis can be inside emphasis of the same kind."""
     empty: bool = True
-    """Are there items and headings without text, and code that begins or ends with a space?"""
+    """Whether there are items and headings without text, and code that begins or ends with a space."""
+
+
+class InlineContext(NamedTuple):
+    """Where a run of phrasing content is written."""
+
+    dialect: Dialect
+    table: bool = False
+    heading: bool = False
+    anchors: frozenset[str] = frozenset()
+    """Fragments that links of the document point to: their elements keep their ids."""
+    references: dict[str, str] | None = None
+    """Targets and their labels, where links are written in reference style."""
 
 
 def _marks(more: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -77,47 +90,40 @@ _KRAMDOWN_PARSES = frozenset(
     """a abbr acronym b bdo big button cite del dfn em i ins label q rp rt ruby small span strong sub sup tt
     address article aside body details div fieldset footer form header hgroup main menu section""".split()
 )
-DIALECTS = {
-    dialect.name: dialect
-    for dialect in (
-        Dialect("commonmark", *_marks(), _starts()),
-        Dialect("gfm", *_marks("~|"), _starts(r"\[[ xX]\]"), tables=True, strike=True, tasks=True),
-        Dialect(
-            "goldmark",
-            *_marks("~|{"),
-            _starts(r"\[[ xX]\]", r":(?=\s|$)"),
-            tables=True,
-            strike=True,
-            deletions=True,
-            images_without_alt=True,
-            tasks=True,
-            definitions=True,
-            heading_ids=True,
-        ),
-        Dialect(
-            "kramdown",
-            *_marks("~|{$>:"),
-            _starts(r"\[[ xX]\]", r":", r"\^\s*$", r"\*\[", r"\|", digits="+"),
-            tables=True,
-            strike=True,
-            deletions=True,
-            images_without_alt=True,
-            tasks=True,
-            definitions=True,
-            heading_ids=True,
-            attributes=True,
-            hard_break="  \n",
-            breaks_in_a_row=False,
-            markers_part_lists=False,
-            pipes=True,
-            starts=False,
-            html_blocks=False,
-            raw_inside=(TAGGED_INLINES | CONTAINERS | {"code"}) - _KRAMDOWN_PARSES,
-            nested_emphasis=False,
-            empty=False,
-        ),
-    )
-}
+_TASK = r"\[[ xX]\]"
+_COMMONMARK = Dialect("commonmark", *_marks(), _starts())
+_GFM = Dialect("gfm", *_marks("~|"), _starts(_TASK), tables=True, strike=True, tasks=True)
+_GOLDMARK = Dialect(
+    "goldmark",
+    *_marks("~|{"),
+    _starts(_TASK, r":(?=\s|$)"),
+    tables=True,
+    strike=True,
+    deletions=True,
+    images_without_alt=True,
+    tasks=True,
+    definitions=True,
+    heading_ids=True,
+)
+_SPECIAL, _BUSY = _marks("~|{$>:")
+_KRAMDOWN = msgspec.structs.replace(
+    _GOLDMARK,
+    name="kramdown",
+    special=_SPECIAL,
+    busy=_BUSY,
+    line_start=_starts(_TASK, r":", r"\^\s*$", r"\*\[", r"\|", digits="+"),
+    attributes=True,
+    hard_break="  \n",
+    breaks_in_a_row=False,
+    markers_part_lists=False,
+    pipes=True,
+    starts=False,
+    html_blocks=False,
+    raw_inside=(TAGGED_INLINES | CONTAINERS | {"code"}) - _KRAMDOWN_PARSES,
+    nested_emphasis=False,
+    empty=False,
+)
+DIALECTS = {one.name: one for one in (_COMMONMARK, _GFM, _GOLDMARK, _KRAMDOWN)}
 
 
 def dialect(name: str) -> Dialect:

@@ -1,4 +1,4 @@
-"""Which characters of a text need a backslash: those that the dialect would read as markup where they stand.
+"""Which characters of a text need a backslash: those that the dialect would read as markup where they are.
 
 Decided when the neighbours are known: `5 * 3`, `snake_case`, `a [note]`, `3 < 4`, `AT&T` and `C:\\path` stay.
 """
@@ -6,33 +6,34 @@ Decided when the neighbours are known: `5 * 3`, `snake_case`, `a [note]`, `3 < 4
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from converters.markdown.write.dialects import Dialect
+from converters.markdown.write.dialects import Dialect, InlineContext
 
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});")
-_TAG = re.compile(r"<[A-Za-z/!?]")
 _UNDERSCORES = re.compile(r"_+")
-_LINK_END = re.compile(r"\][(\[]")
 _AUTOLINK = re.compile(r"<[A-Za-z][\w.+-]{1,31}:|<[\w.!#$%&'*+/=?^`{|}~-]+@")
 
 
-class Surroundings:
+class PairedMarks:
     """What a block's text holds as a whole: a mark without a partner means nothing.
 
-    `links`: does the text stand inside link text? `table`: in a cell? `heading`: in a heading?
+    `emphasis`, `code`: whether the block has any; `lines`: whether it has several.
     """
 
-    __slots__ = ("heading", "lines", "pipes", "stars", "table", "ticks", "tildes", "underscores")
+    __slots__ = ("context", "pipes", "stars", "ticks", "tildes", "underscores")
 
-    def __init__(self, text: str, *, emphasis: bool, code: bool, table: bool, heading: bool, lines: bool) -> None:
+    def __init__(
+        self, text: str, context: InlineContext, *, emphasis: bool = False, code: bool = False, lines: bool = False
+    ) -> None:
+        self.context = context
         self.stars = emphasis or text.count("*") > 1
         self.underscores = emphasis or text.count("_") > 1
-        self.ticks = code or table or text.count("`") > 1
+        self.ticks = code or context.table or text.count("`") > 1
         self.tildes = emphasis or text.count("~") > 1
-        self.table, self.heading, self.lines = table, heading, lines
-        self.pipes = table or (lines and "|" in text)
+        self.pipes = context.table or (lines and "|" in text)
 
 
 class _Spot(NamedTuple):
@@ -42,7 +43,7 @@ class _Spot(NamedTuple):
     position: int
     left: str
     right: str
-    around: Surroundings
+    around: PairedMarks
     dialect: Dialect
     link: bool
 
@@ -51,10 +52,12 @@ _REFERENCES = {"&": "&amp;", "^": "&#94;"}
 """What a backslash does not take the meaning from in every dialect."""
 
 
-def escape(
-    text: str, around: Surroundings, dialect: Dialect, *, before: str = "", after: str = "", link: bool = False
-) -> str:
-    """`text` with the backslashes it needs. `before` and `after` are the characters next to it, empty at the edges."""
+def escape(text: str, around: PairedMarks, *, before: str = "", after: str = "", link: bool = False) -> str:
+    """`text` with the backslashes it needs. `before` and `after` are the characters next to it, empty at the edges.
+
+    `link`: whether the text is inside link text.
+    """
+    dialect = around.context.dialect
     if not dialect.special.search(text):
         return text
     run_end, in_word = 0, False
@@ -71,7 +74,7 @@ def escape(
                 in_word = left.isalnum() and beyond.isalnum()
             if in_word:
                 return character
-        needed = _RULES[character](_Spot(text, index, left, right, around, dialect, link))
+        needed = _NEEDED[character](_Spot(text, index, left, right, around, dialect, link))
         if not needed:
             return character
         if character == "\\" and right == after == "\\" and index + 1 == len(text):
@@ -83,18 +86,15 @@ def escape(
     return dialect.special.sub(mark, text)
 
 
-def line_start(escaped: str, dialect: Dialect) -> str:
-    """An escaped text at the start of a line, so that it begins no block."""
-    match = dialect.line_start.match(escaped)
-    return escaped if match is None else guarded(escaped, match)
-
-
-def guarded(text: str, match: re.Match[str]) -> str:
-    """The text without the meaning that the pattern of line starts found in it."""
-    if text[0] == "^":
-        return "&#94;" + text[1:]
+def guard_line_start(line: str, dialect: Dialect) -> str:
+    """A line of escaped text, so that it begins no block."""
+    match = dialect.line_start.match(line)
+    if match is None:
+        return line
+    if line[0] == "^":
+        return "&#94;" + line[1:]
     number = match["number"] or ""
-    return f"{number}\\{text[len(number) :]}"
+    return f"{number}\\{line[len(number) :]}"
 
 
 def _end_of_run(text: str, index: int) -> int:
@@ -102,34 +102,9 @@ def _end_of_run(text: str, index: int) -> int:
     return match.end() if match else index
 
 
-def _backslash(at: _Spot) -> bool:
-    return at.right in _PUNCTUATION or at.right in ("", "\n")
-
-
-def _tick(at: _Spot) -> bool:
-    return at.around.ticks
-
-
-def _star(at: _Spot) -> bool:
-    return at.around.stars and not (_open_space(at.left) and _open_space(at.right))
-
-
-def _underscore(at: _Spot) -> bool:
-    return at.around.underscores and not (_open_space(at.left) and _open_space(at.right))
-
-
-def _open_space(character: str) -> bool:
-    return character == "" or character.isspace()
-
-
-def _bracket_open(at: _Spot) -> bool:
-    if at.link:
-        return True
-    return at.right == "^" and (at.dialect.definitions or at.dialect.tasks)
-
-
-def _bracket_close(at: _Spot) -> bool:
-    return at.link or at.right in ("(", "[") or (at.right == "{" and at.dialect.attributes)
+def _touches(at: _Spot) -> bool:
+    """Whether it is beside something else than white space."""
+    return not ((at.left == "" or at.left.isspace()) and (at.right == "" or at.right.isspace()))
 
 
 def _angle(at: _Spot) -> bool:
@@ -138,65 +113,31 @@ def _angle(at: _Spot) -> bool:
     return at.right.isalpha() or at.right in ("/", "!", "?") or bool(_AUTOLINK.match(at.text, at.position))
 
 
-def _caret(at: _Spot) -> bool:
-    """A link text that begins with one would be a footnote. (In `[^1]` as text the bracket has its backslash.)"""
-    return at.position == 0 and at.left == "["
-
-
-def _colon(at: _Spot) -> bool:
-    """kramdown takes `[…]:` for the target of a link even where the brackets have backslashes."""
-    return at.left == "]"
-
-
-def _ampersand(at: _Spot) -> bool:
-    return bool(_ENTITY.match(at.text, at.position))
-
-
-def _bang(at: _Spot) -> bool:
-    return at.right == "["
-
-
-def _tilde(at: _Spot) -> bool:
-    return at.around.tildes and not (_open_space(at.left) and _open_space(at.right))
-
-
-def _pipe(at: _Spot) -> bool:
-    return at.around.pipes or at.dialect.pipes
-
-
 def _brace(at: _Spot) -> bool:
     if at.dialect.attributes:
-        return at.right == ":" or (at.around.heading and at.right == "#")
-    return at.around.heading and at.text.rstrip().endswith("}")
+        return at.right == ":" or (at.around.context.heading and at.right == "#")
+    return at.around.context.heading and at.text.rstrip().endswith("}")
 
 
-def _dollar(at: _Spot) -> bool:
-    """Both of a pair: at the start of a block kramdown takes one backslash in front of them for inline mathematics."""
-    return at.right == "$" or at.left == "$"
-
-
-def _greater(at: _Spot) -> bool:
-    return at.left == ">" or at.right == ">"
-
-
-_RULES = {
-    "\\": _backslash,
-    "`": _tick,
-    "*": _star,
-    "_": _underscore,
-    "[": _bracket_open,
-    "]": _bracket_close,
+_NEEDED: dict[str, Callable[[_Spot], bool]] = {
+    "\\": lambda at: at.right in PUNCTUATION or at.right in ("", "\n"),
+    "`": lambda at: at.around.ticks,
+    "*": lambda at: at.around.stars and _touches(at),
+    "_": lambda at: at.around.underscores and _touches(at),
+    "~": lambda at: at.around.tildes and _touches(at),
+    "[": lambda at: at.link or (at.right == "^" and (at.dialect.definitions or at.dialect.tasks)),
+    "]": lambda at: at.link or at.right in ("(", "[") or (at.right == "{" and at.dialect.attributes),
     "<": _angle,
-    "&": _ampersand,
-    "!": _bang,
-    "^": _caret,
-    ":": _colon,
-    "~": _tilde,
-    "|": _pipe,
+    "&": lambda at: bool(_ENTITY.match(at.text, at.position)),
+    "!": lambda at: at.right == "[",
+    "^": lambda at: at.position == 0 and at.left == "[",  # a link text that begins with one would be a footnote
+    ":": lambda at: at.left == "]",  # to kramdown a link's target, even where the brackets have backslashes
+    "|": lambda at: at.around.pipes or at.dialect.pipes,
     "{": _brace,
-    "$": _dollar,
-    ">": _greater,
+    "$": lambda at: at.right == "$" or at.left == "$",  # kramdown takes one backslash in front of two for mathematics
+    ">": lambda at: at.left == ">" or at.right == ">",
 }
+"""Character -> whether it needs a backslash where it is."""
 
 
 _UNSAFE = re.compile(r"[\x00-\x20<>\x7f]")
@@ -210,9 +151,9 @@ _MOST_PARENTHESES = 30
 
 
 def destination(url: str, *, escapes: bool = True) -> str:
-    """An address as a link's target. What no address may hold is percent-encoded, as browsers do.
+    """A URL as a link's target. What no URL may hold is percent-encoded, as browsers do.
 
-    `escapes`: does the dialect know backslashes in addresses?
+    `escapes`: whether the dialect knows backslashes in URLs.
     """
     if not _BUSY_ADDRESS.search(url):
         return url
@@ -235,31 +176,32 @@ def _balanced(url: str) -> bool:
     return depth == 0 and len(found) < 2 * _MOST_PARENTHESES
 
 
-def title(text: str) -> str:
-    """A link's title with a space in front and its quotation marks; empty when there is none."""
+def title(text: str, *, escapes: bool = True) -> str:
+    """A link's title with a space in front and its quotation marks; empty when there is none.
+
+    `escapes`: whether the dialect knows backslashes in titles. kramdown does not, and would see a `|` as a table's.
+    """
     if not text:
         return ""
-    text = _BACKSLASH.sub(r"\\\\", text)
+    text = _BACKSLASH.sub(r"\\\\", text) if escapes else text
     text = _ENTITY.sub(lambda match: "&amp;" + match[0][1:], text)
     text = re.sub(r"\n\s*(?=\n)", "", text).replace("\n", "&#10;")  # what begins a line can be a mark
     text = text.replace("<", "&lt;")  # where something else keeps the link from being one
-    if '"' not in text:
-        return f' "{text}"'
-    if "'" not in text:
+    if not escapes:
+        text = text.replace('"', "&quot;").replace("|", "&#124;")
+    if '"' in text and "'" not in text:
         return f" '{text}'"
-    return ' "' + text.replace('"', '\\"') + '"'
+    text = text.replace('"', '\\"')
+    return f' "{text}"'
 
 
-def title_in_entities(text: str) -> str:
-    """The same for kramdown, which knows no backslashes there."""
-    text = re.sub(r"\n\s*(?=\n)", "", _ENTITY.sub(lambda match: "&amp;" + match[0][1:], text))
-    text = text.replace("<", "&lt;").replace("\n", "&#10;")  # it looks for blocks of HTML before it looks for links
-    return ' "' + text.replace('"', "&quot;").replace("|", "&#124;") + '"' if text else ""
+def longest_run(text: str) -> int:
+    """The length of the longest run of backticks."""
+    return max((len(run) for run in re.findall(r"`+", text)), default=0)
 
 
 def code_span(text: str) -> str:
     """Code inside a line: a fence longer than any run of backticks inside, padded where the renderer would strip."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * (longest + 1)
+    fence = "`" * (longest_run(text) + 1)
     pad = " " if text[:1] == "`" or text[-1:] == "`" or (text[:1] == " " == text[-1:] and text.strip(" ")) else ""
     return f"{fence}{pad}{text}{pad}{fence}"

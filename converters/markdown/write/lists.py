@@ -15,11 +15,11 @@ from converters.markdown.write.dialects import Dialect
 
 _INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
 _TAG_NAME = re.compile(r"<([a-z][a-z0-9]*)")
-Flow = Callable[[etree._Element], list["Block"]]
+Flow = Callable[[etree._Element], list["Rendered"]]
 
 
-class Block:
-    """A finished block. `kind` tells what may stand beside it: p, list, quote, code, html, heading, rule, table."""
+class Rendered:
+    """A finished block. `kind` decides what may be beside it: p, list, quote, code, html, heading, rule, table."""
 
     __slots__ = ("kind", "marker", "text")
 
@@ -28,7 +28,7 @@ class Block:
 
 
 def is_plain(element: etree._Element) -> bool:
-    """Can Markdown say this list? Not one that counts down, in letters, or with numbers of its own."""
+    """Whether Markdown has a form for this list: not for one that counts down, in letters, or with own numbers."""
     if element.attrib:
         if "reversed" in element.attrib or element.get("type", "1") not in ("1", "disc", "circle", "square"):
             return False
@@ -43,15 +43,15 @@ def is_plain(element: etree._Element) -> bool:
     return not any(text and text.strip() for text in texts)
 
 
-def render(element: etree._Element, flow: Flow, previous: Block | None, dialect: Dialect) -> Block:
+def render(element: etree._Element, flow: Flow, previous: Rendered | None, dialect: Dialect) -> Rendered:
     """The list as one block. `flow(li)` gives the blocks of an item; `previous` is the block before this one."""
     items = [child for child in element if tree.name(child) == "li"]
     if not items:
-        return Block("html", rawhtml.block(element))
+        return Rendered("html", rawhtml.block(element))
     ordered = tree.name(element) == "ol"
     bodies = [flow(item) for item in items]
     if not dialect.empty and not all(bodies):
-        return Block("html", rawhtml.block(element))
+        return Rendered("html", rawhtml.block(element))
     loose = any(child.tag == "p" for item in items for child in item) or any(_has_gap(blocks) for blocks in bodies)
     marker = _marker(ordered, previous, dialect)
     number = int(str(element.get("start") or 1))
@@ -62,17 +62,17 @@ def render(element: etree._Element, flow: Flow, previous: Block | None, dialect:
         text = "^\n\n" + text
     if not dialect.starts and ordered and number != 1:
         text += f'\n{{: start="{number}"}}'
-    return Block("list", text, marker)
+    return Rendered("list", text, marker)
 
 
-def _marker(ordered: bool, previous: Block | None, dialect: Dialect) -> str:
+def _marker(ordered: bool, previous: Rendered | None, dialect: Dialect) -> str:
     first, second = (".", ")") if ordered else ("-", "*")
     if not dialect.markers_part_lists:
         return first
     return second if previous is not None and previous.marker == first else first
 
 
-def _item(blocks: list[Block], head: str, loose: bool) -> str:
+def _item(blocks: list[Rendered], head: str, loose: bool) -> str:
     indent = " " * len(head)
     text = join(blocks, tight=not loose)
     if blocks and blocks[0].kind == "rule":
@@ -89,8 +89,8 @@ _ENDING = frozenset({"code", "heading", "rule"})
 """End at once: what follows is never a part of them."""
 
 
-def join(blocks: list[Block], *, tight: bool = False) -> str:
-    """Blocks under each other, with a blank line between them unless they stand in a tight item and can do without."""
+def join(blocks: list[Rendered], *, tight: bool = False) -> str:
+    """Blocks under each other, with a blank line between them unless they are in a tight item and can do without."""
     parts: list[str] = []
     for index, block in enumerate(blocks):
         if index:
@@ -100,15 +100,15 @@ def join(blocks: list[Block], *, tight: bool = False) -> str:
     return "".join(parts)
 
 
-def _has_gap(blocks: list[Block]) -> bool:
-    """Do they need a blank line somewhere? Then the list cannot be tight, whatever it was."""
+def _has_gap(blocks: list[Rendered]) -> bool:
+    """Whether they need a blank line somewhere. Then the list cannot be tight, whatever it was."""
     if any(block.kind == "html" and "\n\n" in block.text for block in blocks):
         return True
     return any(not _may_touch(above, block) for above, block in pairwise(blocks))
 
 
-def _may_touch(above: Block, block: Block) -> bool:
-    """Can `block` stand right below `above` and still be another block?"""
+def _may_touch(above: Rendered, block: Rendered) -> bool:
+    """Whether `block` can be right below `above` and still be another block."""
     if above.kind == block.kind and block.kind in ("list", "quote"):
         return False
     if above.kind not in ("p", "list", "quote", *_ENDING):
@@ -116,7 +116,7 @@ def _may_touch(above: Block, block: Block) -> bool:
     return _may_interrupt(block) or (above.kind in _ENDING and block.kind == "p")
 
 
-def _may_interrupt(block: Block) -> bool:
+def _may_interrupt(block: Rendered) -> bool:
     """A list cuts a paragraph when it begins with 1 and its first item is not empty; HTML, when its tag does so."""
     if block.kind == "list":
         return bool(_INTERRUPTS.match(block.text))

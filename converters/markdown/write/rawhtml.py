@@ -12,8 +12,7 @@ from html import escape
 from lxml import etree
 
 from converters.html import tree
-from converters.html.elements import HTML_BLOCK_STARTS
-from converters.markdown.write import placeholders
+from converters.html.elements import HTML_BLOCK_STARTS, VOID
 
 _PRE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S | re.I)
 _BLANK_LINES = re.compile(r"\n[ \t\r\n\f]*(?=\n)")
@@ -28,7 +27,7 @@ _MARKS = re.compile(r"[\\`*_\[\]~|!]")
 
 def block(element: etree._Element) -> str:
     """The whole element as an HTML block."""
-    marks = placeholders.take_out_as_text(element)
+    marks = tree.take_out_raw(element)
     return marks.put_back(_block(element))
 
 
@@ -80,16 +79,8 @@ def _tag_end(html: str) -> int:
     return match.end() if match else len(html)
 
 
-def unwrap_nested_pre(root: etree._Element) -> None:
-    """A `pre` in a `pre` says nothing more, and HTML in Markdown ends at the first `</pre>`."""
-    for inner in list(root.iter("pre")):
-        if inner is not root and next(inner.iterancestors("pre"), None) is not None:
-            inner.text = "\n" + (inner.text or "")
-            tree.unwrap(inner)
-
-
 def is_tag(name: str) -> bool:
-    """Does Markdown know a tag of this name? HTML has more (`<me@x.example>`, `<a_b>`), which browsers do not show."""
+    """Whether Markdown knows such a tag. HTML has more (`<me@x.example>`, `<a_b>`), which browsers do not show."""
     return _NAME.fullmatch(name) is not None
 
 
@@ -116,14 +107,14 @@ def _value(text: str) -> str:
 
 def close_tag(element: etree._Element) -> str:
     name = tree.name(element)
-    return "" if name in tree.VOID else f"</{name}>"
+    return "" if name in VOID else f"</{name}>"
 
 
 def inline(element: etree._Element) -> str:
     """The whole element inside a line. Tags pass a renderer unharmed there, but text between them is Markdown."""
-    if element.tag in tree.VOID and not len(element):
+    if element.tag in VOID and not len(element):
         return f"{open_tag(element)[:-1]}/>"
-    marks = placeholders.take_out_as_text(element)
+    marks = tree.take_out_raw(element)
     html = _serialized(element)
     if "\n" in html and "<pre" in html:
         html = _PRE.sub(lambda match: match[0].replace("\n", "&#10;"), html)

@@ -17,7 +17,7 @@ _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
 def rows_of(table: etree._Element) -> list[list[etree._Element]] | None:
-    """The rows, the header first, when Markdown can say the table: one header, equal rows, no spans, only phrases."""
+    """The rows, the header first, if Markdown has a form for the table: one header, equal rows, no spans, phrases."""
     sections = [child for child in table if tree.name(child)]
     names = [tree.name(section) for section in sections]
     if names not in (["thead", "tbody"], ["thead"], ["tbody"]) or (names[0] == "thead" and len(sections[0]) != 1):
@@ -53,19 +53,19 @@ def render(rows: list[list[etree._Element]], inline: Callable[[etree._Element], 
 
 
 def _no_rule(line: str) -> str:
-    """A row of nothing but dashes is a rule to kramdown, wherever it stands; one of `=` begins the foot."""
+    """A row of nothing but dashes is a rule to kramdown, wherever it is; one of `=` begins the foot."""
     found = _RULE.fullmatch(line)
     return line if found is None else f"{line[: found.start(1)]}\\{line[found.start(1) :]}"
 
 
 def _alignment(column: list[etree._Element]) -> str:
-    """The alignment all cells of a column share, however it is said."""
+    """The alignment all cells of a column share, however it is given."""
     found = {_cell_alignment(cell) for cell in column}
     return found.pop() if len(found) == 1 else ""
 
 
 def _cell_alignment(cell: etree._Element) -> str:
-    said = str(cell.get("align") or cell.get("data-align") or "")
+    given = str(cell.get("align") or cell.get("data-align") or "")
     match = _ALIGN.search(str(cell.get("style") or ""))
-    said = match[1] if match else said
-    return said if said in _RULES else ""
+    given = match[1] if match else given
+    return given if given in _RULES else ""

@@ -1,4 +1,4 @@
-"""The pieces a run of phrasing content falls into before it is written."""
+"""The tokens a run of phrasing content falls into before it is written."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from lxml import etree
 from converters.markdown.write import rawhtml
 
 MARKS = {"em": "*", "strong": "**", "strike": "~~"}
-"""The kinds of emphasis, each with the mark it gets when nothing stands against it."""
+"""The kinds of emphasis, each with the mark it gets when nothing prevents it."""
 
 
-class Span:
-    """An inline element between two marks: an emphasis (its marks are chosen last) or a link."""
+class Delimited:
+    """An inline element between two delimiters: an emphasis (its marks are chosen last) or a link."""
 
     __slots__ = ("close", "kind", "open", "tags")
 
@@ -21,25 +21,25 @@ class Span:
         """Of an emphasis: what is written when no mark works."""
 
 
-class Piece(str):
+class Finished(str):
     """Finished Markdown or HTML that nothing is to be escaped in."""
 
     __slots__ = ()
 
 
-class Break(Piece):
+class Break(Finished):
     """A line break, as the dialect writes it."""
 
     __slots__ = ()
 
 
-class Code(Piece):
+class CodeSpan(Finished):
     """A code span: two of them must not touch."""
 
     __slots__ = ()
 
 
-class Embedded(Piece):
+class Embedded(Finished):
     """A player, a drawing: alone between blocks, it is one."""
 
     element: etree._Element
@@ -51,21 +51,17 @@ class Embedded(Piece):
         return made
 
 
-Edge = tuple[Span, bool]
-"""The start (True) or the end of a span."""
-Token = str | Edge
-"""Text to be escaped (`str` itself), a finished piece, or an edge."""
+Delimiter = tuple[Delimited, bool]
+"""The start (True) or the end of an element."""
+Token = str | Delimiter
+"""Text to be escaped (`str` itself), finished text, or a delimiter."""
 
 
-def first_of(token: Token) -> str:
-    """The character of the token that stands next to what is before it."""
-    if isinstance(token, str):
-        return token[:1]
-    return (token[0].open if token[1] else token[0].close)[:1]
+def written(token: Token) -> str:
+    """What the token comes to, apart from backslashes."""
+    return token if isinstance(token, str) else token[0].open if token[1] else token[0].close
 
 
-def last_of(token: Token) -> str:
-    """The character of the token that stands next to what follows it."""
-    if isinstance(token, str):
-        return token[-1:]
-    return (token[0].open if token[1] else token[0].close)[-1:]
+def emphasis(token: Token) -> Delimiter | None:
+    """The token, if it is the start or the end of an emphasis."""
+    return token if isinstance(token, tuple) and token[0].kind in MARKS else None

@@ -6,9 +6,9 @@ sent anywhere; what is written goes to a file system that all share.
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from converters.errors import UsageError
@@ -18,6 +18,7 @@ Value = TypeVar("Value")
 
 NAMES = ("local", "inline", "dask")
 """Processes of this machine, this process, a Dask cluster."""
+_NEW_OBJECTS = 20_000
 
 
 class Ended(NamedTuple, Generic[Value]):
@@ -42,25 +43,16 @@ class Executor(Protocol):
     def close(self) -> None: ...
 
 
-def local(size: int) -> Executor:
-    """This process for one task at a time, else as many processes."""
-    if size <= 1:
-        from pipelines.run.executors.here import Here
+class Inline:
+    """The executor for one task after the other in this process."""
 
-        return Here()
-    from pipelines.run.executors.processes import Processes
+    size = 1
 
-    return Processes(size)
+    def map_unordered(self, function: Callable[[Task], Value], tasks: Iterable[Task]) -> Iterator[Ended[Value]]:
+        for number, task in enumerate(tasks):
+            yield Ended(number, *attempt(function, task))
 
-
-def begun(size: int, scheduler: str = "", sees: Sequence[Path] = ()) -> Executor:
-    """The executor for that many tasks at once: here, or on the Dask cluster of a scheduler, whose workers all have to
-    see certain paths. There 0 stands for as many as it can do."""
-    if not scheduler:
-        return local(size)
-    from pipelines.run.executors.cluster import Cluster
-
-    return Cluster(scheduler, most=size, sees=sees)
+    def close(self) -> None: ...
 
 
 def chosen(name: str, scheduler: str, workers: int) -> tuple[int, str]:
@@ -77,6 +69,12 @@ def chosen(name: str, scheduler: str, workers: int) -> tuple[int, str]:
 def processors() -> int:
     """How many processes this machine runs at once for us."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def collect_garbage_seldom() -> None:
+    """Let this process look for objects that only refer to each other less often than Python does by default, which is
+    after 700 new ones: with that, a tenth of a small run is spent on the program's own modules and tables."""
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 def in_order(ended: Iterable[Ended[Value]]) -> Iterator[Ended[Value]]:

@@ -1,11 +1,11 @@
-"""The grammar of blocks (`converters/importers/wordpress/content/block_tree.py`) and what blocks show (`blocks.py`)."""
+"""The grammar of blocks and what they show (`converters/importers/wordpress/content/blocks.py`)."""
 
 from __future__ import annotations
 
 import re
 
 from converters.importers.wordpress.content import blocks
-from converters.importers.wordpress.content.block_tree import Block, parse
+from converters.importers.wordpress.content.blocks import WpBlock, parse
 from converters.importers.wordpress.content.context import Context
 from converters.model.notices import Log
 from tests.content.test_content import Lookup
@@ -41,10 +41,10 @@ def run(data: bytes) -> None:
     assert not missing or log.notices, f"words: {missing}"
 
 
-def _texts(block: Block) -> list[str]:
+def _texts(block: WpBlock) -> list[str]:
     """All text in order. Reads the attributes of each block on the way."""
     found: list[str] = []
-    stack: list[str | Block] = [block]
+    stack: list[str | WpBlock] = [block]
     while stack:
         part = stack.pop()
         if isinstance(part, str):
@@ -56,8 +56,8 @@ def _texts(block: Block) -> list[str]:
     return found
 
 
-def _depth(block: Block) -> int:
-    return max((_depth(part) + 1 for part in block.parts if isinstance(part, Block) and part.parts), default=0)
+def _depth(block: WpBlock) -> int:
+    return max((_depth(part) + 1 for part in block.parts if isinstance(part, WpBlock) and part.parts), default=0)
 
 
 def _between(text: str, instead: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Front matter as it is written (`converters/frontmatter/write.py`, `yaml.py`)."""
+"""Front matter as it is written (`converters/frontmatter/write.py`)."""
 
 from __future__ import annotations
 

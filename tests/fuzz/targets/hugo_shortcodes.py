@@ -1,16 +1,16 @@
 """Hugo's shortcodes: those in Markdown that comes in (`converters/markdown/scan/shortcodes.py`, `parse.py`), text that
-must not become one (`converters/exporters/hugo/template_marks.py`), and those we write (`arguments.py`).
+must not become one (`converters/exporters/hugo/shortcode_text.py`), and those we write.
 """
 
 from __future__ import annotations
 
 import re
 
-from converters.exporters.hugo import arguments, template_marks
+from converters.exporters.hugo import shortcode_text
 from converters.html import tree
+from converters.markdown import tree_to_markdown
 from converters.markdown.read.parse import to_tree
 from converters.markdown.scan.shortcodes import calls
-from converters.markdown.write.engine import tree_to_markdown
 from converters.model import MarkdownBody
 from converters.model.notices import Log
 from tests.fuzz.draw import Draw
@@ -56,8 +56,8 @@ def _literal(text: str) -> None:
     if next(root.iter(*html_to_markdown.UNSEEN), None) is not None:
         return
     want = _letters(tree.plain_text(root))
-    template_marks.shield(root, Log("1"))
-    markdown = template_marks.finish(tree_to_markdown(root, dialect="goldmark"))
+    shortcode_text.escape_shortcodes(root, Log("1"))
+    markdown = shortcode_text.finish(tree_to_markdown(root, dialect="goldmark"))
     shown: list[str] = []
     position = 0
     for call in calls(markdown):
@@ -94,11 +94,11 @@ def _read(text: str) -> None:
 
 def _written(draw: Draw) -> None:
     values = {key: "".join(draw.of(_PIECES) for _ in range(draw.below(6))) for key in ("src", "alt", "caption")}
-    call = arguments.call("figure", values, closed=bool(draw.below(2)))
+    call = shortcode_text.call("figure", values, closed=bool(draw.below(2)))
     if call is None:
         assert any(mark in value for value in values.values() for mark in ("{{", "}}", "\n", "`"))
         return
-    found = list(calls(template_marks.finish(call)))
+    found = list(calls(shortcode_text.finish(call)))
     assert len(found) == 1 and found[0].name == "figure", call
     got = {argument.key: argument.value for argument in found[0].arguments}
     assert got == {key: value for key, value in values.items() if value}, call

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from converters.importers.wordpress.repair import ItemParser, read_prolog
-from converters.importers.wordpress.split import Part, PartKind, Splitter, sections
+from converters.importers.wordpress.split import ExportPart, PartKind, Splitter, sections
 from converters.model.limits import Limits
 from converters.model.notices import Log
 from tests.fuzz.draw import Draw
@@ -47,7 +47,7 @@ def run(data: bytes) -> None:
         _put_together(data)
 
 
-def _check(part: Part, data: bytes) -> None:
+def _check(part: ExportPart, data: bytes) -> None:
     text = data[part.start : part.end]
     if part.kind is PartKind.CHANNEL:
         assert not _ITEM.search(_PASSED_OVER.sub(b"-", text)), "an item that was not found"
@@ -84,7 +84,7 @@ def _put_together(data: bytes) -> None:
     assert got == items, "items put together"
 
 
-def _split(data: bytes) -> list[Part]:
+def _split(data: bytes) -> list[ExportPart]:
     path = _folder() / "export.xml"
     path.write_bytes(data)
     with Splitter(path, Limits(item_bytes=_LIMIT)) as splitter:

@@ -1,14 +1,14 @@
 """Former addresses for the servers that are to answer them: rows of (old, new) into the files each server reads.
 
 What an address with a query needs (`/?p=12`) no static page can do; of the formats here, Netlify, nginx and Apache can.
-One format a module; the table below names them. Rows come one at a time and are written as they come.
+The table below names the formats. Rows come one at a time and are written as they come.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from converters.exporters.site.redirects import apache, cloudflare, html, netlify, nginx
+from converters.exporters.site.redirects import apache, hosts, html, nginx
 from converters.exporters.site.redirects.row import Format, Redirect
 from converters.model.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
@@ -16,11 +16,11 @@ from converters.output import OutFile, OutJoin, OutPart
 __all__ = ["FORMATS", "Redirect", "files"]
 
 FORMATS: dict[str, type[Format]] = {
-    "netlify": netlify.Netlify,
-    "cloudflare": cloudflare.Cloudflare,
+    "netlify": hosts.Netlify,
+    "cloudflare": hosts.Cloudflare,
     "nginx": nginx.Nginx,
     "apache": apache.Apache,
-    "html": html.Pages,
+    "html": html.HtmlPages,
 }
 
 

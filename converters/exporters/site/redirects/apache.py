@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote
 
-from converters.exporters.site.redirects import tails
-from converters.exporters.site.redirects.row import Redirect, encoded, writable
+from converters.exporters.site.redirects import url_suffixes
+from converters.exporters.site.redirects.row import Format, Redirect, encoded, writable
 from converters.output import OutJoin, OutPart
 
 _HEAD = """# Former addresses.
@@ -27,13 +27,14 @@ RewriteCond %{{REQUEST_FILENAME}} !-d
 RewriteRule ^page/[0-9]+/?$ ROOT/ [R=301,L,QSD]
 RewriteCond %{{REQUEST_FILENAME}} !-f
 RewriteCond %{{REQUEST_FILENAME}} !-d
-RewriteRule ^((?:{tails.FOLDER}/)+?)(?:{tails.PAGES})/?$ ROOT/$1 [R=301,L,QSD]
+RewriteRule ^((?:{url_suffixes.FOLDER}/)+?)(?:{url_suffixes.PAGES})/?$ ROOT/$1 [R=301,L,QSD]
 """
 
 
-class Apache:
+class Apache(Format):
     def __init__(self, root: str, published: str) -> None:
-        self._root, self._file, self._queries = root, f"{published}.htaccess", 0
+        super().__init__(root, published)
+        self._file, self._queries = f"{published}.htaccess", 0
 
     def row(self, row: Redirect) -> tuple[OutPart, ...] | None:
         inside = row.path.removeprefix(f"{self._root}/").strip("/")
@@ -41,8 +42,8 @@ class Apache:
             return None
         goal = encoded(row.new).replace("%", "\\%")
         if not row.query:
-            behind = f"(?:/(?:{tails.NAMED}))?" if row.behind else ""
-            path = _pattern(inside) + (tails.FORMS if row.is_feed else behind)
+            behind = f"(?:/(?:{url_suffixes.NAMED}))?" if row.behind else ""
+            path = _pattern(inside) + (url_suffixes.FORMS if row.is_feed else behind)
             return (OutPart(self._file, f"RewriteRule ^{path}/?$ {goal} {_FLAGS}\n".encode()),)
         self._queries += 1
         asked = "".join(
@@ -55,7 +56,7 @@ class Apache:
 
     def end(self) -> Iterator[OutJoin]:
         passed = _PASS_OVER.format(count=self._queries) if self._queries else ""
-        rest = _REST.replace("ROOT", self._root) if tails.PLAIN.fullmatch(self._root) else ""
+        rest = _REST.replace("ROOT", self._root) if url_suffixes.PLAIN.fullmatch(self._root) else ""
         yield OutJoin(self._file, head=(_HEAD + passed).encode(), tail=f"{rest}</IfModule>\n".encode())
 
 

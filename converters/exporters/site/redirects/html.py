@@ -5,10 +5,9 @@ A page for a feed names the new one as well, for feed readers that look for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 
-from converters.exporters.site.redirects.row import Redirect, encoded, writable
+from converters.exporters.site.redirects.row import Format, Redirect, encoded, writable
 from converters.model.limits import DEFAULT
 from converters.output import OutFile
 
@@ -28,10 +27,7 @@ _FEED = '<link rel="alternate" type="application/rss+xml" href="{new}">\n'
 _PAGES = (".html", ".htm")
 
 
-class Pages:
-    def __init__(self, root: str, published: str) -> None:
-        self._root, self._published = root, published
-
+class HtmlPages(Format):
     def row(self, row: Redirect) -> tuple[OutFile, ...] | None:
         if row.page:
             return ()
@@ -42,9 +38,6 @@ class Pages:
         text = _PAGE.format(new=new, feed=_FEED.format(new=new) if new.endswith(".xml") else "")
         file = path if path.lower().endswith(_PAGES) else f"{path}/index.html"
         return (OutFile(f"{self._published}{file}", text.encode()),)
-
-    def end(self) -> Iterator[OutFile]:
-        yield from ()
 
 
 def _is_name(part: str) -> bool:

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import chain
 
 from converters import never, urls
-from converters.exporters.site.redirects import tails
+from converters.exporters.site.redirects import url_suffixes
 from converters.exporters.site.redirects.row import Redirect
 from converters.model import PUBLIC, Entry, Place, Post, Role, Status
 from converters.model.limits import DEFAULT
@@ -106,7 +106,7 @@ class LegacyUrls:
             if path and urls.key(path) != urls.key(place.url):
                 known = self.lookup.address(urls.key(self.root + path))
                 if known in (None, place.url):
-                    behind = tails.OF_ITEM if path.endswith("/") else ()
+                    behind = url_suffixes.OF_ITEM if path.endswith("/") else ()
                     yield Redirect(path, place.url, page=True, behind=behind)
 
     def _of_file(self, entry: Entry, query: bool) -> Iterator[Redirect]:
@@ -141,7 +141,7 @@ class LegacyUrls:
         paths = {f"{day:{form}}" for day in dates for form in ("%Y", "%Y/%m", "%Y/%m/%d")} if self.posts else set()
         for path in sorted(paths):
             old = f"/?m={path.replace('/', '')}" if query else f"{self._front}/{path}/"
-            yield Redirect(old, self.posts, behind=() if query else tails.OF_LIST)
+            yield Redirect(old, self.posts, behind=() if query else url_suffixes.OF_LIST)
 
 
 def _by_number(entry: Entry, place: Place) -> Iterator[Redirect]:

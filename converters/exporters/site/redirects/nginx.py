@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote
 
-from converters.exporters.site.redirects import tails
-from converters.exporters.site.redirects.row import Redirect, encoded, writable
+from converters.exporters.site.redirects import url_suffixes
+from converters.exporters.site.redirects.row import Format, Redirect, encoded, writable
 from converters.output import OutFile, OutJoin, OutPart
 
 MAPS, RULES = "redirects/nginx-http.conf", "redirects/nginx-server.conf"
@@ -38,14 +38,15 @@ if ($former_moved) {
 _REST = f"""# Feeds and further pages of all others lead to the page itself.
 if (!-e $request_filename) {{
   rewrite "^ROOT/page/[0-9]+/?$" ROOT/? permanent;
-  rewrite "^(ROOT(?:/{tails.FOLDER})+?)/(?:{tails.PAGES})/?$" $1/? permanent;
+  rewrite "^(ROOT(?:/{url_suffixes.FOLDER})+?)/(?:{url_suffixes.PAGES})/?$" $1/? permanent;
 }}
 """
 
 
-class Nginx:
+class Nginx(Format):
     def __init__(self, root: str, published: str) -> None:
-        self._root, self._longest, self._count = root, 0, 0
+        super().__init__(root, published)
+        self._longest, self._count = 0, 0
         self._keys: set[str] = set()
 
     def row(self, row: Redirect) -> tuple[OutPart, ...] | None:
@@ -74,7 +75,7 @@ class Nginx:
         asked = "|".join(f"$arg_{name}" for name in _ASKED)
         head = _HEAD.format(bucket=bucket, most=max(2048, self._count * 2), asked=asked)
         yield OutJoin(MAPS, head=head.encode(), tail=b"}\n")
-        rest = _REST.replace("ROOT", self._root) if tails.PLAIN.fullmatch(self._root) else ""
+        rest = _REST.replace("ROOT", self._root) if url_suffixes.PLAIN.fullmatch(self._root) else ""
         yield OutFile(RULES, f"{_RULES}{rest}".encode(), own=True)
 
 

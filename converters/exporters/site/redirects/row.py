@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import NamedTuple
 from urllib.parse import quote
 
 from converters.output import OutFile, OutJoin, OutPart
@@ -19,7 +20,7 @@ class Redirect(NamedTuple):
     page: bool = False
     """The target has a page at the old address already, which sends its readers on."""
     behind: tuple[str, ...] = ()
-    """What stood behind the old address and leads to the new one as well; see `tails.py`."""
+    """What stood behind the old address and leads to the new one as well; see `url_suffixes.py`."""
 
     @property
     def path(self) -> str:
@@ -35,15 +36,20 @@ class Redirect(NamedTuple):
         return self.old.endswith("/feed/")
 
 
-class Format(Protocol):
+class Format(ABC):
     """Writes the rows for one kind of server."""
 
-    def __init__(self, root: str, published: str) -> None: ...
+    def __init__(self, root: str, published: str) -> None:
+        """`root`: the site's path on its host. `published`: the folder of published files, with `/` behind it."""
+        self._root, self._published = root, published
+
+    @abstractmethod
     def row(self, row: Redirect) -> Iterable[OutFile | OutPart] | None:
         """The row; None when this kind of server cannot be told."""
 
-    def end(self) -> Iterator[OutFile | OutPart | OutJoin]:
+    def end(self) -> Iterable[OutFile | OutPart | OutJoin]:
         """What makes the files whole."""
+        return ()
 
 
 def encoded(path: str) -> str:

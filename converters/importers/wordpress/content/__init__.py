@@ -23,7 +23,7 @@ from converters.importers.wordpress.content import (
     galleries,
     media,
     plugins,
-    unknown,
+    shortcodes,
 )
 from converters.importers.wordpress.content.autop import autop, unwrap_shortcodes
 from converters.importers.wordpress.content.context import Context
@@ -64,9 +64,8 @@ def to_tree(text: str, context: Context) -> etree._Element:
     root = tree.parse(context.pieces.with_html(text), context.log, context.limits)
     if context.rules is not None:
         context.rules.classes.apply(root, context.log, context.pieces)
-    if unknown.MAYBE.search(tree.plain_text(root)):
-        own = frozenset[str]() if context.rules is None else context.rules.names
-        unknown.note(root, SHORTCODES.keys() | own, context.log)
+    if shortcodes.MAYBE_UNKNOWN.search(tree.plain_text(root)):
+        shortcodes.note_unknown(root, SHORTCODES.keys() | context.own_names, context.log)
     footnotes.gather(root)
     backgrounds.lift(root, context.log)
     normalize(root)
@@ -95,9 +94,8 @@ def _expand(text: str, context: Context) -> str:
 
 
 def _prepared(text: str, context: Context) -> str:
-    own = frozenset[str]() if context.rules is None else context.rules.names
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return code.shield(_MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text)), own)
+    return code.shield(_MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text)), context.own_names)
 
 
 def _embeds(text: str, context: Context) -> str:
@@ -107,5 +105,4 @@ def _embeds(text: str, context: Context) -> str:
 
 def _paragraphs(text: str, context: Context) -> str:
     """What the classic editor wrote, whole posts and stretches between blocks."""
-    names = _names if context.rules is None else _names | context.rules.names
-    return unwrap_shortcodes(autop(_embeds(text, context)), names)
+    return unwrap_shortcodes(autop(_embeds(text, context)), _names | context.own_names)

@@ -13,7 +13,8 @@ at as `_parts`: what stands between block tags, and the tags. A rule empties par
 `unwrap_shortcodes` then takes the paragraphs around shortcodes that stand alone away again.
 
 Every step is linear in the length of the text: a pattern that runs up to some character is only tried where that
-character still follows."""
+character still follows.
+"""
 
 from __future__ import annotations
 
@@ -63,6 +64,13 @@ _over_lines = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[^>]*",
 _set_aside = re.compile(rf"<pre {_ASIDE}(\d+)></pre>")
 _quote = re.compile(rf"<p><blockquote({_REST})", re.I)
 _verbatim = re.compile(r"<(script|style|svg)")
+_OBJECT = ("</object>",)
+_PLAYER = ("<source", "<track")
+_CONTAINER_ENDS = ("</div>", "</address>", "</form>")
+_space = "(?:[\\r\\n\\t \u00a0]|&nbsp;)*+"
+_paragraph_end = re.compile(rf"\]{_space}</p>")
+_alone = re.compile(rf"<p>{_space}\[(([\w-]*+)[^<>&/\[\]\x00-\x20=]*+)", re.A)
+"""A bracket that begins a paragraph: all that can be a name, and the letters of most names at its start."""
 
 
 def autop(text: str) -> str:
@@ -156,8 +164,6 @@ class _Close(NamedTuple):
         return "".join(parts)
 
 
-_OBJECT = ("</object>",)
-_PLAYER = ("<source", "<track")
 _CLOSE = (
     _Close(("<option",), re.compile("(<option)"), True, False, "n"),
     _Close(("<option",), re.compile("(</option>)"), False, True),
@@ -179,9 +185,6 @@ _NEEDS = frozenset(need for rule in _CLOSE for need in rule.needs)
 def _parts(text: str) -> list[str]:
     """Text, block tag, text, block tag, … text: the tags have the odd places."""
     return _split_before(_TAG_END, _block_tag, text)
-
-
-_CONTAINER_ENDS = ("</div>", "</address>", "</form>")
 
 
 def _blank(text: str) -> bool:
@@ -360,14 +363,6 @@ def _keep_lines(text: str) -> str:
         out += (text[position : match.start()], text[match.start() : end].replace("\n", _KEPT_END))
         position = end
     return "".join(out) + text[position:]
-
-
-_space = "(?:[\\r\\n\\t \u00a0]|&nbsp;)*+"
-_paragraph_end = re.compile(rf"\]{_space}</p>")
-
-
-_alone = re.compile(rf"<p>{_space}\[(([\w-]*+)[^<>&/\[\]\x00-\x20=]*+)", re.A)
-"""A bracket that begins a paragraph: all that can be a name, and the letters of most names at its start."""
 
 
 def unwrap_shortcodes(text: str, names: frozenset[str]) -> str:

@@ -15,14 +15,16 @@ import re
 from collections.abc import Iterator
 from html import escape
 from itertools import islice
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
 from converters.html import tree
 from converters.importers.shared.elements import attribute
-from converters.importers.wordpress.content.block_tree import Block
 from converters.model.notices import Log
+
+if TYPE_CHECKING:
+    from converters.importers.wordpress.content.blocks import WpBlock
 
 _URL = re.compile(r"""url\(\s*+(?:"([^"<>]++)"|'([^'<>]++)'|([^'"()<>\s]++))\s*+\)""", re.I)
 _styled = etree.XPath("descendant::*[contains(@style, '(')]")
@@ -35,7 +37,7 @@ _INSIDE = frozenset("a abbr b cite em figcaption figure i label li dd dt mark sm
 """Where a picture stands with the words; before all others it stands alone."""
 
 
-def of_block(block: Block, html: str, log: Log) -> str:
+def of_block(block: WpBlock, html: str, log: Log) -> str:
     """The block's HTML, after the picture that its attributes put behind it."""
     if not block.says("backgroundImage"):
         return html

@@ -1,4 +1,9 @@
-"""Blocks become the HTML they show.
+"""Blocks become the HTML they show: their grammar, the walk over them, and the table of those that are more than HTML.
+
+The grammar: `<!-- wp:name {"json":1} -->…<!-- /wp:name -->`, `<!-- wp:name /-->`; `core/` may be in front of a name of
+WordPress's own. The format is that of
+https://developer.wordpress.org/block-editor/explanations/architecture/key-concepts/; where comments do not match (ends
+without a beginning, beginnings without an end) nothing of the text between them is lost.
 
 What a block shows is nearly always the HTML between its comments, with the blocks in it put in place. The table
 `BLOCKS` holds the others: those that are filled when they are shown (reusable blocks, footnotes, social links), those
@@ -12,13 +17,15 @@ https://developer.wordpress.org/block-editor/reference-guides/core-blocks/
 <!-- wp:syntaxhighlighter/code {"language":"php"} --><pre class="wp-block-syntaxhighlighter-code">…</pre>
 <!-- wp:kevinbatdorf/code-block-pro {"code":"…","language":"php"} -->      the HTML is coloured; the text is in `code`
 <!-- wp:core-embed/youtube {"url":"https://…"} /-->   <!-- wp:jetpack/videopress {"guid":"…"} /-->
-<!-- wp:jetpack/contact-form -->, <!-- wp:wpforms/form-selector /-->       forms: nothing to send them to"""
+<!-- wp:jetpack/contact-form -->, <!-- wp:wpforms/form-selector /-->       forms: nothing to send them to
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
@@ -26,13 +33,10 @@ from lxml import etree
 
 from converters.html import tree
 from converters.importers.shared.embeds import embed
-from converters.importers.wordpress.content import backgrounds, footnotes, own_rules
-from converters.importers.wordpress.content.block_tree import Block, parse
+from converters.importers.wordpress.content import backgrounds, footnotes
 from converters.importers.wordpress.content.context import Context
 
-Handler = Callable[[Block, str, Context], str]
-"""What a block shows, from the HTML between its comments in which inner blocks are in place already."""
-
+_NAME = re.compile(r"<!--\s+(/)?wp:((?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*)(?=\s|/)")
 SITE = re.compile(
     r"archives|calendar|categories|latest-(?:posts|comments)|loginout|page-list(?:-item)?|rss|search|tag-cloud"
     r"|query(?:-.*)?|post-.*|comments?(?:-.*)?|site-.*|navigation(?:-.*)?|template-part|terms?-.*|read-more|avatar"
@@ -41,8 +45,6 @@ SITE = re.compile(
 _EMPTY_BY_NATURE = frozenset("more nextpage spacer separator paragraph heading column group freeform html".split())
 _SHOWS = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg|canvas|hr|input|math)\b", re.I)
 _TAG = re.compile(r"<[^>]*>")
-
-
 _OVERRIDDEN_TEXT = {"content": ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "li"), "text": ("a", "button")}
 _OVERRIDDEN_ATTRIBUTES = {
     "url": (("img", "src"), ("a", "href")),
@@ -74,6 +76,84 @@ jetpack/tiktok jetpack/nextdoor"""
 """Blocks that say an address in their attributes."""
 
 
+class WpBlock:
+    """One block: its name without `core/`, and its parts, text and blocks, in their order."""
+
+    def __init__(self, name: str, parent: WpBlock | None = None, written: str = "", *, ended: bool = False) -> None:
+        self.name, self.parent, self.ended = name, parent, ended
+        self.parts: list[str | WpBlock] = []
+        self._written = written
+
+    @cached_property
+    def attributes(self) -> dict[str, Any]:
+        """The JSON of the comment; empty where it is none."""
+        try:
+            value = json.loads(self._written) if self._written else {}
+        except (ValueError, RecursionError):
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    def says(self, word: str) -> bool:
+        """Does the word stand in the comment at all? Asked before its JSON is read."""
+        return word in self._written
+
+    def text(self, name: str) -> str:
+        """An attribute as text; empty for one that is not there."""
+        value = self.attributes.get(name)
+        return value if isinstance(value, str) else "" if value is None or isinstance(value, bool) else str(value)
+
+
+def parse(text: str, depth: int) -> WpBlock:
+    """The tree of a text's blocks, under a root without a name. Deeper than `depth`, comments only go."""
+    here = root = WpBlock("")
+    level, too_deep = 0, 0
+    for part in _pieces(text):
+        if isinstance(part, str):
+            here.parts.append(part)
+            continue
+        ends, name, written, alone = part
+        if ends and too_deep:
+            too_deep -= 1
+        elif ends:
+            here.ended = True  # whatever name the end has: so the parser of WordPress takes it
+            here, level = (here.parent, level - 1) if here.parent is not None else (here, level)
+        elif alone:
+            here.parts.append(WpBlock(name, here, written, ended=True))
+        elif level >= depth:
+            too_deep += 1
+        else:
+            block = WpBlock(name, here, written)
+            here.parts.append(block)
+            here, level = block, level + 1
+    return root
+
+
+def _pieces(text: str) -> Iterator[str | tuple[bool, str, str, bool]]:
+    """Text, and (is an end, name, JSON, has no inside) for each comment of a block, in one pass."""
+    position = done = 0
+    while (start := text.find("<!--", position)) >= 0:
+        end = text.find("-->", start)
+        if end < 0:
+            break
+        position = end + 3
+        match = _NAME.match(text, start, end)
+        if match is None:
+            continue
+        if start > done:
+            yield text[done:start]
+        done = position
+        written = text[match.end() : end].strip()
+        alone = written.endswith("/")
+        name = match[2].removeprefix("core/")
+        yield bool(match[1]), name, written.removesuffix("/").rstrip(), alone
+    if done < len(text):
+        yield text[done:]
+
+
+BlockHandler = Callable[[WpBlock, str, Context], str]
+"""What a block shows, from the HTML between its comments in which inner blocks are in place already."""
+
+
 def has_blocks(text: str) -> bool:
     """As WordPress's `has_blocks` asks it."""
     return "<!-- wp:" in text
@@ -94,23 +174,25 @@ class _Flattener:
         if not has_blocks(text):
             return self._context.paragraphs(text)
         parts = parse(text, self._context.limits.content_depth).parts
-        return "".join(
-            self._block(part) if isinstance(part, Block) else _freeform(part, self._context) for part in parts
-        )
+        return "".join(self._block(part) if isinstance(part, WpBlock) else self._freeform(part) for part in parts)
 
-    def _block(self, block: Block) -> str:
+    def _freeform(self, text: str) -> str:
+        return self._context.paragraphs(text) if text.strip() else text
+
+    def _block(self, block: WpBlock) -> str:
         context = self._context
-        ruled = own_rules.has_block_rule(block.name, context)
-        if block.ended and _shows_the_site(block.name) and not ruled:
+        rule = None if context.rules is None else context.rules.of_block(block.name)
+        if block.ended and _shows_the_site(block.name) and rule is None:
             context.log("block.site", block.name)
             return ""
         if block.name == "block" and not block.parts:
             return self._reusable(block)
         html = "".join(part if isinstance(part, str) else self._block(part) for part in block.parts)
-        if self._own and (own := overrides(block, self._own)) and self._may_add(sum(map(len, own.values())), block):
+        own = overrides(block, self._own) if self._own else {}
+        if own and context.budget.take(sum(map(len, own.values())), context.log, f"wp:{block.name}"):
             html = with_overrides(html, own)
-        if ruled and (written := own_rules.block_rule(block.name, block.attributes, html, context)) is not None:
-            return written
+        if rule is not None and (own_html := rule.block(block.name, block.attributes, html, context)) is not None:
+            return own_html
         html = backgrounds.of_block(block, html, context.log)
         if block.name == "block":
             return _with_inside(self._reusable(block), html)
@@ -121,10 +203,7 @@ class _Flattener:
             context.log("block.empty", block.name)
         return html
 
-    def _may_add(self, characters: int, block: Block) -> bool:
-        return self._context.budget.take(characters, self._context.log, f"wp:{block.name}")
-
-    def _reusable(self, block: Block) -> str:
+    def _reusable(self, block: WpBlock) -> str:
         ref = block.text("ref")
         if ref in self._refs or len(self._refs) >= self._context.limits.content_depth:
             self._context.log("block.reusable-cycle", ref)
@@ -144,10 +223,6 @@ def _shows_the_site(name: str) -> bool:
     return SITE.fullmatch(name) is not None
 
 
-def _freeform(text: str, context: Context) -> str:
-    return context.paragraphs(text) if text.strip() else text
-
-
 def _shows_nothing(html: str) -> bool:
     return not _SHOWS.search(html) and not _TAG.sub("", html).strip()
 
@@ -157,12 +232,12 @@ def _with_inside(shown: str, html: str) -> str:
     return shown if _shows_nothing(html) else shown + html
 
 
-def _as_classic(block: Block, html: str, context: Context) -> str:
+def _as_classic(block: WpBlock, html: str, context: Context) -> str:
     """Written as in the classic editor: paragraphs come with the page."""
     return context.paragraphs(html)
 
 
-def overrides(block: Block, own: Any) -> dict[str, str]:
+def overrides(block: WpBlock, own: Any) -> dict[str, str]:
     """What the block with this name says here, by attribute; empty for a block that says what the pattern says."""
     metadata = block.attributes.get("metadata")
     if not isinstance(metadata, dict) or not isinstance(own, dict) or "bindings" not in metadata:
@@ -196,17 +271,13 @@ def _override(root: etree._Element, key: str, value: str) -> None:
         element.extend(list(new))
 
 
-def _footnotes(block: Block, html: str, context: Context) -> str:
+def _footnotes(block: WpBlock, html: str, context: Context) -> str:
     if not context.budget.take(len(context.footnotes), context.log, "wp:footnotes"):
         return html
     return _with_inside(footnotes.as_list(context.footnotes, context.log), html)
 
 
-def _more(block: Block, html: str, context: Context) -> str:
-    return _with_inside("<!--more-->", html)
-
-
-def _cover(block: Block, html: str, context: Context) -> str:
+def _cover(block: WpBlock, html: str, context: Context) -> str:
     """A picture that lies behind the words is a background, in older versions and where it is fixed or repeated."""
     url = block.text("url")
     if not url or "<img" in html or "<video" in html or "background-image" not in html:
@@ -214,7 +285,7 @@ def _cover(block: Block, html: str, context: Context) -> str:
     return f'<img src="{escape(url)}" alt="{escape(block.text("alt"))}">{html}'
 
 
-def _social_link(block: Block, html: str, context: Context) -> str:
+def _social_link(block: WpBlock, html: str, context: Context) -> str:
     """One item of the list, named by its label or its service; nothing without an address.
 
     An address without a scheme gets one, as `render_block_core_social_link` does it. Where the list has no
@@ -233,7 +304,7 @@ def _social_link(block: Block, html: str, context: Context) -> str:
     return _with_inside(f'<li><a href="{escape(url)}">{words}</a></li>', html)
 
 
-def _code(block: Block, html: str, context: Context) -> str:
+def _code(block: WpBlock, html: str, context: Context) -> str:
     """The code exactly, with its language and title."""
     text = block.text("code") or tree.plain_text(tree.parse(html)).strip("\n")
     if not text:
@@ -249,17 +320,17 @@ def _code(block: Block, html: str, context: Context) -> str:
     return f"<figure><figcaption>{escape(title, quote=False)}</figcaption>{figure}</figure>" if title else figure
 
 
-def _noted(code: str) -> Handler:
+def _noted(code: str) -> BlockHandler:
     """What was saved of the block stays; the notice says what it was for."""
 
-    def handle(block: Block, html: str, context: Context) -> str:
+    def handle(block: WpBlock, html: str, context: Context) -> str:
         context.log(code, block.name)
         return html
 
     return handle
 
 
-def _embed(block: Block, html: str, context: Context) -> str:
+def _embed(block: WpBlock, html: str, context: Context) -> str:
     """The saved HTML; where there is none, the address of the attributes."""
     root = tree.parse(html)
     if tree.plain_text(root).strip() or next(root.iter("img", "iframe", "video"), None) is not None:
@@ -274,12 +345,12 @@ def _embed(block: Block, html: str, context: Context) -> str:
     return embed(address, provider=block.text("providerNameSlug"))
 
 
-BLOCKS: dict[str, Handler] = {
+BLOCKS: dict[str, BlockHandler] = {
     "cover": _cover,
     "cover-image": _cover,
     "footnotes": _footnotes,
     "freeform": _as_classic,
-    "more": _more,
+    "more": lambda block, html, context: _with_inside("<!--more-->", html),
     "shortcode": _as_classic,
     "social-link": _social_link,
     **dict.fromkeys(_CODE.split(), _code),

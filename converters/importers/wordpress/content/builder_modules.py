@@ -34,7 +34,7 @@ _BUTTONS = (
     ("link url href", "link_text linktext read_text more_text"),
 )
 _SWITCHES = frozenset({"yes", "no", "on", "off", "true", "false", "none", "default", "0", "1"})
-_FILMS = "video_url youtube vimeo mp4 video hosted_video audio"
+_VIDEOS = "video_url youtube vimeo mp4 video hosted_video audio"
 
 
 def layout(code: Shortcode, context: Context) -> str:
@@ -48,7 +48,7 @@ def nothing(code: Shortcode, context: Context) -> str:
 
 def inline(code: Shortcode, context: Context) -> str:
     """Words inside a line whose look says nothing."""
-    return context.expand(code.inside or parts.words(parts.said(code, "text content title")))
+    return context.expand(code.inside or parts.as_html(parts.first(code, "text content title")))
 
 
 def initial(code: Shortcode, context: Context) -> str:
@@ -61,35 +61,35 @@ def mark(code: Shortcode, context: Context) -> str:
 
 
 def tooltip(code: Shortcode, context: Context) -> str:
-    tip = parts.plain(parts.said(code, "content text title tip"))
+    tip = parts.plain(parts.first(code, "content text title tip"))
     said = inline(code, context) if code.inside else ""
     return f'<span title="{escape(tip)}">{said}</span>' if tip and said else said
 
 
 def titled(code: Shortcode, context: Context) -> str:
     """A box, drawer or tab: its title as a heading, and what stands inside."""
-    name = parts.said(code, _TITLES) or next(iter(code.positional), "")
+    name = parts.first(code, _TITLES) or next(iter(code.positional), "")
     return parts.box(parts.title(name), parts.inside(code, context))
 
 
 def heading(code: Shortcode, context: Context) -> str:
     tag = parts.level(
-        parts.said(code, "font_container tag level title_level header_size size tag_name html_tag title_tag"), "h2"
+        parts.first(code, "font_container tag level title_level header_size size tag_name html_tag title_tag"), "h2"
     )
     inside = parts.inside(code, context)
-    said = parts.words(parts.said(code, f"text {_TITLES}"))
-    below = parts.said(code, "subheading sub_heading subtitle sub_text")
+    said = parts.as_html(parts.first(code, f"text {_TITLES}"))
+    below = parts.first(code, "subheading sub_heading subtitle sub_text")
     below = parts.paragraph(below) if below not in ("yes", "no", "subheading_active") else ""
     if said and inside.strip() and code.name.startswith(("av_", "ult_", "ultimate_")):
         below, inside = f"<p>{inside}</p>", ""
-    url = parts.address(parts.said(code, "link url href"), context)
+    url = parts.address(parts.first(code, "link url href"), context)
     words = re.sub(r"</?p(?:\s[^<>]{0,500})?>", "", said or inside).strip()
     return f"<{tag}>{parts.link(url, words)}</{tag}>{below}" if words else below
 
 
 def button(code: Shortcode, context: Context) -> str:
-    url = parts.address(parts.said(code, f"button_url {_URLS}") or _positional_address(code), context)
-    label = parts.words(parts.said(code, "button_text text title label btn_text button_title"))
+    url = parts.address(parts.first(code, f"button_url {_URLS}") or _positional_address(code), context)
+    label = parts.as_html(parts.first(code, "button_text text title label btn_text button_title"))
     inside = re.sub(r"</?p>", "", parts.inside(code, context)).strip()
     return parts.link(url, inside or label)
 
@@ -99,15 +99,15 @@ def _positional_address(code: Shortcode) -> str:
 
 
 def quote(code: Shortcode, context: Context) -> str:
-    cite = parts.words(parts.said(code, "cite author name by source"))
-    url = parts.address(parts.said(code, "url link cite_url"), context)
-    inside = parts.inside(code, context) or parts.words(parts.said(code, "text quote content"))
+    cite = parts.as_html(parts.first(code, "cite author name by source"))
+    url = parts.address(parts.first(code, "url link cite_url"), context)
+    inside = parts.inside(code, context) or parts.as_html(parts.first(code, "text quote content"))
     said = f"<cite>{parts.link(url, cite)}</cite>" if cite else ""
     return f"<blockquote><p>{inside}</p>{said}</blockquote>" if inside.strip() or said else ""
 
 
 def rule(code: Shortcode, context: Context) -> str:
-    text = parts.said(code, "title")
+    text = parts.first(code, "title")
     return (parts.title(text, "h4") if text else "<hr>") + parts.inside(code, context)
 
 
@@ -115,42 +115,42 @@ def divi_rule(code: Shortcode, context: Context) -> str:
     return nothing(code, context) if code.get("show_divider") == "off" else rule(code, context)
 
 
-def picture(code: Shortcode, context: Context) -> str:
+def image(code: Shortcode, context: Context) -> str:
     """A picture by id or address; Avada writes its address, or its tag, inside."""
-    found = parts.said(code, "image_id image attachment src id img image_url url custom_src photo bg")
+    found = parts.first(code, "image_id image attachment src id img image_url url custom_src photo bg")
     inside = parts.inside(code, context).strip()
-    url = parts.address(parts.said(code, "link href image_link custom_links url"), context)
+    url = parts.address(parts.first(code, "link href image_link custom_links url"), context)
     url = "" if url == found else url
     if "/" in inside and "<" not in inside and len(inside.split()) == 1:
         found, inside = found or inside, ""
     elif "<img" in inside:
         found = ""
-    html = parts.picture(found, context, alt=parts.said(code, "alt title_text"), caption=code.get("caption"), url=url)
+    html = parts.image(found, context, alt=parts.first(code, "alt title_text"), caption=code.get("caption"), url=url)
     return html + (parts.link(url, inside) if not html and "<img" in inside else inside)
 
 
 def gallery(code: Shortcode, context: Context) -> str:
-    ids = parts.ids_of(parts.said(code, "images ids image_ids gallery_ids source attachment_ids image"))
+    ids = parts.ids_of(parts.first(code, "images ids image_ids gallery_ids source attachment_ids image"))
     custom = [one.strip() for one in code.get("custom_srcs").split(",") if one.strip()]
     if ids:
-        shown = parts.bare_pictures if code.name.startswith("vc_") else parts.pictures
+        shown = parts.bare_images if code.name.startswith("vc_") else parts.images
         return shown(ids, context) + parts.inside(code, context)
     if custom:
-        return "".join(parts.picture(one, context) for one in custom)
+        return "".join(parts.image(one, context) for one in custom)
     if (code.inside or "").strip():
         return layout(code, context)
     context.log("gallery.missing", code.source[:80])
     return ""
 
 
-def film(code: Shortcode, context: Context) -> str:
-    found = parts.said(code, "link src url video_url video video_webm mp4 youtube vimeo audio") or (code.inside or "")
+def video(code: Shortcode, context: Context) -> str:
+    found = parts.first(code, "link src url video_url video video_webm mp4 youtube vimeo audio") or (code.inside or "")
     if code.get("link").startswith("url:"):
         found = parts.address(found, context)
-    html = parts.film(found)
+    html = parts.video(found)
     if not html:
         context.log("media.missing", code.source[:80])
-    name = parts.said(code, "title artist_name")
+    name = parts.first(code, "title artist_name")
     return (parts.title(name) if name else "") + html
 
 
@@ -170,8 +170,8 @@ def items(code: Shortcode, context: Context) -> str:
 
 
 def item(code: Shortcode, context: Context) -> str:
-    url = parts.address(parts.said(code, "link url href"), context)
-    name = parts.words(parts.said(code, "title text"))
+    url = parts.address(parts.first(code, "link url href"), context)
+    name = parts.as_html(parts.first(code, "title text"))
     inside = parts.inside(code, context)
     gap = ": " if name and inside.strip() and "<p" not in inside else ""
     return f"<li>{parts.link(url, name) if name else ''}{gap}{inside}</li>"
@@ -181,14 +181,14 @@ def counter(code: Shortcode, context: Context) -> str:
     """Bars and numbers that count up: what they say at the end."""
     values = code.get("values") or code.get("bars")
     bars = _bars(values) if values else []
-    number = parts.said(code, "number value percent percentage counter_value")
-    percent = code.get("percent_sign") == "on" or (number and not parts.said(code, "number value counter_value"))
-    unit = parts.said(code, "unit units suffix") or ("%" if percent and not number.endswith("%") else "")
+    number = parts.first(code, "number value percent percentage counter_value")
+    percent = code.get("percent_sign") == "on" or (number and not parts.first(code, "number value counter_value"))
+    unit = parts.first(code, "unit units suffix") or ("%" if percent and not number.endswith("%") else "")
     bars = [(label, value + unit) for label, value in bars]
-    label = parts.said(code, "title text label") or re.sub(r"<[^<>]*>", "", parts.inside(code, context))
+    label = parts.first(code, "title text label") or re.sub(r"<[^<>]*>", "", parts.inside(code, context))
     if number or label:
         bars.append((label, code.get("prefix") + number + unit))
-    said = [" ".join(parts.words(part) for part in pair if part.strip()) for pair in bars]
+    said = [" ".join(parts.as_html(part) for part in pair if part.strip()) for pair in bars]
     return "".join(f"<p>{text}</p>" for text in said)
 
 
@@ -207,7 +207,7 @@ def _bars(text: str) -> list[tuple[str, str]]:
 
 def place(code: Shortcode, context: Context) -> str:
     """A map: the frame it was given as, else the address it showed."""
-    found = parts.plain(parts.said(code, "link embed iframe"))
+    found = parts.plain(parts.first(code, "link embed iframe"))
     if found.startswith("#E-8_"):
         try:
             found = unquote(base64.b64decode(found[5:] + "==").decode("utf-8"))
@@ -215,10 +215,12 @@ def place(code: Shortcode, context: Context) -> str:
             found = ""
     if "<iframe" in found:
         return found
-    where = parts.said(code, "address pin_address map_address location")
-    name = parts.title(parts.said(code, "title"), "h4")
+    where = parts.first(code, "address pin_address map_address location")
+    name = parts.title(parts.first(code, "title"), "h4")
     query = f"https://www.google.com/maps/search/?api=1&query={escape(parts.plain(where))}".replace(" ", "+")
-    return name + (f'<p><a href="{query}">{parts.words(where)}</a></p>' if where else "") + parts.inside(code, context)
+    return (
+        name + (f'<p><a href="{query}">{parts.as_html(where)}</a></p>' if where else "") + parts.inside(code, context)
+    )
 
 
 def form(code: Shortcode, context: Context) -> str:
@@ -234,24 +236,24 @@ def site(code: Shortcode, context: Context) -> str:
 
 
 def anchor(code: Shortcode, context: Context) -> str:
-    id = parts.said(code, "name id anchor")
+    id = parts.first(code, "name id anchor")
     return (f'<a id="{escape(id)}"></a>' if id else "") + parts.inside(code, context)
 
 
 def module(code: Shortcode, context: Context) -> str:
     """Whatever a module says in the attributes that such modules have."""
-    url = parts.address(parts.said(code, _URLS), context)
-    image = parts.said(code, _IMAGES)
+    url = parts.address(parts.first(code, _URLS), context)
+    image = parts.first(code, _IMAGES)
     caption = code.get("caption")
-    shown = [parts.picture(image, context, alt=parts.said(code, "alt image_alt"), caption=caption)] if image else []
-    name, buttons = parts.said(code, _TITLES), _buttons(code, context)
+    shown = [parts.image(image, context, alt=parts.first(code, "alt image_alt"), caption=caption)] if image else []
+    name, buttons = parts.first(code, _TITLES), _buttons(code, context)
     if name:
-        shown.append(f"<h4>{parts.link('' if buttons else url, parts.words(name))}</h4>")
+        shown.append(f"<h4>{parts.link('' if buttons else url, parts.as_html(name))}</h4>")
     shown += [parts.paragraph(code.get(one)) for one in _TEXTS.split() if code.get(one) not in _SWITCHES]
     shown.append(parts.paragraph(_price(code)))
-    if found := parts.said(code, _FILMS):
-        shown.append(parts.film(found))
-    said = parts.said(code, "text content quote")
+    if found := parts.first(code, _VIDEOS):
+        shown.append(parts.video(found))
+    said = parts.first(code, "text content quote")
     inside = parts.inside(code, context)
     alone = url and not (name or buttons or "<a " in inside or "<p" in inside)
     shown += [parts.paragraph(said) if said not in _SWITCHES else "", parts.link(url, inside) if alone else inside]
@@ -260,33 +262,33 @@ def module(code: Shortcode, context: Context) -> str:
 
 
 def _price(code: Shortcode) -> str:
-    amount = parts.said(code, "sum price")
+    amount = parts.first(code, "sum price")
     if not amount:
         return ""
-    return f"{parts.said(code, 'currency before')}{amount} {parts.said(code, 'per period after')}".strip()
+    return f"{parts.first(code, 'currency before')}{amount} {parts.first(code, 'per period after')}".strip()
 
 
 def testimonial(code: Shortcode, context: Context) -> str:
     """What somebody said: a picture, the words, and who it was."""
-    image = parts.said(code, _IMAGES)
-    who = (parts.said(code, group) for group in ("author name", "job_title position subtitle", "company_name company"))
-    url = parts.address(parts.said(code, _URLS), context)
-    cite = ", ".join(parts.words(one) for one in who if one)
-    inside = parts.inside(code, context) or parts.words(parts.said(code, "text quote content"))
+    image = parts.first(code, _IMAGES)
+    who = (parts.first(code, group) for group in ("author name", "job_title position subtitle", "company_name company"))
+    url = parts.address(parts.first(code, _URLS), context)
+    cite = ", ".join(parts.as_html(one) for one in who if one)
+    inside = parts.inside(code, context) or parts.as_html(parts.first(code, "text quote content"))
     said = f"<cite>{parts.link(url, cite)}</cite>" if cite else ""
-    shown = parts.picture(image, context) if image else ""
+    shown = parts.image(image, context) if image else ""
     return f"{shown}<blockquote><p>{inside}</p>{said}</blockquote>"
 
 
 def permalink(code: Shortcode, context: Context) -> str:
     """A link to an item of the site by its id."""
-    return parts.link(parts.permalink(parts.said(code, "id p"), context), inline(code, context))
+    return parts.link(parts.permalink(parts.first(code, "id p"), context), inline(code, context))
 
 
 def _buttons(code: Shortcode, context: Context) -> list[str]:
     found = []
     for urls, labels in _BUTTONS:
-        url, label = parts.address(parts.said(code, urls), context), parts.said(code, labels)
+        url, label = parts.address(parts.first(code, urls), context), parts.first(code, labels)
         if url and label and label not in _SWITCHES:
-            found.append(f"<p>{parts.link(url, parts.words(label))}</p>")
+            found.append(f"<p>{parts.link(url, parts.as_html(label))}</p>")
     return found

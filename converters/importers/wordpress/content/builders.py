@@ -7,9 +7,9 @@
 [su_box title="…"]…   [su_spoiler title="…"]   [su_tabs][su_tab title="…"]   [su_quote cite="…"]   Shortcodes Ultimate
 [one_half]…   [tabs][tab title="…"]   [toggle title="…"]   [button link="…"]   [dropcap]   [pullquote]            themes
 
-What a module shows follows the builders' documentation (`builder_modules.py`). A
-shortcode of a builder's prefix that has no row of its own is read by the names of its attributes. Names that are
-ordinary words count only where they are plainly shortcodes: with an end, or with attributes.
+What a module shows follows the builders' documentation (`builder_modules.py`). A shortcode of a builder's prefix that
+has no row of its own is read by the names of its attributes. Names that are ordinary words count only where they are
+plainly shortcodes: with an end, or with attributes.
 """
 
 from __future__ import annotations
@@ -99,13 +99,13 @@ _ROWS: dict[Handler, str] = {
         mk_padding_divider mk_clearboth vc_facebook vc_tweetmeme vc_googleplus vc_pinterest fusion_sharing
         av_social_share fusion_fontawesome av_font_icon vc_icon su_icon x_icon ux_icon et_pb_icon divider_icon
         kc_spacing bs_icon""",
-    modules.picture: """vc_single_image vcex_image et_pb_image et_pb_fullwidth_image fusion_imageframe fusion_image
+    modules.image: """vc_single_image vcex_image et_pb_image et_pb_fullwidth_image fusion_imageframe fusion_image
         fusion_gallery_image av_image av_slide av_slide_full av_partner_logo x_image ux_image ux_logo mk_image
         kc_single_image su_image image_with_animation""",
     modules.gallery: """vc_gallery vc_images_carousel vcex_image_grid et_pb_gallery fusion_gallery fusion_images
         av_gallery av_masonry_gallery av_horizontal_gallery ux_gallery su_slider su_carousel su_custom_gallery
         su_image_carousel mk_gallery mk_image_slideshow kc_image_gallery nectar_image_comparison""",
-    modules.film: """vc_video et_pb_video et_pb_fullwidth_video et_pb_video_slider_item et_pb_audio fusion_video
+    modules.video: """vc_video et_pb_video et_pb_fullwidth_video et_pb_video_slider_item et_pb_audio fusion_video
         fusion_audio fusion_self_hosted_video av_video av_player x_video_embed x_video_player x_audio_player ux_video
         su_video su_audio su_media kc_video_play mk_video""",
     modules.encoded: "vc_raw_html vc_raw_js fusion_code fusion_syntax_highlighter kc_raw_code mk_custom_html",
@@ -169,7 +169,7 @@ _WORD_ROWS: dict[Handler, str] = {
     modules.rule: "separator line",
     modules.nothing: """list ul_list custom_list icon_list arrow_list check_list bullet_list icon fa fontawesome
         space spacer gap""",
-    modules.picture: "imageframe image_frame frame image_with_animation",
+    modules.image: "imageframe image_frame frame image_with_animation",
     modules.items: "checklist list_items",
     modules.item: "li_item list_item",
     modules.module: """tagline_box featured_box icon_box iconbox service team person team_member call_to_action cta

@@ -60,6 +60,7 @@ _BLOCK_MARK = re.compile(r"<!--\s+/?wp:")
 _BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 _TITLE = re.compile(r"(?:^|[\s;])title:\s*(?:\"([^\"]*)\"|'([^']*)'|([^;\s\"'][^;\"']*))")
 _SAID = re.compile(r"(?:^|[\s;])(?:language-|lang-|lang:\s*|brush:\s*)([\w+#.-]+)")
+_NAMED_IN = ("data-enlighter-language", "data-language", "data-lang")
 _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;", "<": "&lt;", ">": "&gt;"})
 _YES = frozenset({"true", "1", "yes", "on"})
 
@@ -166,11 +167,7 @@ class _Shield:
             return True
         before = self._text[max(0, match.start() - 200) : match.start()].rpartition("\n")[2]
         after = self._text[end : end + 200].partition("\n")[0]
-        return bool(_without_tags(before).strip() or _without_tags(after).strip())
-
-
-def _without_tags(text: str) -> str:
-    return re.sub(r"<[^<>]*>", "", text)
+        return bool(re.sub(r"<[^<>]*>", "", before).strip() or re.sub(r"<[^<>]*>", "", after).strip())
 
 
 def _read(name: str, attributes: str) -> tuple[dict[str, str], str]:
@@ -224,16 +221,15 @@ def pre(element: etree._Element) -> None:
         inner = None  # code and other things: no code block of one piece
     language = _said(element, inner)
     title = _title(element)
-    for name in ("lang", "title", *[str(name) for name in element.attrib if str(name).startswith("data-")]):
-        if language and name in element.attrib:
-            del element.attrib[name]
     if language:
-        if inner is None:
-            inner = _wrap(element)
+        for name in [
+            name for name in map(str, element.attrib) if name in ("lang", "title") or name.startswith("data-")
+        ]:
+            del element.attrib[name]
+        inner = _wrap(element) if inner is None else inner
         inner.set("class", f"language-{language}")
         for name in ("lang", "data-lang", "data-language"):
-            if name in inner.attrib:
-                del inner.attrib[name]
+            inner.attrib.pop(name, "")
     parent = element.getparent()
     if title and parent is not None and parent.tag != "figure":
         _under(element, title)
@@ -241,13 +237,10 @@ def pre(element: etree._Element) -> None:
 
 def _said(element: etree._Element, inner: etree._Element | None) -> str:
     both = [one for one in (element, inner) if one is not None]
-    for one in both:
-        if match := _SAID.search(attribute(one, "class")):
-            return _language(match[1])
-    for name in ("data-enlighter-language", "data-language", "data-lang"):
-        for one in both:
-            if one.get(name):
-                return _language(str(one.get(name)))
+    named = [match[1] for one in both if (match := _SAID.search(attribute(one, "class")))]
+    named += [str(one.get(name)) for name in _NAMED_IN for one in both if one.get(name)]
+    if named:
+        return _language(named[0])
     known = _LANGUAGES | _MORE_LANGUAGES
     words = [attribute(one, "lang") for one in both]
     words += classes(inner) if inner is not None else []

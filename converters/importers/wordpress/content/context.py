@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from converters.model import Asset
 from converters.model.limits import DEFAULT, Limits
 from converters.model.notices import Log
 from converters.plugin import SiteLookup
@@ -20,7 +21,7 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-class Budget:
+class TextBudget:
     """What may still be added to one text by things that are written elsewhere: a small text that names large things
     many times would grow with the square of the source, and blocks that show each other twice without bound."""
 
@@ -56,8 +57,31 @@ class Context(msgspec.Struct, frozen=True):
     """Replaces the shortcodes of a piece of the text: for what stands inside another shortcode."""
     paragraphs: Callable[[str], str] = _as_it_is
     """Makes paragraphs of a piece written in the classic editor."""
-    budget: Budget = msgspec.field(default_factory=Budget)
+    budget: TextBudget = msgspec.field(default_factory=TextBudget)
     rules: OwnRules | None = None
     """The user's own rules, which win over everything known here."""
     pieces: Pieces = msgspec.field(default_factory=Pieces)
     """What rules write into this text, out of reach of every step but the last."""
+
+    language: str = ""
+    """The language of the text, on sites whose fields hold several at once."""
+
+    def asset(self, id: str) -> Asset | None:
+        """A file of the media library, its texts in the language of this one."""
+        asset = self.lookup.asset(id)
+        return None if asset is None else self._in_language(asset)
+
+    def assets_of(self, id: str) -> Sequence[Asset]:
+        """The files attached to an item. They belong to the one that keeps its id, whatever the language."""
+        entry = self.lookup.entry(id) if self.language else None
+        origin = entry.origin if entry is not None else ""
+        return [self._in_language(asset) for asset in self.lookup.assets_of(origin or id)]
+
+    def _in_language(self, asset: Asset) -> Asset:
+        texts = asset.other.get(self.language)
+        return msgspec.structs.replace(asset, **texts) if texts else asset
+
+    @property
+    def own_names(self) -> frozenset[str]:
+        """The shortcodes that have a rule of the user's own."""
+        return frozenset() if self.rules is None else self.rules.names

@@ -10,7 +10,8 @@ WordPress shows without it, and is used as long as it says as much. `content` re
 empty, or has fewer than half of the tree's words. Names of settings follow Elementor's documentation for developers
 (https://developers.elementor.com/docs/) and exports of its widgets; the table `WIDGETS` has one small function a kind
 of widget. The HTML goes the way of a Custom HTML block afterwards: shortcodes in it are replaced, and no paragraphs are
-made, as Elementor makes none."""
+made, as Elementor makes none.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ from typing import Any
 from converters.importers.shared.embeds import embed
 from converters.importers.shared.players import kind_of_url, player
 from converters.importers.wordpress.content import embeds
+from converters.model import Asset
 from converters.model.notices import Log
-from converters.plugin import SiteLookup
 
 _DEEPEST = 50
 _MARKUP = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
@@ -41,6 +42,8 @@ _NESTED = frozenset({"nested-tabs", "nested-accordion", "nested-carousel"})
 _FORMS = frozenset({"form", "login", "wpforms", "eael-contact-form-7", "eael-wpforms", "eael-gravity-form"})
 _SILENT = frozenset({"spacer", "icon", "share-buttons", "menu-anchor", "theme-post-content", "read-more"})
 """Widgets that show nothing a reader could miss."""
+_DRAWER_TITLES = ("tab_title", "item_title", "title", "heading")
+_CALL_TEXTS = ("description", "sub_heading", "description_text_a")
 
 
 def builders_in(meta: Mapping[str, str]) -> list[str]:
@@ -48,7 +51,7 @@ def builders_in(meta: Mapping[str, str]) -> list[str]:
     return [name for key, name in _IN_META.items() if meta.get(key, "").strip() not in ("", "0", "[]")]
 
 
-def content(written: str, meta: Mapping[str, str], lookup: SiteLookup, log: Log) -> str:
+def content(written: str, meta: Mapping[str, str], asset_of: AssetLookup, log: Log) -> str:
     """The HTML to read for a post whose content field is `written`; builders found in its meta fields are noted."""
     for name in builders_in(meta):
         log("builder.found", name)
@@ -63,7 +66,7 @@ def content(written: str, meta: Mapping[str, str], lookup: SiteLookup, log: Log)
         log("builder.invalid", "_elementor_data")
         return written
     unseen = Log(log.item)
-    _say_alternatives(tree, lookup)
+    _say_alternatives(tree, asset_of)
     html = _elements(tree, unseen, 0)
     if written.strip() and _words(written) * 2 >= _words(html):
         return written
@@ -123,11 +126,11 @@ def _nested(settings: Settings, elements: Any, log: Log, depth: int) -> str:
     return "".join(titled(title, "") + html for title, html in pairs)
 
 
-def _say_alternatives(tree: list[Any], lookup: SiteLookup) -> None:
+def _say_alternatives(tree: list[Any], asset_of: AssetLookup) -> None:
     """Pictures are named by id and address; their alternative texts are the media library's."""
     for image in _images(tree):
         if image.get("url") and not image.get("alt"):
-            asset = lookup.asset(str(image.get("id") or ""))
+            asset = asset_of(str(image.get("id") or ""))
             image["alt"] = asset.alt if asset is not None else ""
 
 
@@ -141,6 +144,7 @@ def _images(tree: list[Any]) -> Iterator[dict[str, Any]]:
             waiting.extend(one.values() if isinstance(one, dict) else one)
 
 
+AssetLookup = Callable[[str], Asset | None]
 Settings = Mapping[str, Any]
 Widget = Callable[[Settings], str]
 
@@ -183,11 +187,6 @@ def titled(title: str, body: str, tag: str = "h3", url: str = "") -> str:
     return f"{head}\n{_paragraph(body)}"
 
 
-def _tag(settings: Settings, name: str, default: str) -> str:
-    tag = text(settings, name)
-    return tag if re.fullmatch(r"h[1-6]", tag) else default
-
-
 def _image(found: Any, url: str = "", alt: str = "", caption: str = "") -> str:
     if not isinstance(found, dict) or not found.get("url"):
         return ""
@@ -214,10 +213,10 @@ def _image_box(settings: Settings) -> str:
     url = _url(settings, "link")
     image = _image(settings.get("image"), url)
     title = text(settings, "title_text", "title")
-    tag = _tag(settings, "title_size", "h3")
-    return (f"<p>{image}</p>\n" if image else "") + titled(
-        title, text(settings, "description_text", "description"), tag, url
-    )
+    size = text(settings, "title_size")
+    tag = size if re.fullmatch(r"h[1-6]", size) else "h3"
+    box = titled(title, text(settings, "description_text", "description"), tag, url)
+    return f"<p>{image}</p>\n{box}" if image else box
 
 
 def _icon_list(settings: Settings) -> str:
@@ -229,7 +228,7 @@ def _icon_list(settings: Settings) -> str:
     return f"<ul>{inside}</ul>" if inside else ""
 
 
-def _film(settings: Settings) -> str:
+def _video(settings: Settings) -> str:
     kind = text(settings, "video_type") or "youtube"
     names = {"hosted": ("hosted_url", "external_url")}.get(kind, (f"{kind}_url",))
     url = _url(settings, *names, "external_url", "link", "youtube_url", "vimeo_url")
@@ -241,13 +240,9 @@ def _sound(settings: Settings) -> str:
     return (player("audio", [url]) if kind_of_url(url) else embed(url)) if url else ""
 
 
-def _button_of(settings: Settings, labels: tuple[str, ...], urls: tuple[str, ...]) -> str:
+def _button(settings: Settings, labels: tuple[str, ...], urls: tuple[str, ...]) -> str:
     label = _words_of(text(settings, *labels))
     return f"<p>{_linked(label, _url(settings, *urls))}</p>" if label else ""
-
-
-def _button(settings: Settings) -> str:
-    return _button_of(settings, ("text", "button_text"), ("link", "url", "button_link"))
 
 
 def _gallery(settings: Settings) -> str:
@@ -266,17 +261,10 @@ def _quote(settings: Settings) -> str:
     return (f"<p>{image}</p>" if image else "") + (f"<blockquote>{said}{cite}</blockquote>" if said or cite else "")
 
 
-_DRAWER_TITLES = ("tab_title", "item_title", "title", "heading")
-
-
 def _drawers(settings: Settings) -> str:
     found = rows(settings, "tabs", "items", "slides", "faqs")
     pairs = ((text(row, *_DRAWER_TITLES), text(row, "tab_content", "content", "description")) for row in found)
     return "\n".join(titled(title, body) for title, body in pairs)
-
-
-def _alert(settings: Settings) -> str:
-    return titled(text(settings, "alert_title"), text(settings, "alert_description"), "h4")
 
 
 def _counter(settings: Settings) -> str:
@@ -310,9 +298,6 @@ def _map(settings: Settings) -> str:
     return f"<p>{_linked(_words_of(where), url)}</p>" if where else ""
 
 
-_CALL_TEXTS = ("description", "sub_heading", "description_text_a")
-
-
 def _call(settings: Settings) -> str:
     """Calls to action, flip boxes, price tables: title, words, button."""
     image = _image(settings.get("bg_image", settings.get("graphic_image", settings.get("image"))))
@@ -325,7 +310,7 @@ def _call(settings: Settings) -> str:
         titled(text(settings, "title_text_b"), text(settings, "description_text_b")),
         _paragraph(f"{text(settings, 'currency_symbol_custom')}{price} {period}") if price else "",
         f"<ul>{features}</ul>" if features else "",
-        _button_of(settings, ("button", "button_text"), ("link", "button_url")),
+        _button(settings, ("button", "button_text"), ("link", "button_url")),
     )
     return "\n".join(part for part in parts if part.strip())
 
@@ -344,9 +329,9 @@ WIDGETS: dict[str, Widget] = {
     "image": _picture,
     **dict.fromkeys(("image-box", "icon-box"), _image_box),
     "icon-list": _icon_list,
-    "video": _film,
+    "video": _video,
     **dict.fromkeys(("audio", "soundcloud"), _sound),
-    "button": _button,
+    "button": lambda settings: _button(settings, ("text", "button_text"), ("link", "url", "button_link")),
     "html": lambda settings: text(settings, "html"),
     "shortcode": lambda settings: f"\n{text(settings, 'shortcode')}\n",
     **dict.fromkeys(("image-gallery", "gallery", "image-carousel", "media-carousel"), _gallery),
@@ -354,7 +339,7 @@ WIDGETS: dict[str, Widget] = {
     "testimonial-carousel": lambda settings: "\n".join(_quote(row) for row in rows(settings, "slides")),
     **dict.fromkeys(("tabs", "accordion", "toggle", "slides"), _drawers),
     "divider": lambda settings: titled(text(settings, "text"), "", "h4").strip() or "<hr>",
-    "alert": _alert,
+    "alert": lambda settings: titled(text(settings, "alert_title"), text(settings, "alert_description"), "h4"),
     "counter": _counter,
     "progress": _progress,
     "social-icons": _social,

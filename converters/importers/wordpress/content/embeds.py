@@ -10,7 +10,8 @@ https://x.example/song.mp3               so too: a player, `wp_embed_handler_aud
 
 An URL of an unknown provider stays the text it was when it is alone on its line, and becomes a link in `[embed]`: so
 WordPress shows them. Frames of others stay frames. Objects of others become a player where they name audio or video,
-else a link to what they showed. The text of a card stays in its quotation."""
+else a link to what they showed. The text of a card stays in its quotation.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from lxml import etree
 
 from converters.html import tree
 from converters.importers.shared import providers
-from converters.importers.shared.elements import attribute, classes
+from converters.importers.shared.elements import attribute, classes, with_paragraph
 from converters.importers.shared.embeds import embed
 from converters.importers.shared.players import kind_of_url, player
 from converters.importers.wordpress.content.context import Context
@@ -34,10 +35,24 @@ _PRE = re.compile(r"<(/?)pre(?=[\s>])", re.I)
 _NEAR = 80
 """Characters in front of an address that are looked at; more white space than that counts as a line's start."""
 _HTTP = ("http://", "https://")
+_CARDS = {
+    "twitter-tweet": "", "twitter-video": "", "instagram-media": "data-instgrm-permalink", "tiktok-embed": "cite",
+    "fb-post": "data-href", "fb-video": "data-href", "reddit-card": "", "reddit-embed-bq": "", "imgur-embed-pub": "",
+    "text-post-media": "data-text-post-permalink", "bluesky-embed": "", "tumblr-post": "data-href",
+}  # fmt: skip
+"""Classes of pasted cards; the attribute that holds the address, else the last link in it does."""
+_SCRIPTS = (
+    "platform.twitter.com/", "instagram.com/embed.js", "tiktok.com/embed", "connect.facebook.net/", "redditmedia.com/",
+    "embed.reddit.com/", "s.imgur.com/", "threads.net/embed.js", "threads.com/embed.js", "embed.bsky.app/",
+    "assets.tumblr.com/", "assets.pinterest.com/", "platform.instagram.com/",
+)  # fmt: skip
+"""What makes cards of quotations; without them the quotations show their words."""
+_PLAYERS = {"youtube": "https://www.youtube.com/embed/{}", "vimeo": "https://player.vimeo.com/video/{}"}
+"""What the players of Flash became."""
 
 
 def shown(url: str, *, width: str = "", height: str = "") -> str:
-    """What WordPress shows for an address on its own: an embed, a player; empty for an address nobody knows."""
+    """What WordPress shows for an address on its own: an embed, a player; empty for one of an unknown provider."""
     url = unescape(url.strip())
     kind = kind_of_url(url)
     if kind:
@@ -114,23 +129,6 @@ def embed_shortcode(code: Shortcode, context: Context) -> str | None:
 HANDLERS: dict[str, Handler] = {"embed": embed_shortcode}
 
 
-_CARDS = {
-    "twitter-tweet": "", "twitter-video": "", "instagram-media": "data-instgrm-permalink", "tiktok-embed": "cite",
-    "fb-post": "data-href", "fb-video": "data-href", "reddit-card": "", "reddit-embed-bq": "", "imgur-embed-pub": "",
-    "text-post-media": "data-text-post-permalink", "bluesky-embed": "", "tumblr-post": "data-href",
-}  # fmt: skip
-"""Classes of pasted cards; the attribute that holds the address, else the last link in it does."""
-_SCRIPTS = (
-    "platform.twitter.com/", "instagram.com/embed.js", "tiktok.com/embed", "connect.facebook.net/", "redditmedia.com/",
-    "embed.reddit.com/", "s.imgur.com/", "threads.net/embed.js", "threads.com/embed.js", "embed.bsky.app/",
-    "assets.tumblr.com/", "assets.pinterest.com/", "platform.instagram.com/",
-)  # fmt: skip
-"""What makes cards of quotations; without them the quotations show their words."""
-
-_PLAYERS = {"youtube": "https://www.youtube.com/embed/{}", "vimeo": "https://player.vimeo.com/video/{}"}
-"""What the players of Flash became."""
-
-
 def iframe(element: etree._Element) -> None:
     """The frame stays inside the embed: it is what a reader saw, and no address stood beside it."""
     url = _address(element.get("src") or element.get("data-src") or element.get("data-lazy-src"))
@@ -149,28 +147,23 @@ def _frame(url: str, element: etree._Element | None = None) -> str:
 
 
 def object_(element: etree._Element) -> None:
-    """The first address a provider is known for, else a sound or a film, else a link."""
+    """The first URL of a known provider, else audio or video, else a link."""
     if "wp-block-file__embed" in str(element.get("class")):
         return tree.remove(element)  # the file itself is linked right behind its preview
     urls = list(dict.fromkeys(url for url in map(_address, _named(element)) if url))
-    for url in urls:
-        found = providers.find(url)
-        if found.provider:
-            return _put(
-                element,
-                embed(
-                    url,
-                    inside=_frame(_PLAYERS[found.provider].format(found.id))
-                    if found.provider in _PLAYERS and found.id
-                    else "",
-                ),
-            )
-    for url in urls:
-        if kind := kind_of_url(url):
-            return _put(element, player(kind, [url]))
-    if urls and not tree.plain_text(element).strip() and next(element.iter("img", "a", "iframe"), None) is None:
-        _put(element, f'<a href="{escape(urls[0])}">{escape(urls[0])}</a>')
-    return None
+    html = next((html for url in urls if (html := _of_provider(url))), "")
+    html = html or next((player(kind, [url]) for url in urls if (kind := kind_of_url(url))), "")
+    empty = not tree.plain_text(element).strip() and next(element.iter("img", "a", "iframe"), None) is None
+    if not html and urls and empty:
+        html = f'<a href="{escape(urls[0])}">{escape(urls[0])}</a>'
+    return _put(element, html) if html else None
+
+
+def _of_provider(url: str) -> str:
+    """The embed of a URL, in the player of its provider where that is known; empty for an unknown provider."""
+    found = providers.find(url)
+    frame = _frame(_PLAYERS[found.provider].format(found.id)) if found.provider in _PLAYERS and found.id else ""
+    return embed(url, inside=frame) if found.provider else ""
 
 
 def _named(element: etree._Element) -> Iterator[str | None]:
@@ -181,15 +174,12 @@ def _named(element: etree._Element) -> Iterator[str | None]:
 
 
 def card(element: etree._Element) -> None:
-    kinds = classes(element)
-    kind = next((kind for kind in kinds if kind in _CARDS), None)
+    kind = next((kind for kind in classes(element) if kind in _CARDS), None)
     if kind is None:
         return
     links = [link.get("href") for link in element.iter("a")]
-    urls = [
-        _address(url) for url in (element.get(_CARDS[kind] or "href"), element.get("cite"), *reversed(links)) if url
-    ]
-    url = next((url for url in urls if providers.find(url).provider), "")
+    urls = map(_address, (element.get(_CARDS[kind] or "href"), element.get("cite"), *reversed(links)))
+    url = next((url for url in urls if url and providers.find(url).provider), "")
     if url:
         words = tree.inner_html(element) if tree.plain_text(element).strip() else ""
         _put(element, embed(url, inside=f"<blockquote>{words}</blockquote>" if words else ""))
@@ -213,14 +203,7 @@ def _address(value: object) -> str:
 
 
 def _put(element: etree._Element, html: str) -> None:
-    """A block cannot stand in a paragraph: one that holds nothing else gives its place."""
-    new = tree.parse(html)[0]
-    parent = element.getparent()
-    alone = parent is not None and parent.tag == "p" and len(parent) == 1
-    if alone and parent is not None and not (parent.text or "").strip() and not (element.tail or "").strip():
-        tree.replace(parent, new)
-    else:
-        tree.replace(element, new)
+    tree.replace(with_paragraph(element), tree.parse(html)[0])
 
 
 RULES: dict[str, Callable[[etree._Element], None]] = {

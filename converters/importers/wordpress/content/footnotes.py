@@ -7,8 +7,9 @@
 [ref]The note.[/ref]   [footnote]…[/footnote]   [efn_note]…[/efn_note]   [mfn]…[/mfn]   [fn]…[/fn]   [ftnt]…[/ftnt]
 
 Shortcodes as their plug-ins show them (Easy Footnotes, Modern Footnotes, footnotes, FD Footnotes): a mark in the text,
-the notes in order at its end. `handler` leaves an element where the note was said; `gather` works on the tree of the
-whole text, when all of them are known."""
+the notes in order at its end. `note_shortcode` leaves an element where the note was; `gather` works on the tree of the
+whole text, when all of them are known.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +25,9 @@ from converters.importers.wordpress.content import parts
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 from converters.model.notices import Log
+
+_NOTE = placeholders.word()
+_NAMES = "ref footnote efn_note efn mfn modern_footnote fn ftnt fnote footnotes_note easy_footnote".split()
 
 
 def as_list(meta: str, log: Log) -> str:
@@ -47,11 +51,7 @@ def _read(meta: str) -> list[tuple[str, str]]:
     return [(str(n.get("id", "")), str(n.get("content", ""))) for n in notes if isinstance(n, dict) and n.get("id")]
 
 
-_NOTE = placeholders.word()
-_NAMES = "ref footnote efn_note efn mfn modern_footnote fn ftnt fnote footnotes_note easy_footnote".split()
-
-
-def handler(code: Shortcode, context: Context) -> str | None:
+def note_shortcode(code: Shortcode, context: Context) -> str | None:
     """The note where it was said; None for a shortcode that holds none."""
     inside = re.sub(r"</p>\s*<p>", "<br />", parts.inside(code, context))
     return f"<{_NOTE}>{inside}</{_NOTE}>" if inside.strip() else None
@@ -94,4 +94,4 @@ def _space_before(element: etree._Element) -> None:
         parent.text = (parent.text or "").rstrip() + " "
 
 
-HANDLERS: dict[str, Handler] = dict.fromkeys(_NAMES, handler)
+HANDLERS: dict[str, Handler] = dict.fromkeys(_NAMES, note_shortcode)

@@ -9,7 +9,8 @@
 <!-- wp:gallery --> with nested images, or with <ul class="blocks-gallery-grid"> before WordPress 5.9
 
 See `gallery_shortcode` and `wp_playlist_shortcode` of WordPress. What is random there (`rand`) keeps the order of the
-source here, so that two runs give the same site."""
+source here, so that two runs give the same site.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +41,7 @@ _KEYS: dict[str, Callable[[Asset], Any]] = {
     "date": lambda asset: str(asset.date or ""),
     "post_date": lambda asset: str(asset.date or ""),
 }
+_TYPES = frozenset("slideshow rectangular circle square tiled columns thumbnails".split())
 
 
 def is_kind(asset: Asset, kind: str) -> bool:
@@ -58,7 +60,7 @@ def pick(code: Shortcode, context: Context, kind: str, missing: str) -> list[Ass
         found = [asset for asset in _named(listed, context, missing) if _may_be(asset, kind)]
     else:
         excluded = frozenset(ids(code.get("exclude")))
-        attached = _attached(_first(code.get("id")) or context.post, context)
+        attached = _attached(next(iter(ids(code.get("id"))), context.post), context)
         if not context.budget.take(_COST * len(attached), context.log, code.name):
             return []
         found = [asset for asset in attached if is_kind(asset, kind) and asset.id not in excluded]
@@ -73,12 +75,12 @@ def _attached(id: str, context: Context) -> Sequence[Asset]:
     """
     entry = context.lookup.entry(id) if id != context.post else None
     closed = entry is not None and entry.status is not Status.PUBLISHED and not entry.withheld
-    return () if closed else context.lookup.assets_of(id)
+    return () if closed else context.assets_of(id)
 
 
 def _named(listed: Iterable[str], context: Context, missing: str) -> Iterable[Asset]:
     for id in listed:
-        asset = context.lookup.asset(id)
+        asset = context.asset(id)
         if asset is None:
             context.log(missing, id)
         else:
@@ -103,13 +105,6 @@ def ids(text: str) -> list[str]:
     return list(dict.fromkeys(match[0].lstrip("0") or "0" for match in found if match))
 
 
-def _first(text: str) -> str:
-    return next(iter(ids(text)), "")
-
-
-_TYPES = frozenset("slideshow rectangular circle square tiled columns thumbnails".split())
-
-
 def gallery(code: Shortcode, context: Context) -> str:
     """The figure for a `[gallery]`; see WordPress's `gallery_shortcode`. Pictures not in the export are noted."""
     pictures = pick(code, context, "image", "gallery.missing")
@@ -120,11 +115,9 @@ def gallery(code: Shortcode, context: Context) -> str:
     figures = "".join(_picture(asset, code.get("link")) for asset in pictures)
     type = code.get("type").lower()
     layout = f' data-type="{type}"' if type in _TYPES else ""
-    return f'<figure class="gallery" data-columns="{_columns(code.get("columns"))}"{layout}>{figures}</figure>'
-
-
-def _columns(text: str) -> str:
-    return str(max(1, int(text))) if text.isdecimal() and len(text) < 4 else "3"
+    text = code.get("columns")
+    columns = max(1, int(text)) if text.isdecimal() and len(text) < 4 else 3
+    return f'<figure class="gallery" data-columns="{columns}"{layout}>{figures}</figure>'
 
 
 def _picture(asset: Asset, link: str) -> str:

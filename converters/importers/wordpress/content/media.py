@@ -16,7 +16,8 @@
 As `img_caption_shortcode` has it: shortcodes in the picture's place are expanded, those in the caption's words are not;
 without words there is no caption, and without a picture the inside is shown as it is. Unlike it, words are kept where
 `width` is missing or zero: WordPress drops them there. For players see `wp_audio_shortcode`, `wp_video_shortcode` and
-`wp_playlist_shortcode`. An address in `src` whose ending is no audio or video is shown as a link, as they do."""
+`wp_playlist_shortcode`. An address in `src` whose ending is no audio or video is shown as a link, as they do.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +39,13 @@ _PICTURES = re.compile(
 _NEW_PARAGRAPH = re.compile(r"</p>\s*<p(?:\s[^>]{0,200})?>", re.I)
 _PARAGRAPH_TAG = re.compile(r"</?p(?:\s[^>]{0,200})?>", re.I)
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+_SOURCES = {
+    "audio": ("src", "mp3", "ogg", "flac", "m4a", "wav", "wma"),
+    "video": ("src", "mp4", "m4v", "webm", "ogv", "flv", "wmv", "mov"),
+}
+_ADDRESS = ("http://", "https://", "/")
+_OFF = frozenset({"", "0", "false", "no", "off"})
+_DEFAULT_PRELOAD = {"audio": "none", "video": "metadata"}
 
 
 def caption(code: Shortcode, context: Context) -> str:
@@ -66,16 +74,7 @@ def _words(html: str) -> str:
     return text
 
 
-_SOURCES = {
-    "audio": ("src", "mp3", "ogg", "flac", "m4a", "wav", "wma"),
-    "video": ("src", "mp4", "m4v", "webm", "ogv", "flv", "wmv", "mov"),
-}
-_ADDRESS = ("http://", "https://", "/")
-_OFF = frozenset({"", "0", "false", "no", "off"})
-_DEFAULT_PRELOAD = {"audio": "none", "video": "metadata"}
-
-
-def shortcode(code: Shortcode, context: Context) -> str:
+def player_shortcode(code: Shortcode, context: Context) -> str:
     """The player of `[audio]` or `[video]`; nothing, and a notice, when there is no file for it."""
     kind = code.name
     if kind == "audio" and (old := _audio_player(code)):
@@ -93,7 +92,7 @@ def shortcode(code: Shortcode, context: Context) -> str:
 
 
 def _attached(kind: str, context: Context) -> str:
-    for asset in context.lookup.assets_of(context.post):
+    for asset in context.assets_of(context.post):
         if galleries.is_kind(asset, kind):
             return player(kind, [asset.url])
     context.log("media.missing", kind)
@@ -158,7 +157,7 @@ def playlist(code: Shortcode, context: Context) -> str:
 HANDLERS: dict[str, Handler] = {
     "caption": caption,
     "wp_caption": caption,
-    "audio": shortcode,
-    "video": shortcode,
+    "audio": player_shortcode,
+    "video": player_shortcode,
     "playlist": playlist,
 }

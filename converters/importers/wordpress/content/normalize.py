@@ -2,7 +2,8 @@
 
 Last comes the end of a post's teaser (`lift_more_tag`): `<!--more-->`, `<!--more Read on-->`, at the top level whatever
 it stood in. `get_the_content` puts an empty mark in its place, and `wpautop` sees no block in that: in a classic post
-it often lies inside a paragraph. Targets know it between blocks only, so that the paragraph is cut in two there."""
+it often lies inside a paragraph. Targets know it between blocks only, so that the paragraph is cut in two there.
+"""
 
 from __future__ import annotations
 
@@ -165,16 +166,9 @@ def lift_more_tag(root: etree._Element) -> None:
 
 
 def _take_out(root: etree._Element, comments: list[etree._Element], kept: etree._Element | None) -> None:
-    """All comments but one, and the paragraphs that held nothing else. In one walk: each would copy the text before."""
+    """All comments but one, and the paragraphs that held nothing else."""
     around = [parent for other in comments if other is not kept and (parent := other.getparent()) is not None]
-    place = etree.Element("KEPT")
-    if kept is not None:
-        place.tail, kept.tail = kept.tail, None
-        kept.getparent().replace(kept, place)  # type: ignore[union-attr]  # it is below the root
-    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
-    if kept is not None:
-        kept.tail, place.tail = place.tail, None
-        place.getparent().replace(place, kept)  # type: ignore[union-attr]
+    tree.strip_comments(root, [] if kept is None else [kept])
     tree.remove_all(root, [one for one in dict.fromkeys(around) if one.tag == "p" and _is_empty(one)])
 
 

@@ -13,11 +13,10 @@ from typing import Any
 from converters.html import tree
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Expander, Handler, Shortcode
-from converters.rules import Rule, Rules
+from converters.rules import Rules
 from converters.rules.classes import Classes
-from converters.rules.pieces import Pieces
-from converters.rules.read import template
-from converters.rules.templates import Html, Inside, Template, Values
+from converters.rules.pieces import CompiledRule, Pieces
+from converters.rules.templates import Values
 
 
 class OwnRules:
@@ -26,10 +25,10 @@ class OwnRules:
     def __init__(self, rules: Rules) -> None:
         """Raises UsageError for a template that cannot be used."""
         self._blocks = {
-            name.removeprefix("core/"): _Compiled(rule, f"blocks.{name}") for name, rule in rules.blocks.items()
+            name.removeprefix("core/"): OwnRule(rule, f"blocks.{name}") for name, rule in rules.blocks.items()
         }
         self._handlers: dict[str, Handler] = {
-            name: _handler(_Compiled(rule, f"shortcodes.{name}")) for name, rule in rules.shortcodes.items()
+            name: _handler(OwnRule(rule, f"shortcodes.{name}")) for name, rule in rules.shortcodes.items()
         }
         self.classes = Classes(rules.classes)
         self.names = frozenset(self._handlers)
@@ -54,18 +53,12 @@ class OwnRules:
     def _others(self, known: Mapping[str, Handler]) -> dict[str, Handler]:
         return {name: handler for name, handler in known.items() if not self.has(name)}
 
-    def has_block(self, name: str) -> bool:
-        return name.removeprefix("core/") in self._blocks
-
-    def block(self, name: str, attributes: Mapping[str, Any], inside: str, context: Context) -> str | None:
-        rule = self._blocks.get(name.removeprefix("core/"))
-        if rule is None:
-            return None
-        values = Values(attributes, (), inside, lambda: _words(context.expand(inside), context))
-        return rule.apply(name, values, context)
+    def of_block(self, name: str) -> OwnRule | None:
+        """The rule for a block; None for a block without one."""
+        return self._blocks.get(name.removeprefix("core/"))
 
 
-def _handler(rule: _Compiled) -> Handler:
+def _handler(rule: OwnRule) -> Handler:
     def handler(code: Shortcode, context: Context) -> str:
         attributes = {name: unescape(value) for name, value in code.attributes.items()}
         positional = tuple(unescape(value) for value in code.positional)
@@ -85,39 +78,23 @@ def _as_it_is(code: Shortcode, inside: str, pieces: Pieces) -> str:
     return pieces.html(code.source[: -len(code.inside + end)]) + inside + pieces.html(end)
 
 
-def has_block_rule(name: str, context: Context) -> bool:
-    return context.rules is not None and context.rules.has_block(name)
+class OwnRule(CompiledRule):
+    """One rule for a shortcode or a block."""
 
-
-def block_rule(name: str, attributes: Mapping[str, Any], inside_html: str, context: Context) -> str | None:
-    """What the user's rule for the block makes of it; None where there is no rule for it."""
-    return None if context.rules is None else context.rules.block(name, attributes, inside_html, context)
-
-
-class _Compiled:
-    """One rule."""
-
-    def __init__(self, rule: Rule, place: str) -> None:
-        self._rule = rule
-        self._template: Template | None = template(rule, place)
-        self._kind = "unwrap" if rule.unwrap else "drop" if rule.drop else "html" if rule.raw is None else "raw"
+    def block(self, name: str, attributes: Mapping[str, Any], inside: str, context: Context) -> str | None:
+        """What the rule makes of a block; as `apply`."""
+        return self.apply(
+            name, Values(attributes, (), inside, lambda: _words(context.expand(inside), context)), context
+        )
 
     def apply(self, name: str, values: Values, context: Context) -> str | None:
         """The text in place of the shortcode or block; None, which is noted, where it would grow beyond the limit."""
-        parts: list[str] = [Inside(values.inside)] if self._rule.unwrap else []
-        if self._template is not None:
-            parts = self._template.render(values)
-        if not context.pieces.take(sum(map(len, parts)), context.limits.rules_output):
+        written = self.write(values, context.pieces, context.limits)
+        if written is None:
             context.log("rule.too-long", name)
-            return None
-        context.log("rule.applied", f"{name}: {self._kind}")
-        return "".join(self._marked(part, context.pieces) for part in parts)
-
-    def _marked(self, part: str, pieces: Pieces) -> str:
-        """The inside stays a part of the text; the rest is out of reach for later steps."""
-        if isinstance(part, Inside):
-            return str(part)
-        return pieces.raw(part) if self._kind == "raw" and not isinstance(part, Html) else pieces.html(part)
+        else:
+            context.log("rule.applied", f"{name}: {self.way}")
+        return written
 
 
 def _words(inside: str, context: Context) -> str:

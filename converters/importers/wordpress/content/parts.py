@@ -29,8 +29,8 @@ _NO_ADDRESS = frozenset({"", "#", "http://", "https://", "none", "no", "lightbox
 _ID = re.compile(r"\d{1,20}(?=$|\||,)")
 
 
-def said(code: Shortcode, names: str) -> str:
-    """The first of these attributes that says something."""
+def first(code: Shortcode, names: str) -> str:
+    """The first of these attributes that is not empty."""
     return next((value for name in names.split() if (value := code.get(name).strip())), "")
 
 
@@ -39,7 +39,7 @@ def value(code: Shortcode, names: str) -> str:
 
     `[youtube=https://…]`, `[youtube https://…]`, `[youtube]https://…[/youtube]`.
     """
-    found = said(code, names) or next((word.lstrip("= ") for word in code.positional if word.strip("= ")), "")
+    found = first(code, names) or next((word.lstrip("= ") for word in code.positional if word.strip("= ")), "")
     inside = (code.inside or "").strip()
     if not found and "<figure" in inside:
         return inside  # an address alone on its line, which became a player before
@@ -75,7 +75,7 @@ def plain(text: str) -> str:
     return unescape(text).strip()
 
 
-def words(text: str) -> str:
+def as_html(text: str) -> str:
     """An attribute's text as HTML; tags in it are the author's."""
     if "<" in text:
         return text.strip()
@@ -83,11 +83,11 @@ def words(text: str) -> str:
 
 
 def title(text: str, tag: str = "h3") -> str:
-    return f"<{tag}>{words(text)}</{tag}>" if text.strip() else ""
+    return f"<{tag}>{as_html(text)}</{tag}>" if text.strip() else ""
 
 
 def paragraph(text: str) -> str:
-    return f"<p>{words(text)}</p>" if text.strip() else ""
+    return f"<p>{as_html(text)}</p>" if text.strip() else ""
 
 
 def level(text: str, default: str) -> str:
@@ -124,11 +124,11 @@ def link(url: str, html: str) -> str:
     return f'<a href="{escape(url)}">{html.strip() or escape(url)}</a>'
 
 
-def picture(found: str, context: Context, *, alt: str = "", caption: str = "", url: str = "") -> str:
+def image(found: str, context: Context, *, alt: str = "", caption: str = "", url: str = "") -> str:
     """A picture by its id in the media library (`12`, `12|full`) or its address, in a figure where it has a caption."""
     found = plain(found)
     if match := _ID.match(found):
-        asset = context.lookup.asset(match[0])
+        asset = context.asset(match[0])
         if asset is None:
             context.log("media.missing", found)
             return ""
@@ -139,18 +139,18 @@ def picture(found: str, context: Context, *, alt: str = "", caption: str = "", u
     if not source:
         return ""
     image = link(url, f'<img src="{escape(source)}" alt="{escape(plain(alt))}">')
-    return f"<figure>{image}<figcaption>{words(caption)}</figcaption></figure>" if caption.strip() else image
+    return f"<figure>{image}<figcaption>{as_html(caption)}</figcaption></figure>" if caption.strip() else image
 
 
-def pictures(ids: str, context: Context, layout: str = "") -> str:
+def images(ids: str, context: Context, layout: str = "") -> str:
     """A gallery of pictures by their ids, with their captions."""
     attributes = {"ids": ids, "link": "none", "type": layout}
     return galleries.gallery(Shortcode("gallery", attributes, (), None, f'[gallery ids="{ids[:60]}"]'), context)
 
 
-def bare_pictures(ids: str, context: Context) -> str:
+def bare_images(ids: str, context: Context) -> str:
     """A gallery of pictures without captions, as WPBakery's."""
-    shown = (picture(id, context) for id in galleries.ids(ids))
+    shown = (image(id, context) for id in galleries.ids(ids))
     figures = "".join(f"<figure>{image}</figure>" for image in shown if image)
     return f'<figure class="gallery" data-columns="3">{figures}</figure>' if figures else ""
 
@@ -160,7 +160,7 @@ def ids_of(text: str) -> str:
     return ",".join(galleries.ids(text.rpartition(":")[2].replace("|", " ")))
 
 
-def film(found: str, base: str = "", provider: str = "") -> str:
+def video(found: str, base: str = "", provider: str = "") -> str:
     """The player or the card of an address, or of an id below `base`; empty without either."""
     if "<figure" in found or "<iframe" in found:
         return found
@@ -175,7 +175,7 @@ def film(found: str, base: str = "", provider: str = "") -> str:
 
 def player(url: str) -> str:
     """A player for a file, a card for a page; empty for what is no address."""
-    return film(url) if kind_of_url(url) or _ADDRESS.match(url) or "<figure" in url else ""
+    return video(url) if kind_of_url(url) or _ADDRESS.match(url) or "<figure" in url else ""
 
 
 def frame(url: str, code: Shortcode) -> str:
@@ -187,28 +187,22 @@ def frame(url: str, code: Shortcode) -> str:
 def form(code: Shortcode, context: Context) -> str | None:
     """A notice that names the form; the shortcode stays the text it is, as WordPress shows it without the plug-in, but
     for the e-mail addresses a form is sent to (`to`), which nobody saw."""
-    named = said(code, "title name id form form_id")
+    named = first(code, "title name id form form_id")
     if named in ("true", "false"):
         named = code.get("id")
     context.log("shortcode.form", f"{code.name} {plain(named)}".strip())
     return _MAIL.sub("…", code.source) if "@" in code.source else None
 
 
-def only_marked(handler: Handler) -> Handler:
-    """For names that are ordinary words: `[note]` alone is text, `[note]…[/note]` and `[note a="b"]` are shortcodes."""
+def only_marked(handler: Handler, *, or_numbered: bool = False) -> Handler:
+    """For names that are ordinary words: `[note]` alone is text, `[note]…[/note]` and `[note a="b"]` are shortcodes.
+
+    `or_numbered`: with a URL or a number, too: `[ted 1234]`, `[vine https://…]`.
+    """
 
     def handle(code: Shortcode, context: Context) -> str | None:
-        return handler(code, context) if code.inside is not None or code.attributes else None
-
-    return handle
-
-
-def only_used(handler: Handler) -> Handler:
-    """As `only_marked`, and with an address or a number, too: `[ted 1234]`, `[vine https://…]`."""
-
-    def handle(code: Shortcode, context: Context) -> str | None:
-        used = code.inside is not None or code.attributes or any(re.search(r"[\d/=]", one) for one in code.positional)
-        return handler(code, context) if used else None
+        numbered = or_numbered and any(re.search(r"[\d/=]", one) for one in code.positional)
+        return handler(code, context) if code.inside is not None or code.attributes or numbered else None
 
     return handle
 

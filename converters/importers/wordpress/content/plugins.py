@@ -1,4 +1,4 @@
-"""Shortcodes of plug-ins that show films, posts of other sites, galleries, formulas and forms.
+"""Shortcodes of plug-ins that show videos, posts of other sites, galleries, formulas and forms.
 
 [youtube https://…]   [youtube=https://…&w=320]   [youtube id="…"]   [embedyt]https://…[/embedyt]   [arve url="…"]
 [vimeo 123]   [dailymotion id=x1]   [ted id=1]   [tweet https://…]   [instagram url=…]   [soundcloud url="…"]
@@ -134,7 +134,7 @@ def _of_service(service: _Service) -> Handler:
         found = parts.value(code, service.attributes)
         if not found and not code.attributes:
             return None
-        html = parts.film(_with_start(found, code), service.base, service.names.split()[0] if service.base else "")
+        html = parts.video(_with_start(found, code), service.base, service.names.split()[0] if service.base else "")
         if not html:
             context.log("shortcode.left-out", code.source[:80])
         return html
@@ -154,21 +154,21 @@ def _spotify(code: Shortcode, context: Context) -> str:
     found = parts.value(code, "url id uri src play")
     if found.startswith("spotify:"):
         found = found.removeprefix("spotify:").replace(":", "/")
-    return parts.film(found, "https://open.spotify.com/{}")
+    return parts.video(found, "https://open.spotify.com/{}")
 
 
 def _gist(code: Shortcode, context: Context) -> str:
     """`file` names one of several files, which has an anchor on the page."""
-    anchor = re.sub(r"[^a-z0-9_]+", "-", parts.said(code, "file").lower()).strip("-")
+    anchor = re.sub(r"[^a-z0-9_]+", "-", parts.first(code, "file").lower()).strip("-")
     found = parts.value(code, "url id").partition("#")[0]
     if found and "/" not in found:
         found = f"https://gist.github.com/{found}"
-    return parts.film(f"{found}#file-{anchor}" if anchor else found)
+    return parts.video(f"{found}#file-{anchor}" if anchor else found)
 
 
 def _bandcamp(code: Shortcode, context: Context) -> str:
-    if url := parts.said(code, "url"):
-        return parts.film(url)
+    if url := parts.first(code, "url"):
+        return parts.video(url)
     shown = "".join(f"{kind}={code.get(kind)}/" for kind in ("album", "track", "video") if code.get(kind))
     if not shown:
         context.log("shortcode.left-out", code.source[:80])
@@ -177,7 +177,7 @@ def _bandcamp(code: Shortcode, context: Context) -> str:
 
 
 def _codepen(code: Shortcode, context: Context) -> str:
-    user, slug = parts.said(code, "user"), parts.said(code, "slug_hash")
+    user, slug = parts.first(code, "user"), parts.first(code, "slug_hash")
     return embed(f"https://codepen.io/{user or 'anon'}/pen/{slug}") if slug else ""
 
 
@@ -196,7 +196,7 @@ def _frame(code: Shortcode, context: Context) -> str | None:
         context.log("shortcode.left-out", code.source[:80])
         return ""
     if url.lower().partition("?")[0].endswith((".pdf", ".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".odt")):
-        return parts.link(url, parts.words(code.get("title")) or escape(unescape(url.rpartition("/")[2])))
+        return parts.link(url, parts.as_html(code.get("title")) or escape(unescape(url.rpartition("/")[2])))
     return embeds.shown(url) or parts.frame(url, code)
 
 
@@ -213,13 +213,13 @@ def hidden(code: Shortcode, context: Context) -> str:
 def _gallery(code: Shortcode, context: Context) -> str | None:
     """Pictures by their ids, else those attached to the gallery, which is an item of its own for most plug-ins."""
     layout = "slideshow" if "slide" in code.name else ""
-    ids = parts.said(code, "ids include attachment_ids image_ids images")
+    ids = parts.first(code, "ids include attachment_ids image_ids images")
     if ids and code.name not in _NEXTGEN:
-        return parts.pictures(ids, context, layout)
-    id = parts.said(code, "id")
+        return parts.images(ids, context, layout)
+    id = parts.first(code, "id")
     if code.name == "slideshow" and not id:
         return galleries.gallery(code._replace(attributes={**code.attributes, "type": "slideshow"}), context)
-    if id.isdecimal() and code.name not in _NEXTGEN and context.lookup.assets_of(id):
+    if id.isdecimal() and code.name not in _NEXTGEN and context.assets_of(id):
         return galleries.gallery(Shortcode("gallery", {"id": id, "type": layout}, (), None, code.source), context)
     context.log("gallery.missing", code.source[:80])
     return None
@@ -243,7 +243,7 @@ def _recipe(code: Shortcode, context: Context) -> str:
         if said := code.get(name):
             context.log("shortcode.left-out", f"recipe {name}: {said}")
     name = code.get("title") or _RECIPE_PARTS.get(code.name, "")
-    image = parts.picture(code.get("image"), context) if code.get("image") else ""
+    image = parts.image(code.get("image"), context) if code.get("image") else ""
     return parts.box(parts.title(name), image, parts.inside(code, context))
 
 
@@ -267,4 +267,4 @@ HANDLERS: dict[str, Handler] = {
     ),
 }
 """Plug-ins' shortcodes by name."""
-HANDLERS |= {name: parts.only_used(HANDLERS[name]) for name in _WORDS & HANDLERS.keys()}
+HANDLERS |= {name: parts.only_marked(HANDLERS[name], or_numbered=True) for name in _WORDS & HANDLERS.keys()}

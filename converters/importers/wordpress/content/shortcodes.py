@@ -3,24 +3,38 @@
 The grammar is the one WordPress's Shortcode API documents (https://developer.wordpress.org/plugins/shortcodes/); where
 it leaves a question open, `do_shortcode` and `shortcode_parse_atts` answered it:
 
-- Only names somebody registered are shortcodes; other brackets are text.
+- Only registered names are shortcodes; other brackets are text.
 - A tag ends at the first `]`, also between quotation marks; only a bracket in an HTML tag (`<b title="]">`) ends none.
 - An opening pairs with the first closing of its name behind it: `[x][x]a[/x]b[/x]` has `[x]a` inside; `b[/x]` is text.
 - `[[x]]` and `[[x]a[/x]]` are shown without the outer brackets; `[[x]` and `[x]]` are a shortcode beside a bracket.
 
 Two things differ, and a reader sees neither: a bracket written `&#91;` stays what it is (WordPress writes `&#091;`),
 and control characters that a value writes as `\\0` are left out.
+
+Unknown shortcodes stay the text they are, as WordPress shows them once their plug-in is gone. `note_unknown` names them
+in the report, each name once. Square brackets are common in prose too, so a bracket has to look like a shortcode:
+
+- `[name attribute=value]`, `[name words attribute="value"]`, `[name /]`;
+- `[name]…[/name]`, with an opening before the closing;
+- `[plugin_name]`, `[plugin-name]`, `[wpname]` alone on its line.
+
+`[sic]`, `[1]`, `[Foo 2003]`, `[a=b]`, `[text](address)` are prose, and nothing in code, in comments and in the
+attributes of tags is a shortcode.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from lxml import etree
+
+from converters.html.elements import BLOCKS
 from converters.importers.wordpress.content import shortcodes_in_tags
 from converters.importers.wordpress.content.context import Context
+from converters.model.notices import Log
 
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[\w-]++)\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s'"]++))(?:\s|\Z)
@@ -40,6 +54,16 @@ _CLOSING = re.compile(rf"\[/({_NAME})\]")
 _INSIDE_A_NAME = re.compile(r"[\w-]", re.A)
 _LONGEST = 200
 """Letters of a name that is looked for at the start of a longer run: `[x,1]`, `[xé]`."""
+_SKIPPED = frozenset("pre code kbd samp script style textarea svg math".split())
+_LINES = BLOCKS | {"br"}
+_SOMETHING = "\ufffc"
+"""What stands in a line for an element whose text is not looked at."""
+MAYBE_UNKNOWN = re.compile(r"\[/?[^\W\d_]")
+"""Where no text holds this, there is nothing to note."""
+_TAG = re.compile(r"(?<!\[)\[(/?)([^\W\d_][\w-]{0,60}+)((?:\s[^\[\]]*+)?)\](?![\](])")
+_HAS_ATTRIBUTE = re.compile(r"\s++(?:[\w-]++=[^\s=]|.*\s[\w-]+=[\"'“”″]|.*\s/$|/$)", re.S)
+_ALONE = re.compile(r"^[^\S\n]*+\[([^\W\d_][\w-]{0,60}+)\][^\S\n]*+$", re.M)
+_PLUGIN = re.compile(r"\w+[_-][\w-]*\w|(?:wp|woo|bbp|acf|nggallery|mc4wp)\w+", re.A | re.I)
 
 
 class Shortcode(NamedTuple):
@@ -99,7 +123,7 @@ class Expander:
         self._prefix = re.compile("|".join(map(re.escape, prefixes))) if prefixes else None
 
     def handler(self, name: str) -> Handler | None:
-        """Who says what a shortcode of this name becomes; None for one nobody registered."""
+        """The handler of a shortcode of this name; None for an unknown one."""
         found = self._handlers.get(name)
         if found is None and self._prefix is not None and (prefix := self._prefix.match(name)):
             found = self._handlers[prefix[0] + "*"]
@@ -189,3 +213,39 @@ def _next(positions: Sequence[int], start: int) -> int:
     """The first of the rising positions that is not below `start`, or -1."""
     index = bisect_left(positions, start)
     return positions[index] if index < len(positions) else -1
+
+
+def note_unknown(root: etree._Element, known: Container[str], log: Log) -> None:
+    """Note each unknown shortcode of a text once (`shortcode.unknown`)."""
+    text = _shown(root)
+    alone = set(_ALONE.findall(text))
+    opened: set[str] = set()
+    noted: set[str] = set()
+    for match in _TAG.finditer(text):
+        closing, name, inside = match.groups()
+        if name in known or name in noted:
+            continue
+        if not closing:
+            opened.add(name)
+        if name in opened if closing else _HAS_ATTRIBUTE.match(inside) or (name in alone and _PLUGIN.fullmatch(name)):
+            noted.add(name)
+            log("shortcode.unknown", name)
+
+
+def _shown(root: etree._Element) -> str:
+    """The text a reader sees, a line for each block, without code."""
+    parts: list[str] = []
+    skipped = 0
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        name = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            skipped += name in _SKIPPED
+            parts.append("\n" if name in _LINES else "")
+            parts.append("" if skipped else element.text or "")
+            continue
+        if name in _SKIPPED:
+            skipped -= 1
+            parts.append("" if skipped else _SOMETHING)
+        parts.append("\n" if name in _LINES else "")
+        parts.append("" if skipped or element is root else element.tail or "")
+    return "".join(parts)

@@ -36,51 +36,38 @@ _COMMON = frozenset(
 _DATA = re.compile(r"data(?:-[a-z0-9_]+)+")
 _CELL = "align char charoff valign"
 _MORE: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
+    tag: frozenset(attributes.split())
+    for tags, attributes in {
         """address abbr acronym b bdo big br cite code dd dfn dl dt em fieldset i kbd mark object rb rp rt rtc ruby s
-        samp small strike strong sub sup title tt u var""".split(),
-        frozenset[str](),
-    ),
-    **dict.fromkeys(
+        samp small strike strong sub sup title tt u var""": "",
         """article aside caption details div figure figcaption footer h1 h2 h3 h4 h5 h6 header hgroup legend main nav p
-        section span summary""".split(),
-        frozenset({"align"}),
-    ),
-    **{
-        name: frozenset(attributes.split())
-        for name, attributes in {
-            "a": "href rel rev name target",
-            "area": "alt coords href nohref shape target",
-            "audio": "autoplay controls loop muted preload src",
-            "blockquote": "cite",
-            "button": "disabled name type value",
-            "col": f"{_CELL} span width",
-            "colgroup": f"{_CELL} span width",
-            "del": "datetime",
-            "font": "color face size",
-            "hr": "align noshade size width",
-            "img": "alt align border height hspace loading longdesc vspace src usemap width",
-            "ins": "datetime cite",
-            "label": "for",
-            "li": "align value",
-            "map": "name",
-            "menu": "type",
-            "ol": "start type reversed",
-            "pre": "width",
-            "q": "cite",
-            "table": "align bgcolor border cellpadding cellspacing rules summary width",
-            "tbody": _CELL,
-            "td": f"{_CELL} abbr axis bgcolor colspan headers height nowrap rowspan scope width",
-            "textarea": "cols rows disabled name readonly",
-            "tfoot": _CELL,
-            "th": f"{_CELL} abbr axis bgcolor colspan headers height nowrap rowspan scope width",
-            "thead": _CELL,
-            "tr": f"{_CELL} bgcolor",
-            "track": "default kind label src srclang",
-            "ul": "type",
-            "video": "autoplay controls height loop muted playsinline poster preload src width",
-        }.items()
-    },
+        section span summary""": "align",
+        "a": "href rel rev name target",
+        "area": "alt coords href nohref shape target",
+        "audio": "autoplay controls loop muted preload src",
+        "blockquote q": "cite",
+        "button": "disabled name type value",
+        "col colgroup": f"{_CELL} span width",
+        "del": "datetime",
+        "font": "color face size",
+        "hr": "align noshade size width",
+        "img": "alt align border height hspace loading longdesc vspace src usemap width",
+        "ins": "datetime cite",
+        "label": "for",
+        "li": "align value",
+        "map": "name",
+        "menu ul": "type",
+        "ol": "start type reversed",
+        "pre": "width",
+        "table": "align bgcolor border cellpadding cellspacing rules summary width",
+        "tbody tfoot thead": _CELL,
+        "td th": f"{_CELL} abbr axis bgcolor colspan headers height nowrap rowspan scope width",
+        "textarea": "cols rows disabled name readonly",
+        "tr": f"{_CELL} bgcolor",
+        "track": "default kind label src srclang",
+        "video": "autoplay controls height loop muted playsinline poster preload src width",
+    }.items()
+    for tag in tags.split()
 }
 """The elements the filter for posts knows, with the attributes they have beside `_COMMON`."""
 
