@@ -5,11 +5,26 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+from collections import Counter
 from locale import getpreferredencoding as getencoding
 
 import pytest
 
-from tests import children
+from tests import children, golden_cases
+from tests.folders import ROOT
+from tests.golden_cases import Golden
+
+_FAST = (
+    "tests/exporters/site",
+    "tests/importers/wordpress",
+    "tests/markdown",
+    "tests/test_architecture.py",
+    "tests/test_house_of_tests.py",
+    "tests/unit",
+)
+"""What is quick for what it shows: the tests of single modules, and the golden cases."""
+_NOT_FAST = ("slow", "hugo", "system", "browser", "remote")
+"""Marks of tests that are left out of the fast lane wherever they are: they need more than Python."""
 
 _STRAY = (
     "NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE COLUMNS LINES PYTHONWARNINGS PYTHONSTARTUP PYTHONOPTIMIZE "
@@ -33,6 +48,23 @@ def pytest_configure(config: pytest.Config) -> None:
     os.umask(0o022)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the fast lane and puts its files first, so that a plain fault shows early; then the files of many tests.
+
+    Of each group, too: a worker of xdist takes a whole file, in the order of the files here.
+    """
+    places = tuple(ROOT / place for place in _FAST)
+    for item in items:
+        if any(place == item.path or place in item.path.parents for place in places) and not any(
+            item.get_closest_marker(mark) for mark in _NOT_FAST
+        ):
+            item.add_marker("fast")
+    fast = {item.path for item in items if item.get_closest_marker("fast")}
+    count = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in fast, -count[item.path], item.path))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write golden files anew; read them before a commit")
 
@@ -40,3 +72,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: many tests wait for servers and for processes they began."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares a golden case with what it comes to; with `--update-goldens` it writes that into the case's file."""
+    return golden_cases.update_golden if request.config.getoption("--update-goldens") else golden_cases.check_golden

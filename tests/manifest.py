@@ -20,8 +20,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from pipelines.cli.main import main
+from tests.folders import ROOT
 
-ROOT = Path(__file__).parent.parent
 FIXTURES = (
     *(f"fixtures/wordpress/{name}.xml" for name in ("harbour", "constructs", "polylang", "qtranslate")),
     "fixtures/hugo/islands",

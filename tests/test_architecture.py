@@ -6,15 +6,14 @@ import ast
 import re
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from converters.model.notices import KINDS
 from converters.plugin import BUILT_IN
 from tests import children
+from tests.folders import ROOT
 
-ROOT = Path(__file__).parent.parent
 BELOW = (
     "converters.importers",
     "converters.exporters",
@@ -30,9 +29,14 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
+def syntax(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(syntax(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -57,17 +61,14 @@ _MAY_HAVE_MARKS = {
 }
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_placeholders_are_made_in_one_place(path: Path) -> None:
+def test_placeholders_are_made_in_one_place() -> None:
     """A text could hold what another scheme is made of; `converters/html/placeholders.py` says how it cannot."""
-    found = _OWN_MARKS.findall(path.read_text(encoding="utf-8"))
-    assert not found or name_of(path) in _MAY_HAVE_MARKS, "use converters.html.placeholders"
+    found = {name_of(path) for path in MODULES if _OWN_MARKS.search(path.read_text(encoding="utf-8"))}
+    assert found <= _MAY_HAVE_MARKS.keys(), "use converters.html.placeholders"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_go_one_way(path: Path) -> None:
-    me = name_of(path)
-    for other in imports(path):
+def test_imports_go_one_way() -> None:
+    for me, other in ((name_of(path), other) for path in MODULES for other in imports(path)):
         if within(me, "converters"):
             assert not within(other, "pipelines"), f"{me} imports {other}"
         for side, far in (
@@ -79,15 +80,15 @@ def test_imports_go_one_way(path: Path) -> None:
             assert not any(within(other, package) for package in BELOW), f"{me} imports {other}"
 
 
+OURS = frozenset(map(name_of, MODULES))
 MADE_LATE = {"converters.passes.references", "converters.passes.rules"}
 """What the surroundings of the passes make when it is first asked for; it needs them in turn."""
 
 
 def known_modules(path: Path, *, types: bool) -> set[str]:
     """The modules of ours that one imports, at its head and inside of functions; `types`: those for types only, too."""
-    ours = {name_of(each) for each in MODULES}
     found: set[str] = set()
-    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    waiting: list[ast.AST] = [syntax(path)]
     while waiting:
         node = waiting.pop()
         if (
@@ -99,9 +100,9 @@ def known_modules(path: Path, *, types: bool) -> set[str]:
             continue
         if isinstance(node, ast.ImportFrom) and node.module:
             inner = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= inner & ours or {node.module} & ours
+            found |= inner & OURS or {node.module} & OURS
         elif isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names} & ours
+            found |= {alias.name for alias in node.names} & OURS
         waiting += ast.iter_child_nodes(node)
     return found - {name_of(path)}
 
@@ -161,7 +162,7 @@ MAY_NAME_A_FORMAT = {
 def format_names(path: Path) -> set[str]:
     """Identifiers of a module that hold the name of a format as a word, and strings that are one."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(syntax(path)):
         match node:
             case ast.Constant(value=str(text)) if text.lower() in FORMATS:
                 found.add(text)
@@ -174,13 +175,14 @@ def format_names(path: Path) -> set[str]:
     return {text for text in found if FORMATS & set(re.sub(r"(?<=[a-z])(?=[A-Z])|\W|_", " ", text).lower().split())}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_format_is_named_outside_its_folder(path: Path) -> None:
+def test_no_format_is_named_outside_its_folder() -> None:
     """What the rest has to know of an importer or a target is in its class and its record."""
-    name = path.relative_to(ROOT).as_posix()
-    own = name.split("/")[2] if name.startswith(("converters/importers/", "converters/exporters/")) else None
-    found = {text for text in format_names(path) if own is None or own not in text.lower()}
-    assert not found or name in MAY_NAME_A_FORMAT, found
+    named = {}
+    for path in MODULES:
+        name = path.relative_to(ROOT).as_posix()
+        own = name.split("/")[2] if name.startswith(("converters/importers/", "converters/exporters/")) else None
+        named[name] = {text for text in format_names(path) if own is None or own not in text.lower()}
+    assert {name: found for name, found in named.items() if found and name not in MAY_NAME_A_FORMAT} == {}
 
 
 def test_every_notice_is_used_and_every_one_used_is_in_the_table() -> None:
@@ -261,7 +263,7 @@ ELSEWHERE = {
 def changes(path: Path) -> set[str]:
     """What a module calls that changes something on a disk, by the names of the calls."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(syntax(path)):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -67,7 +67,7 @@ class WriteOptions(msgspec.Struct, frozen=True):
     comments: str = "data"
     """data: public comments go into data files; none: they are left out and counted."""
     redirects: tuple[str, ...] = ()
-    """Servers that get a file of former addresses: netlify, cloudflare, nginx, apache, html."""
+    """Servers that get a file of former URLs: names of `FORMATS` in `converters/exporters/site/redirects/`."""
     bundles: bool = False
     """For Hugo: a folder a post, with the pictures that it alone shows."""
     trust_source: bool = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +13,8 @@ from msgspec.structs import asdict
 
 from converters.model import PUBLIC, Place, Post
 from converters.verify.verdict import Difference
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 
 
 class Front(msgspec.Struct, frozen=True):
@@ -69,7 +73,10 @@ def compare_terms(wanted: Mapping[str, tuple[str, ...]], found: Mapping[str, tup
 
 
 def moment(value: Any) -> str:
-    """A date as text; dates that a reader could not tell apart are the same."""
+    """A date as text; dates that a reader could not tell apart are the same. In JSON they are text already."""
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        with suppress(ValueError):
+            value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return value.replace(microsecond=0).isoformat()
     return value.isoformat() if isinstance(value, date) else str(value or "")

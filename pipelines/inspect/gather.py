@@ -152,6 +152,8 @@ def _read(importer: Importer, index: Index, counts: Counts, findings: Findings) 
             item_timeout.call(_read_post, importer, entry, index, log, findings)
         except ItemTimeout:
             counts.notice([Notice("item.timed-out", entry.id)])
+        except MemoryError:
+            counts.notice([Notice("item.out-of-memory", entry.id)])
         except ChangedSourceError:
             raise
         except Exception as error:  # concerns this post alone; a conversion names it

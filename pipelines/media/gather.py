@@ -1,8 +1,8 @@
 """The media step: what is wanted, brought by copying or downloading, and what became of it.
 
-It stands between plan and carry: all items are read once only to meet their references, so that the texts can be
-written with the addresses that came true, and no file needs to be patched afterwards. A file that could not be had
-keeps its address on the old site.
+All items are converted first as if every file came, and name the files they show; then the files are copied or
+downloaded, and only the items whose files did not come as expected are converted again. A missing file keeps its URL on
+the old site.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pipelines.run.run_result import Brought
 
 Tell = Callable[[str, int, int], None]
 Look = Callable[[Files], None]
-"""Reads all items and asks for each file they refer to."""
+"""Converts all items and names each file they refer to."""
 
 _SIZE = r"([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*(?:([KMGT])(?:i?B)?|B)?"
 _HEAD = 256 * 1024

@@ -1,8 +1,8 @@
 """Which files the carried items refer to, where each goes, and what became of it: an SQLite file that survives a kill.
 
 The references pass meets every address (`src`, the largest of a `srcset`, `poster`, `href` of files, `url()` in styles,
-galleries, featured images, front matter, comments) and asks here. In a first reading all of them are written down; the
-files are fetched or copied; then the items are carried, and each address gets the answer found for it.
+galleries, featured images, front matter, comments) and asks here. While items are converted, the answer is the one that
+is expected, and what was asked is written down; then the files are fetched or copied, and each URL gets its answer.
 """
 
 from __future__ import annotations

@@ -206,6 +206,8 @@ class Markup:
         self._words: list[str] = []
         self._open: list[tuple[str, str]] = []
         """(tag, what ends it) of the elements we are in; both may be empty."""
+        self._tags: Counter[str] = Counter()
+        """How many of each tag are open."""
 
     @property
     def text(self) -> str:
@@ -218,7 +220,9 @@ class Markup:
         while work:
             element, ended = work.pop()
             if ended:
-                self._out.append(self._open.pop()[1])
+                tag, end = self._open.pop()
+                self._tags[tag] -= 1
+                self._out.append(end)
                 self._say(element.tail)
             elif self._begin(element):
                 work.append((element, True))
@@ -248,20 +252,18 @@ class Markup:
     def _inside(self) -> str:
         return self._open[-1][0] if self._open else ""
 
-    def _within(self, name: str) -> bool:
-        return any(tag == name for tag, _ in self._open)
-
     def _start(self, element: etree._Element, name: str) -> None:
         given = _AS.get(name, name if name in _SAME else "")
         if given == "li" and self._inside not in _LISTS:
             given = "div"
         start, tag = f"<{given}>" if given else "", given.partition(" ")[0]
-        if name == "a" and not self._within("a"):
+        if name == "a" and not self._tags["a"]:
             tag, start = _link(element)
         end = f"</{tag}>" if tag and tag not in _VOID else ""
         if self._inside in _LISTS and given != "li":
             start, end = f"<li>{start}", f"{end}</li>"
         self._open.append((tag, end if self._put(start) else ""))
+        self._tags[tag] += 1
 
     def _raw(self, element: etree._Element) -> None:
         tag = "pre" if element.get("display") == "block" else "code"
@@ -282,11 +284,11 @@ class Markup:
         if not text or self._length > self._limit:
             self._words.append(text or "")
         elif not text.strip():
-            self._put(" " if "\n" not in text or not self._within("pre") else _lines(text))
+            self._put(" " if "\n" not in text or not self._tags["pre"] else _lines(text))
         else:
             self._words.append(text)
             cut = escape(redact.personal(text)[: self._room + 1], quote=False)
-            self._put(self._item(_lines(cut) if self._within("pre") else _line(cut)))
+            self._put(self._item(_lines(cut) if self._tags["pre"] else _line(cut)))
 
     @property
     def _room(self) -> int:

@@ -1,5 +1,5 @@
-"""`report.html`, drawn from `report.json` by the template `templates/report.html`: one file that loads nothing, can be
-read without JavaScript, and holds no text as markup.
+"""`report.html`, made from `report.json` by the templates in `templates` and by `item_table.py`: one file that loads
+nothing, can be read without JavaScript, and holds no text as markup.
 
 The items of the report are read one at a time, so that memory holds the first items of each list and never all of them.
 The same input makes the same bytes.
@@ -12,23 +12,25 @@ import hashlib
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
+
+import msgspec
+from markupsafe import Markup, escape
 
 from converters.model.notices import Notice, Severity
 from pipelines.output.held_folder import replacing
 from pipelines.report.comparison import SideBySide
+from pipelines.report.item_table import ItemTable, is_web
 from pipelines.report.records import CodeTotal, Head, ReportFile, ReportRow
+from pipelines.report.sizes import count, readable_size
 from pipelines.report.summary import role_name, sentence
 from pipelines.report.totals import rules_file
-
-if TYPE_CHECKING:
-    import jinja2
-    from markupsafe import Markup
 
 _ITEMS_A_PAGE = 200
 _LISTED = 100
@@ -44,7 +46,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uff
 """Characters that no page may hold."""
 
 
-class Comparison(NamedTuple):
+class Comparison(msgspec.Struct, frozen=True):
     """A post as its source has it and as it was written, each as harmless markup."""
 
     number: int
@@ -54,7 +56,7 @@ class Comparison(NamedTuple):
     sides: SideBySide
 
 
-class ListedItem(NamedTuple):
+class ListedItem(msgspec.Struct, frozen=True):
     """An item in a list."""
 
     number: int
@@ -110,26 +112,71 @@ def write(path: Path, report: Path, comparisons: Iterable[Comparison], output: P
     """Draw the page of the report at `report`; `output` is where the site is. Raises OSError where it cannot be
     written, msgspec.MsgspecError for a file that is no report."""
     found = ReportFile(report)
-    head = found.head
-    years = _years(head)
-    pieces = (
-        _environment()
-        .get_template("report.html")
-        .generate(
-            head=head,
-            lists=Lists(found),
-            rows=found.rows(),
-            comparisons=comparisons,
+    draw = Templates(found, path, output)
+    with replacing(path) as file:
+        for piece in draw.page(found.rows(), comparisons):
+            file.write(_UNFIT.sub("\ufffd", piece).encode())
+
+
+class Templates:
+    """The templates beside this file, and what each of them is given. Each is compiled once for a page, which takes two
+    milliseconds. A name that a template is not given is an error."""
+
+    def __init__(self, report: ReportFile, path: Path, output: Path) -> None:
+        from minijinja import Environment  # only where a report is written
+
+        self._head = report.head
+        self._lists = Lists(report)
+        self._items = ItemTable(_way(path, output), report.head.compared, self._lists.total <= _ITEMS_A_PAGE)
+        self._environment = Environment(
+            loader=_text,
+            filters=_FILTERS,
+            tests={"web": is_web},
+            globals={
+                "head": self._head,
+                "lists": self._lists,
+                "ITEMS_A_PAGE": _ITEMS_A_PAGE,
+                "LISTED": _LISTED,
+                "LONGEST": _LONGEST,
+            },
+            undefined_behavior="strict",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalizer=_escaped,
+        )
+
+    def page(self, rows: Iterable[tuple[int, ReportRow]], comparisons: Iterable[Comparison]) -> Iterator[str]:
+        """The parts of the page in their order. Items and comparisons are drawn one page and one post at a time; where
+        they go, the template has a comment, which no value can imitate: each is escaped."""
+        before, _, rest = self._whole().partition("<!-- items -->\n")
+        between, _, after = rest.partition("<!-- comparisons -->\n")
+        yield before
+        rows = iter(rows)
+        while page := list(islice(rows, _ITEMS_A_PAGE)):
+            yield self._items.page(page)
+        yield between
+        for each in comparisons:
+            yield self._render("comparison.html", each=each)
+        yield after
+
+    def _whole(self) -> str:
+        head, by_status, years = self._head, _by_status(self._head), _years(self._head)
+        return self._render(
+            "report.html",
             causes=sorted(head.codes.items(), key=_gravest_first),
-            statuses=sorted(_by_status(head), key=lambda status: (status != "published", status)),
-            by_status=_by_status(head),
+            statuses=sorted(by_status, key=lambda status: (status != "published", status)),
+            by_status=by_status,
             years=years,
             most_a_year=max((public + other for _, public, other in years), default=0),
-            way_to_site=_way(path, output),
+            style=Markup(_text("style.css")),
+            script=Markup(_text("script.js")),
+            style_digest=_digest("style.css"),
+            script_digest=_digest("script.js"),
+            SHARE=Markup('<span class="vh">Share</span>'),
         )
-    )
-    with replacing(path) as file:
-        file.writelines(_UNFIT.sub("\ufffd", piece).encode() for piece in pieces)
+
+    def _render(self, template: str, **given: object) -> str:
+        return self._environment.render_template(template, **given) + "\n"
 
 
 def _gravest_first(cause: tuple[str, CodeTotal]) -> tuple[int, int, str]:
@@ -163,63 +210,27 @@ def _way(path: Path, output: Path) -> str:
         return ""
 
 
-def _count(number: int, one: str) -> str:
-    """`1 post`, `2,304 posts`."""
-    return f"{number:,} {one if number == 1 else one + 's'}"
+def _escaped(value: object) -> Markup:
+    return escape(value)
 
 
-def _size(number: int) -> str:
-    """Bytes as people read them."""
-    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if number >= factor:
-            return f"{number / factor:,.1f} {unit}"
-    return _count(number, "byte")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    """Compiles each template once in a process. A name that a template is not given is an error."""
-    import jinja2  # which costs as much as a dozen posts: only where a report is written
-    from markupsafe import Markup
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("pipelines.report"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters |= {
-        "count": _count,
-        "facts": lambda texts: "".join([f"{text} · " for text in texts if text]),
-        "number": "{:,}".format,
-        "percent": lambda number, total: f"{round(100 * number / total, 2):g}",
-        "role_name": role_name,
-        "rules_file": rules_file,
-        "sentence": sentence,
-        "size": _size,
-        "url_of_file": lambda path, way: way + quote(path, errors="replace"),
-    }
-    environment.tests["web"] = lambda url: url.lower().startswith(("http://", "https://"))
-    environment.globals |= {
-        "asset": _asset,
-        "digest": _digest,
-        "ITEMS_A_PAGE": _ITEMS_A_PAGE,
-        "LISTED": _LISTED,
-        "LONGEST": _LONGEST,
-        "SHARE": Markup('<span class="vh">Share</span>'),
-    }
-    return environment
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "count": count,
+    "number": "{:,}".format,
+    "percent": lambda number, total: f"{round(100 * number / total, 2):g}",
+    "role_name": role_name,
+    "rules_file": rules_file,
+    "sentence": sentence,
+    "size": readable_size,
+}
 
 
 @cache
-def _asset(name: str) -> Markup:
-    """A file beside the templates that stands in the page as it is."""
-    from markupsafe import Markup
-
-    return Markup(files("pipelines.report").joinpath("templates", name).read_text(encoding="utf-8"))
+def _text(name: str) -> str:
+    """A template, or a file that is part of the page as it is."""
+    return files("pipelines.report").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _digest(name: str) -> str:
-    """Of the asset, for the content security policy."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(_asset(name).encode()).digest()).decode()
+    """Of a style sheet or a script, for the content security policy."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(_text(name).encode()).digest()).decode()

@@ -145,13 +145,16 @@ class Carrier:
 
     def _made(self, entry: Entry, log: Log) -> _Made:
         """The item's files, and what the check of them says, where there is one."""
-        post = self._importer.read(entry, self._lookup, log)
+        post = self._read(entry, log)
         source = snapshot(post.body) if self._compared else None
         self._passes.apply(post, log)
         if self._check is not None:
             files, verdict = self._checked(self._check, post, log)
             return _Made(files, verdict, source)
         return _Made(tuple(self._exporter.render(post, self._target, log)), None, source)
+
+    def _read(self, entry: Entry, log: Log) -> Post:
+        return self._importer.read(entry, self._lookup, log)
 
     def _checked(self, check: Check, post: Post, log: Log) -> tuple[tuple[OutFile | OutPart, ...], Verdict]:
         """The item's files, and what they say, compared with what it said before they were made of it."""

@@ -9,8 +9,9 @@ import os
 from pathlib import Path
 
 from tests.browser.chromium import Page
+from tests.folders import ROOT
 
-SCRIPT = Path(os.environ.get("AXE") or Path(__file__).parents[2] / ".axe/node_modules/axe-core/axe.min.js")
+SCRIPT = Path(os.environ.get("AXE") or ROOT / ".axe/node_modules/axe-core/axe.min.js")
 _GRAVE = ("serious", "critical")
 _RUN = """async grave => {
   const found = await axe.run(document, {resultTypes: ["violations"]});

@@ -12,7 +12,7 @@ from tests.browser import axe
 from tests.browser.chromium import DESK, PHONE, Browser, Page, View
 from tests.hostile.cases import case
 from tests.limits import until
-from tests.report.pages import constructs, hostile, mixed
+from tests.pipelines.report.pages import constructs, hostile, mixed
 from tests.support import Site
 
 MADE: dict[str, Callable[[Path], Site]] = {"ordinary": constructs, "mixed": mixed, "hostile": hostile}

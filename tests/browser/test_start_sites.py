@@ -15,7 +15,7 @@ import pytest
 from tests.browser.blog import ANSWERS, ARCHIVE, MISSING, POST, convert_blog, served
 from tests.browser.chromium import DESK, PHONE, Browser, Page, View
 from tests.browser.eyes import faults
-from tests.sites.test_jekyll import jekyll
+from tests.exporters.jekyll.test_jekyll import jekyll
 from tests.support import hugo
 
 BUILDERS: dict[str, Callable[[Path], Path]] = {"hugo": hugo, "jekyll": jekyll}

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import ROOT
 from tests.support import command
 
-ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "docs").glob("*.md")])
 ELSEWHERE = {
-    "s3://": "tests/remote/test_outputs.py",
-    "https://": "tests/remote/test_sources.py",
-    "tcp://": "tests/cluster",
-    "batch": "tests/batch/test_docs.py",
+    "s3://": "tests/pipelines/remote/test_outputs.py",
+    "https://": "tests/pipelines/remote/test_sources.py",
+    "tcp://": "tests/pipelines/run/test_cluster.py",
+    "batch": "tests/pipelines/batch/test_docs.py",
     "blog.notes": "tests/plugin/test_write_an_importer.py",
     "eleventy_exporter": "tests/plugin/test_write_an_exporter.py",
     "--pass ": "tests/plugin/test_write_a_pass.py",
-    "--media download": "tests/media/test_download.py",
+    "--media download": "tests/pipelines/media/test_download.py",
     "[OPTIONS]": "not a command but the form of all",
     ".venv/bin": "the set-up, which a fresh clone runs",
 }

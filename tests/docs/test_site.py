@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import children
-
-ROOT = Path(__file__).parents[2]
+from tests.folders import ROOT
 
 
 def test_it_builds_without_a_warning(tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple, Protocol, cast
 
+from tests.folders import ROOT
 from tests.fuzz.mutate import LARGE, Mutator
 
 CORPUS = Path(__file__).parent / "corpus"
-PROJECT = Path(__file__).parents[2]
+PROJECT = ROOT
 SLOW = 2.0
 """Seconds of computing after which an execution is a finding."""
 HANGING = 20.0

@@ -16,8 +16,8 @@ from converters.markdown import to_markdown, tree_to_markdown
 from converters.markdown.scan.shortcodes import calls
 from converters.model.notices import Log
 from converters.paths import safe_name
-from tests.content.test_content import Lookup
 from tests.hostile.cases import case
+from tests.importers.wordpress.test_content import Lookup
 from tests.limits import budget
 from tests.markdown.judge import cmark, words
 

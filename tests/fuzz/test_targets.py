@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import children
+from tests.folders import ROOT
 from tests.fuzz import engine
 from tests.fuzz.mutate import Mutator
 
@@ -108,7 +109,7 @@ def test_growth_beyond_proportion_is_a_finding(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_command(tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
+    root = ROOT
     words = [sys.executable, "-m", "tests.fuzz", "php_values", "--executions", "50", "--findings", str(tmp_path)]
     done = children.run(words, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

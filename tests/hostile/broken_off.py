@@ -11,7 +11,6 @@ from pathlib import Path
 from tests import children
 from tests.wxr import export, item
 
-ROOT = Path(__file__).parents[2]
 STRAY = (".postferry-part", ".part", "lock", "parts", "-wal", "-shm", "-journal")
 TEXT = "<p>Text <b>of</b> <a href='/post-{0}/'>it</a>.</p><ul><li>one</li></ul>"
 UPLOADS = "wp-content/uploads/2020"

@@ -16,10 +16,10 @@ from converters.html.sanitize.values import sheet, style
 from converters.model.notices import Log
 from converters.model.options import WriteOptions
 from pipelines.run.carry import Options
+from tests.exporters.jekyll.test_jekyll import jekyll, real
 from tests.hostile.active_payloads import PAYLOADS, SEAMS
 from tests.hostile.browsers import running
 from tests.hostile.cases import case
-from tests.sites.test_jekyll import jekyll, real
 from tests.support import Site, convert, hugo
 from tests.wxr import cdata, export, item
 

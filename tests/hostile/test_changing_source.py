@@ -39,7 +39,7 @@ from pipelines.sources.unpack import SourceArchive as Archive
 from pipelines.verify import disk
 from tests import children
 from tests.hostile.cases import case
-from tests.media.server import body
+from tests.pipelines.media.server import body
 from tests.support import command, convert
 from tests.wxr import export, item
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from tests import children
-from tests.hostile.broken_off import ROOT, arguments, half_written, make_source, run, stray, tree
+from tests.folders import ROOT
+from tests.hostile.broken_off import arguments, half_written, make_source, run, stray, tree
 from tests.hostile.cases import case
 from tests.support import command
 

@@ -30,8 +30,8 @@ from pipelines.remote.remote_lock import LOCK, leased
 from pipelines.remote.store import RemoteStore
 from pipelines.run.carry import Options
 from tests.hostile.cases import case
-from tests.media.server import body
-from tests.remote.places import Web, answer
+from tests.pipelines.media.server import body
+from tests.pipelines.remote.places import Web, answer
 from tests.support import book_of, convert
 from tests.wxr import export, item
 

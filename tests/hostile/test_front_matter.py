@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from pipelines.run.carry import Options
+from tests.exporters.jekyll.test_jekyll import jekyll
 from tests.hostile.cases import case
-from tests.sites.test_jekyll import jekyll
 from tests.support import Site, command, convert, convert_files, hugo
 from tests.wxr import export, item
 

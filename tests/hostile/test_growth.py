@@ -27,6 +27,7 @@ from pipelines.run.carry import Options
 from pipelines.run.convert import Job, run
 from pipelines.run.run_result import RunResult
 from tests import children
+from tests.folders import ROOT
 from tests.hostile.cases import case
 from tests.wxr import export, item
 
@@ -281,7 +282,7 @@ def test_memory_emails(name: str) -> None:
         "from tests.hostile.test_growth import HUNGRY, html_of;"
         f"html = html_of(HUNGRY[{name!r}]); print(len(html), html.count('mailto:a@b.c'))"
     )
-    root = Path(__file__).parents[2]
+    root = ROOT
     done = children.run(
         [sys.executable, "-c", program],
         cwd=root,

@@ -20,8 +20,8 @@ from lxml import etree
 from converters.html import tree
 from converters.model.options import WriteOptions
 from pipelines.run.carry import Options
+from tests.exporters.jekyll.test_jekyll import jekyll, real
 from tests.hostile.cases import case
-from tests.sites.test_jekyll import jekyll, real
 from tests.support import command, convert, convert_files, hugo
 from tests.wxr import cdata, export, item
 

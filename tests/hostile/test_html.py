@@ -14,7 +14,7 @@ from converters.model.options import ReadOptions, WriteOptions
 from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.hostile.children import measured
-from tests.sites.test_from_html import from_html, reasons, written
+from tests.importers.html.test_from_html import from_html, reasons, written
 from tests.support import Site, convert
 from tests.wxr import export, item
 

@@ -19,9 +19,9 @@ from lxml import etree
 
 from converters.html import tree
 from pipelines.run.carry import Options
+from tests.exporters.jekyll.test_jekyll import jekyll, page_at
 from tests.fidelity import flat
 from tests.hostile.cases import case
-from tests.sites.test_jekyll import jekyll, page_at
 from tests.support import Site, convert, hugo
 from tests.wxr import export, item
 

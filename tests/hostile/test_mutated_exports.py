@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from converters.errors import PostferryError
+from tests.folders import ROOT
 from tests.support import convert
 
-EXPORT = (Path(__file__).parents[2] / "fixtures/wordpress/harbour.xml").read_bytes()
+EXPORT = (ROOT / "fixtures/wordpress/harbour.xml").read_bytes()
 PIECES = (
     b"<![CDATA[", b"]]>", b"<item>", b"</item>", b"&", b"<", b">", b"\0", b"\xff", b'"', b"<!--", b"-->", b"[gallery",
     b"{{<", b"<wp:", b"\xed\xa0\x80", b"</wp:postmeta>", b"%e6", b"../",

@@ -12,9 +12,9 @@ from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.retry_policy import RetryPolicy
 from pipelines.media.store import PartialFile
 from tests.hostile.cases import case
-from tests.media.server import body
-from tests.media.test_download import answering
-from tests.remote.places import Web, answer, convert
+from tests.pipelines.media.server import body
+from tests.pipelines.media.test_download import answering
+from tests.pipelines.remote.places import Web, answer, convert
 from tests.support import command
 from tests.wxr import export, item
 

@@ -22,8 +22,8 @@ from pipelines.media.wanted import Settings
 from pipelines.output.refusals import Refusals
 from pipelines.run.carry import Options
 from tests import children
+from tests.exporters.jekyll.test_jekyll import jekyll, real
 from tests.hostile.cases import case
-from tests.sites.test_jekyll import jekyll, real
 from tests.support import Site, convert, convert_files, hugo
 from tests.wxr import export, item
 

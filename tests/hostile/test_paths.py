@@ -12,8 +12,8 @@ from converters.model.options import ReadOptions, WriteOptions
 from converters.paths import fold
 from pipelines.media.wanted import Settings
 from pipelines.run.carry import Options
+from tests.exporters.jekyll.test_jekyll import jekyll
 from tests.hostile.cases import case
-from tests.sites.test_jekyll import jekyll
 from tests.support import Site, command, convert, hugo
 from tests.wxr import export, item
 

@@ -32,6 +32,7 @@ from pipelines.run.progress import silent
 from pipelines.run.run_result import RunResult
 from pipelines.verify.disk import look as verify
 from tests import children
+from tests.folders import ROOT
 from tests.hostile.cases import case
 from tests.wxr import export, item
 
@@ -243,7 +244,7 @@ def test_the_run_after_a_crash_in_the_report_writes_it(tmp_path: Path) -> None:
     program = tmp_path / "dying.py"
     program.write_text(DYING)
     command = [sys.executable, str(program), str(wordpress(tmp_path)), "-o", str(tmp_path / "out"), "-q"]
-    root = str(Path(__file__).parents[2])
+    root = str(ROOT)
     statuses = [children.run(command, env={**os.environ, "PYTHONPATH": root}).returncode for _ in range(3)]
     assert statuses == [-signal.SIGKILL, 0, 0]
     assert "its process ended (SIGKILL)" in (tmp_path / "out/.postferry/report.html").read_text()

@@ -17,9 +17,9 @@ import pytest
 from converters.importers.wordpress.post_types import looks_personal
 from converters.model.options import ReadOptions
 from pipelines.run.carry import Options
+from tests.exporters.jekyll.test_jekyll import jekyll, real
 from tests.hostile.cases import case
 from tests.hostile.test_privacy import read
-from tests.sites.test_jekyll import jekyll, real
 from tests.support import Site, command, convert, hugo
 from tests.wxr import export, item
 

@@ -32,10 +32,10 @@ from pipelines.run.convert import Job, run
 from pipelines.run.fingerprint import run_fingerprint
 from pipelines.run.run_result import RunResult
 from tests import children
-from tests.batch.batches import batch, exports, jobs, states
 from tests.hostile.broken_off import arguments, make_source, stray, tree
 from tests.hostile.broken_off import run as undisturbed
 from tests.hostile.cases import case
+from tests.pipelines.batch.batches import batch, exports, jobs, states
 from tests.wxr import export, item
 
 CUTS = int(os.environ.get("POSTFERRY_CUTS", "20"))

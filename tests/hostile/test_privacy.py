@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.exporters.jekyll.test_jekyll import jekyll, real
 from tests.hostile.cases import case
-from tests.sites.test_jekyll import jekyll, real
 from tests.support import command, hugo
 from tests.wxr import export, item
 

@@ -14,10 +14,10 @@ import pytest
 from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
 from pipelines.run.carry import Options
+from tests.exporters.jekyll.test_jekyll import jekyll, real
 from tests.hostile.cases import case
 from tests.hostile.test_privacy import read
-from tests.media.test_copy import png
-from tests.sites.test_jekyll import jekyll, real
+from tests.pipelines.media.test_copy import png
 from tests.support import Site, command, convert, hugo
 from tests.wxr import export, item
 

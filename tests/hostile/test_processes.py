@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests import children
+from tests.folders import ROOT
 from tests.hostile.cases import case
-from tests.test_command import visible
+from tests.pipelines.cli.test_command import visible
 from tests.wxr import export, item
 
-ROOT = Path(__file__).parents[2]
 POSTS = 90
 PROGRAM = """
 import ctypes, os, resource, signal, sys

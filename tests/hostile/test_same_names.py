@@ -28,8 +28,8 @@ from converters.verify.front import compare_terms
 from pipelines.run.carry import Options
 from pipelines.run.convert import Job
 from pipelines.verify.disk import look
+from tests.exporters.jekyll.test_jekyll import jekyll, page_at, real
 from tests.hostile.cases import case
-from tests.sites.test_jekyll import jekyll, page_at, real
 from tests.support import Site as Made
 from tests.support import convert, hugo
 from tests.wxr import export, item

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,15 +10,15 @@ from converters.model.limits import DEFAULT
 from pipelines.cli.options import OPTIONS
 from pipelines.media.retry_policy import RetryPolicy
 from pipelines.remote.patience import PATIENCE
+from tests.folders import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)
 
 
-@pytest.mark.parametrize(("path", "name"), NAMED)
-def test_every_test_it_names_is_there(path: str, name: str) -> None:
-    assert re.search(rf"^def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.M)
+def test_every_test_it_names_is_there() -> None:
+    for path, name in NAMED:
+        assert re.search(rf"^def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.M), f"{path}::{name}"
 
 
 def test_every_promise_has_its_tests() -> None:
@@ -43,10 +42,10 @@ MIB = 1024 * 1024
     [
         ("one item of an export", f"{DEFAULT.item_bytes // MIB} MiB"),
         ("one item, time", f"{next(row.default for row in OPTIONS if row.name == 'item-timeout')} s"),
-        ("a picture, a sound, a film", f"{DEFAULT.file_bytes // MIB} MiB"),
+        ("an image, audio or video file", f"{DEFAULT.file_bytes // MIB} MiB"),
         ("redirects of a download; silence of a server", f"{RetryPolicy().redirects}; {RetryPolicy().idle:.0f} s"),
         (
-            "a download: head of an answer; bytes; a file",
+            "a download: head of a response; bytes; a file",
             f"{RetryPolicy().answer:.0f} s; {RetryPolicy().least_bytes:,} bytes in {RetryPolicy().window:.0f} s; "
             f"{RetryPolicy().file_time / 60:.0f} minutes, or at {RetryPolicy().file_rate:,.0f} bytes a second, "
             f"at most {RetryPolicy().longest_time / 3600:.0f} hours",
@@ -56,16 +55,16 @@ MIB = 1024 * 1024
             f"{RetryPolicy().slow_in_a_row} attempts in a row, {RetryPolicy().host_time / 60:.0f} minutes in all",
         ),
         (
-            "a source from elsewhere: first byte; bytes; a file",
+            "a remote source: first byte; bytes; a file",
             f"{PATIENCE.begin:.0f} s; {PATIENCE.least_bytes:,} bytes in {PATIENCE.window:.0f} s; "
             f"{PATIENCE.transfer / 60:.0f} minutes, or at {PATIENCE.rate:,.0f} bytes a second, "
             f"at most {PATIENCE.longest / 3600:.0f} hours",
         ),
-        ("sources from elsewhere", f"{DEFAULT.fetched_bytes // MIB // 1024} GiB, {DEFAULT.fetched_files:,} files"),
+        ("remote sources", f"{DEFAULT.fetched_bytes // MIB // 1024} GiB, {DEFAULT.fetched_files:,} files"),
         ("a page of HTML", f"{DEFAULT.page_tags:,} tags"),
         ("attributes of an element; prefixes of names", f"{DEFAULT.attributes}; {DEFAULT.prefixes} in a text"),
-        ("elements in one another", f"{DEFAULT.html_depth}"),
-        ("shortcodes and blocks in one another", f"{DEFAULT.content_depth}"),
+        ("nested elements", f"{DEFAULT.html_depth}"),
+        ("nested shortcodes and blocks", f"{DEFAULT.content_depth}"),
         ("values of PHP", f"{DEFAULT.php_depth} deep, {DEFAULT.php_nodes:,} values"),
         ("front matter", f"{DEFAULT.front_matter_bytes // MIB} MiB, {DEFAULT.front_matter_depth} deep"),
         ("what rules of your own write into one text", f"{DEFAULT.rules_output // MIB} MiB"),
@@ -83,7 +82,7 @@ MIB = 1024 * 1024
             "archives",
             f"{DEFAULT.archive_entries:,} files, {DEFAULT.archive_bytes // MIB // 1024} GiB, {DEFAULT.archive_ratio}"
             " times"
-            f" their size beyond {DEFAULT.archive_free // MIB} MiB, {DEFAULT.archive_depth} in one another",
+            f" their size beyond {DEFAULT.archive_free // MIB} MiB, nested {DEFAULT.archive_depth} deep",
         ),
     ],
 )

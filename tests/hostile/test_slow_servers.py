@@ -26,8 +26,8 @@ from pipelines.output.sink import Sink
 from pipelines.remote import patience
 from pipelines.run.carry import Options
 from tests.hostile.cases import case
-from tests.media.server import body
-from tests.remote.places import convert as converted
+from tests.pipelines.media.server import body
+from tests.pipelines.remote.places import convert as converted
 from tests.support import book_of, convert
 from tests.wxr import export, item
 

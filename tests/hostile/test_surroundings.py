@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import children
+from tests.folders import ROOT
 from tests.hostile.broken_off import arguments, make_source, run, tree
 from tests.hostile.cases import case
 
@@ -52,7 +53,7 @@ def test_the_same_bytes_everywhere(tmp_path: Path, workers: int) -> None:
     program = tmp_path / "jumps.py"
     program.write_text(JUMPS)
     words = [sys.executable, str(program), *arguments(source, tmp_path / "jumps", workers)[1:]]
-    root = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    root = {"PYTHONPATH": str(ROOT)}
     assert children.run(words, env={**os.environ, **root}, check=False).returncode == 0
     assert tree(tmp_path / "jumps") == whole
 

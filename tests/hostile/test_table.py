@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from tests import children
-
-ROOT = Path(__file__).parents[2]
+from tests.folders import ROOT
 
 
 def test_the_table_is_up_to_date() -> None:

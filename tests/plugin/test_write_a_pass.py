@@ -10,10 +10,11 @@ import pytest
 from converters.errors import PluginError, UsageError
 from converters.passes.table import find_pass
 from pipelines.run.carry import Options
+from tests.folders import ROOT
 from tests.support import command, convert
 from tests.wxr import export, item
 
-PAGE = (Path(__file__).parents[2] / "docs/write-a-pass.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/write-a-pass.md").read_text(encoding="utf-8")
 TEXT = '<h2>ALL OF IT</h2>\n<p>A text.</p>\n<table border="1"><tr><td colspan="2">a</td></tr></table>'
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from converters.exporters.base import find_target
 from pipelines.run.carry import Options
+from tests.folders import ROOT
 from tests.support import convert
 from tests.wxr import export, item
 
-PAGE = (Path(__file__).parents[2] / "docs/write-an-exporter.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/write-an-exporter.md").read_text(encoding="utf-8")
 
 
 def test_the_example_writes_a_site(tmp_path: Path) -> None:

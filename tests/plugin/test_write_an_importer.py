@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests import children
+from tests.folders import ROOT
 from tests.support import hugo
 
-PAGE = (Path(__file__).parents[2] / "docs/write-an-importer.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/write-an-importer.md").read_text(encoding="utf-8")
 
 
 def block(language: str, holds: str = "") -> str:

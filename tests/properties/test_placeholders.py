@@ -31,11 +31,11 @@ from converters.markdown.write.engines import Html2TextEngine, MarkdownifyEngine
 from converters.model import MarkdownBody
 from converters.model.notices import Log
 from converters.rules import Rule
-from tests.content.test_content import convert
-from tests.content.test_own_rules import context
-from tests.content.test_own_rules import html as with_rules
-from tests.content.test_own_rules import markdown as hugo_with_rules
 from tests.hostile.cases import case
+from tests.importers.wordpress.test_content import convert
+from tests.importers.wordpress.test_own_rules import context
+from tests.importers.wordpress.test_own_rules import html as with_rules
+from tests.importers.wordpress.test_own_rules import markdown as hugo_with_rules
 
 ODD = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdef\ue000\ue001\uf8ff\U000f0000\U0010fffd\U0001f6a2\u2063"
 """Those that are counted. What no XML can hold (NUL, halves of characters) may become U+FFFD."""

@@ -12,7 +12,7 @@ import pytest
 from converters.importers.wordpress.content import Context
 from converters.importers.wordpress.content.shortcodes import Expander, Shortcode, parse_attributes
 from converters.model.notices import Log
-from tests.content.test_content import Lookup
+from tests.importers.wordpress.test_content import Lookup
 from tests.oracle import AVAILABLE, call
 
 pytestmark = [

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import random
 import re
-from pathlib import Path
 
 import pytest
 
 from converters.importers.wordpress.comments import SMILIES, comment_html
 from converters.importers.wordpress.content.autop import autop
+from tests.folders import ROOT
 from tests.oracle import AVAILABLE, call
 
 pytestmark = [
     pytest.mark.system,
     pytest.mark.skipif(not AVAILABLE, reason="php and WordPress's files are not installed"),
 ]
-FIXTURES = Path(__file__).parents[2] / "fixtures/wordpress"
+FIXTURES = ROOT / "fixtures/wordpress"
 
 WORDS = ["word", "two words", "&amp;", "&nbsp;", "\u00a0", "0", "<3", "<", "a < b"]
 SPACES = ["\n", "\n\n", "\n\n\n", "\r\n", " ", "\t"]

@@ -15,11 +15,12 @@ from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
 from pipelines.run.carry import Options
 from tests.crawl import Crawl, crawl, served
+from tests.exporters.jekyll.test_jekyll import jekyll
+from tests.folders import ROOT
 from tests.sites import old_web
-from tests.sites.test_jekyll import jekyll
 from tests.support import Site, convert_files, hugo
 
-SOURCES = Path(__file__).parents[2] / "fixtures/wordpress"
+SOURCES = ROOT / "fixtures/wordpress"
 
 
 class Carried(NamedTuple):

@@ -24,12 +24,12 @@ from pipelines.run.carry import Options
 from tests import children
 from tests.crawl import Site as Served
 from tests.crawl import crawl, served
+from tests.folders import ROOT
 from tests.limits import until
 from tests.sites.old import Netlify, Old, newly_broken, unanswered
 from tests.support import Site, convert_files, hugo
 from tests.wxr import export, item
 
-ROOT = Path(__file__).parents[2]
 FIXTURES = ("harbour", "constructs", "polylang", "qtranslate")
 BLOG = "https://old.example/blog"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")

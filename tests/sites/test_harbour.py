@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.folders import ROOT
 from tests.support import Site, convert_files, hugo
 
-ROOT = Path(__file__).parents[2]
 EXPORT = ROOT / "fixtures/wordpress/harbour.xml"
 GOLDEN = ROOT / "tests/goldens/harbour"
 NOTICES = "notices.txt"

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import pytest
 from lxml import html
 
+from tests.folders import ROOT
 from tests.support import Site, convert, convert_files, hugo
 from tests.wxr import cdata, export, item
 
-FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "wordpress"
+FIXTURES = ROOT / "fixtures" / "wordpress"
 MARK = re.compile(r"\[:(?:[a-z]{2})?\]|<!--:|&lt;!--:|\{:(?:[a-z]{2})?\}")
 
 

@@ -13,14 +13,15 @@ import pytest
 from converters.markdown.read.parse import html_of
 from converters.model.options import WriteOptions
 from pipelines.run.carry import Options
+from tests.exporters.jekyll.test_jekyll import AVAILABLE, bare, jekyll
 from tests.fidelity import Loss, compare
-from tests.sites.test_jekyll import AVAILABLE, bare, jekyll
+from tests.folders import ROOT
 from tests.sites.test_truth import only_content
 from tests.support import convert_files, hugo
 
 pytestmark = [pytest.mark.hugo, pytest.mark.system]
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = ROOT / "fixtures"
 SOURCES = {
     "wordpress": FIXTURES / "wordpress/harbour.xml",
     "hugo": FIXTURES / "hugo/islands",

@@ -12,6 +12,7 @@ from converters.rules import Rules
 from converters.rules.read import read_rules
 from pipelines.run.carry import Options
 from pipelines.run.convert import Job, run
+from tests.folders import ROOT
 from tests.support import Site, command, convert, hugo
 from tests.wxr import export, item
 
@@ -116,7 +117,7 @@ def test_a_bad_file_ends_the_run_at_its_start(source: Path, rules: str, says: st
     assert not (source.parent / "bad").exists()
 
 
-DOCUMENTATION = (Path(__file__).parent.parent.parent / "docs/rules.md").read_text(encoding="utf-8")
+DOCUMENTATION = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from lxml import html
 from converters.model.options import WriteOptions
 from pipelines.media.wanted import Settings
 from pipelines.run.carry import Options
-from tests.sites.test_bundles import png
+from tests.exporters.hugo.test_bundles import png
 from tests.support import convert, hugo
 from tests.wxr import export, item
 

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from tests.fidelity import Loss, compare, flat
+from tests.folders import ROOT
 from tests.support import convert_files, hugo
 
 pytestmark = pytest.mark.hugo
 
-FIXTURES = Path(__file__).parents[2] / "fixtures/wordpress"
+FIXTURES = ROOT / "fixtures/wordpress"
 TRUTHS = {
     path.name.removesuffix(".truth.json"): json.loads(path.read_text("utf-8"))
     for path in sorted(FIXTURES.glob("*.truth.json"))

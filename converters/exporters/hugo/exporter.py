@@ -160,5 +160,5 @@ def _list_urls(planner: HugoPlanner, lookup: SiteLookup) -> dict[str, str]:
     wanted |= {key: f"/{base}/" for base, key in authors.taxonomy(site).items()}
     keys = {term.taxonomy: names.TAXONOMIES.key(term.taxonomy, site) for term in site.terms}
     for name, key in sorted(keys.items(), key=lambda pair: pair[0] != pair[1]):  # URLs that need no change first
-        wanted.setdefault(key, writable(f"/{name}/"))
+        wanted.setdefault(key, names.sanitized(writable(f"/{name}/")))
     return {key: planner.list_url(key, url, f"/{key}/", f"/{key}-list/") for key, url in wanted.items()}

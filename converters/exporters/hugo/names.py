@@ -47,7 +47,12 @@ TAXONOMIES = Taxonomies(_plain, _is_reserved, has_keys=lambda site: site.setting
 
 def term_path(name: str) -> str:
     """The last part of a term's address, as Hugo derives it from the name (`paths.Sanitize` of its source)."""
-    return "".join("-" if one.isspace() else one for one in name if one.isspace() or _allowed(one)).lower()
+    return sanitized(name).lower()
+
+
+def sanitized(path: str) -> str:
+    """The path as Hugo's `paths.Sanitize` leaves it: in patterns of permalinks, too."""
+    return "".join("-" if one.isspace() else one for one in path if one.isspace() or _allowed(one))
 
 
 def page_path(name: str) -> str:

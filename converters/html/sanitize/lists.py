@@ -1,7 +1,7 @@
 """THE lists of what may stay of a stranger's HTML: elements, their attributes, what the values may be.
 
 Whatever is not here goes. An element is on a list only if reading it cannot change how a browser reads what comes
-after it: no scripts, no styles but harmless ones, nothing whose inside is read by rules of its own unless `special.py`
+after it: no scripts, no styles but harmless ones, nothing whose inside is read by rules of its own unless `SPECIAL`
 makes sure that no such inside is left. So each tag that is written is a tag that a browser sees, wherever it puts the
 element.
 https://html.spec.whatwg.org/multipage/indices.html, https://w3c.github.io/mathml-core/, https://svgwg.org/svg2-draft/
@@ -209,7 +209,7 @@ REMOVED = _names(
 """Go with what is inside: no reader saw that as text. By local name, in small letters, whatever the name space."""
 
 READ_APART = _names("embed form iframe noscript object select style textarea")
-"""Stay on conditions (`special.py`); the inside of most is read by rules of its own."""
+"""Stay on conditions (`SPECIAL`); the inside of most is read by rules of its own."""
 
 RENAMED = {"listing": "pre", "plaintext": "pre", "xmp": "pre", "dialog": "div"}
 """Their text is shown by another element, which browsers read as any other."""

@@ -8,7 +8,7 @@ from converters.importers.wordpress.content import blocks
 from converters.importers.wordpress.content.blocks import WpBlock, parse
 from converters.importers.wordpress.content.context import Context
 from converters.model.notices import Log
-from tests.content.test_content import Lookup
+from tests.importers.wordpress.test_content import Lookup
 
 DICTIONARY = (
     b"<!-- wp:paragraph -->", b"<!-- /wp:paragraph -->", b"<!-- wp:group {\"a\":1} -->", b"<!-- /wp:group -->",

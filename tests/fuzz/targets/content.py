@@ -7,8 +7,8 @@ import re
 from converters.html import tree
 from converters.importers.wordpress.content import Context, to_tree
 from converters.model.notices import Log
-from tests.content.test_content import Lookup
 from tests.fuzz.targets import block_comments, shortcodes
+from tests.importers.wordpress.test_content import Lookup
 
 DICTIONARY = (
     *shortcodes.DICTIONARY, *block_comments.DICTIONARY, b"[video src=a.mp4]", b"[audio a.mp3]", b"[code]",

@@ -7,7 +7,7 @@ import re
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Expander, Handler, Shortcode, parse_attributes
 from converters.model.notices import Log
-from tests.content.test_content import Lookup
+from tests.importers.wordpress.test_content import Lookup
 
 NAMES = ("x", "xy", "x-y", "gallery", "caption", "embed")
 DICTIONARY = (
