@@ -6,6 +6,7 @@ it can do more than the defaults, `files` and `inspect`.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from converters.output import OutFile
 
 
-class Importer:
+class Importer(ABC):
     """Reads one kind of source. Made anew in every process that reads; knows nothing of targets."""
 
     title: ClassVar[str] = ""
@@ -50,16 +51,16 @@ class Importer:
         """Does this look like such a source? `head` is the first 64 KiB of a file, empty for a folder."""
         return False
 
+    @abstractmethod
     def survey(self, sources: Sequence[SourceFile], sink: SurveySink) -> tuple[Site, Sequence[SourceFile]]:
         """Report every item once, in source order; return the site, and the sources as `read` wants them.
 
         Raises SourceError for a source of another kind.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, entry: Entry, lookup: SiteLookup, log: Log) -> Post:
         """The whole item, its body as semantic HTML or as Markdown."""
-        raise NotImplementedError
 
     def files(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile]:
         """Files of the source that a target publishes as they are; their paths are those of their URLs."""
@@ -91,12 +92,12 @@ class OnePass(Importer):
     memory holds one post, however large the source is. Values in `params` and `extra` have to be what JSON can hold.
     """
 
+    @abstractmethod
     def posts(self, sources: Sequence[SourceFile], log: Log) -> Iterator[Post]:
         """Every post of the sources. What is logged before a post is yielded is shown for that post.
 
         Raises SourceError for a source of another kind.
         """
-        raise NotImplementedError
 
     def site(self) -> Site:
         """The site as a whole, called after all posts were yielded. Kinds, terms and authors are taken from the posts
