@@ -27,7 +27,7 @@ FIXTURES = (
     "fixtures/hugo/islands",
     *(f"fixtures/html/{name}" for name in ("site", "medium", "saved", "substack", "blogger")),
 )
-TARGETS = ("hugo", "jekyll", "json")
+TARGETS = ("hugo", "jekyll", "json", "markdown")
 OPTIONS: dict[str, tuple[str, ...]] = {
     "plain": (),
     "safe": ("--raw-html", "safe"),
