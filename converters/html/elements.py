@@ -46,6 +46,14 @@ DROPPED = frozenset("base basefont bgsound head link meta title keygen".split())
 BLOCKS = RENDERED_BLOCKS | CONTAINERS | RAW_BLOCKS
 """Elements between paragraphs, never inside one."""
 
+KNOWN = (
+    RENDERED_BLOCKS | RENDERED_INLINES | CONTAINERS | RAW_BLOCKS | RAW_EMBEDDED | TAGGED_INLINES | UNWRAPPED | DROPPED
+) | frozenset(
+    """applet command ilayer image layer menuitem multicol noindex nolayer portal rb rtc selectedcontent spacer
+    xml""".split()
+)
+"""All names that an HTML parser knows, or knew: no author means one of them as a word in brackets."""
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """Elements without an end tag."""

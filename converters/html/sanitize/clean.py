@@ -63,6 +63,7 @@ def _text_only(element: etree._Element, log: Log) -> None:
 def _frame(element: etree._Element, log: Log) -> None:
     """A player. What older browsers showed instead is text, or nothing."""
     if len(element) or "<" in (element.text or ""):
+        log.leave_out(tree.plain_text(element))
         element.text = None
         for child in list(element):
             element.remove(child)
@@ -152,7 +153,7 @@ def _settle(root: etree._Element, log: Log) -> None:
             if tree.name(inside):
                 inside.tag = _OUT
         element.tag = _OUT
-    etree.strip_elements(root, _OUT, with_tail=False)
+    _take_out(root, log)
 
 
 def _is_plain(element: etree._Element) -> bool:
@@ -253,7 +254,7 @@ def _clean(root: etree._Element, log: Log) -> None:
             continue
         elif tree.name(element) and element.tag not in (_GONE, _OUT):
             _element(element, log)
-    _strip(root)
+    _strip(root, log)
     _settle(root, log)
 
 
@@ -288,7 +289,7 @@ def _attributes(element: etree._Element, known: frozenset[str], log: Log) -> Non
             continue
         new = mended(element.tag, name, value) if name in known else None
         local, tag = name.rpartition("}")[2], tree.name(element).rpartition("}")[2]
-        active = _HANDLER.match(local) or name in known
+        active = _HANDLER.match(local) or (name in known and local != "target")  # which runs nothing
         code = "html.style" if local == "style" else "html.active" if active else "html.attribute"
         log(code, f"{local} of <{tag}>", old=value[:80], new=(new or "")[:80])
         if new:
@@ -302,8 +303,16 @@ def _comments(root: etree._Element) -> None:
     tree.strip_comments(root, [node for node in root.iter(etree.Comment) if _MORE.match(node.text or "")])
 
 
-def _strip(root: etree._Element) -> None:
+def _take_out(root: etree._Element, log: Log) -> None:
+    for element in root.iter(_OUT):
+        parent = element.getparent()
+        if parent is not None and parent.tag != _OUT:
+            log.leave_out(tree.plain_text(element))
     etree.strip_elements(root, _OUT, with_tail=False)
+
+
+def _strip(root: etree._Element, log: Log) -> None:
+    _take_out(root, log)
     etree.strip_tags(root, _GONE)
     etree.cleanup_namespaces(root)
 

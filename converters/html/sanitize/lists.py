@@ -40,7 +40,7 @@ GLOBAL = _names(
 """Attributes of every element."""
 
 DATA = _names(
-    """data-align data-asked data-columns data-effect data-fn data-footnote-backref data-footnote-backref-idx
+    """data-align data-asked data-columns data-effect data-file data-fn data-footnote-backref data-footnote-backref-idx
     data-footnote-ref data-footnotes data-height data-id data-instgrm-permalink data-lang data-language data-list
     data-object-fit data-provider data-start data-task data-text-post-permalink data-type data-url data-video-id
     data-width"""

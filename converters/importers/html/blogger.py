@@ -92,7 +92,7 @@ class BloggerFeed:
     def _entry(self, item: _Item, number: int) -> tuple[Entry, Log, Metadata | None]:
         log = Log(item.id)
         status = _status(item.element)
-        role, reason = Role.LEFT_OUT, "in the trash"
+        role, reason = Role.EXCLUDED, "in the trash"
         if item.kind == "comment":
             post = self._items.get(_answered(item.element))
             reason = (

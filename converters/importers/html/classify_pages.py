@@ -157,7 +157,9 @@ class SitePages:
         """The path below the site of an address in a page, for comparing; empty where it leads elsewhere."""
         url = self._links.resolve(url, path)
         parts = urls.split(url)
-        if parts is None or (parts.netloc and urls.host_of(url) != urls.host_of(self._base)):
+        if parts is None or (
+            parts.netloc and urls.plain_host(urls.host_of(url)) != urls.plain_host(urls.host_of(self._base))
+        ):
             return ""
         root = urls.split(self._base)
         below = parts.path.removeprefix(root.path.rstrip("/")) if root else parts.path
@@ -200,5 +202,5 @@ class SitePages:
 def left_out(number: int, path: str, reason: str, title: str = "") -> Entry:
     """The entry of a file that is not converted."""
     return Entry(
-        page.id_of(path), "file", Role.LEFT_OUT, Status.PUBLISHED, title=title, reason=reason, locator=Locator(number)
+        page.id_of(path), "file", Role.EXCLUDED, Status.PUBLISHED, title=title, reason=reason, locator=Locator(number)
     )

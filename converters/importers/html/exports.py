@@ -63,7 +63,7 @@ class Export:
         log = Log(page.id_of(path))
         if kind == "other":
             reason = f"account data of {self.name.capitalize()}"
-            entry = Entry(log.item, "file", Role.LEFT_OUT, Status.PRIVATE, reason=reason, locator=Locator(number))
+            entry = Entry(log.item, "file", Role.EXCLUDED, Status.PRIVATE, reason=reason, locator=Locator(number))
             return entry, Facts(path), log, None
         if kind == "substack":
             return self._substack(number, path, zone, log)

@@ -10,13 +10,16 @@ from lxml import etree
 
 from converters import urls
 from converters.html import tree
+from converters.importers.shared import image_sizes
+from converters.importers.shared import lazy as lazy_load
 from converters.importers.shared.elements import ALIGNMENTS, attribute, classes, is_inside, with_paragraph
 from converters.importers.shared.embeds import embed_element
 
 _FRAME = ("src", "width", "height", "title", "allow", "allowfullscreen")
-_GALLERIES = frozenset("wp-block-gallery blocks-gallery-grid gallery kg-gallery-card tiled-gallery".split())
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_GALLERIES = frozenset(
+    """wp-block-gallery blocks-gallery-grid gallery kg-gallery-card tiled-gallery wp-block-jetpack-tiled-gallery
+    wp-block-jetpack-slideshow wp-block-kadence-advancedgallery coblocks-gallery""".split()
+)
 
 
 def attributes_of_substack(root: etree._Element) -> None:
@@ -40,6 +43,20 @@ def _json(text: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def urls_of_embeds(root: etree._Element) -> None:
+    """What a player shows, where a link that is not shown says so: pages of this program are such ones."""
+    for figure in list(root.iter("figure")):
+        links = [link for link in figure.iterchildren("a") if link.get("hidden") is not None and link.get("href")]
+        frame = next(figure.iterchildren("iframe"), None) if links and "embed" in classes(figure) else None
+        if frame is None:
+            continue
+        said = embed_element(attribute(links[0], "href"))
+        if said.get("data-provider") != embed_element(attribute(frame, "src")).get("data-provider"):
+            said = etree.Element("figure", {"data-url": attribute(said, "data-url")})
+        figure.attrib.update({str(name): str(value) for name, value in said.items() if name != "class"})
+        tree.remove_all(figure, links)
 
 
 def iframe(frame: etree._Element) -> None:
@@ -82,27 +99,9 @@ def media(player: etree._Element) -> None:
 
 
 def lazy(root: etree._Element) -> None:
-    """Pictures a script would have loaded; the copy for readers without scripts goes where the picture is there."""
-    for image in root.iter("img", "iframe", "video", "source"):
-        waiting = next((str(image.get(name)) for name in _LAZY if image.get(name)), "")
-        shown = attribute(image, "src")
-        idle = not shown or shown.startswith(("data:", "about:")) or image.get("data-lazy-src")
-        if waiting and idle and "{" not in waiting:
-            image.set("src", waiting)
-        if not image.get("src") and image.tag == "img":
-            candidates = next((str(image.get(name)) for name in _LAZY_SETS if image.get(name)), "")
-            if candidates:
-                image.set("src", urls.largest(candidates))
-    sources = {str(image.get("src")) for image in root.iter("img", "iframe") if not is_inside(image, "noscript")}
-    for noscript in list(root.iter("noscript")):
-        inner = [str(image.get("src")) for image in noscript.iter("img", "iframe")]
-        if inner and not sources.issuperset(inner):
-            previous = noscript.getprevious()
-            if previous is not None and previous.tag == "img" and not previous.get("src", "").startswith("http"):
-                tree.remove(previous)
-            tree.unwrap(noscript)
-        else:
-            tree.remove(noscript)
+    """Pictures a script would have loaded; what else is for readers without scripts was on no page."""
+    lazy_load.load(root)
+    tree.remove_all(root, list(root.iter("noscript")))
 
 
 def image(image: etree._Element) -> None:
@@ -111,6 +110,7 @@ def image(image: etree._Element) -> None:
         return
     image.set("alt", attribute(image, "alt"))
     _out_of_boxes(image)
+    image_sizes.keep(image)
     kind = next((kind for kind in classes(image) if kind.startswith("align")), "")
     parent = image.getparent()
     if kind in ALIGNMENTS and parent is not None and not is_inside(image, "figure"):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from converters import urls
+from converters.html.angle_brackets import keep_text
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.paths import cut
@@ -132,7 +133,7 @@ def parse(data: bytes, path: str, log: Log) -> HtmlPage:
         address = "https://" + address
     parts = urls.split(address)
     known = address if parts is not None and parts.scheme in ("http", "https") and parts.netloc else ""
-    return HtmlPage(path, turbohtml.parse(text, positions=False), known)
+    return HtmlPage(path, turbohtml.parse(keep_text(text, written_by_programs=True), positions=False), known)
 
 
 def decode(data: bytes, log: Log) -> str:

@@ -94,7 +94,7 @@ class PageLinks:
         if parts is None or not url or url.startswith("#") or parts.scheme not in ("", "http", "https"):
             return url
         if parts.netloc or parts.scheme:
-            if not self._host or (parts.hostname or "").removeprefix("www.") != self._host:
+            if not self._host or urls.plain_host(parts.hostname or "") != urls.plain_host(self._host):
                 return url
             inside = self._below_root(parts.path)
         elif parts.path.startswith("/"):

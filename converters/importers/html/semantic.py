@@ -21,20 +21,25 @@ from collections.abc import Callable
 from lxml import etree
 
 from converters.html import tree
-from converters.html.elements import BLOCKS, HEADINGS
+from converters.html.elements import HEADINGS
 from converters.importers.html import code, figures
+from converters.importers.shared import accordions, leftovers, styles
 from converters.importers.shared.elements import attribute, classes, is_inside
 from converters.importers.shared.embeds import embed_element
+from converters.importers.shared.styles import alignment
+from converters.importers.shared.styles.lists import KEPT
 from converters.model.notices import Log
 from converters.rules.classes import Classes
 from converters.rules.pieces import Pieces
 
-_KEPT_CLASSES = re.compile(r"align(?:left|right|center)|screen-reader-text|gallery|embed|is-resized|language-[\w+#.-]+")
+_KEPT_CLASSES = re.compile(
+    r"align(?:left|right|center)|screen-reader-text|gallery|embed|is-resized|verse|language-[\w+#.-]+"
+)
 _ALIASES = {
     "sr-only": "screen-reader-text",
     "visually-hidden": "screen-reader-text",
+    "wp-block-verse": "verse",
 }
-_ALIGNED = re.compile(r"text-align:\s*(center|right)", re.I)
 _KEPT = frozenset(
     "href src alt title width height lang dir controls loop muted autoplay poster preload type srclang label kind "
     "default colspan rowspan scope headers start reversed value open datetime cite abbr align download hreflang "
@@ -46,6 +51,7 @@ _ANCHORS = re.compile(
     r"(?:^|\s)(?:anchor|headerlink|heading-anchor|header-anchor|hash-link|heading-link|hanchor)(?:$|\s)|anchorjs", re.I
 )
 _MORE = re.compile(r"more(?:-\d+)?")
+_NOTES = frozenset({"footnotes", "endnotes", "footnotes-end-of-document"})
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 
@@ -57,6 +63,10 @@ def to_semantic(root: etree._Element, log: Log, classes: Classes | None = None) 
     _comments(root)
     figures.lazy(root)
     code.normalize(root)
+    figures.urls_of_embeds(root)
+    styles.resolve(root, log, right_to_left=True)
+    accordions.open_all(root)
+    alignment.prepare(root)
     figures.attributes_of_substack(root)
     for element in list(root.iter("*")):
         rule = _RULES.get(tree.name(element))
@@ -118,6 +128,8 @@ _RULES: dict[str, Callable[[etree._Element], None]] = {
 
 def _drop(root: etree._Element, log: Log) -> None:
     tree.remove_all(root, list(root.iter(*_DROPPED)))
+    notes = (box for box in root.iter("div", "section") if not _NOTES.isdisjoint(classes(box)))
+    tree.remove_all(root, [rule for box in notes for rule in box.findall("hr")])  # generators draw it over their notes
     for element in list(root.iter(_SVG)):
         if not tree.plain_text(element).strip() and _is_icon(element):
             tree.remove(element)
@@ -141,12 +153,7 @@ def _clean(root: etree._Element) -> None:
     for element in root.iter("*"):
         if not tree.name(element).startswith("{"):
             _clean_attributes(element, wanted)
-    for span in list(root.iter("span", "font", "center")):
-        if span.tag == "center":
-            span.tag = "div"
-            span.set("style", "text-align: center")
-        elif not span.attrib or span.tag == "font":
-            tree.unwrap(span)
+    leftovers.drop_empty(root)
 
 
 def _clean_attributes(element: etree._Element, wanted: set[str]) -> None:
@@ -155,7 +162,8 @@ def _clean_attributes(element: etree._Element, wanted: set[str]) -> None:
     kept = [kind for kind in kinds if _KEPT_CLASSES.fullmatch(kind)]
     if element.tag != "figure":
         kept = [kind for kind in kept if not kind.startswith("align") and kind not in ("gallery", "embed")]
-    aligned = _ALIGNED.search(attribute(element, "style"))
+    style = attribute(element, "style")
+    style = alignment.kept(element) or (style if element.tag == "ol" and style.startswith(KEPT) else "")
     if element.tag == "a" and element.get("name") and not element.get("id"):
         element.set("id", str(element.get("name")))
     for name in [str(name) for name in element.attrib]:
@@ -163,8 +171,8 @@ def _clean_attributes(element: etree._Element, wanted: set[str]) -> None:
             element.set("class", " ".join(dict.fromkeys(kept)))
         elif name not in _KEPT and not (name == "id" and _is_target(element, wanted)):
             del element.attrib[name]
-    if aligned and element.tag in BLOCKS and element.tag not in ("td", "th", "figure"):
-        element.set("style", f"text-align: {aligned[1].lower()}")
+    if style:
+        element.set("style", style)
 
 
 def _is_target(element: etree._Element, wanted: set[str]) -> bool:

@@ -21,6 +21,7 @@ def _attributes(url: str, provider: str = "") -> dict[str, str]:
         "data-id": found.id,
         "data-start": str(found.start or ""),
         "data-list": found.playlist,
+        "data-file": found.file,
     }
     return {name: value for name, value in values.items() if value}
 

@@ -60,6 +60,8 @@ class Findings:
         self.builders: Counter[str] = Counter()
         self.plugins: Counter[str] = Counter()
         self.editors: Counter[str] = Counter()
+        self.markups: Counter[str] = Counter()
+        """markup other than HTML that texts look like -> items"""
         self.shortcodes: dict[str, Seen] = {}
         self.blocks: dict[str, Seen] = {}
         self.hosts: Counter[str] = Counter()

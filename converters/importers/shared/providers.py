@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 _TABLE: tuple[tuple[str, str, str, str], ...] = (
+    ("vimeo", "player.vimeo.com", r"/video/(\d+)\?(?:[^#]*&)?h=([0-9a-f]{6,20})(?=&|$)", "https://vimeo.com/{}/{}"),
     ("vimeo", "player.vimeo.com", r"/video/(\d+)", "https://vimeo.com/{}"),
     ("vimeo", "vimeo.com", r"/moogaloop\.swf\?(?:[^#]*&)?clip_id=(\d+)", "https://vimeo.com/{}"),
     ("vimeo", "vimeo.com", r"/(?:video/|channels/[^/]+/|groups/[^/]+/videos/|album/\d+/video/|showcase/\d+/video/)?(\d+)", ""),
@@ -101,6 +102,7 @@ _YOUTUBE_HOSTS = frozenset({"youtube.com", "youtube-nocookie.com", "youtu.be"})
 _YOUTUBE_ID = re.compile(r"/(?:(?:embed|v|e|shorts|live)/|(?=[\w-]{11}$))([\w-]{6,})")
 _PLAYER = re.compile(r"embed|player|widget|\.swf|\.js\b|moogaloop|/[ve]/")
 """In an address of a player. Any other address is the page itself, and stays as the author wrote it."""
+_NO_NAME = re.compile(r"[^a-z0-9_]+")
 _CLOCK = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?")
 
 
@@ -114,6 +116,8 @@ class ProviderMatch(NamedTuple):
     start: int = 0
     """Seconds."""
     playlist: str = ""
+    file: str = ""
+    """The file of a gist that is shown; empty for all of them."""
 
 
 @cache
@@ -151,8 +155,25 @@ def find(url: str) -> ProviderMatch:
         for provider, pattern, page in _rules().get(candidate, ()):
             if match := _compiled(pattern).match(path):
                 own = page.format(*match.groups("")) if _PLAYER.search(host + path) else ""
-                return ProviderMatch(provider, "/".join(match.groups("")), own)
+                if provider == "gist":
+                    return _gist(match[1], own, parts)
+                id = match[1] if provider == "vimeo" else "/".join(match.groups(""))
+                return ProviderMatch(provider, id, own)
     return ProviderMatch()
+
+
+def _gist(id: str, page: str, parts: SplitResult) -> ProviderMatch:
+    """The file that `?file=a.py` of a script names, or the anchor that a file has on the page, `#file-a-py`.
+
+    The anchor has lost the full stop of the name; as in Jetpack's `[gist]`, the last hyphen is taken for it.
+    """
+    file = next(iter(parse_qs(parts.query).get("file", [])), "")
+    if file:
+        anchor = _NO_NAME.sub("-", file.lower()).strip("-")
+        return ProviderMatch("gist", id, f"https://gist.github.com/{id}#file-{anchor}", file=file)
+    if parts.fragment.startswith("file-"):
+        file = ".".join(parts.fragment.removeprefix("file-").rsplit("-", 1))
+    return ProviderMatch("gist", id, page, file=file)
 
 
 def _domains(host: str) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ Handler = Callable[[Call, Inside, Handling], str | None]
 """None: the call has no such form, and stays text."""
 
 
-def _figure(call: Call, inside: Inside, at: Handling) -> str | None:
+def figure(call: Call, inside: Inside, at: Handling) -> str | None:
+    """`{{< figure src="a.jpg" caption="*b*" link="/c/" >}}`"""
     src = call.get("src", 0)
     if not src:
         return None
@@ -82,16 +83,15 @@ def _gallery(call: Call, inside: Inside, at: Handling) -> str:
     return f'<figure class="gallery" data-columns="{columns}"{layout}>{shown}</figure>'
 
 
-def _player(provider: str, url: str, id: str = "", start: str = "", *, shown: str = "noscript", more: str = "") -> str:
-    """An embed; `shown` is `a` where a reader sees the URL, and empty where it is not written at all."""
-    link = f'<a href="{escape(url)}">{escape(url)}</a>'
-    link = {"a": link, "noscript": f"<noscript>{link}</noscript>", "": ""}[shown]
-    keys = {"data-provider": provider, "data-url": url, "data-id": id, "data-start": start}
+def _player(provider: str, url: str, id: str = "", *, inside: str = "", **more: str) -> str:
+    """An embed; `more` are its further attributes. Without anything `inside` it holds its URL as a link."""
+    link = "" if inside.startswith("<blockquote") else f'<a href="{escape(url)}">{escape(url)}</a>'
+    keys = {"data-provider": provider, "data-url": url, "data-id": id, **{f"data-{key}": more[key] for key in more}}
     attributes = "".join(f' {key}="{escape(value)}"' for key, value in keys.items() if value)
-    return f'<figure class="embed"{attributes}>{link}{more}</figure>'
+    return f'<figure class="embed"{attributes}>{link}{inside}</figure>'
 
 
-def _of_provider(provider: str, url: str, id_pattern: str, *, shown: str = "noscript") -> Handler:
+def _of_provider(provider: str, url: str, id_pattern: str) -> Handler:
     """The player of a provider, whose shortcode gets the id of what is shown."""
 
     def handler(call: Call, inside: Inside, at: Handling) -> str | None:
@@ -99,26 +99,39 @@ def _of_provider(provider: str, url: str, id_pattern: str, *, shown: str = "nosc
         if not re.fullmatch(id_pattern, id):
             return None
         start = call.get("start") if call.get("start").isdecimal() else ""
-        return _player(provider, url.format(id=id, user=call.get("user") or "i/web"), id, start, shown=shown)
+        page = call.get("url") or url.format(id=id, user=call.get("user") or "i/web")
+        page += f"/{call.get('hash')}" if re.fullmatch(r"[0-9a-f]+", call.get("hash")) else ""
+        return _player(provider, page, id, start=start)
 
     return handler
+
+
+def _youtube(call: Call, inside: Inside, at: Handling) -> str | None:
+    """A video, of a playlist or not, or a whole playlist."""
+    id, playlist = call.get("id", 0), call.get("list")
+    if not re.fullmatch(r"[\w-]{3,40}" if id or not playlist else "", id) or not re.fullmatch(r"[\w-]*", playlist):
+        return None
+    page = f"https://www.youtube.com/watch?v={id}" if id else f"https://www.youtube.com/playlist?list={playlist}"
+    page += f"&list={playlist}" if id and playlist else ""
+    start = call.get("start") if call.get("start").isdecimal() else ""
+    return _player("youtube", call.get("url") or page, id, start=start, list=playlist)
 
 
 def _gist(call: Call, inside: Inside, at: Handling) -> str | None:
     user, id = call.get("user", 0), call.get("id", 1)
     if not re.fullmatch(r"[\w-]+", user) or not re.fullmatch(r"[0-9a-f]+", id):
         return None
-    return _player("gist", f"https://gist.github.com/{user}/{id}", f"{user}/{id}")
+    return _player("gist", f"https://gist.github.com/{user}/{id}", f"{user}/{id}", file=call.get("file", 2))
 
 
 def _embed(call: Call, inside: Inside, at: Handling) -> str | None:
     url = call.get("url")
     if not url:
         return None
-    more, shown = _caption(call, at), "noscript" if call.get("link") == "hidden" else "a"
+    below = _caption(call, at)
     if inside.text.strip():
-        more, shown = f"<blockquote>{inside.text.strip()}</blockquote>{more}", ""
-    return _player(call.get("provider"), url, call.get("id"), shown=shown, more=more)
+        below = f"<blockquote>{inside.text.strip()}</blockquote>{below}"
+    return _player(call.get("provider"), url, call.get("id"), inside=below, file=call.get("file"))
 
 
 def _highlight(call: Call, inside: Inside, at: Handling) -> str:
@@ -164,7 +177,7 @@ HANDLERS: dict[str, Handler] = {
     "comment": lambda call, inside, at: "",
     "details": _details,
     "embed": _embed,
-    "figure": _figure,
+    "figure": figure,
     "gallery": _gallery,
     "gist": _gist,
     "highlight": _highlight,
@@ -172,15 +185,15 @@ HANDLERS: dict[str, Handler] = {
     "qr": _qr,
     **dict.fromkeys(
         ("instagram", "instagram_simple"),
-        _of_provider("instagram", "https://www.instagram.com/p/{id}/", r"[\w-]{5,40}", shown="a"),
+        _of_provider("instagram", "https://www.instagram.com/p/{id}/", r"[\w-]{5,40}"),
     ),
     **dict.fromkeys(("ref", "relref"), _reference),
     **dict.fromkeys(
         ("tweet", "twitter", "twitter_simple", "x", "x_simple"),
-        _of_provider("x", "https://x.com/{user}/status/{id}", r"\d+", shown="a"),
+        _of_provider("x", "https://x.com/{user}/status/{id}", r"\d+"),
     ),
     **dict.fromkeys(("vimeo", "vimeo_simple"), _of_provider("vimeo", "https://vimeo.com/{id}", r"[\w-]{3,40}")),
-    "youtube": _of_provider("youtube", "https://www.youtube.com/watch?v={id}", r"[\w-]{3,40}"),
+    "youtube": _youtube,
 }
 RAW_INSIDE = frozenset({"highlight", "comment"})
 """Between whose calls no call is looked for."""

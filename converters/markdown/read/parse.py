@@ -22,18 +22,23 @@ from converters.errors import PluginError
 from converters.html import placeholders, tree
 from converters.html.elements import BLOCKS, HEADINGS, RAW_TEXT
 from converters.html.placeholders import Marks
-from converters.markdown.read import bounded, calls
+from converters.markdown.read import bounded, calls, raw_text, themed
 from converters.markdown.read.calls import Handler, Handling, Inside, PageNames
+from converters.markdown.read.extensions import alerts, configure, note_hooks, passed, take_attributes
+from converters.markdown.read.teaser import end_of_teaser
 from converters.markdown.scan import shortcodes
 from converters.markdown.scan.regions import PROSE, regions
 from converters.markdown.scan.shortcodes import Call
-from converters.model import MarkdownBody
+from converters.model import MarkdownBody, MarkdownOptions
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.rules import Rules
 from converters.rules.read import template
 from converters.rules.templates import Html, Values
 
+_PLAIN = MarkdownOptions()
+_HANDLERS = {**themed.HANDLERS, **calls.HANDLERS}
+_MARKDOWN_INSIDE = themed.MARKDOWN_INSIDE | {"details"}
 _READ = ("goldmark", "pandoc", "html")
 _HEADING = re.compile(
     r"^(?P<atx>[ \t>*+-]*+#{1,6}[ \t][^\n]*?|(?P<setext>[^\n]*?\S))[ \t]*"
@@ -59,7 +64,7 @@ def to_tree(
     names: PageNames,
     log: Log,
     rules: Rules | None = None,
-    handlers: Mapping[str, Handler] = calls.HANDLERS,
+    handlers: Mapping[str, Handler] = _HANDLERS,
 ) -> etree._Element:
     """The tree of the text, inside a `div`. `rules` are the user's own, for shortcodes, and win over `handlers`.
 
@@ -70,10 +75,10 @@ def to_tree(
         root = etree.Element("div")
         etree.SubElement(root, "pre").text = body.text.strip("\n")
         return root
-    return _Reading(names, log, rules or Rules(), handlers, markdown=body.dialect != "html").tree(body.text)
+    return _Reading(names, log, rules or Rules(), handlers, body).tree(body.text)
 
 
-def html_of(markdown: str, log: Log | None = None, *, autolink: bool = True) -> str:
+def html_of(markdown: str, log: Log | None = None, *, autolink: bool = True, options: MarkdownOptions = _PLAIN) -> str:
     """The HTML of a text without shortcodes; bare URLs become links as in Hugo, unless `autolink` is False.
 
     What would cost more than grows with the text stays text, and is noted: see `converters.markdown.read.bounded`.
@@ -91,17 +96,28 @@ def html_of(markdown: str, log: Log | None = None, *, autolink: bool = True) -> 
     extensions.autolink = autolink
     extensions.footnotes, extensions.description_lists = True, safe.definitions
     render.unsafe_ = True
+    render.hardbreaks = options.hard_breaks
+    if options is not _PLAIN:
+        configure(extensions, options)
     html = str(comrak.render_markdown(safe.text, extension_options=extensions, render_options=render))
     return bounded.restored(html) if safe.hidden else html
+
+
+def tree_of(markdown: str, log: Log | None = None) -> etree._Element:
+    """The tree of a text in which nothing is a shortcode, and URLs are links only where they are marked as such."""
+    root = tree.parse(html_of(markdown, log, autolink=False), log)
+    _tidy(root)
+    return root
 
 
 class _Reading:
     """One text on its way."""
 
     def __init__(
-        self, names: PageNames, log: Log, rules: Rules, handlers: Mapping[str, Handler], *, markdown: bool
+        self, names: PageNames, log: Log, rules: Rules, handlers: Mapping[str, Handler], body: MarkdownBody
     ) -> None:
-        self._names, self._log, self._rules, self._markdown = names, log, rules, markdown
+        self._names, self._log, self._rules = names, log, rules
+        self._markdown, self._options = body.dialect != "html", body.options
         self._handlers = handlers
         self._marks = Marks()
         """Of the HTML of the calls."""
@@ -119,11 +135,18 @@ class _Reading:
         html = self._html(self._marked(text, 0, len(text)))
         root = tree.parse(html, self._log)
         _tidy(root)
+        if self._options.block_attributes:
+            take_attributes(root)
+        if self._markdown:
+            note_hooks(root, self._options, self._log)
         return root
 
     def _html(self, text: str) -> str:
         """Markdown with marks in it as HTML without any."""
-        html = html_of(self._with_ids(text), self._log) if self._markdown else text
+        if not self._markdown:
+            return self._marks.put_back(text)
+        text = raw_text.hidden(passed(text, self._options, self._marks), self._marks)
+        html = html_of(self._with_ids(text), self._log, options=self._options)
         return self._marks.put_back(_LONE.sub(self._unwrapped, html))
 
     def _with_ids(self, text: str) -> str:
@@ -140,7 +163,9 @@ class _Reading:
     def _with_id(self, heading: re.Match[str]) -> str:
         id, text = _ID.search(heading["given"]), heading[0][len(heading["atx"]) :]
         named = f' id="{escape(id[1])}"' if id is not None else ""
-        return heading["atx"] + self._marks.keep(f'<i class="{HEADING}" title="{escape(text)}"{named}></i>')
+        space = text[:1] if text[:1] in (" ", "\t") else ""  # after it, a mark of emphasis ends one
+        mark = f'<i class="{HEADING}" title="{escape(text[len(space) :])}"{named}></i>'
+        return heading["atx"] + space + self._marks.keep(mark)
 
     def _unwrapped(self, paragraph: re.Match[str]) -> str:
         """A paragraph of nothing but calls, without its tags where they are blocks."""
@@ -148,7 +173,7 @@ class _Reading:
         return paragraph[1] if all(not html or _is_block(html) for html in found) else paragraph[0]
 
     def _inline(self, text: str) -> str:
-        html = html_of(text, self._log).strip() if text.strip() else ""
+        html = html_of(text, self._log, options=self._options).strip() if text.strip() else ""
         return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
 
     def _marked(self, text: str, start: int, end: int) -> str:
@@ -167,17 +192,27 @@ class _Reading:
             return self._marks.keep(escape(f"{{{{{call.kind}{call.comment}{sign}}}}}", quote=False))
         marked = self._marked(text, call.end, closing.start) if closing is not None else ""
         html = self._by_rule(call, marked)
+        if html is None and call.name.lower().endswith(".inline"):
+            html = self._own(text[call.end : closing.start] if closing is not None else "", call.name)
         if html is None and call.name in self._handlers:
-            inside = Inside(self._marks.put_back(marked), self._html(marked) if call.name in ("details",) else "")
+            inside = Inside(self._marks.put_back(marked), self._html(marked) if call.name in _MARKDOWN_INSIDE else "")
             html = self._handlers[call.name](call, inside, self._handling)
         if html is not None:
             return self._marks.keep(html)
-        if call.name not in self._handlers:
+        if call.name not in calls.HANDLERS:
             self._log("shortcode.unknown", call.name)
         source = self._marks.keep(escape(text[call.start : call.end], quote=False))
         if closing is None:
             return source
         return source + marked + self._marks.keep(escape(text[closing.start : closing.end], quote=False))
+
+    def _own(self, inside: str, name: str) -> str | None:
+        """A shortcode that the page brings itself, as a template: its inside, where that says nothing to Hugo. Where
+        they are not switched on, Hugo shows nothing. https://gohugo.io/content-management/shortcodes/#inline"""
+        if not self._options.inline_shortcodes:
+            self._log("shortcode.inline", name)
+            return ""
+        return None if "{{" in inside or not inside.strip() else inside
 
     def _by_rule(self, call: Call, marked: str) -> str | None:
         rule = self._rules.shortcodes.get(call.name)
@@ -225,12 +260,14 @@ def _tidy(root: etree._Element) -> None:
     for heading in root.iter(*HEADINGS):
         _heading(heading, linked, taken)
     _restore_attributes(root)
+    raw_text.tidy(root)
+    alerts(root)
     for element in list(root.iter("sup", "section", "a", "li")):
         if str(element.get("class") or "").startswith("footnote"):
             del element.attrib["class"]
         for name in _NOISE:
             element.attrib.pop(name, "")
-    _end_of_teaser(root)
+    end_of_teaser(root)
     for image in root.iter("img"):
         if image.get("alt") is None:
             image.set("alt", "")
@@ -240,7 +277,12 @@ def _heading(heading: etree._Element, linked: set[str], taken: dict[str, int]) -
     """The id the author gave it; without one, that which goldmark makes of the text, where the page links to it."""
     given = next((mark for mark in heading.iter("i") if mark.get("class") == HEADING), None)
     if given is not None:
+        before = given.getprevious()
         tree.remove(given)
+        if before is None:
+            heading.text = (heading.text or "").rstrip() or None
+        else:
+            before.tail = (before.tail or "").rstrip() or None
         if given.get("id"):
             heading.set("id", str(given.get("id")))
             return
@@ -260,19 +302,3 @@ def _restore_attributes(root: etree._Element) -> None:
     for element in root.iter(*_SWALLOWING):
         if element.text and HEADING in element.text:
             element.text = _ATTRIBUTES.sub(lambda found: unescape(found[1]), element.text)
-
-
-def _end_of_teaser(root: etree._Element) -> None:
-    """The mark moves between the blocks; other comments mean nothing to a reader."""
-    comments = (node for node in root.iter() if tree.is_comment(node))
-    mark = next((comment for comment in comments if (comment.text or "").strip() == "more"), None)
-    tree.strip_comments(root, [] if mark is None else [mark])
-    if mark is None:
-        return
-    mark.text = "more"
-    if mark.getparent() is not root:
-        block = [mark, *mark.iterancestors()][-2]
-        tree.remove(mark)
-        if (block.tail or "").strip():  # text without a paragraph is behind the teaser
-            mark.tail, block.tail = block.tail, None
-        block.addnext(mark)

@@ -49,6 +49,8 @@ class Dialect(msgspec.Struct, frozen=True):
     """Elements between whose tags nothing is read as Markdown."""
     nested_emphasis: bool = True
     """Whether emphasis can be inside emphasis of the same kind."""
+    typographs: bool = False
+    """Whether the renderer shows other signs for `--`, `<<` and `>>`."""
     empty: bool = True
     """Whether there are items and headings without text, and code that begins or ends with a space."""
 
@@ -65,9 +67,11 @@ class InlineContext(NamedTuple):
     """Targets and their labels, where links are written in reference style."""
 
 
-def _marks(more: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _marks(more: str = "", doubled: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The two patterns; `doubled` are characters that mean something where another of them follows."""
     marks = _EVERYWHERE + more
-    return re.compile(f"[{marks}]"), re.compile(rf"[{marks}\t\r\n\f]|  ")
+    twice = "".join(f"|{sign}(?={sign})" for sign in doubled)
+    return re.compile(f"[{marks}]{twice}"), re.compile(rf"[{marks}\t\r\n\f]|  {twice}")
 
 
 def _starts(*more: str, digits: str = "{1,9}") -> re.Pattern[str]:
@@ -95,7 +99,7 @@ _COMMONMARK = Dialect("commonmark", *_marks(), _starts())
 _GFM = Dialect("gfm", *_marks("~|"), _starts(_TASK), tables=True, strike=True, tasks=True)
 _GOLDMARK = Dialect(
     "goldmark",
-    *_marks("~|{"),
+    *_marks("~|{", doubled="->"),
     _starts(_TASK, r":(?=\s|$)"),
     tables=True,
     strike=True,
@@ -104,11 +108,13 @@ _GOLDMARK = Dialect(
     tasks=True,
     definitions=True,
     heading_ids=True,
+    typographs=True,
 )
 _SPECIAL, _BUSY = _marks("~|{$>:")
 _KRAMDOWN = msgspec.structs.replace(
     _GOLDMARK,
     name="kramdown",
+    typographs=False,
     special=_SPECIAL,
     busy=_BUSY,
     line_start=_starts(_TASK, r":", r"\^\s*$", r"\*\[", r"\|", digits="+"),

@@ -17,6 +17,11 @@ _UNDERSCORES = re.compile(r"_+")
 _AUTOLINK = re.compile(r"<[A-Za-z][\w.+-]{1,31}:|<[\w.!#$%&'*+/=?^`{|}~-]+@")
 
 
+_UNLINKED = re.compile(r":(//[^\s<]{0,2000}\\<)")
+"""A bare URL that goes on with a `<`: engines that make links of URLs take the backslash for a part of it, and what
+follows for a tag."""
+
+
 class PairedMarks:
     """What a block's text holds as a whole: a mark without a partner means nothing.
 
@@ -80,10 +85,11 @@ def escape(text: str, around: PairedMarks, *, before: str = "", after: str = "",
         if character == "\\" and right == after == "\\" and index + 1 == len(text):
             return "&#92;"  # in front of a line break, which is a backslash itself
         if character in "<>" and character in (left, right):
-            return "&lt;" if character == "<" else "&gt;"  # kramdown would take two of them for a quotation mark
+            return "&lt;" if character == "<" else "&gt;"  # two of them would be a quotation mark
         return _REFERENCES.get(character, "\\" + character)
 
-    return dialect.special.sub(mark, text)
+    escaped = dialect.special.sub(mark, text)
+    return _UNLINKED.sub(r"&#58;\1", escaped) if "\\<" in escaped and "://" in escaped else escaped
 
 
 def guard_line_start(line: str, dialect: Dialect) -> str:
@@ -108,7 +114,7 @@ def _touches(at: _Spot) -> bool:
 
 
 def _angle(at: _Spot) -> bool:
-    if at.dialect.attributes and (at.right == "<" or at.left == "<"):
+    if (at.dialect.attributes or at.dialect.typographs) and (at.right == "<" or at.left == "<"):
         return True
     return at.right.isalpha() or at.right in ("/", "!", "?") or bool(_AUTOLINK.match(at.text, at.position))
 
@@ -135,6 +141,7 @@ _NEEDED: dict[str, Callable[[_Spot], bool]] = {
     "|": lambda at: at.around.pipes or at.dialect.pipes,
     "{": _brace,
     "$": lambda at: at.right == "$" or at.left == "$",  # kramdown takes one backslash in front of two for mathematics
+    "-": lambda at: True,
     ">": lambda at: at.left == ">" or at.right == ">",
 }
 """Character -> whether it needs a backslash where it is."""

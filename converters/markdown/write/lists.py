@@ -32,6 +32,8 @@ def is_plain(element: etree._Element) -> bool:
     if element.attrib:
         if "reversed" in element.attrib or element.get("type", "1") not in ("1", "disc", "circle", "square"):
             return False
+        if "list-style-type" in str(element.get("style") or ""):
+            return False
         start = str(element.get("start") or "1")
         if not start.isascii() or not start.isdigit() or len(start) > 9:
             return False

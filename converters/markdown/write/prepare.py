@@ -6,6 +6,7 @@ from lxml import etree
 
 from converters.html import tree
 from converters.html.elements import BLOCKS, HEADINGS
+from converters.markdown.write import tables
 from converters.model.notices import Log
 
 _WITH_FORM = ("table", "pre", "blockquote")
@@ -128,6 +129,9 @@ def without_figure(element: etree._Element) -> bool:
     An image alone is a paragraph. Tables, code and quotations keep their own form, a caption becomes a paragraph.
     """
     caption = element.find("figcaption")
+    table = element.find(".//table")
+    if table is not None and caption is not None and tables.rows_of(table) is None:
+        return False  # it is HTML anyhow, and its caption stays its caption
     if any(element.find(f".//{tag}") is not None for tag in _WITH_FORM):
         if caption is not None:
             caption.tag = "p"

@@ -19,10 +19,11 @@ _BLANK_LINES = re.compile(r"\n[ \t\r\n\f]*(?=\n)")
 _FIRST_BLANK_LINE = re.compile(r"\A([ \t]*)\n")
 _LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 _TAG = re.compile(r"(<!--.*?-->|<[A-Za-z/!](?:\"[^\"]*\"|'[^']*'|[^'\">])*>)", re.S)
+_OF_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "ol", "ul", "dl")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _KNOWN_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*[\s/>]")
 _BUSY_VALUE = re.compile(r"[&\"<\n]")
-_MARKS = re.compile(r"[\\`*_\[\]~|!]")
+_MARKS = re.compile(r"[\\`*_\[\]~|!]|-(?=-)")
 
 
 def block(element: etree._Element) -> str:
@@ -32,12 +33,24 @@ def block(element: etree._Element) -> str:
 
 
 def _block(element: etree._Element) -> str:
+    _rows_on_lines(element)
     html = without_blank_lines(_serialized(element))
     name = tree.name(element)
     if name not in HTML_BLOCK_STARTS and ">" in html:
         end = _tag_end(html)
         html = html[:end] + "\n" + html[end:].lstrip("\n")
     return html.strip("\n")
+
+
+def _rows_on_lines(element: etree._Element) -> None:
+    """Line ends between rows, cells and items, where white space means nothing: the text of two is never one word,
+    whatever a target makes of the tags."""
+    for part in element.iter(*_OF_PARTS):
+        if not (part.text or "").strip():
+            part.text = "\n"
+        for child in part:
+            if not (child.tail or "").strip():
+                child.tail = "\n"
 
 
 def _serialized(element: etree._Element) -> str:

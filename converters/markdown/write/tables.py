@@ -42,7 +42,14 @@ def _cells(row: etree._Element) -> list[etree._Element] | None:
 
 
 def _holds_blocks(cell: etree._Element) -> bool:
-    return any(tree.name(inner) in BLOCKS or inner.tag == tree.RAW for inner in cell.iterdescendants())
+    return any(tree.name(inner) in BLOCKS or _is_foreign(inner) for inner in cell.iterdescendants())
+
+
+def _is_foreign(inner: etree._Element) -> bool:
+    """Is it text for the target that would end a cell, or be a block in it?"""
+    if inner.tag != tree.RAW:
+        return False
+    return tree.is_block(inner) or not {"|", "\n"}.isdisjoint(inner.text or "")
 
 
 def render(rows: list[list[etree._Element]], inline: Callable[[etree._Element], str]) -> str:

@@ -13,17 +13,27 @@ import msgspec
 from lxml import etree
 
 from converters.html import tree
+from converters.html.angle_brackets import keep_text
+from converters.importers.shared import lazy, styles
+from converters.importers.shared.styles.pasted import RIGHT_TO_LEFT
 from converters.importers.wordpress.content import (
     backgrounds,
     blocks,
+    builder_traces,
     builders,
-    code,
+    code_shortcodes,
+    code_text,
+    companions,
     embeds,
     footnotes,
+    formulas,
     galleries,
+    markdown_text,
+    markup,
     media,
     plugins,
     shortcodes,
+    typography,
 )
 from converters.importers.wordpress.content.autop import autop, unwrap_shortcodes
 from converters.importers.wordpress.content.context import Context
@@ -31,7 +41,7 @@ from converters.importers.wordpress.content.normalize import lift_more_tag, norm
 from converters.importers.wordpress.content.shortcodes import Expander, Handler
 from converters.rules.pieces import Pieces
 
-__all__ = ["Context", "to_tree"]
+__all__ = ["KNOWN", "Context", "to_tree"]
 
 SHORTCODES: dict[str, Handler] = {
     **builders.HANDLERS,
@@ -39,6 +49,7 @@ SHORTCODES: dict[str, Handler] = {
     **footnotes.HANDLERS,
     **galleries.HANDLERS,
     **media.HANDLERS,
+    **companions.HANDLERS,
 }
 """Every shortcode known here, by name. A table of the same form stands in each construct's file."""
 
@@ -47,6 +58,8 @@ _MORE = re.compile(r"<!--\s*more(?:\s[^>]*?)?\s*-->")
 _early = Expander(embeds.HANDLERS)
 _all = Expander(SHORTCODES)
 _names = frozenset({*SHORTCODES, *embeds.HANDLERS})
+KNOWN = _names | code_shortcodes.NAMES
+"""All names of shortcodes that are known here."""
 
 
 def to_tree(text: str, context: Context) -> etree._Element:
@@ -59,19 +72,43 @@ def to_tree(text: str, context: Context) -> etree._Element:
         paragraphs=lambda written: _paragraphs(written, context),
     )
     context = _nested(context)
-    text = blocks.flatten(_prepared(text, context), context)
-    text = _expand(_embeds(text, context), context)
+    builder_traces.note(text, context.log)
+    text = _expand(_embeds(_as_html(text, context), context), context)
     root = tree.parse(context.pieces.with_html(text), context.log, context.limits)
+    if lazy.may_wait(text):
+        lazy.load(root)
     if context.rules is not None:
         context.rules.classes.apply(root, context.log, context.pieces)
+    language = (context.language or context.lookup.site.language).partition("-")[0].lower()
+    styles.resolve(root, context.log, right_to_left=language in RIGHT_TO_LEFT)
     if shortcodes.MAYBE_UNKNOWN.search(tree.plain_text(root)):
         shortcodes.note_unknown(root, SHORTCODES.keys() | context.own_names, context.log)
     footnotes.gather(root)
     backgrounds.lift(root, context.log)
     normalize(root)
+    typography.texturize(root)
     context.pieces.place(root)
     lift_more_tag(root)
     return root
+
+
+def _as_html(text: str, context: Context) -> str:
+    """The HTML that WordPress makes of the text before it looks for shortcodes."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _is_markdown(text, context):
+        marked = markup.outside_code(text, lambda part: formulas.shield(_marks(part), context.own_names, markdown=True))
+        return markdown_text.to_html(marked, context.log, context.own_names)
+    return blocks.flatten(_prepared(text, context), context)
+
+
+def _is_markdown(text: str, context: Context) -> bool:
+    if context.markup != "auto":
+        return context.markup == "markdown" and not blocks.has_blocks(text)
+    found = markup.markup_of(text, flagged=context.flagged)
+    if found.name:
+        context.log("markup.markdown" if found.certain else "markup.looks-like", found.name)
+    return found.certain
 
 
 def _nested(context: Context, depth: int = 0) -> Context:
@@ -94,8 +131,16 @@ def _expand(text: str, context: Context) -> str:
 
 
 def _prepared(text: str, context: Context) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return code.shield(_MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text)), context.own_names)
+    text = companions.with_shortcodes(text.replace("\r\n", "\n").replace("\r", "\n"), context)
+    text = formulas.shield(code_text.shield(text, context.own_names), context.own_names)
+    if "nextpage" in text and (cuts := len(_NEXT_PAGE.findall(text))):
+        context.log("content.pages", str(cuts + 1))
+    return keep_text(_marks(text), context.log)
+
+
+def _marks(text: str) -> str:
+    """The text as one page, with the end of its teaser in one spelling."""
+    return _MORE.sub("<!--more-->", _NEXT_PAGE.sub("", text))
 
 
 def _embeds(text: str, context: Context) -> str:

@@ -33,8 +33,9 @@ from lxml import etree
 
 from converters.html import tree
 from converters.importers.shared.embeds import embed
-from converters.importers.wordpress.content import backgrounds, footnotes
+from converters.importers.wordpress.content import backgrounds, button_blocks, footnotes, item_blocks
 from converters.importers.wordpress.content.context import Context
+from converters.importers.wordpress.content.item_blocks import shows_nothing
 
 _NAME = re.compile(r"<!--\s+(/)?wp:((?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*)(?=\s|/)")
 SITE = re.compile(
@@ -42,9 +43,12 @@ SITE = re.compile(
     r"|query(?:-.*)?|post-.*|comments?(?:-.*)?|site-.*|navigation(?:-.*)?|template-part|terms?-.*|read-more|avatar"
     r"|home-link|legacy-widget|widget-group|breadcrumbs|pattern"
 )
-_EMPTY_BY_NATURE = frozenset("more nextpage spacer separator paragraph heading column group freeform html".split())
-_SHOWS = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg|canvas|hr|input|math)\b", re.I)
-_TAG = re.compile(r"<[^>]*>")
+_EMPTY_BY_NATURE = frozenset(
+    """more nextpage spacer separator paragraph heading column columns group freeform html list list-item quote
+    pullquote verse preformatted code table buttons button classic missing kadence/column kadence/spacer
+    generateblocks/container generateblocks/grid uagb/container uagb/column stackable/column""".split()
+)
+"""Blocks that show what was saved of them: nothing, where the author left one without words."""
 _OVERRIDDEN_TEXT = {"content": ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "li"), "text": ("a", "button")}
 _OVERRIDDEN_ATTRIBUTES = {
     "url": (("img", "src"), ("a", "href")),
@@ -92,6 +96,10 @@ class WpBlock:
         except (ValueError, RecursionError):
             return {}
         return value if isinstance(value, dict) else {}
+
+    def written(self) -> str:
+        """All text inside, that of its blocks too, without their comments."""
+        return "".join(part if isinstance(part, str) else part.written() for part in self.parts)
 
     def says(self, word: str) -> bool:
         """Does the word stand in the comment at all? Asked before its JSON is read."""
@@ -180,6 +188,14 @@ class _Flattener:
         return self._context.paragraphs(text) if text.strip() else text
 
     def _block(self, block: WpBlock) -> str:
+        log = self._context.log
+        losses = log.losses
+        html = self._shown(block)
+        if log.losses > losses:
+            log.leave_out(block.written(), html)
+        return html
+
+    def _shown(self, block: WpBlock) -> str:
         context = self._context
         rule = None if context.rules is None else context.rules.of_block(block.name)
         if block.ended and _shows_the_site(block.name) and rule is None:
@@ -190,7 +206,8 @@ class _Flattener:
         html = "".join(part if isinstance(part, str) else self._block(part) for part in block.parts)
         own = overrides(block, self._own) if self._own else {}
         if own and context.budget.take(sum(map(len, own.values())), context.log, f"wp:{block.name}"):
-            html = with_overrides(html, own)
+            before, html = html, with_overrides(html, own)
+            context.log.leave_out(before, html)
         if rule is not None and (own_html := rule.block(block.name, block.attributes, html, context)) is not None:
             return own_html
         html = backgrounds.of_block(block, html, context.log)
@@ -199,7 +216,7 @@ class _Flattener:
         handler = BLOCKS.get(block.name)
         if handler is not None:
             return handler(block, html, context)
-        if block.name not in _EMPTY_BY_NATURE and _shows_nothing(html):
+        if block.name not in _EMPTY_BY_NATURE and shows_nothing(html):
             context.log("block.empty", block.name)
         return html
 
@@ -223,13 +240,9 @@ def _shows_the_site(name: str) -> bool:
     return SITE.fullmatch(name) is not None
 
 
-def _shows_nothing(html: str) -> bool:
-    return not _SHOWS.search(html) and not _TAG.sub("", html).strip()
-
-
 def _with_inside(shown: str, html: str) -> str:
     """A block that is filled when it is shown has nothing inside, unless its end is missing: then the text goes on."""
-    return shown if _shows_nothing(html) else shown + html
+    return shown if shows_nothing(html) else shown + html
 
 
 def _as_classic(block: WpBlock, html: str, context: Context) -> str:
@@ -283,6 +296,13 @@ def _cover(block: WpBlock, html: str, context: Context) -> str:
     if not url or "<img" in html or "<video" in html or "background-image" not in html:
         return html
     return f'<img src="{escape(url)}" alt="{escape(block.text("alt"))}">{html}'
+
+
+def _buttons(block: WpBlock, html: str, context: Context) -> str:
+    """Buttons in the middle or at the right of a line: said in the attributes alone, WordPress makes a class of it."""
+    layout = block.attributes.get("layout") if block.says("ustif") else None
+    side = layout.get("justifyContent") if isinstance(layout, dict) else block.text("contentJustification")
+    return f'<div style="text-align: {side}">{html}</div>' if side in ("center", "right") else html
 
 
 def _social_link(block: WpBlock, html: str, context: Context) -> str:
@@ -346,6 +366,9 @@ def _embed(block: WpBlock, html: str, context: Context) -> str:
 
 
 BLOCKS: dict[str, BlockHandler] = {
+    **item_blocks.BLOCKS,
+    **button_blocks.BLOCKS,
+    "buttons": _buttons,
     "cover": _cover,
     "cover-image": _cover,
     "footnotes": _footnotes,

@@ -31,7 +31,7 @@ _BUTTONS = (
     ("button_url button_link btn_link btn_url", "button_text btn_text btn_title btn_label button_label button"),
     ("button_one_url", "button_one_text"),
     ("button_two_url", "button_two_text"),
-    ("link url href", "link_text linktext read_text more_text"),
+    ("link url href", "link_text linktext read_text more_text button_text button"),
 )
 _SWITCHES = frozenset({"yes", "no", "on", "off", "true", "false", "none", "default", "0", "1"})
 _VIDEOS = "video_url youtube vimeo mp4 video hosted_video audio"
@@ -60,12 +60,6 @@ def mark(code: Shortcode, context: Context) -> str:
     return f"<mark>{inline(code, context)}</mark>"
 
 
-def tooltip(code: Shortcode, context: Context) -> str:
-    tip = parts.plain(parts.first(code, "content text title tip"))
-    said = inline(code, context) if code.inside else ""
-    return f'<span title="{escape(tip)}">{said}</span>' if tip and said else said
-
-
 def titled(code: Shortcode, context: Context) -> str:
     """A box, drawer or tab: its title as a heading, and what stands inside."""
     name = parts.first(code, _TITLES) or next(iter(code.positional), "")
@@ -91,7 +85,8 @@ def button(code: Shortcode, context: Context) -> str:
     url = parts.address(parts.first(code, f"button_url {_URLS}") or _positional_address(code), context)
     label = parts.as_html(parts.first(code, "button_text text title label btn_text button_title"))
     inside = re.sub(r"</?p>", "", parts.inside(code, context)).strip()
-    return parts.link(url, inside or label)
+    below = parts.as_html(parts.first(code, "desc description"))
+    return parts.link(url, inside or label) + (f" <small>{below}</small>" if below else "")
 
 
 def _positional_address(code: Shortcode) -> str:
@@ -99,8 +94,10 @@ def _positional_address(code: Shortcode) -> str:
 
 
 def quote(code: Shortcode, context: Context) -> str:
-    cite = parts.as_html(parts.first(code, "cite author name by source"))
-    url = parts.address(parts.first(code, "url link cite_url"), context)
+    names = dict.fromkeys(filter(None, (code.get(name).strip() for name in "author name by cite source".split())))
+    urls = [name for name in names if name.startswith(("http://", "https://"))]
+    url = parts.address(parts.first(code, "url link cite_url") or next(iter(urls), ""), context)
+    cite = ", ".join(parts.as_html(name) for name in names if name not in urls) or escape(url)
     inside = parts.inside(code, context) or parts.as_html(parts.first(code, "text quote content"))
     said = f"<cite>{parts.link(url, cite)}</cite>" if cite else ""
     return f"<blockquote><p>{inside}</p>{said}</blockquote>" if inside.strip() or said else ""
@@ -289,6 +286,7 @@ def _buttons(code: Shortcode, context: Context) -> list[str]:
     found = []
     for urls, labels in _BUTTONS:
         url, label = parts.address(parts.first(code, urls), context), parts.first(code, labels)
-        if url and label and label not in _SWITCHES:
-            found.append(f"<p>{parts.link(url, parts.as_html(label))}</p>")
+        button = f"<p>{parts.link(url, parts.as_html(label))}</p>"
+        if url and label and label not in _SWITCHES and button not in found:
+            found.append(button)
     return found

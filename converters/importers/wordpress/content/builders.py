@@ -14,8 +14,8 @@ plainly shortcodes: with an end, or with attributes.
 
 from __future__ import annotations
 
+from converters.importers.wordpress.content import arguments, parts
 from converters.importers.wordpress.content import builder_modules as modules
-from converters.importers.wordpress.content import parts
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
@@ -85,7 +85,7 @@ _ROWS: dict[Handler, str] = {
         su_popup_trigger bs_label bs_badge nectar_highlighted_text""",
     modules.initial: "su_dropcap fusion_dropcap av_dropcap1 av_dropcap2 x_dropcap mk_dropcaps bs_dropcap",
     modules.mark: "su_highlight fusion_highlight x_highlight mk_highlight bs_mark",
-    modules.tooltip: "su_tooltip fusion_tooltip av_tooltip mk_tooltip bs_tooltip",
+    arguments.tooltip: "su_tooltip fusion_tooltip av_tooltip mk_tooltip bs_tooltip",
     modules.heading: """vc_custom_heading vcex_heading et_pb_heading et_pb_post_heading fusion_title av_heading
         x_custom_headline x_feature_headline ultimate_heading mk_fancy_title mk_title su_heading kc_title ux_title
         nectar_split_line_heading""",
@@ -153,15 +153,17 @@ _WORD_ROWS: dict[Handler, str] = {
         two_fifth_last three_fifth_last one_sixth one_sixth_last five_sixth five_sixth_last full_width fullwidth
         full_column column columns col col_inner row row_inner cols section container half third quarter grid span1
         span2 span3 span4 span5 span6 span7 span8 span9 span12 tabs tabgroup tabcontainer tab_group toggles accordion
-        accordions tabcontent wptabs collapse collapsibles panel_group note alert notice info warning success error
-        message well message_box info_box text_box ux_text callout content_box content_boxes frame_box raw lead intro
-        wrap center left right align""",
+        accordions tabcontent wptabs collapse collapsibles panel_group
+        content_boxes raw lead intro wrap center left right align""",
+    modules.module: """note alert notice info warning success error message well message_box info_box text_box ux_text
+        callout content_box frame_box tagline_box featured_box icon_box iconbox service team person team_member
+        call_to_action cta callout_box flip_box slide content_slide""",
     modules.titled: """tab toggle spoiler accordion-item accordion_item accordion_section accordian pane panel
         collapsible box infobox expand hide showhide sidebar_box read_more wptab""",
     modules.inline: "label badge small_caps",
     modules.initial: "dropcap drop_cap drop-cap dropcaps",
     modules.mark: "highlight",
-    modules.tooltip: "tooltip",
+    arguments.tooltip: "tooltip tooltips tip",
     modules.heading: "heading headline title section_title",
     modules.button: """button btn small_button large_button big_button medium_button button_link cta_button
         link_button""",
@@ -172,8 +174,6 @@ _WORD_ROWS: dict[Handler, str] = {
     modules.image: "imageframe image_frame frame image_with_animation",
     modules.items: "checklist list_items",
     modules.item: "li_item list_item",
-    modules.module: """tagline_box featured_box icon_box iconbox service team person team_member call_to_action cta
-        callout_box flip_box slide content_slide""",
     modules.testimonial: "testimonial",
 }
 _WORD_ROWS_ALWAYS: dict[Handler, str] = {
@@ -181,13 +181,14 @@ _WORD_ROWS_ALWAYS: dict[Handler, str] = {
     modules.nothing: "clear clearboth clear_both clearfix br_clear nocaptcha noformat",
 }
 """The same for words that are shortcodes however they are written."""
-WORDS = frozenset(parts.table(_WORD_ROWS) | parts.table(_WORD_ROWS_ALWAYS))
+WORDS = frozenset(parts.table(_WORD_ROWS) | parts.table(_WORD_ROWS_ALWAYS) | arguments.HANDLERS)
 """Shortcodes of themes that are ordinary words."""
 HANDLERS: dict[str, Handler] = {
     **{name: _named(handler) for name, handler in parts.table(_ROWS).items()},
     **{prefix + "*": _named(_unknown) for prefix in _PREFIXES},
     "cs_element_*": _named(modules.layout),
-    **{name: parts.only_marked(handler) for name, handler in parts.table(_WORD_ROWS).items()},
+    **arguments.HANDLERS,
+    **{name: parts.only_marked(arguments.watched(handler)) for name, handler in parts.table(_WORD_ROWS).items()},
     **parts.table(_WORD_ROWS_ALWAYS),
 }
 """Builders' and themes' shortcodes by name; a prefix with `*` is for all others of it."""

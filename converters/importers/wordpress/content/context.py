@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,6 +14,7 @@ from converters.plugin import SiteLookup
 from converters.rules.pieces import Pieces
 
 if TYPE_CHECKING:
+    from converters.importers.wordpress.content.companions.reach import Companions
     from converters.importers.wordpress.content.own_rules import OwnRules
 
 
@@ -62,6 +63,15 @@ class Context(msgspec.Struct, frozen=True):
     """The user's own rules, which win over everything known here."""
     pieces: Pieces = msgspec.field(default_factory=Pieces)
     """What rules write into this text, out of reach of every step but the last."""
+
+    markup: str = "auto"
+    """How the text is read: as `html`, as `markdown`, or `auto`: as what it looks like."""
+    flagged: bool = False
+    """A field of the item names its text Markdown."""
+    companions: Companions | None = None
+    """The other items of the export that the text can show."""
+    facts: dict[str, Any] = msgspec.field(default_factory=dict)
+    """Data beside the text, for the front matter: what a recipe says for search engines."""
 
     language: str = ""
     """The language of the text, on sites whose fields hold several at once."""

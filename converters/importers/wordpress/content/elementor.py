@@ -56,7 +56,7 @@ def content(written: str, meta: Mapping[str, str], asset_of: AssetLookup, log: L
     for name in builders_in(meta):
         log("builder.found", name)
         if not _words(written):
-            log("builder.elsewhere", name)
+            log("builder.content-missing", name)
     data = meta.get("_elementor_data", "").strip()
     if not data or data == "[]" or meta.get("_elementor_edit_mode", "builder") != "builder":
         return written

@@ -34,6 +34,7 @@ _PARAGRAPH = re.compile(r"<p(?:\s[^>]{0,500})?>\s*(https?://[^\s<>\"]+)\s*</p>",
 _PRE = re.compile(r"<(/?)pre(?=[\s>])", re.I)
 _NEAR = 80
 """Characters in front of an address that are looked at; more white space than that counts as a line's start."""
+_LINKED = re.compile(r"<a\s[^<>]{0,500}?href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,500}>https?://[^<>]*</a>", re.I)
 _HTTP = ("http://", "https://")
 _CARDS = {
     "twitter-tweet": "", "twitter-video": "", "instagram-media": "data-instgrm-permalink", "tiktok-embed": "cite",
@@ -119,6 +120,8 @@ def outside_pre(text: str, change: Callable[[str], str]) -> str:
 def embed_shortcode(code: Shortcode, context: Context) -> str | None:
     """`WP_Embed::shortcode`: a player or a card where the provider is known, else a link."""
     url = unescape((code.inside or code.get("src") or next(iter(code.positional), "")).strip())
+    if "<" in url and (link := _LINKED.fullmatch(url)):
+        url = unescape(link[1])
     if not url:
         return ""
     if not url.lower().startswith(_HTTP):
@@ -188,8 +191,7 @@ def card(element: etree._Element) -> None:
 def script(element: etree._Element) -> None:
     url = _address(element.get("src"))
     if "gist.github.com/" in url and providers.find(url).provider == "gist":
-        address = escape(providers.find(url).page or url)
-        _put(element, embed(url, inside=f'<noscript><a href="{address}">{address}</a></noscript>'))
+        _put(element, embed(url))
     elif any(part in url for part in _SCRIPTS):
         tree.remove(element)
 

@@ -29,7 +29,7 @@ from converters.importers.shared import providers
 from converters.importers.shared.elements import ALIGNMENTS
 from converters.importers.shared.embeds import embed
 from converters.importers.shared.players import kind_of_url, player
-from converters.importers.wordpress.content import galleries
+from converters.importers.wordpress.content import galleries, parts
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
@@ -43,6 +43,8 @@ _SOURCES = {
     "audio": ("src", "mp3", "ogg", "flac", "m4a", "wav", "wma"),
     "video": ("src", "mp4", "m4v", "webm", "ogv", "flv", "wmv", "mov"),
 }
+_COPY = re.compile(r"<noscript>\s*<img\s[^>]*>\s*</noscript>", re.I)
+"""The copy of a picture for readers without scripts, beside a lazy one."""
 _ADDRESS = ("http://", "https://", "/")
 _OFF = frozenset({"", "0", "false", "no", "off"})
 _DEFAULT_PRELOAD = {"audio": "none", "video": "metadata"}
@@ -50,6 +52,8 @@ _DEFAULT_PRELOAD = {"audio": "none", "video": "metadata"}
 
 def caption(code: Shortcode, context: Context) -> str:
     inside = code.inside or ""
+    if "<noscript" in inside:
+        inside = _COPY.sub("", inside)
     match = None if code.get("caption") else _PICTURES.match(inside)
     picture, text = (match[1], match[2]) if match else (inside, code.get("caption"))
     picture, text = _without_paragraphs(picture), _words(text)
@@ -81,6 +85,8 @@ def player_shortcode(code: Shortcode, context: Context) -> str:
         return old
     found = list(dict.fromkeys(code.get(name) for name in _SOURCES[kind] if code.get(name)))
     found += [value for value in code.positional if value.startswith(_ADDRESS)]
+    if url := parts.linked_url(code):
+        found = [url]
     inside = (code.inside or "").strip()
     if not found and inside.startswith(_ADDRESS) and not set(inside) & set("< \n"):
         found = [inside]

@@ -7,7 +7,6 @@ it often lies inside a paragraph. Targets know it between blocks only, so that t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import cast
 
@@ -15,22 +14,24 @@ from lxml import etree
 
 from converters import urls
 from converters.html import tree
-from converters.importers.shared import providers
+from converters.importers.shared import accordions, image_sizes, leftovers, providers
 from converters.importers.shared.elements import ALIGNMENTS, attribute, classes
 from converters.importers.shared.embeds import embed
-from converters.importers.wordpress.content import code, embeds
+from converters.importers.shared.styles import alignment
+from converters.importers.shared.styles.lists import KEPT
+from converters.importers.wordpress.content import code, code_pasted, embeds, plugin_galleries
 from converters.importers.wordpress.content.galleries import gallery_block
 
 _KEPT_CLASSES = ALIGNMENTS | {"gallery", "embed", "is-resized", "screen-reader-text", "verse"}
-_NOISE = ("style", "data-id", "data-full-url", "data-link", "decoding", "loading", "fetchpriority", "srcset", "sizes")
-_TEXT_ALIGN = re.compile(r"(?:^|\s)has-text-align-(center|right)(?:\s|$)|text-align:\s*(center|right)\b", re.I)
-_ALIGNED = frozenset("p h1 h2 h3 h4 h5 h6 div blockquote ul ol table figcaption".split())
+_NOISE = ("style", "decoding", "loading", "fetchpriority", "srcset", "sizes")
 
 _with_attributes = etree.XPath("descendant-or-self::*[@*]")
-_WIDTH, _HEIGHT = re.compile(r"(?:^|;)\s*width:\s*(\d{1,5})px"), re.compile(r"(?:^|;)\s*height:\s*(\d{1,5})px")
 
 
 def normalize(root: etree._Element) -> None:
+    """Change the tree in place."""
+    accordions.open_all(root)
+    alignment.prepare(root)
     tree.unwrap_all(root, [link for link in root.iterdescendants("a") if _leads_nowhere(link)])
     empty: list[etree._Element] = []
     for element in list(root.iterdescendants(*_RULES, "p")):
@@ -43,11 +44,15 @@ def normalize(root: etree._Element) -> None:
     tree.remove_all(root, empty)
     for element in cast(list[etree._Element], _with_attributes(root)):
         _clean(element)
+    leftovers.drop_empty(root)
 
 
 def _figure(element: etree._Element) -> None:
     kinds = classes(element)
-    if "wp-block-gallery" in kinds:
+    found = plugin_galleries.kind(element)
+    if found is not None:
+        plugin_galleries.gallery(element, found)
+    elif "wp-block-gallery" in kinds:
         gallery_block(element)
     elif "wp-block-embed" in kinds or any(kind.startswith("wp-block-embed-") for kind in kinds):
         _embed_block(element, kinds)
@@ -76,7 +81,12 @@ def _list(element: etree._Element) -> None:
 
 
 def _box(element: etree._Element) -> None:
+    found = plugin_galleries.kind(element)
+    if found is not None:
+        plugin_galleries.gallery(element, found)
+        return
     _list(element)
+    code_pasted.join_lines(element)
     embeds.card(element)
 
 
@@ -86,6 +96,14 @@ def _image(element: etree._Element) -> None:
         element.set("src", urls.largest(str(element.get("srcset"))))
     if element.get("alt") is None:
         element.set("alt", "")
+    image_sizes.keep(element)
+
+
+def _picture(element: etree._Element) -> None:
+    """The image in it: its other forms are files for browsers to choose from."""
+    if element.find(".//img") is not None:
+        tree.remove_all(element, list(element.iter("source")))
+        tree.unwrap(element)
 
 
 def _is_empty_paragraph(element: etree._Element) -> bool:
@@ -95,41 +113,35 @@ def _is_empty_paragraph(element: etree._Element) -> bool:
 def _clean(element: etree._Element) -> None:
     """Classes of themes and measures of layouts say nothing to the new site; the alignment of text does."""
     kinds = classes(element)
-    style = _alignment(element, kinds) if element.tag in _ALIGNED else ""
-    if element.tag == "img":
-        _size(element, attribute(element, "style"))
-    elif "wp-block-file__button" in kinds:
-        style = "margin-left: 1em"  # the theme's room between a file's name and its button
+    style = _style(element)
     kept = [kind for kind in kinds if kind in _KEPT_CLASSES or kind.startswith("language-")]
     if element.tag == "pre":
         kept = ["verse"] if "wp-block-verse" in kinds else []
-    if kept and element.tag not in _ALIGNED:
+    if kept and element.tag not in alignment.ALIGNED:
         element.set("class", " ".join(kept))
     elif "class" in element.attrib:
         del element.attrib["class"]
     if element.get("class") == "embed":
         return
     for name in _NOISE:
-        if name in element.attrib and not (name == "style" and element.tag in ("td", "th")):
+        if name in element.attrib:
             del element.attrib[name]
+    leftovers.drop_data(element)
     if style:
         element.set("style", style)
 
 
-def _alignment(element: etree._Element, kinds: list[str]) -> str:
-    """The alignment of the text inside, however it is said: as a class, a style or an attribute."""
-    found = _TEXT_ALIGN.search(" ".join([*kinds, attribute(element, "style")]))
-    said = (found[1] or found[2]).lower() if found else str(element.attrib.pop("align", "")).lower()
-    if element.tag == "div" and "aligncenter" in kinds:
-        said = "center"
-    return f"text-align: {said}" if said in ("center", "right") else ""
-
-
-def _size(image: etree._Element, style: str) -> None:
-    """Since WordPress 6.4 a chosen size stands in the style."""
-    for name, pattern in (("width", _WIDTH), ("height", _HEIGHT)):
-        if found := pattern.search(style):
-            image.set(name, found[1])
+def _style(element: etree._Element) -> str:
+    """What stays of a style: the alignment of text, numbers of a kind that no attribute of a list names, and in a cell
+    the picture behind its words."""
+    style = attribute(element, "style")
+    if element.tag in ("td", "th") and "url(" in style:
+        return style
+    if "wp-block-file__button" in attribute(element, "class"):
+        return "margin-left: 1em"  # the theme's room between a file's name and its button
+    if element.tag == "pre" and "wp-block-verse" not in attribute(element, "class"):
+        return ""
+    return alignment.kept(element) or (style if element.tag == "ol" and style.startswith(KEPT) else "")
 
 
 def _leads_nowhere(link: etree._Element) -> bool:
@@ -143,7 +155,11 @@ _RULES: dict[str, Callable[[etree._Element], None]] = {
     "figure": _figure,
     "ul": _list,
     "pre": code.pre,
+    "code": code.lines,
+    "span": code.inline,
+    "table": code_pasted.without_numbers,
     "img": _image,
+    "picture": _picture,
 }
 
 

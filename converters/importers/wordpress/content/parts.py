@@ -25,6 +25,10 @@ _TAG = re.compile(r"<[^<>]{0,5000}>")
 _MAIL = re.compile(r"[\w.+-]{1,64}+@[\w.-]{1,255}")
 _SAFE = (("%22", '"'), ("%91", "["), ("%93", "]"), ("`{`", "["), ("`}`", "]"), ("``", '"'))
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'\[\]]+|/[^\s<>\"'\[\]/][^\s<>\"'\[\]]*", re.I)
+_LINKED = re.compile(
+    r"<a\s[^<>]{0,500}?href=([\"'])(https?://[^\"'<>\s]{1,2000})\1[^<>]{0,500}>(?:https?://|www\.)", re.I
+)
+"""A link that shows an address."""
 _NO_ADDRESS = frozenset({"", "#", "http://", "https://", "none", "no", "lightbox"})
 _ID = re.compile(r"\d{1,20}(?=$|\||,)")
 
@@ -37,13 +41,26 @@ def first(code: Shortcode, names: str) -> str:
 def value(code: Shortcode, names: str) -> str:
     """What a shortcode is about: one of these attributes, else its word without a name, else its inside.
 
-    `[youtube=https://…]`, `[youtube https://…]`, `[youtube]https://…[/youtube]`.
+    `[youtube=https://…]`, `[youtube https://…]`, `[youtube]https://…[/youtube]`, and each of them with the URL made a
+    link by an editor.
     """
+    if url := linked_url(code):
+        return url
     found = first(code, names) or next((word.lstrip("= ") for word in code.positional if word.strip("= ")), "")
     inside = (code.inside or "").strip()
     if not found and "<figure" in inside:
         return inside  # an address alone on its line, which became a player before
     return unescape(found or _TAG.sub(" ", inside).strip())
+
+
+def linked_url(code: Shortcode) -> str:
+    """The URL in the tag of a shortcode that an editor made a link; empty where there is none.
+
+    The quotation marks of the link tear its attributes apart, so that it is looked for in the tag as it is written.
+    """
+    tag = code.source.removesuffix(f"{code.inside or ''}[/{code.name}]")
+    match = _LINKED.search(tag) if "<a" in tag else None
+    return unescape(match[2]) if match is not None else ""
 
 
 def mended(code: Shortcode) -> str:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from converters.importers.shared.embeds import embed
-from converters.importers.wordpress.content import embeds, galleries, parts
+from converters.importers.wordpress.content import embeds, formulas, galleries, parts
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
 
@@ -102,13 +102,13 @@ _LEFT_OUT = """table table-info tablepress toc TOC ez-toc lwptoc no_toc contents
     yarpp crp wpp sitemap wp_sitemap_page wp-sitemap simple-sitemap product products product_page
     product_category product_categories recent_products featured_products sale_products best_selling_products
     top_rated_products product_attribute add_to_cart woocommerce_cart woocommerce_checkout
-    woocommerce_my_account woocommerce_order_tracking shop_messages downloads download edd_downloads
+    woocommerce_my_account woocommerce_order_tracking shop_messages downloads edd_downloads
     purchase_link download_cart download_checkout wpdm_package wpdm_all_packages ratings yasr_overall_rating
     yasr_visitor_votes kkratings kkstarratings rating-widget addtoany social_share ssba ssba-buttons juiz_sps
     shareaholic mashshare adrotate the_ad the_ad_group wp_ad_camp_1 adinserter printfriendly print-me
     events_list event_list ai1ec tribe_events tribe_mini_calendar ics_calendar my_calendar booking
     bookingcalendar calendar googlecalendar gcal wpgmza wpgmaps mappress leaflet-map put_wpgm
-    codepeople-post-map instagram-feed custom-twitter-feeds custom-facebook-feed twitter-timeline fts_instagram
+    codepeople-post-map instagram-feed custom-twitter-feeds custom-facebook-feed fts_instagram
     fts_facebook fts_twitter recent-posts recent_posts archives authors list-pages subpages child_pages
     latest-posts catlist portfolio jetpack_portfolio jetpack_testimonials testimonial_view testimonials_slider
     wpseo_breadcrumb breadcrumb wp_poll poll yop_poll wpzoom_poll crowdsignal_rating presentation ultimate-faqs
@@ -158,12 +158,21 @@ def _spotify(code: Shortcode, context: Context) -> str:
 
 
 def _gist(code: Shortcode, context: Context) -> str:
-    """`file` names one of several files, which has an anchor on the page."""
-    anchor = re.sub(r"[^a-z0-9_]+", "-", parts.first(code, "file").lower()).strip("-")
-    found = parts.value(code, "url id").partition("#")[0]
-    if found and "/" not in found:
+    """`file` names one of several files."""
+    file = parts.first(code, "file")
+    found = parts.value(code, "url id")
+    if found and "//" not in found:
         found = f"https://gist.github.com/{found}"
-    return parts.video(f"{found}#file-{anchor}" if anchor else found)
+    return parts.video(f"{found.partition('#')[0]}?file={quote(file)}" if file and found else found)
+
+
+def _timeline(code: Shortcode, context: Context) -> str | None:
+    """Jetpack's `[twitter-timeline username=jack]` shows this link until a script makes a timeline of it."""
+    name = parts.first(code, "username screen_name").lstrip("@")
+    if not re.fullmatch(r"\w{1,30}", name):
+        left_out(code, context)
+        return None
+    return f'<p><a href="https://twitter.com/{name}">Tweets by @{name}</a></p>'
 
 
 def _bandcamp(code: Shortcode, context: Context) -> str:
@@ -200,9 +209,17 @@ def _frame(code: Shortcode, context: Context) -> str | None:
     return embeds.shown(url) or parts.frame(url, code)
 
 
-def _left_out(code: Shortcode, context: Context) -> None:
+def left_out(code: Shortcode, context: Context) -> None:
     """Filled from the plug-in's own data: the shortcode stays the text it is, as WordPress shows it without it."""
     context.log("shortcode.left-out", code.source.partition("]")[0][:80] + "]")
+
+
+def stays(code: Shortcode, context: Context) -> str | None:
+    """As `left_out`, for a name that may be a word of a text, too: one without attributes is none of a plug-in."""
+    if not code.attributes and code.inside is None and not re.search(r"[_:-]", code.name):
+        return None
+    left_out(code, context)
+    return None
 
 
 def hidden(code: Shortcode, context: Context) -> str:
@@ -226,25 +243,31 @@ def _gallery(code: Shortcode, context: Context) -> str | None:
 
 
 def _latex(code: Shortcode, context: Context) -> str:
-    """A formula, as WordPress.com shows it: a picture it draws, with the formula as its text."""
-    formula = unescape(code.inside or "").strip()
-    if not formula:
-        return ""
-    source = "https://s0.wp.com/latex.php?latex=" + quote(formula, safe="")
-    return f'<img src="{source}" alt="{escape(formula)}" class="latex">'
+    """A formula that a shortcode around it holds, or one that is longer than others."""
+    return formulas.picture(formulas.tidy(code.inside or ""))
 
 
+_RECIPE_FACTS = {
+    "servings": "Servings", "time": "Time", "preptime": "Prep Time", "cooktime": "Cook Time",
+    "difficulty": "Difficulty", "rating": "Rating",
+}  # fmt: skip
+"""In the words of the plug-in."""
 _RECIPE_PARTS = {"recipe-ingredients": "Ingredients", "recipe-directions": "Directions"}
 
 
 def _recipe(code: Shortcode, context: Context) -> str:
     """Jetpack's recipes: a title and what stands inside."""
-    for name in ("servings", "time", "preptime", "cooktime", "difficulty", "source", "rating"):
-        if said := code.get(name):
-            context.log("shortcode.left-out", f"recipe {name}: {said}")
+    said = [
+        f"<li>{label}: {parts.as_html(code.get(key))}</li>" for key, label in _RECIPE_FACTS.items() if code.get(key)
+    ]
+    if source := parts.as_html(code.get("source")):
+        said.append(f"<li>Source: {parts.link(parts.address(code.get('sourceurl'), context), source)}</li>")
     name = code.get("title") or _RECIPE_PARTS.get(code.name, "")
     image = parts.image(code.get("image"), context) if code.get("image") else ""
-    return parts.box(parts.title(name), image, parts.inside(code, context))
+    facts = f"<ul>{''.join(said)}</ul>" if said else ""
+    return parts.box(
+        parts.title(name), facts, image, parts.paragraph(code.get("description")), parts.inside(code, context)
+    )
 
 
 HANDLERS: dict[str, Handler] = {
@@ -253,11 +276,12 @@ HANDLERS: dict[str, Handler] = {
         {
             _player: _PLAYERS,
             _frame: _FRAMES,
-            _left_out: _LEFT_OUT,
+            left_out: _LEFT_OUT,
             _gallery: _GALLERIES,
             parts.form: _FORMS,
             _spotify: "spotify",
             _gist: "gist",
+            _timeline: "twitter-timeline",
             _bandcamp: "bandcamp",
             _codepen: "codepen_embed",
             _latex: "latex",

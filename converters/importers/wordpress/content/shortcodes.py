@@ -204,9 +204,13 @@ class _Scan:
                 return None
         named, positional = parse_attributes(tag)
         code = Shortcode(name, named, positional, None if inside is None else text[inside], text[whole])
+        log = self._context.log
+        losses = log.losses
         html = self._names[name](code, self._context)
+        if html is not None and log.losses > losses:
+            log.leave_out(code.source, html)
         added = len(html) - len(code.source) if html is not None else 0
-        return html if added <= 0 or self._context.budget.take(added, self._context.log, name) else None
+        return html if added <= 0 or self._context.budget.take(added, log, name) else None
 
 
 def _next(positions: Sequence[int], start: int) -> int:
