@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from converters.model import Asset, Entry, Place, Site, Status
+    from converters.model import Asset, Entry, Place, Role, Site, Status
     from converters.model.notices import Log, Notice
 
 
@@ -56,6 +56,9 @@ class SiteLookup(Protocol):
     def entry(self, id: str) -> Entry | None:
         """The item with this id."""
 
+    def meant(self, id: str, kind: str) -> str:
+        """The id of the item that a reference with an id and a type means: another one only where several have it."""
+
     def entries(self) -> Iterator[Entry]:
         """All items, in the order of the source."""
 
@@ -80,6 +83,9 @@ class SiteLookup(Protocol):
     def assets_of(self, id: str) -> Sequence[Asset]:
         """The files attached to the item with this id, in menu order, then by id."""
 
+    def related(self, name: str) -> Sequence[str]:
+        """The ids that the survey filed under this name (`SurveySink.relate`), in their order."""
+
     def fragments(self, url: str) -> Sequence[str]:
         """The places on the page at this new address that links of the site ask for, in the order of the alphabet."""
 
@@ -99,6 +105,13 @@ class SurveySink(Protocol):
     def asset(self, asset: Asset) -> None: ...
     def settle(self, id: str, kind: str, status: Status) -> None:
         """The status of an item that was reported before, which only the whole source shows; `kind` may be empty."""
+
+    def recast(self, id: str, kind: str, role: Role, reason: str, code: str = "") -> None:
+        """Another role for an item that was reported as content or as a part of others, which only the whole source
+        shows, and a notice of this code. What is left out by then stays so."""
+
+    def relate(self, name: str, id: str, position: int = 0) -> None:
+        """File an item under a name that only the importer understands; `SiteLookup.related` finds it again."""
 
     def link(self, base: str, address: str) -> None:
         """A link to a place inside a page, on the page at `base` or, where that is empty, on all: `/fares/#prices`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 _SIZE = re.compile(r"\d{1,6}(?:\.\d{1,4})?[wx]")
 _BASE = re.compile(r"(?:https?://|/)?(?:[^\W:]|[.~!$&()*+,;=@%\[\]/-]|:(?=\d))*")
 _SLASHES = re.compile(r"/{2,}")
-_ID_KEYS = ("p", "page_id", "attachment_id")
+_ID_KEYS = {"p": "", "page_id": "page", "attachment_id": "attachment"}
 _BARE_ID = re.compile(r"^\?(?:p|page_id|attachment_id)=\d+")
 
 
@@ -28,6 +29,11 @@ class OwnAddress(NamedTuple):
             return ""
         values = parse_qs(self.query)
         return next((values[key][0] for key in _ID_KEYS if key in values and values[key][0].isdigit()), "")
+
+    @property
+    def kind(self) -> str:
+        """The type of the item that a short link names; nothing where it leaves that open."""
+        return next((kind for key, kind in _ID_KEYS.items() if key in parse_qs(self.query)), "")
 
 
 @lru_cache(maxsize=4096)
@@ -53,6 +59,26 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
+@lru_cache(maxsize=1024)
+def plain_host(host: str) -> str:
+    """The form in which two spellings of a host are equal: small letters without `www.`, percent-encoding and the dot
+    at the end, letters that are not ASCII as themselves (`xn--mnchen-3ya.example` is `münchen.example`)."""
+    host = decoded(host).rstrip(".").lower()
+    if "xn--" in host or not host.isascii():
+        host = ".".join(map(_label, unicodedata.normalize("NFKC", host).replace("。", ".").split(".")))
+    return host.removeprefix("www.")
+
+
+def _label(label: str) -> str:
+    """A part of a host's name, out of Punycode (RFC 3492)."""
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return unicodedata.normalize("NFC", label[4:].encode("ascii").decode("punycode").lower())
+    except UnicodeError:
+        return label
+
+
 def root_of(base_url: str) -> str:
     """Where a site lies on its host, without a slash at the end: `/blog`, or nothing."""
     base = split(base_url)
@@ -63,13 +89,14 @@ def root_of(base_url: str) -> str:
 def own(url: str, host: str) -> OwnAddress | None:
     """The address seen from inside the site at `host` (as `host_of` gives it); None when it lies elsewhere.
 
-    Absolute addresses of either scheme, with or without `www.`, `//host/…` and `/…` count; a bare fragment does not.
+    Absolute addresses of either scheme, with or without `www.`, in every spelling of the host, `//host/…` and `/…`
+    count; a bare fragment does not.
     """
     parts = split(url)
     if parts is None or parts.scheme not in ("", "http", "https"):
         return None
     if parts.netloc:
-        if (parts.hostname or "").removeprefix("www.") != host:
+        if plain_host(parts.hostname or "") != plain_host(host):
             return None
     elif not parts.path.startswith("/") and not _BARE_ID.match(url):
         return None

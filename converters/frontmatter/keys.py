@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from converters.frontmatter.labels import PLAIN, Labels
 from converters.html import tree
-from converters.model import PUBLIC, Asset, Author, Place, Post, Site, Status
-from converters.old_site.archives import nicename
+from converters.model import PUBLIC, Asset, Place, Post, Status
 from converters.old_site.languages import Languages
-from converters.remembered import remembered
 
 if TYPE_CHECKING:
     from converters.model.notices import Log
@@ -32,6 +31,7 @@ class KeyInput(NamedTuple):
     """Former URL paths that lead to the post, as the target writes them."""
     taxonomies: Mapping[str, str]
     """taxonomy -> key, of those of the site and of the post"""
+    labels: Labels
     log: Log
 
 
@@ -94,11 +94,13 @@ class Keys:
         *,
         former: Sequence[str],
         taxonomies: Mapping[str, str],
+        labels: Labels = PLAIN,
         log: Log,
     ) -> dict[str, Any]:
         """The front matter of a post. The title is always there; other keys without a value are left out."""
-        given = KeyInput(post, place, lookup, former, taxonomies, log)
-        values = {key: row.value(given) for key, row in self._rows.items()} | term_names(post, taxonomies)
+        given = KeyInput(post, place, lookup, former, taxonomies, labels, log)
+        values = {key: row.value(given) for key, row in self._rows.items()}
+        values |= term_names(labels.terms(post, lookup.site), taxonomies)
         title = self.name("title")
         return self.in_order({key: value for key, value in values.items() if key == title or _is_given(value)})
 
@@ -112,26 +114,16 @@ def nothing(given: KeyInput) -> None:
     """For keys that are filled elsewhere: terms, and what is known when the text is written."""
 
 
-def author_names(post: Post, site: Site) -> list[str]:
-    """The names of its authors, each once; a login where the source knows no name."""
-    known, alike = _names(site.authors)
-    found = (known.get(login) or alike.get(nicename(login)) or login for login in post.authors)
-    return list(dict.fromkeys(found))
+def author_labels(given: KeyInput) -> list[str]:
+    """What its authors are called, each once; a login where the source knows no name."""
+    return given.labels.authors(given.post, given.lookup.site)
 
 
-@remembered
-def _names(authors: Sequence[Author]) -> tuple[dict[str, str], dict[str, str]]:
-    """(by login, by the login as it is in URLs)."""
-    return {author.login: author.name for author in authors}, {nicename(one.login): one.name for one in authors}
-
-
-def term_names(post: Post, keys: Mapping[str, str]) -> dict[str, list[str]]:
-    """The names of its terms, each once, by the keys of their taxonomies."""
+def term_names(terms: Iterable[tuple[str, str]], keys: Mapping[str, str]) -> dict[str, list[str]]:
+    """What terms (taxonomy, label) are called, each once, by the keys of their taxonomies."""
     found: dict[str, dict[str, None]] = {}
-    for term in post.terms:
-        values = found.setdefault(keys[term.taxonomy], {})
-        if term.name:
-            values[term.name] = None
+    for taxonomy, label in terms:
+        found.setdefault(keys[taxonomy], {})[label] = None
     return {name: list(values) for name, values in found.items()}
 
 
@@ -234,9 +226,10 @@ COMMON = Keys((
     Key("language", "string", _language, "language", "of sites that have several"),
     Key("translations", "map", _translations, "translations", "language and URL of each that is public"),
     Key("order", "int", lambda of: of.post.order or None, "`menu_order`", "where it is not 0"),
-    Key("authors", _TEXTS, lambda of: author_names(of.post, of.lookup.site),
-        "`dc:creator`, Co-Authors Plus", "display names"),
-    Key("categories", _TEXTS, nothing, "terms of `category`", "names, not slugs; the primary one first"),
+    Key("authors", _TEXTS, author_labels,
+        "`dc:creator`, Co-Authors Plus", "display names; of two with one name, the second has its slug behind it"),
+    Key("categories", _TEXTS, nothing, "terms of `category`",
+        "names, not slugs; the primary one first; of two with one name, one has that of its parent behind it"),
     Key("tags", _TEXTS, nothing, "terms of `post_tag`", "names, not slugs"),
     Key("description", "string", lambda of: of.post.seo.description,
         "description for search engines", "Yoast, Rank Math, AIOSEO, SEOPress ..."),
@@ -258,6 +251,8 @@ COMMON = Keys((
         "`_thumbnail_id`", "src, alt, caption, width, height"),
     Key("enclosures", "list of maps", _enclosures,
         "`enclosure`, podcast plug-ins", "url, length, type, duration; the feed hands them out"),
+    Key("template", "string", lambda of: of.post.template, "`_wp_page_template`",
+        "the file of the old theme, for layouts of your own"),
     Key("post_format", "string", lambda of: of.post.format, "term of `post_format`"),
     Key("sticky", "bool", lambda of: of.post.sticky or None, "`is_sticky`"),
     Key("comments_open", "bool", lambda of: None if of.post.comments_open else False,

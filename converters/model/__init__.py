@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from lxml import etree  # also when it runs: msgspec resolves the types of the records that it decodes
 
+from converters.model.source_text import SourceText
 from converters.source_check import Stamp
 
 
@@ -44,7 +45,9 @@ class Role(StrEnum):
     """Becomes an entry of a menu."""
     INLINE = "inline"
     """Is put into the posts that refer to it (reusable blocks)."""
-    LEFT_OUT = "left out"
+    PART = "part"
+    """Is shown on pages of other items: a table, a gallery or a recipe that posts name, a reply below its topic."""
+    EXCLUDED = "left out"
     """Left out by design, counted with a reason."""
     FAILED = "failed"
     """Could not be read."""
@@ -58,6 +61,8 @@ class Author(msgspec.Struct, frozen=True):
     name: str
     url: str = ""
     bio: str = ""
+    chosen: bool = False
+    """A rule of the user's gave the name: all that are called so are one."""
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -75,6 +80,29 @@ class Term(msgspec.Struct, frozen=True):
     """What it has in common with its translations."""
     empty: bool = False
     """No public item has it, as far as the source tells."""
+    link: str = ""
+    """The path of its list below the site, where the source has told it; else it is that of WordPress."""
+    title: str = ""
+    """The title of its list, where that is not its name."""
+    page: str = ""
+    """The id of the item that is its list, where that has a text of its own."""
+    chosen: bool = False
+    """A rule of the user's gave it its name: all that are called so are one."""
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A list that the source made of its items: of those of a kind, of those with a term, or of a taxonomy's terms."""
+
+    link: str
+    """Its path below the site."""
+    title: str
+    kind: str = ""
+    taxonomy: str = ""
+    term: str = ""
+    """The name of the term; without one, all terms of the taxonomy are listed."""
+    language: str = ""
+    page: str = ""
+    """The id of the item that is its page, where it has a text of its own."""
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -94,6 +122,13 @@ class MenuItem(msgspec.Struct, frozen=True):
     """language -> field -> text, where it is said in several"""
     description: str = ""
     """HTML, which some themes show below the title."""
+    tip: str = ""
+    """What a reader sees who points at it."""
+    new_window: bool = False
+    classes: str = ""
+    """For style sheets, with a blank between two."""
+    relation: str = ""
+    """For `rel`, likewise."""
 
 
 class Menu(msgspec.Struct, frozen=True):
@@ -134,12 +169,23 @@ class Site(msgspec.Struct, frozen=True):
     """Those of them of which nothing was public: no list is made of them."""
     media_hosts: tuple[str, ...] = ()
     """Hosts besides the site's own from which its uploads are served."""
+    exported: datetime | None = None
+    """When the source was taken from the old site, where it says so."""
+    posts_pages: tuple[str, ...] = ()
+    """Ids of the pages at which the posts are listed, one a language; empty where the front page lists them."""
+    uploads: tuple[str, ...] = ()
+    """Addresses of the folders that hold the files of the media library, that of most first; without a slash at the
+    end."""
     languages: tuple[Language, ...] = ()
     """Of a site that has several, the one at its plain addresses first."""
     default_below_code: bool = False
     """That first language has its code in its addresses too."""
+    lists: tuple[Listing, ...] = ()
+    """Those of kinds and of taxonomies, where the source has told where they are."""
     joined_languages: str = ""
     """The default language of a source whose fields hold all languages at once."""
+    counted: dict[str, int] = {}
+    """What the source holds beside its items -> how many, for the sum at the end; empty where it was not counted."""
     settings: dict[str, Any] | None = None
     """The configuration of a source that is a Hugo site, for a target that is one; None for all others."""
 
@@ -179,10 +225,16 @@ class Entry(msgspec.Struct, frozen=True):
     """What it has in common with its translations."""
     origin: str = ""
     """The id of the item of the source that this is a further language of."""
-    home: str = ""
+    source_path: str = ""
     """Its path in a source that is a site of files (`content/posts/a.md`); a target of the same kind keeps it."""
+    same_as: str = ""
+    """Its id in the source, where an item before it has the same one."""
     former: tuple[str, ...] = ()
     """Paths it stood at before, which the source still redirects."""
+    comments: int = 0
+    """Its public comments."""
+    held: int = 0
+    """Its other comments."""
     withheld: bool = False
     """The source says that it is published, and nothing shows that everybody could see items of its kind."""
 
@@ -193,6 +245,24 @@ class Variant(msgspec.Struct, frozen=True):
     file: str
     width: int = 0
     height: int = 0
+
+
+class Comment(msgspec.Struct, frozen=True):
+    """A public comment. E-mail address and IP are empty unless the user asked for them."""
+
+    id: str
+    parent: str
+    kind: str
+    """comment, pingback or trackback."""
+    author: str
+    url: str
+    date: datetime | None
+    body: str
+    """HTML."""
+    email: str = ""
+    ip: str = ""
+    rating: int = 0
+    """Stars of a review; 0 where there are none."""
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -220,24 +290,10 @@ class Asset(msgspec.Struct, frozen=True):
     """`site-icon`, `custom-header` and the like."""
     other: dict[str, dict[str, str]] = {}
     """language -> field -> text, where it is said in several"""
+    comments: tuple[Comment, ...] = ()
+    """Those on its own page."""
     file: str = ""
     """Its bytes on this machine, where the source holds them."""
-
-
-class Comment(msgspec.Struct, frozen=True):
-    """A public comment. E-mail address and IP are empty unless the user asked for them."""
-
-    id: str
-    parent: str
-    kind: str
-    """comment, pingback or trackback."""
-    author: str
-    url: str
-    date: datetime | None
-    body: str
-    """HTML."""
-    email: str = ""
-    ip: str = ""
 
 
 class Seo(msgspec.Struct, frozen=True):
@@ -274,11 +330,35 @@ class HtmlBody(msgspec.Struct, tag=True):
     root: etree._Element
 
 
+class MarkdownOptions(msgspec.Struct, frozen=True):
+    """What the source's settings add to the Markdown of a body, or take from it."""
+
+    emoji: bool = False
+    """`:heart:` is a character."""
+    alerts: bool = False
+    """`> [!NOTE]` is a box with a title."""
+    block_attributes: bool = False
+    """`{.class}` below a block is no text."""
+    hard_breaks: bool = False
+    """Every end of a line breaks it."""
+    added: frozenset[str] = frozenset()
+    """Of `insert`, `mark`, `subscript`, `superscript`: signs that mark such a text."""
+    left_out: frozenset[str] = frozenset()
+    """Of `definitionList`, `footnote`, `linkify`, `strikethrough`, `table`, `taskList`: what is text here."""
+    passed: tuple[tuple[str, str], ...] = ()
+    """(beginning, end) of formulas and the like, between which nothing is Markdown."""
+    inline_shortcodes: bool = False
+    """What a page brings as a shortcode of its own was run."""
+    hooks: frozenset[str] = frozenset()
+    """Elements that the site has templates of its own for: `image`, `codeblock-mermaid`."""
+
+
 class MarkdownBody(msgspec.Struct, tag=True):
     """A body that is Markdown already and stays as it is."""
 
     text: str
     dialect: str = "goldmark"
+    options: MarkdownOptions = MarkdownOptions()
 
 
 class Post(msgspec.Struct):
@@ -312,6 +392,8 @@ class Post(msgspec.Struct):
     excerpt: str = ""
     """HTML, written by hand; empty when there is none."""
     terms: tuple[Term, ...] = ()
+    listing: Listing | None = None
+    """It is a list that the source made of other items."""
     featured: Asset | None = None
     enclosures: tuple[Enclosure, ...] = ()
     own_files: set[str] = set()
@@ -325,6 +407,8 @@ class Post(msgspec.Struct):
     """Custom fields no rule knows: written as they are, or counted, never dropped."""
     front: dict[str, Any] | None = None
     """The front matter of a source that has it, its dates as dates; None where the source has none of the kind."""
+    source: SourceText | None = None
+    """What the source says in the body, for the guard; None where the importer does not tell."""
 
 
 class Place(msgspec.Struct, frozen=True):

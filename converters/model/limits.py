@@ -35,6 +35,8 @@ class Limits(msgspec.Struct, frozen=True):
     """Nesting of PHP-serialised values."""
     php_nodes: int = 200_000
     """Values inside one PHP-serialised value."""
+    field_characters: int = 64 * 1024
+    """The longest custom field that front matter holds."""
     content_depth: int = 50
     """Nesting of shortcodes, blocks and reusable blocks."""
     content_added: int = 16 * 1024 * 1024

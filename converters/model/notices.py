@@ -44,6 +44,7 @@ class _Table(dict[str, Kind]):
 
 _I, _C, _L, _F = Severity.INFO, Severity.CHANGED, Severity.LOST, Severity.FAILED
 
+RULE_APPLIED = "rule.applied"
 TYPE_NOT_PUBLIC = "type.not-public"
 OF_TYPES = frozenset({TYPE_NOT_PUBLIC, "type.looks-personal", "type.gated", "type.left-out"})
 """Notices about an item's post type: `what` names the type."""
@@ -72,7 +73,7 @@ KINDS = _Table({
     "item.parent-cycle": Kind(_C, "A chain of parents is a circle; it was cut.", "Look at the page's place among the others."),
     "item.parent-missing": Kind(_C, "The parent is not part of the export.", "If the page's URL matters, export the parent too, and convert both together."),
     "item.failed": Kind(_F, "The item could not be converted because of an error in this program.", "Report it with the message of the notice; meanwhile write the item by hand."),
-    "item.crashed": Kind(_F, "The process that converted the item ended unexpectedly, twice; the second time it had only this item.", "Run the command again with more free memory; if it happens again, report it and write the item by hand."),
+    "worker.crashed": Kind(_F, "The process that converted the item ended unexpectedly, twice; the second time it had only this item.", "Run the command again with more free memory; if it happens again, report it and write the item by hand."),
     "item.timed-out": Kind(_F, "The item took longer than the time limit.", "Run the command again with a higher --item-timeout, or with 0 for no limit."),
     "item.out-of-memory": Kind(_F, "There was not enough memory for the item.", "Run the command again with more free memory, or with --workers 1."),
     # what was public
@@ -84,14 +85,18 @@ KINDS = _Table({
     # fields
     "date.invalid": Kind(_C, "An invalid date was left out.", "Write the date into the front matter."),
     "date.offset": Kind(_C, "Local and universal date do not differ by a time zone's offset; the universal one was used.", "If the hour matters, check the post's date; --timezone sets the site's time zone."),
+    "date.ahead": Kind(_L, "Posts were public although their dates are later than the day of the export; Jekyll leaves them out until these days, as it does with posts that are scheduled.", "Give them an earlier date; or, if nothing is to wait any more, write future: true into _config.yml."),
     "status.unknown": Kind(_C, "An unknown status was read as draft.", "If the post should be public, remove the draft key from its front matter."),
     "php.invalid": Kind(_C, "A PHP-serialised value cannot be read; it was kept as text.", "If your layouts use the field, check it in the front matter."),
     "featured.missing": Kind(_L, "The featured image is not part of the export.", "Export the media library too, and convert both together."),
     "seo.variable": Kind(_I, "A text for search engines has a variable that is not in the export; it was left out.", "To give search engines a text of your own, write a title or a description into the front matter."),
     "language.unknown": Kind(_C, "An unknown language code was ignored; the text stays as it is, in the site's own language.", "If it was meant as a language code, correct it in the text."),
     "language.no-text": Kind(_C, "An item has a title in a language in which it has no text; no page was made of it."),
-    "field.skipped": Kind(_I, "An internal field of WordPress or a plug-in was left out."),
+    "field.skipped": Kind(_I, "A field was left out: it is empty, or data that WordPress, a theme or a plug-in keeps for itself."),
+    "field.too-large": Kind(_L, "A custom field is too large for front matter, and was left out there.", "If your layouts show it, copy it from the export into a data file."),
     "field.renamed": Kind(_C, "A custom field has the name of a key that the target reads itself, or differs from another field only in capital letters; it was renamed.", "Use the new name in layouts that show the field."),
+    "term.renamed": Kind(_C, "Another term of the taxonomy has the same name; front matter calls this one by another. Its page has the name it had.", "Rename one of the two if you like: in front matter, and as title of its page."),
+    "author.renamed": Kind(_C, "Another author has the same name; front matter calls this one by another. The author's page has the name it had.", "Rename one of the two if you like: in front matter, and as title of the author's page."),
     "taxonomy.renamed": Kind(_C, "A taxonomy has the name of a key that the target reads itself, or of another taxonomy; it got another key.", "Use the new key in layouts that list the taxonomy; the URLs of its terms are unchanged."),
     # front matter
     "frontmatter.unclosed": Kind(_C, "Front matter begins and does not end: the whole file was read as text, and it is a draft now.", "Add the line that ends the front matter, and run the command again."),
@@ -116,21 +121,35 @@ KINDS = _Table({
     "html.element": Kind(_C, "An element that is not known to be harmless was removed; the text a reader saw in it stays.", "For a source you trust, --raw-html keep keeps it."),
     "html.attribute": Kind(_I, "An attribute that is not known to be harmless was removed."),
     "html.style": Kind(_C, "A style that could load something, or cover the page, was removed.", "Put it into the theme's style sheet."),
+    "title.tags": Kind(_C, "Tags in a title, which browsers hid, were left out.", "If the title is to show them, write them with &lt; and &gt; in WordPress, and export again."),
+    "html.brackets": Kind(_C, "Text in angle brackets that is no HTML element was kept as text; browsers had hidden it.", "Look at the post; if it was an element of a plug-in, remove it or write a rule (--rules)."),
+    "html.instruction": Kind(_C, "Code between <? and ?>, which a plug-in ran or browsers hid, was left out.", "Look at the old page, and add by hand what the code showed."),
+    "html.hidden": Kind(_C, "Text or an image that the old page held and did not show was left out.", "If readers should see it, add it by hand."),
+    "html.unfolded": Kind(_C, "Text that a click opened on the old page is open, or below its title, now.", "Look at the post, and fold the text again if you like."),
+    "html.look": Kind(_I, "Colors, fonts or sizes of text, which the old page set in the text itself, were left out.", "Let your theme set them."),
+    "html.unclosed": Kind(_C, "A comment that nothing ends hid the rest of the text, which was left out.", "If readers should see the text, end the comment in the source, and run the command again."),
     "html.depth": Kind(_C, "Elements nested too deeply kept their text and lost their tags.", "Look at the post's layout."),
+    "markup.markdown": Kind(_C, "The text is written in Markdown, and was read so.", "If it is HTML, use --markup html."),
+    "markup.looks-like": Kind(_C, "The text looks as if it were written in another markup than HTML; its marks were kept as text.", "For Markdown, use --markup markdown; edit other texts by hand."),
     "markup.too-much": Kind(_C, "A construct of Markdown that would have taken too much time or memory was kept as text.", "Split it into several."),
     "content.too-much": Kind(_L, "Reusable blocks, galleries or other content from elsewhere would have made a text larger than the limit; the rest was left out.", "Look for blocks that show each other, or the same gallery many times."),
     "shortcode.unknown": Kind(_C, "An unknown shortcode was kept as text.", "Copy a rule from the report's page into rules.toml, and run the command again with --rules rules.toml."),
+    "shortcode.themed": Kind(_C, "A shortcode of a theme became what themes usually show with it.", "Compare it with the old page; a rule (--rules) can convert it better."),
+    "shortcode.inline": Kind(_I, "A shortcode that a page brings itself was left out: the site does not switch such shortcodes on, and Hugo shows nothing of them."),
     "shortcode.depth": Kind(_C, "Shortcodes nested too deeply were kept as text.", "Look at the post, and correct its brackets."),
     "shortcode.unwrapped": Kind(_C, "A shortcode of a page builder that is not supported was removed; its content and its text were kept.", "Look at the post; a rule (--rules) can convert it better."),
     "shortcode.left-out": Kind(_L, "A shortcode showed data of its plug-in that is not in the export.", "Add by hand what the plug-in showed: a table, a list, a link."),
+    "shortcode.argument": Kind(_L, "A text or an address among the arguments of a shortcode was left out.", "Look at the post, and add it by hand; a rule (--rules) can convert the shortcode better."),
     "shortcode.form": Kind(_L, "A form was left out: a static site has nothing that receives it.", "Add the form of a form service, or an e-mail address."),
     "shortcode.hidden": Kind(_L, "Text that a plug-in showed to members only was left out.", "If everybody may read the text, add it by hand."),
     "builder.found": Kind(_C, "The text was made with a page builder; its text, images and links were converted, its layout was not.", "Look at the post; only its layout is different."),
     "builder.invalid": Kind(_L, "Data of a page builder cannot be read.", "Open the post in the old site, save it, export again."),
     "builder.widget": Kind(_L, "Nothing of a page builder's widget could be converted.", "Look at the old page, and add by hand what the widget showed."),
-    "builder.elsewhere": Kind(_L, "The post's text is in a page builder's own data, which is not supported.", "Let the builder write plain HTML into the post, and export again."),
+    "builder.content-missing": Kind(_L, "The post's text is in a page builder's own data, which is not supported.", "Let the builder write plain HTML into the post, and export again."),
     "media.missing": Kind(_L, "An image, an audio or a video that the text shows is not part of the export.", "Export the media library too, or put the file at its URL."),
     "reference.missing": Kind(_L, "A page that a text names by its file is not part of the source; its name was kept.", "Add the page to the source, or correct the link."),
+    "markup.hook": Kind(_I, "The site had a template of its own for an element of Markdown; the plain element was written."),
+    "markup.code-hook": Kind(_C, "A block of code that the site showed as a drawing was kept as code.", "Add to the new site the script that draws it: Mermaid, GoAT and the like."),
     "markup.unread": Kind(_C, "A text in a markup that is not supported became preformatted text.", "Turn the text into Markdown or HTML, and run the command again."),
     "media.missing-file": Kind(_L, "A file of the old site could not be downloaded; its old URL was left in the text.", "Run the same command again: files that were copied stay. Or put the file in its place by hand."),
     "media.not-public": Kind(_C, "Only drafts, private or protected posts show a file; it was not copied, and its old URL stays.", "With --media-drafts such files are copied; then anybody can download them from the new site."),
@@ -139,6 +158,12 @@ KINDS = _Table({
     "rule.too-long": Kind(_C, "A rule of your own would have written too much into one text; the shortcode or block was left as it is.", "Make the rule write less, or edit the text by hand."),
     "block.empty": Kind(_L, "A block that the old site filled when it was shown has no content of its own.", "Look at the old page, and add by hand what the block showed; or copy a rule from the report's page."),
     "block.site": Kind(_L, "A block that shows the site rather than the post was left out.", "If the new site should have it, let your layouts show it."),
+    "companion.closed": Kind(_I, "A table, a gallery or a recipe that was not public was left out, as on the old site."),
+    "companion.unused": Kind(_C, "No post of the export shows a table, a gallery or a recipe; it was left out.", "If a widget or a template of the old site showed it, name its type in --types to get it as a draft."),
+    "companion.cycle": Kind(_C, "A table, a recipe or a template shows itself; it was cut."),
+    "companion.control": Kind(_I, "A button of a plug-in (print, jump to, rate) was left out."),
+    "table.formula": Kind(_C, "A table has formulas, which the old site worked out when it showed them; they were kept as text.", "Write the results into the table."),
+    "table.chart": Kind(_C, "A chart became the table of its data."),
     "block.reusable-missing": Kind(_L, "A reusable block is not part of the export.", "Export reusable blocks (type wp_block) too, and convert all together."),
     "block.reusable-closed": Kind(_I, "A reusable block that was not public showed nothing, and was left out.", "If everybody may read its text, add it by hand."),
     "block.reusable-cycle": Kind(_C, "A reusable block contains itself; it was cut."),
@@ -158,16 +183,30 @@ KINDS = _Table({
     "html.empty": Kind(_L, "No text was found on the page.", "Name the element that holds the text with --content-selector."),
     "date.source": Kind(_I, "The page does not state its date; it was taken from where it is shown.", "Check whether the date is right."),
     # redirects
-    "redirect.unsaid": Kind(_L, "Former URLs are not in the file for a server that does not support redirects of their kind.", "Choose another value of --redirects, if your server supports it."),
+    "redirect.unsupported": Kind(_L, "Former URLs are not in the file for a server that does not support redirects of their kind.", "Choose another value of --redirects, if your server supports it."),
     # the output folder
     "output.state-damaged": Kind(_C, "The list of what earlier runs wrote was damaged and was begun again: files that are as they would be written count as written, all others as yours.", "Look at the files that were left as they are (`kept`): remove those that are not yours, and run the command again."),
-    # the check of what was written
+    # the guard, and the check of what was written
+    "words.lost": Kind(_L, "Text of the source is not in the converted post.", "Compare the post with its source, and add by hand what is missing. Please report this, with the post."),
     "verify.lost": Kind(_L, "The check does not find something of the post in the written file.", "Please report this, with the post."),
     "verify.changed": Kind(_C, "The check finds everything in the written file, in another form or at another place.", "Compare the two pages, and edit the file by hand; or report it with the post's source."),
     "verify.edited": Kind(_I, "A file was edited since it was written; these are the differences."),
     "verify.unread": Kind(_C, "The check could not read the written file, or the post.", "Please report this, with the post."),
+    # the site as a whole
+    "site.posts-page": Kind(_I, "A page without a text of its own was taken for the list of posts, as sites with a static front page have one.", "If the page was no list of posts, remove its file and write the page anew."),
+    "site.posts-page-unknown": Kind(_L, "The front page is a static one, and nothing shows which of several pages without a text listed the posts.", "Let a menu lead to the list of posts that the new site has, or move that list to the URL of the right page."),
     # comments and menus
-    "comments.held": Kind(_I, "Comments that were not public were left out."),
+    "comments.fields": Kind(_I, "Fields that plug-ins had stored with comments were left out, but for ratings."),
+    "term.fields": Kind(_I, "Fields of terms that plug-ins or themes keep for themselves, or that hold HTML, were left out."),
+    "author.names": Kind(_I, "First and last names of authors were left out where the old site showed another name."),
+    "author.fields": Kind(_I, "Fields of user accounts were left out: they may be private."),
+    "menu.fields": Kind(_I, "Fields that plug-ins had stored with menu entries (icons, columns) were left out."),
+    "media.texts": Kind(_C, "The pages of media files, with their descriptions and comments, are not on the new site; the texts are in its data files.", "Let your layouts show the data file of media, or add the texts to posts by hand."),
+    "media.texts-hidden": Kind(_I, "Descriptions of media files that were not public, and comments on them, were left out."),
+    "content.pages": Kind(_C, "A text that was cut into pages is one page now.", "If it is too long, make posts of its parts."),
+    "link.attributes": Kind(_C, "Links opened a new window or stated a relation (`target`, `rel`), which Markdown cannot express; most are plain links now.", "If links should open a new window, let your layouts do it for all of them."),
+    "sum.missing": Kind(_L, "The source holds more of these than the site and the notices account for.", "Compare the numbers with the source; please report this."),
+    "comments.skipped": Kind(_I, "Comments that were not public were left out."),
     "menu.languages": Kind(_C, "A menu entry that showed the languages was left out; each page links to its translations."),
     "menu.missing": Kind(_L, "A menu entry points to something that was not converted.", "Remove the entry from the menu, or let it lead elsewhere."),
 })  # fmt: skip
@@ -209,11 +248,15 @@ class Notice(msgspec.Struct, frozen=True):
 class Log:
     """Collects the notices of one item, in order; equal ones once."""
 
-    __slots__ = ("_seen", "item", "notices")
+    __slots__ = ("_seen", "item", "left_out", "losses", "notices")
 
     def __init__(self, item: str = "") -> None:
         self.item = item
         self.notices: list[Notice] = []
+        self.losses = 0
+        """How often something was noted by which words may go, repetitions among them."""
+        self.left_out: list[tuple[str, str]] = []
+        """(what was there, what became of it) of steps that left words out on purpose, and noted that."""
         self._seen: set[Notice] = set()
 
     def __call__(self, code: str, what: str = "", *, where: str = "", old: str = "", new: str = "") -> None:
@@ -222,12 +265,20 @@ class Log:
 
     def take(self, notice: Notice) -> None:
         """Add a notice that was made elsewhere."""
+        if notice.severity >= Severity.LOST or notice.code == RULE_APPLIED:
+            self.losses += 1
         if notice not in self._seen:
             self._seen.add(notice)
             self.notices.append(notice)
 
+    def leave_out(self, before: str, after: str = "") -> None:
+        """Words of `before` (text or HTML) that are not in `after` are gone on purpose: a notice says so, or readers never
+        saw them. The guard (`converters/verify/guard.py`) does not look for them."""
+        self.left_out.append((before, after))
+
     def drain(self) -> list[Notice]:
         """The notices so far, which are forgotten here."""
         notices, self.notices = self.notices, []
+        self.left_out.clear()
         self._seen.clear()
         return notices

@@ -34,6 +34,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """The user's own."""
     content_selector: str = ""
     """Of pages of HTML: a CSS selector for the element that holds the text."""
+    markup: str = "auto"
+    """How texts of WordPress are written: `html`, `markdown`, or `auto`: as each one looks."""
     comments_private: bool = False
     """Read e-mail addresses and IPs of those who commented, too."""
     own: dict[str, str] = {}
@@ -44,7 +46,7 @@ class ReadOptions(msgspec.Struct, frozen=True):
         wanted = (not self.types or entry.kind in self.types) and (not self.statuses or entry.status in self.statuses)
         if wanted or entry.role is not Role.CONTENT:
             return entry
-        return replace(entry, role=Role.LEFT_OUT, reason="not asked for")
+        return replace(entry, role=Role.EXCLUDED, reason="not asked for")
 
 
 class WriteOptions(msgspec.Struct, frozen=True):

@@ -8,7 +8,6 @@ https://wordpress.org/documentation/article/wordpress-feeds/ describe them: `/ca
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -18,8 +17,20 @@ from converters import urls
 from converters.model import Author, Site, Term
 from converters.model.limits import DEFAULT
 from converters.old_site.languages import Languages
+from converters.old_site.slugs import slug_of
 
 BASES = {"category": "category", "post_tag": "tag"}  # WordPress's own, where a site did not choose others
+_OF_PLUGINS = {
+    "product_cat": "product-category", "product_tag": "product-tag", "product_brand": "brand",  # WooCommerce
+    "download_category": "downloads/category", "download_tag": "downloads/tag",  # Easy Digital Downloads
+    "jetpack-portfolio-type": "project-type", "jetpack-portfolio-tag": "project-tag",  # Jetpack
+    "tribe_events_cat": "events/category",  # The Events Calendar
+    "event-categories": "events/categories", "event-tags": "events/tags",  # Events Manager
+    "topic-tag": "forums/topic-tag",  # bbPress
+}  # fmt: skip
+"""Those that plug-ins register under another name than the taxonomy's."""
+_NESTED = frozenset({"category", "product_cat", "product_brand", "tribe_events_cat"})
+"""Taxonomies whose lists stood below those of the terms above."""
 FEEDS = ("feed", "feed/rss", "feed/rss2", "feed/atom", "feed/rdf", "rss", "rss2", "atom", "rdf")
 _CHOOSING = frozenset(
     """p page_id attachment_id attachment name pagename post_type cat category_name tag tag_id taxonomy term author
@@ -27,6 +38,8 @@ _CHOOSING = frozenset(
 )
 """What an address can choose by its query, of WordPress's public query variables:
 https://developer.wordpress.org/reference/classes/wp/#public-query-variables"""
+_NICENAME = 50
+"""Characters of the slug of a login."""
 _HUGO_FEED = "index.xml"
 """Of a site that was one of Hugo's; https://gohugo.io/templates/rss/"""
 _COMMENT_FEEDS = ("comments/feed", "comments/feed/rss2", "comments/feed/atom")
@@ -59,18 +72,36 @@ class Archives:
         return {(term.taxonomy, term.slug): term for term in reversed(self._site.terms)}
 
     def term_path(self, term: Term) -> str:
-        """Where the list of a term stood: WordPress puts the slugs from the topmost one down into it.
+        """Where the list of a term stood.
 
-        Of terms nested beyond any sense, those nearest.
+        WordPress puts the slugs from the topmost one down into that of a category (`get_term_link`); into that of
+        another taxonomy only where it was registered so, as WooCommerce's is. A source that tells the path itself is
+        believed.
         """
-        line = [term.slug]
+        return term.link or self._path(term, nested=term.taxonomy in _NESTED)
+
+    def other_term_paths(self, term: Term) -> Iterator[str]:
+        """Where else the list of a term may have stood: an export does not say how a taxonomy was registered."""
+        if term.taxonomy not in BASES and not term.link:
+            flat, nested = self._path(term, nested=False), self._path(term, nested=True)
+            own = self.term_path(term)
+            yield from (path for path in dict.fromkeys((flat, nested)) if path != own)
+
+    def _path(self, term: Term, *, nested: bool) -> str:
+        line = [one.slug for one in self.above(term)] if nested and term.parent else []
+        base = BASES.get(term.taxonomy) or _OF_PLUGINS.get(term.taxonomy, term.taxonomy)
+        return f"{self.folder(term.language)}/{'/'.join([base, *reversed(line), term.slug])}/"
+
+    def above(self, term: Term) -> Iterator[Term]:
+        """The terms above a term, the nearest first; of terms nested beyond any sense, those nearest."""
+        seen = {term.slug}
         above: Term | None = term
-        while above is not None and above.parent and above.parent not in line and len(line) < DEFAULT.content_depth:
+        while above is not None and above.parent and above.parent not in seen and len(seen) < DEFAULT.content_depth:
             key = above.taxonomy, above.parent
             above = self._above.get((*key, term.language)) or self._any_language.get(key)
             if above is not None:
-                line.insert(0, above.slug)
-        return f"{self.folder(term.language)}/{'/'.join([BASES.get(term.taxonomy, term.taxonomy), *line])}/"
+                seen.add(above.slug)
+                yield above
 
     def author_paths(self, author: Author) -> Iterator[str]:
         """Where the list of an author stood: one address a language."""
@@ -85,6 +116,10 @@ class Archives:
             if term.slug:
                 path = self.term_path(term)
                 found.setdefault(urls.key(path), path)
+        for term in self._site.terms:
+            for other in self.other_term_paths(term) if term.slug and term.parent else ():
+                found.setdefault(urls.key(other), self.term_path(term))
+        found |= {urls.key(row.link): row.link for row in self._site.lists if row.link}
         for author in self._site.authors:
             found |= {urls.key(path): path for path in self.author_paths(author) if nicename(author.login)}
         return found
@@ -130,6 +165,9 @@ class Archives:
     def former(self) -> Iterator[tuple[str, Archive]]:
         """(old path and query, the list) of all that stood at another address than the list itself."""
         for key, path in self._lists.items():
+            if key != urls.key(path):
+                yield f"{key}/", Archive(path)
+                continue
             home = key in {urls.key(f"{folder}/") for folder in self._folders}
             tails = (*FEEDS, *_COMMENT_FEEDS) if home else FEEDS[:1]
             for tail in tails:
@@ -148,7 +186,5 @@ def chooses(query: str) -> bool:
 
 
 def nicename(login: str) -> str:
-    """The slug WordPress makes of a login (`sanitize_title`): small letters, figures, `-` and `_`."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", login.lower()) if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() or c in "_-" else "-" if c in " ./" else "" for c in plain)
-    return "-".join(part for part in words.split("-") if part)
+    """The slug that WordPress makes of a login, for the URL of the author's list (`wp_insert_user`)."""
+    return slug_of(login)[:_NICENAME].strip("-")

@@ -27,6 +27,13 @@ def only_resizes(query: str) -> bool:
     return bool(query) and parse_qs(query, keep_blank_values=True).keys() <= _RESIZING
 
 
+def folder_of(url: str, path: str) -> str:
+    """The address of the folder below which a file has this path (`2021/03/a.jpg`); empty where it has another."""
+    plain = url.partition("?")[0].partition("#")[0]
+    folder = plain.rsplit("/", path.count("/") + 1)[0] if path else ""
+    return folder if folder and unquote(plain[len(folder) + 1 :]) == unquote(path) and "://" in folder else ""
+
+
 def below_uploads(path: str) -> str:
     """The part of an address's path below WordPress's uploads folder, decoded; empty when it does not lie there."""
     found = _UPLOADS.search(unquote(path))

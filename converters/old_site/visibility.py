@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from converters.model import Entry, Role, Status
+from datetime import UTC, datetime
+
+from converters.model import Entry, Post, Role, Site, Status
 from converters.plugin import SiteLookup
 
 
@@ -24,7 +26,15 @@ def is_published(lookup: SiteLookup, entry: Entry | None) -> bool:
     return True
 
 
+def is_ahead(item: Entry | Post, site: Site) -> bool:
+    """Was it public on the day of the export although its date is later? WordPress shows whatever is published;
+    generators of static sites wait for the day."""
+    if item.status is not Status.PUBLISHED or item.date is None:
+        return False
+    return item.date > (site.exported or datetime.now(UTC))
+
+
 def is_of_record(lookup: SiteLookup, entry: Entry) -> bool:
     """Is this a file of a record about a person, sent with a form? Not even its name is to be told."""
     above = lookup.entry(entry.parent) if entry.role is Role.MEDIA and entry.parent else None
-    return above is not None and above.role is Role.LEFT_OUT and not above.title and above.status is Status.PRIVATE
+    return above is not None and above.role is Role.EXCLUDED and not above.title and above.status is Status.PRIVATE

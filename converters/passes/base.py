@@ -100,7 +100,7 @@ class Surroundings:
     @cached_property
     def has_highlight(self) -> bool:
         """Has the source a shortcode of its own in place of Hugo's `highlight`?"""
-        homes = (entry.home.lower() for entry in self.lookup.entries())
+        homes = (entry.source_path.lower() for entry in self.lookup.entries())
         return any(home.endswith("shortcodes/highlight.html") for home in homes)
 
 

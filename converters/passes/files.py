@@ -69,8 +69,10 @@ class SiteFiles:
         """`files` knows what became of files that come along; None when none do."""
         self._lookup, self._files = lookup, files
         self.come_along, self.asked = files is not None, 0
-        self._host = urls.host_of(lookup.site.base_url)
-        self._hosts = {self._host, *(host.removeprefix("www.") for host in lookup.site.media_hosts)} - {""}
+        self._host = urls.plain_host(urls.host_of(lookup.site.base_url))
+        self._hosts = {self._host, *map(urls.plain_host, lookup.site.media_hosts)} - {""}
+        self._all_known, self._root = lookup.site.settings is not None, urls.root_of(lookup.site.base_url)
+        """Does the source hold all files of its site? Then another one is of something else on the same host."""
         self.folder = ""
         """Of the item at hand; `/` where that is the site."""
         self.hidden = False
@@ -84,12 +86,14 @@ class SiteFiles:
         parts = urls.split(plain)
         if parts is None or parts.scheme not in ("", "http", "https"):
             return None
-        if parts.netloc and (parts.hostname or "").removeprefix("www.") not in self._hosts:
+        if parts.netloc and urls.plain_host(parts.hostname or "") not in self._hosts:
             return None
         if not parts.netloc and not parts.path.startswith("/"):
             return None
+        if parts.netloc and self._all_known and not self._files and not self._is_there(parts.path):
+            return None
         own_upload = uploads.below_uploads(parts.path)
-        if not own_upload and (parts.hostname or "").removeprefix("www.") in ("", self._host):
+        if not own_upload and urls.plain_host(parts.hostname or "") in ("", self._host):
             if not FILE.search(parts.path):
                 return None
             asset = self._lookup.asset_at(parts.path.lstrip("/")) if self._files else None
@@ -102,6 +106,14 @@ class SiteFiles:
         path = self._original(parts.path, asset, log)
         query = "" if asset or uploads.only_resizes(parts.query) or not parts.query else "?" + parts.query
         return path + query
+
+    def _is_there(self, path: str) -> bool:
+        """Is it a file of the source: a static one, or one beside a page?"""
+        below = urls.decoded(path).removeprefix(self._root).lstrip("/")
+        if self._lookup.asset_at(below) is not None:
+            return True
+        page = self._lookup.address(urls.key(f"{self._root}/{below.rpartition('/')[0]}"))
+        return "/" in below and page is not None
 
     def _taken_along(self, parts: SplitResult, asset: Asset | None, log: Log) -> str | None:
         """The address of the file on the new site; its old one, in full, when it could not be had."""

@@ -16,7 +16,9 @@ from typing import cast
 from lxml import etree
 
 from converters.html import tree
-from converters.html.elements import BLOCKS
+from converters.html.elements import BLOCKS, CONTAINERS, HEADINGS
+from converters.html.generated_ids import is_generated
+from converters.passes import anchors
 from converters.passes.base import Work
 
 _BOXES = frozenset({"div", "section", "article", "main", "header", "footer", "hgroup"})
@@ -27,6 +29,21 @@ _HOLDERS = frozenset({"div", "blockquote", "section", "article", "details", "asi
 _ALIGNED = re.compile(r"text-align:\s*(center|right|left|end|start)\b", re.I)
 _SHOWN = ("img", "video", "audio", "iframe", "object", "embed", "svg", "input", "canvas", "picture", tree.RAW)
 _SAYING = ("dir", "lang", "style")
+_NAMED_BY_PROGRAMS = CONTAINERS | {
+    *HEADINGS,
+    "p",
+    "span",
+    "a",
+    "b",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "figure",
+    "img",
+}
+_that_are_named = etree.XPath("descendant::*[@id]")
 _that_say = etree.XPath("descendant::*[@dir or @lang or @style]")
 _MEANING = frozenset({"id", "lang", "dir", "style", "title", "class"})
 """Attributes for which a box stays; others are for scripts, or tell a reading aid of the layout."""
@@ -40,9 +57,12 @@ def strip(work: Work) -> None:
 
 def strip_layout(root: etree._Element) -> None:
     """Change the tree in place."""
+    _drop_generated(root)
     for element in cast(list[etree._Element], _that_say(root)):
         if element.tag in _TEXTS and element.getparent() is not None:
             _around(element)
+        elif element.tag in _BOXES and _side(element) and _side(element) == _inherited(element):
+            del element.attrib["style"]
     for paragraph in list(root.iter("p")):
         if len(paragraph) and any(_is_block(child) for child in paragraph):
             _wrap_phrases(paragraph)  # a player or a picture with words beside it
@@ -52,15 +72,39 @@ def strip_layout(root: etree._Element) -> None:
             _dissolve(element)
 
 
+def _drop_generated(root: etree._Element) -> None:
+    """Take away ids that a program made and that no link leads to."""
+    asked = frozenset(str(root.get(anchors.ASKED) or "").split())
+    for element in cast(list[etree._Element], _that_are_named(root)):
+        id = str(element.get("id"))
+        if id not in asked and tree.name(element) in _NAMED_BY_PROGRAMS and is_generated(id):
+            del element.attrib["id"]
+
+
+def _side(element: etree._Element) -> str:
+    """Where a style aligns text to; empty for no style of that kind."""
+    found = _ALIGNED.search(str(element.get("style") or ""))
+    return found[1].lower() if found else ""
+
+
+def _inherited(element: etree._Element) -> str:
+    """Where the elements around it align text to."""
+    return next((side for above in element.iterancestors() if (side := _side(above))), "")
+
+
 def _around(element: etree._Element) -> None:
     """Move what the element says of its text to a box around it, or into the box in front of it that says the same."""
     said = {name: str(element.get(name)) for name in _SAYING if element.get(name)}
-    if "style" in said:
-        aligned = _ALIGNED.search(said.pop("style"))
-        if aligned is not None and aligned[1].lower() not in ("left", "start"):
-            said["style"] = f"text-align: {aligned[1].lower()}"
+    if said.pop("style", ""):
+        side = _side(element)
+        if not side and element.tag == "ol":
+            return  # numbers of a kind of its own, which are no layout
+        around = _inherited(element) or "left"
+        if side and side.replace("start", "left") != around.replace("start", "left"):
+            said["style"] = f"text-align: {side}"
     parent = element.getparent()
-    if parent is None or tree.name(parent) not in _HOLDERS:
+    quoted = parent is not None and parent.tag == "figure" and element.tag == "blockquote"
+    if parent is None or (tree.name(parent) not in _HOLDERS and not quoted):
         return
     for name in _SAYING:
         element.attrib.pop(name, "")

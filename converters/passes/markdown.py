@@ -9,6 +9,8 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lxml import etree
+
 from converters import urls
 from converters.markdown.read.parse import to_tree
 from converters.model import HtmlBody, MarkdownBody, Post
@@ -17,6 +19,7 @@ from converters.plugin import SiteLookup
 from converters.rules.classes import Classes
 from converters.rules.pieces import Pieces
 
+_FILES = (".md", ".markdown", ".mdown")
 _ENDINGS = ("", ".md", "/index.md", "/_index.md", ".markdown", ".html", ".org")
 
 
@@ -24,12 +27,25 @@ def read(work: Work) -> None:
     """Read the post's Markdown, if it has any, into a tree."""
     post, rules = work.post, work.site.read.rules
     if post is not None and isinstance(post.body, MarkdownBody):
-        root = to_tree(post.body, _Names(post, work.site.lookup), work.log, rules)
+        names = _Names(post, work.site.lookup)
+        root = to_tree(post.body, names, work.log, rules)
+        _link_files(root, names)
         if rules.classes:
             pieces = Pieces()
             Classes(rules.classes).apply(root, work.log, pieces)
             pieces.place(root)
         post.body = HtmlBody(root)
+
+
+def _link_files(root: etree._Element, names: _Names) -> None:
+    """Links to files of the content (`one.md#b`) lead to their pages, as Hugo's own hook for links has them do:
+    https://gohugo.io/render-hooks/links/"""
+    for link in root.iter("a"):
+        path, mark, fragment = str(link.get("href") or "").partition("#")
+        if path.endswith(_FILES) and ":" not in path and "//" not in path:
+            found = names.address(urls.decoded(path))
+            if found is not None:
+                link.set("href", found + mark + fragment)
 
 
 class _Names:
@@ -46,7 +62,7 @@ class _Names:
         root = urls.root_of(self._lookup.site.base_url)
         for id in self._candidates(name):
             entry, place = self._lookup.entry(id), self._lookup.place(id)
-            if entry is not None and place is not None and entry.home:
+            if entry is not None and place is not None and entry.source_path:
                 return root + place.url if place.url else None
         return None
 

@@ -76,11 +76,12 @@ class Pages:
         return f"?{address.query}" if address.query and not chooses(address.query) else ""
 
     def _by_id(self, address: urls.OwnAddress) -> str | None:
-        place, asset = self._lookup.place(address.id), self._lookup.asset(address.id)
+        id = self._lookup.meant(address.id, address.kind)
+        place, asset = self._lookup.place(id), self._lookup.asset(id)
         if place is not None:
-            entry = None if self.hidden else self._lookup.entry(address.id)
+            entry = None if self.hidden else self._lookup.entry(id)
             return (place.url or None) if entry is None or entry.status in PUBLIC else None
-        seen = self.hidden or (asset is not None and is_published(self._lookup, self._lookup.entry(address.id)))
+        seen = self.hidden or (asset is not None and is_published(self._lookup, self._lookup.entry(asset.id)))
         return asset.url or None if asset is not None and seen else None
 
     def _by_path(self, address: urls.OwnAddress, by_path: bool) -> str | None:

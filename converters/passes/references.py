@@ -78,9 +78,9 @@ class References:
         post.comments = tuple(self._comment(comment, log) for comment in post.comments)
         if not self.moves_files:
             return
-        post.front, post.params, post.extra = (
-            mapped(values, lambda text, _: self._of_field(text, log))
-            for values in (post.front, post.params, post.extra)
+        post.front = mapped(post.front, lambda text, _: self._of_front(text, log))
+        post.params, post.extra = (
+            mapped(values, lambda text, _: self._of_field(text, log)) for values in (post.params, post.extra)
         )
         if post.featured is not None:
             post.featured = self._moved(post.featured, log, "url")
@@ -133,7 +133,8 @@ class References:
         return escape(new, quote=True) if span.kind == spans.ATTRIBUTE else new
 
     def _of_site(self, span: Span, plain: str, log: Log) -> str | None:
-        new = self._moved_page(plain) if span.kind not in (spans.IMAGE, spans.ARGUMENT) else None
+        stays = span.kind in (spans.IMAGE, spans.ARGUMENT) or self._lookup.site.settings is not None
+        new = None if stays else self._moved_page(plain)  # a site that stays of its kind keeps its redirects, too
         if new is None and self._rewrite_media and self._is_file(span, plain):
             new = self._files.moved(plain, log)
         return new
@@ -151,6 +152,11 @@ class References:
         if new is None or address is None or urls.key(new.partition("#")[0]) == urls.key(address.path):
             return None
         return new
+
+    def _of_front(self, text: str, log: Log) -> str:
+        """A text of front matter that stays as it was, in a site of the same kind: what its layouts show to others
+        (`og:image`) needs the whole address."""
+        return self._of_field(text, log) if self._files.come_along else self._addresses.moved(text, log) or text
 
     def _of_field(self, text: str, log: Log) -> str:
         """A text of front matter; the site's own files are named from its root."""

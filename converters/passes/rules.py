@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from converters import urls
-from converters.model import Entry, MenuItem, Post, Role, Site, Term
+from converters.model import Author, Entry, MenuItem, Post, Role, Site, Term
 from converters.model.notices import Log
 from converters.passes.base import Work
 from converters.plugin import SiteLookup
@@ -39,7 +39,7 @@ class SiteRules:
         """The entry, left out where the user wants it to stay behind."""
         if entry.role is not Role.CONTENT or self._rules.leave_out == LeaveOut() or not self._stays_behind(entry):
             return entry
-        return msgspec.structs.replace(entry, role=Role.LEFT_OUT, reason=LEFT_OUT)
+        return msgspec.structs.replace(entry, role=Role.EXCLUDED, reason=LEFT_OUT)
 
     def _stays_behind(self, entry: Entry) -> bool:
         rule = self._rules.leave_out
@@ -59,9 +59,7 @@ class SiteRules:
     def site(self, site: Site) -> Site:
         """The site with its terms and authors under their new names, and addresses of its menus rewritten."""
         terms = (self._term(term) for term in site.terms)
-        authors = (
-            msgspec.structs.replace(author, name=self._author(author.login, author.name)) for author in site.authors
-        )
+        authors = map(self._named, site.authors)
         menus = tuple(
             msgspec.structs.replace(menu, items=tuple(self._entry(item) for item in menu.items)) for menu in site.menus
         )
@@ -71,6 +69,10 @@ class SiteRules:
     def _entry(self, item: MenuItem) -> MenuItem:
         new = self._addresses.moved(item.address)
         return item if new is None else msgspec.structs.replace(item, address=new)
+
+    def _named(self, author: Author) -> Author:
+        name = self._author(author.login, author.name)
+        return author if name == author.name else msgspec.structs.replace(author, name=name, chosen=True)
 
     def _author(self, login: str, name: str, log: Log | None = None) -> str:
         rule = self._authors.get(login.casefold()) or self._authors.get(name.casefold())
@@ -86,7 +88,7 @@ class SiteRules:
         new = getattr(self._rules, table)[rule]
         if log is not None:
             log("rule.applied", f"{table} {rule}: {new or 'left out'}")
-        return msgspec.structs.replace(term, name=new) if new else None
+        return msgspec.structs.replace(term, name=new, chosen=True) if new else None
 
     def post(self, post: Post, site: Site, log: Log) -> None:
         """Apply them to a post, in place. `site` is the one of the source; names of authors stand in that of `site`."""

@@ -80,6 +80,9 @@ def clean_asset(asset: Asset, log: Log) -> Asset:
     texts: dict[str, Any] = {
         name: clean_html(text, log) for name in ("caption", "description") if "<" in (text := getattr(asset, name))
     }
+    if asset.comments:
+        comments = (replace(one, body=clean_html(one.body, log)) for one in asset.comments)
+        texts["comments"] = tuple(_cleared(comment, log) for comment in comments)
     asset = _cleared(replace(asset, **texts) if texts else asset, log)
     return replace(asset, other=_of_languages(asset.other, log)) if asset.other else asset
 

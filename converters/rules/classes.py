@@ -38,6 +38,8 @@ class Classes:
     def _one(self, element: etree._Element, name: str, rule: CompiledRule, pieces: Pieces, log: Log) -> bool:
         """Apply one rule. Returns whether the element is still there."""
         way = rule.way
+        if way != "rename":
+            log.leave_out(tree.plain_text(element))
         if way == "unwrap":
             _unwrap(element)
         elif way == "drop":

@@ -17,7 +17,9 @@ from datetime import tzinfo
 from lxml import etree
 
 from converters.html import tree
+from converters.html.angle_brackets import keep_text
 from converters.importers.wordpress.content.autop import autop
+from converters.importers.wordpress.content.typography import in_print
 from converters.importers.wordpress.dates import item_date
 from converters.model import Comment
 from converters.model.notices import Log
@@ -27,12 +29,14 @@ _SHOWN = frozenset(
     invitation reacji""".split()
 )
 """Types of comments that a site shows. Others are notes of editors (`note`), of shops (`order_note`) and of logs."""
+FIELD = "wp:commentmeta "
+"""What names of fields that plug-ins added to a comment begin with."""
 _KEPT = frozenset("a abbr b blockquote br cite code del em i li ol p pre q s strong sub sup ul".split())
 _DROPPED = frozenset("embed iframe object script style svg math template".split())
 _MARKUP = re.compile(r"[<>&\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINK_SCHEMES = ("http://", "https://", "ftp://", "mailto:", "/", "#")
-_ESCAPED = re.compile("&(?:amp|lt|gt|quot|#0?39);")
-"""What `esc_html` escapes in a name before it is stored; decoded once (`wp_specialchars_decode`)."""
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+"""In a name, which WordPress stores and shows with `esc_html`: that leaves references as they are."""
 _WEB = re.compile(r"https?://[^/?#\s]", re.I)
 SMILIES = {
     ":neutral:": "😐", ":twisted:": "😈", ":arrow:": "➡", ":shock:": "😯", ":smile:": "🙂", ":???:": "😕",
@@ -77,13 +81,13 @@ _ANY_TAG = re.compile(r"(<.*?>)")
 def read_comments(
     raw: list[dict[str, str]], log: Log, zone: tzinfo | None, *, private: bool = False
 ) -> tuple[Comment, ...]:
-    """What the site showed, in the order of the export. How many were held back is noted as `comments.held`.
+    """What the site showed, in the order of the export. How many were held back is noted as `comments.skipped`.
 
     `private`: with e-mail address and IP, as a service for comments wants them that takes old ones over.
     """
     public = [fields for fields in raw if is_public(fields)]
     if len(public) < len(raw):
-        log("comments.held", str(len(raw) - len(public)))
+        log("comments.skipped", str(len(raw) - len(public)))
     return tuple(_comment(fields, log, zone, private=private) for fields in public)
 
 
@@ -100,17 +104,29 @@ def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None, *, private: 
         id=fields.get("wp:comment_id", ""),
         parent=parent if parent != "0" else "",
         kind=fields.get("wp:comment_type") or "comment",
-        author=_ESCAPED.sub(lambda found: html.unescape(found[0]), fields.get("wp:comment_author", "")).strip(),
+        author=comment_author(fields.get("wp:comment_author", "")),
         url=url if _WEB.match(url) else "",  # `http://` alone is what the form held before anybody typed
         date=item_date(fields.get("wp:comment_date", ""), fields.get("wp:comment_date_gmt", ""), "", log, zone=zone),
-        body=_body(fields.get("wp:comment_content", "")),
+        body=comment_body(fields.get("wp:comment_content", "")),
         email=fields.get("wp:comment_author_email", "").strip() if private else "",
+        rating=_rating(fields.get(f"{FIELD}rating", "")),
         ip=fields.get("wp:comment_author_IP", "").strip() if private else "",
     )
 
 
-def _body(text: str) -> str:
-    shown = comment_html(text)
+def _rating(text: str) -> int:
+    """The stars of a review, as WooCommerce and others keep them."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
+
+
+def comment_author(name: str) -> str:
+    """What WordPress shows of the name above a comment."""
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), name).strip()
+
+
+def comment_body(text: str) -> str:
+    text = keep_text(text)
+    shown = in_print(comment_html(text))
     if _MARKUP.search(text) or "<a " in shown:
         return safe_html(shown)
     return shown.replace("<br />", "<br/>").strip()  # paragraphs of words, as most comments are

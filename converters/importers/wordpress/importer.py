@@ -13,12 +13,15 @@ from msgspec.structs import replace
 from converters.importers.base import Importer
 from converters.importers.shared.findings import Findings
 from converters.importers.wordpress import recognizes
-from converters.importers.wordpress.content import Context
+from converters.importers.wordpress.content import KNOWN, Context
+from converters.importers.wordpress.content.companions.reach import Companions
+from converters.importers.wordpress.content.context import TextBudget
 from converters.importers.wordpress.content.own_rules import OwnRules
 from converters.importers.wordpress.item import PostReader
 from converters.importers.wordpress.qtranslate import JoinedLanguages, LanguageLinks, marked_languages
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog
+from converters.importers.wordpress.source_text import Names, WordPressSource
 from converters.importers.wordpress.split import Splitter
 from converters.importers.wordpress.survey import ExportSurvey
 from converters.model import Entry, HtmlBody, Locator, Post, Role, Site, Status
@@ -42,7 +45,9 @@ class WordPressImporter(Importer):
         self._open: dict[int, tuple[Splitter, ItemParser]] = {}
         self._posts: dict[str, PostReader] = {}
         self._links: dict[str, LanguageLinks] = {}
+        self._fields: dict[str, str] = {}
         self._rules = OwnRules(options.rules) if options.rules.of_content else None
+        self._names = Names(KNOWN | (self._rules.names if self._rules is not None else frozenset()))
 
     @classmethod
     def recognizes(cls, path: Path, head: bytes) -> bool:
@@ -68,21 +73,53 @@ class WordPressImporter(Importer):
             zone = self._zone or (ZoneInfo(site.time_zone) if site.time_zone else None)
             self._posts[language] = PostReader(lookup, zone, language, comments_private=self.options.comments_private)
         item = self._item(entry.locator, lookup, log, language)
+        moved = site.joined_languages not in ("", language)
+        own_galleries = moved or (self._rules is not None and self._rules.has("gallery"))
+        asset = _no_asset if own_galleries else lookup.asset
+        source = WordPressSource(item["content:encoded"], self._names, asset, moves_links=moved)
 
         @cache
         def block_text(id: str) -> str | None:
-            block = lookup.entry(id)
+            block = lookup.entry(lookup.meant(id, "wp_block"))
             if block is None or block.role is not Role.INLINE:
                 return None
             if block.status is not Status.PUBLISHED:  # shows nothing in WordPress either (`render_block_core_block`)
                 log("block.reusable-closed", id)
                 return ""
-            return self._item(block.locator, lookup, log, language)["content:encoded"]
+            text = self._item(block.locator, lookup, log, language)["content:encoded"]
+            source.add(text)
+            return text
 
         notes = item.first_meta("footnotes")
-        context = Context(entry.id, lookup, log, block_text, notes, DEFAULT, rules=self._rules, language=language)
+        source.add_footnotes(notes)
+        budget = TextBudget(DEFAULT)
+        companions = Companions(
+            entry,
+            item,
+            lookup,
+            read=lambda locator: self._item(locator, lookup, log, language),
+            take=lambda size, what: budget.take(size, log, what, inclusion=True),
+            definitions=self._fields,
+        )
+        context = Context(
+            entry.id,
+            lookup,
+            log,
+            block_text,
+            notes,
+            DEFAULT,
+            rules=self._rules,
+            budget=budget,
+            companions=companions,
+            language=language,
+            markup=self.options.markup,
+            flagged=item.first_meta("_wpcom_is_markdown") == "1",
+        )
         post = self._posts[language].read(item, entry, context, log)
-        if site.joined_languages not in ("", language) and isinstance(post.body, HtmlBody):
+        by_option = self.options.own.get("markup", "auto") == "markdown"
+        source.is_loose = by_option or any(notice.code == "markup.markdown" for notice in log.notices)
+        post.source = source
+        if moved and isinstance(post.body, HtmlBody):
             if language not in self._links:
                 self._links[language] = LanguageLinks(lookup, language)
             self._links[language].apply(post.body.root)
@@ -102,6 +139,11 @@ class WordPressImporter(Importer):
             raise changed(name)
         item, default = RawItem(element), lookup.site.joined_languages
         return JoinedLanguages(default, lookup.site.base_url).item(item, language) if default else item
+
+
+def _no_asset(id: str) -> None:
+    """Where galleries show files in words that are not those of the library."""
+    return
 
 
 def _marked_languages(sources: Sequence[SourceFile]) -> tuple[str, ...]:

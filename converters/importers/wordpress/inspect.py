@@ -21,6 +21,7 @@ from converters.importers.wordpress.comments import is_public
 from converters.importers.wordpress.content import SHORTCODES, builders, embeds, shortcodes
 from converters.importers.wordpress.content.blocks import BLOCKS, SITE
 from converters.importers.wordpress.content.elementor import builders_in
+from converters.importers.wordpress.content.markup import markup_of
 from converters.importers.wordpress.content.shortcodes import Expander
 from converters.importers.wordpress.media import uploads_path
 from converters.importers.wordpress.post_types import by_name
@@ -152,6 +153,8 @@ class Inspection(ExportSurvey):
         if entry.role is Role.CONTENT:
             self._content(item, entry)
         if entry.role in (Role.CONTENT, Role.INLINE):
+            found = markup_of(item["content:encoded"], flagged=item.first_meta("_wpcom_is_markdown") == "1")
+            self._findings.markups.update([found.name] if found.name else [])
             self._text(item["content:encoded"] + "\n" + item["excerpt:encoded"], item)
 
     def _plugins(self, item: RawItem, entry: Entry) -> None:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any
 
-from converters.importers.wordpress import php
-from converters.importers.wordpress.comments import read_comments
+from converters.html.angle_brackets import keep_text
+from converters.importers.wordpress import companions
+from converters.importers.wordpress.comments import is_public, read_comments
 from converters.importers.wordpress.content import Context, elementor, to_tree
+from converters.importers.wordpress.content.companions.enrich import enrich
+from converters.importers.wordpress.content.typography import titled
+from converters.importers.wordpress.custom_fields import read_fields
 from converters.importers.wordpress.dates import item_date
-from converters.importers.wordpress.languages import META as LANGUAGE_META
+from converters.importers.wordpress.enclosures import read_enclosures
 from converters.importers.wordpress.languages import path_below, states_language
-from converters.importers.wordpress.media import is_enclosure, read_enclosures
+from converters.importers.wordpress.plugin_tags import tag_names
 from converters.importers.wordpress.post_types import FURNITURE, PERSONAL, PERSONAL_TYPES, is_record, type_key
-from converters.importers.wordpress.qtranslate import SLUGS
-from converters.importers.wordpress.rawitem import RawItem, authors_of, integer, plain
+from converters.importers.wordpress.posts_pages import lists_posts
+from converters.importers.wordpress.rawitem import RawItem, authors_of, integer, plain, plain_name
 from converters.importers.wordpress.seo import META as SEO_META
 from converters.importers.wordpress.seo import SeoFacts, primary_terms, read_seo
+from converters.importers.wordpress.values import hidden_words
 from converters.model import PUBLIC, Asset, Author, Entry, HtmlBody, Locator, Post, Role, Seo, Status, Term
 from converters.model.notices import Log
+from converters.old_site.archives import nicename
 from converters.plugin import SiteLookup
 from converters.remembered import remembered
 from converters.urls import decoded, root_of, split
@@ -35,26 +40,11 @@ TYPES = {  # what is not written as a page, and why; of every other post type `p
     "attachment": (Role.MEDIA, "media library"),
     "nav_menu_item": (Role.MENU, "menu entry"),
     "wp_block": (Role.INLINE, "reusable block"),
-    "revision": (Role.LEFT_OUT, "revision"),
-    "guest-author": (Role.LEFT_OUT, "author profile"),
-    **{name: (Role.LEFT_OUT, reason) for name, reason in {**FURNITURE, **PERSONAL_TYPES}.items()},
+    "revision": (Role.EXCLUDED, "revision"),
+    "guest-author": (Role.EXCLUDED, "author profile"),
+    **{name: (Role.EXCLUDED, reason) for name, reason in {**FURNITURE, **PERSONAL_TYPES}.items()},
+    **companions.ROLES,
 }
-
-META_SKIPPED = frozenset(
-    """_edit_last _edit_lock _encloseme _pingme _wp_trash_meta_status _wp_trash_meta_time _wp_trash_meta_comments_status
-    _wp_desired_post_slug _wp_old_date _thumbnail_id _wp_page_template _wp_attached_file _wp_attachment_metadata
-    _wp_attachment_image_alt _wp_attachment_context _wp_attachment_backup_sizes _wp_old_slug _oembed_time
-    _yoast_wpseo_linkdex _yoast_wpseo_content_score _yoast_wpseo_estimated-reading-time-minutes
-    _yoast_wpseo_wordproof_timestamp _elementor_css _elementor_data _elementor_edit_mode _elementor_version
-    _elementor_controls_usage _elementor_page_assets _elementor_template_type _fl_builder_draft
-    _fl_builder_draft_settings _et_builder_version _et_pb_old_content _wpas_done_all _wpas_skip _wpas_mess
-    _jetpack_related_posts_cache _last_editor_used_jetpack _rest_api_published _rest_api_client_id
-    _wpcom_is_markdown _g_feedback_shortcode reader_suggested_tags switch_like_status sharing_disabled
-    classic-editor-remember footnotes _wp_suggested_privacy_policy_content""".split()
-)
-"""Machinery of WordPress and of well-known plugins: read elsewhere, or of no use outside the old site."""
-
-META_SKIPPED_PREFIXES = tuple("_menu_item_ _oembed_ _publicize_ _wpas_ jabber_published _edit_ _transient_".split())
 
 TAXONOMY_SKIPPED = frozenset(
     """post_format nav_menu language post_translations term_language term_translations wpml_language
@@ -69,9 +59,9 @@ TAXONOMY_SKIPPED = frozenset(
 def role_of(post_type: str, status: str, *, named: bool = False) -> tuple[Role, str]:
     """What becomes of an item, and why, when it is not content. `named`: the user asks for the type by its name."""
     if status in LEFT_OUT_STATUS:
-        return Role.LEFT_OUT, LEFT_OUT_STATUS[status]
+        return Role.EXCLUDED, LEFT_OUT_STATUS[status]
     role, reason = TYPES.get(post_type) or TYPES.get(type_key(post_type), (Role.CONTENT, ""))
-    return (Role.CONTENT, "") if role is Role.LEFT_OUT and named else (role, reason)
+    return (Role.CONTENT, "") if role in (Role.EXCLUDED, Role.PART) and named else (role, reason)
 
 
 def read_status(item: RawItem, log: Log) -> Status:
@@ -80,6 +70,8 @@ def read_status(item: RawItem, log: Log) -> Status:
     status = STATUS.get(name)
     if name == "inherit" and item["wp:post_type"].strip() != "attachment":  # what it inherits is not known
         status = None
+    if name == "closed" and item["wp:post_type"].strip() in companions.ANSWERED:
+        status = Status.PUBLISHED
     if status is None:
         log("status.unknown", name)
         return Status.DRAFT
@@ -100,6 +92,14 @@ def has_own_offset(item: RawItem) -> bool:
     return all(item[name] and not item[name].startswith("0000") for name in ("wp:post_date", "wp:post_date_gmt"))
 
 
+def _title(title: str, log: Log) -> str:
+    """What `the_title` shows."""
+    hidden = hidden_words(title) if "<" in title else ()
+    if hidden:
+        log("title.tags", " ".join(hidden))
+    return titled(plain(title))
+
+
 def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | None, *, named: bool = False) -> Entry:
     """`named`: the user asks for its type by name, so that it is content whatever its type is.
 
@@ -109,38 +109,56 @@ def to_entry(item: RawItem, id: str, locator: Locator, log: Log, zone: tzinfo | 
     role, reason = role_of(kind, item["wp:status"].strip(), named=named)
     parent = item["wp:post_parent"].strip()
     slug = decoded(item["wp:post_name"].strip())
-    if reason in PERSONAL or (role is Role.LEFT_OUT and is_record(kind)):  # in the trash, too
+    if reason in PERSONAL or (role is Role.EXCLUDED and is_record(kind)):  # in the trash, too
         return Entry(id, kind, role, Status.PRIVATE, reason=reason, locator=locator)
+    public = sum(map(is_public, item.comments))
     return Entry(
         id=id,
         kind=kind,
         role=role,
         status=_status(item, role, log),
         slug=slug,
-        title=plain(item["title"]),
+        title=_title(item["title"], log),
         permalink=item["link"].strip(),
         parent=parent if parent != "0" else "",
         date=read_date(item, log, zone),
         reason=reason,
         locator=locator,
+        comments=public,
+        held=len(item.comments) - public,
         former=_former(item, item["link"].strip(), slug) if role is Role.CONTENT else (),
     )
 
 
 def _status(item: RawItem, role: Role, log: Log) -> Status:
     """Who could see it; of the old site's parts nobody saw any by itself."""
-    if role in (Role.CONTENT, Role.INLINE):
+    if role in (Role.CONTENT, Role.INLINE, Role.PART):
         return read_status(item, log)
     status = read_status(item, Log())
-    return Status.PRIVATE if role is Role.LEFT_OUT and status in PUBLIC else status
+    return Status.PRIVATE if role is Role.EXCLUDED and status in PUBLIC else status
 
 
 def terms_of(item: RawItem) -> Iterator[Term]:
-    """The terms that an item names, but for those of WordPress's internal taxonomies."""
+    """The terms that an item names, but for those of WordPress's internal taxonomies; without slug where it names none.
+
+    Exports of WordPress before 3.1 name each one twice, once without slug.
+    """
+    found = []
     for domain, slug, name in item.categories:
         taxonomy = "post_tag" if domain == "tag" else domain
         if taxonomy not in TAXONOMY_SKIPPED and not states_language(taxonomy, slug, name):
-            yield Term(taxonomy, decoded(slug), plain(name))
+            found.append(Term(taxonomy, decoded(slug), plain_name(name) or decoded(slug)))
+    found += [Term("post_tag", nicename(name), name) for name in tag_names(item.meta)]
+    named = {(term.taxonomy, term.name) for term in found if term.slug}
+    return (term for term in found if term.slug or (term.name and (term.taxonomy, term.name) not in named))
+
+
+def by_name(terms: Iterable[Term]) -> dict[tuple[str, str], Term]:
+    """(taxonomy, name) -> the first term of that name: which one an item means that states no slug."""
+    found: dict[tuple[str, str], Term] = {}
+    for term in terms:
+        found.setdefault((term.taxonomy, term.name), term)
+    return found
 
 
 class PostReader:
@@ -155,19 +173,23 @@ class PostReader:
         default = lookup.site.joined_languages
         terms = sorted(lookup.site.terms, key=lambda term: (term.language == language, term.language == default))
         self._terms = {(term.taxonomy, term.slug): term for term in terms}
+        self._names = by_name(sorted(terms, key=lambda term: (term.language != language, term.language != default)))
 
     def read(self, item: RawItem, entry: Entry, context: Context, log: Log) -> Post:
         meta: dict[str, str] = {}
         for key, value in item.meta:
             meta.setdefault(key, value)
         site = self._lookup.site
-        params, extra = _custom_fields(item.meta, log)
+        text = item["content:encoded"]
+        if entry.id in site.posts_pages and lists_posts(text):  # the target lists them itself
+            text = ""
+        params, extra = read_fields(item.meta, log)
         post = Post(
             id=entry.id,
             kind=entry.kind,
             status=entry.status,
             title=entry.title,
-            body=HtmlBody(to_tree(elementor.content(item["content:encoded"], meta, context.asset, log), context)),
+            body=HtmlBody(to_tree(elementor.content(text, meta, context.asset, log), context)),
             slug=entry.slug,
             permalink=entry.permalink,
             former=self._all_former(item, entry),
@@ -183,15 +205,16 @@ class PostReader:
             language=self._language if site.languages else "",
             translations=self._translations(entry),
             translation_group=entry.group,
-            excerpt=item["excerpt:encoded"],
+            excerpt=keep_text(item["excerpt:encoded"], log),
             terms=self._terms_of(item, primary_terms(meta)),
             featured=_featured(meta, context),
             enclosures=read_enclosures(item.meta),
             comments=read_comments(item.comments, log, self._zone, private=self._comments_private),
-            comments_open=item["wp:comment_status"] != "closed",
+            comments_open="closed" not in (item["wp:comment_status"], item["wp:status"].strip()),
             params=params,
             extra=extra,
         )
+        enrich(post, item, entry, context, zone=self._zone, private=self._comments_private)
         if not SEO_META.isdisjoint(meta):
             post.seo = self._seo(post, entry, meta, context)
         return post
@@ -240,14 +263,12 @@ class PostReader:
         )
 
     def _terms_of(self, item: RawItem, primary: frozenset[str]) -> tuple[Term, ...]:
-        """Terms in the order of the export, the main one of a taxonomy first.
-
-        Exports of WordPress before 3.1 name each one twice, once without slug.
-        """
+        """Terms in the order of the export, the main one of a taxonomy first."""
         found: dict[tuple[str, str], Term] = {}
         for named in terms_of(item):
-            term = self._terms.get((named.taxonomy, named.slug)) or named
-            found.setdefault((term.taxonomy, term.name or named.name), term)
+            key = named.taxonomy, named.slug
+            term = (self._terms.get(key) if named.slug else self._names.get((named.taxonomy, named.name))) or named
+            found.setdefault((term.taxonomy, term.slug or term.name), term)
         return tuple(sorted(found.values(), key=lambda term: term.id not in primary))
 
 
@@ -279,33 +300,6 @@ def _former(item: RawItem, permalink: str, own: str) -> tuple[str, ...]:
         return ()
     front, _, back = path.rpartition(own)
     return tuple(f"{front}{decoded(slug)}{back}" for slug in old)
-
-
-def _custom_fields(meta: list[tuple[str, str]], log: Log) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(public fields, unknown hidden fields), typed. A key that occurs several times holds a list.
-
-    Hidden fields start with `_`. Advanced Custom Fields keeps `_name = field_…` beside every `name`; these go.
-    """
-    public: dict[str, list[Any]] = {}
-    hidden: dict[str, list[Any]] = {}
-    fields = dict(reversed(meta))
-    for key, value in meta:
-        if key in META_SKIPPED or key in SEO_META or key.startswith(META_SKIPPED_PREFIXES) or not key:
-            continue
-        if key in LANGUAGE_META or key.startswith(SLUGS) or is_enclosure(key, value, fields):
-            continue
-        if key.startswith("_") and value.startswith("field_"):
-            continue
-        (hidden if key.startswith("_") else public).setdefault(key, []).append(_value(key, value, log))
-    return _singles(public), _singles(hidden)
-
-
-def _singles(fields: dict[str, list[Any]]) -> dict[str, Any]:
-    return {key: values[0] if len(values) == 1 else values for key, values in fields.items()}
-
-
-def _value(key: str, value: str, log: Log) -> Any:
-    return php.read(value, log, key, default=value) if php.looks_serialized(value) else value
 
 
 @remembered

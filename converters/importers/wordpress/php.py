@@ -1,7 +1,9 @@
 """Values that PHP's `serialize` wrote, as WordPress keeps them in post meta.
 
-Never makes objects: a value that holds one is refused as a whole. Lengths of strings are bytes; exports whose line ends
-were changed on the way have wrong ones, so a string that does not end where it says is looked for up to its `";`.
+Never makes objects of a program: what one holds becomes a map of its properties, under the names its class gave them. A
+value with references, which would make a little text a lot, is refused as a whole. Lengths of strings are bytes;
+exports whose line ends were changed on the way have wrong ones, so a string that does not end where it says is looked
+for up to its `";`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,11 @@ from typing import Any
 from converters.model.limits import DEFAULT, Limits
 from converters.model.notices import Log
 
-_SERIALIZED = re.compile(r"^(?:a:\d+:\{|s:\d+:\"|i:-?\d+;|b:[01];|d:[^;]+;|N;)")
+_SERIALIZED = re.compile(r"^(?:a:\d+:\{|O:\d+:\"|s:\d+:\"|i:-?\d+;|b:[01];|d:[^;]+;|N;)")
+
+
+CLASS = "__PHP_Incomplete_Class_Name"
+"""Key of the class in what an object becomes, as PHP has it where it does not know the class."""
 
 
 class PhpError(ValueError):
@@ -24,7 +30,7 @@ def looks_serialized(text: str) -> bool:
 
 
 def loads(text: str, limits: Limits = DEFAULT) -> Any:
-    """Arrays become dicts (or lists, when their keys are 0, 1, 2 …), strings str. Raises PhpError.
+    """Arrays become dicts (or lists, when their keys are 0, 1, 2 …), objects dicts, strings str. Raises PhpError.
 
     A value whose quotes were escaped once too often is tried again without the backslashes.
     """
@@ -71,12 +77,14 @@ class _PhpReader:
         self._position += 2
         if kind == b"a:":
             return self._array(depth)
+        if kind == b"O:":
+            return self._object(depth)
         if kind == b"s:":
             return self._string()
         if kind in (b"i:", b"d:", b"b:"):
             return self._scalar(kind)
         self._position -= 2
-        raise self._error("neither array, string nor number")
+        raise self._error("neither array, object, string nor number")
 
     def _until(self, end: bytes) -> bytes:
         stop = self._data.find(end, self._position, self._position + 64)
@@ -108,7 +116,21 @@ class _PhpReader:
         found, self._position = self._data[self._position : stop], stop + 2
         return found.decode("utf-8", "replace")
 
-    def _array(self, depth: int) -> dict[Any, Any] | list[Any]:
+    def _object(self, depth: int) -> dict[Any, Any]:
+        """Its properties; the class, where it is more than a bag of them, under the name PHP has for a class it does
+        not know. Private and protected properties have their class or `*` between zeros in front of the name."""
+        length = self._length(b':"')
+        stop = self._position + length
+        if self._data[stop : stop + 2] != b'":':
+            raise self._error("a class without a name")
+        name, self._position = self._data[self._position : stop].decode("utf-8", "replace"), stop + 2
+        values = self._array(depth, whole=False)
+        assert isinstance(values, dict)
+        found = {key.rpartition("\0")[2] if isinstance(key, str) else key: value for key, value in values.items()}
+        return found if name == "stdClass" else {CLASS: name, **found}
+
+    def _array(self, depth: int, *, whole: bool = True) -> dict[Any, Any] | list[Any]:
+        """`whole`: a list where the keys are those of one."""
         count = self._length(b":{")
         if count > len(self._data) - self._position:
             raise self._error("an array longer than the text")
@@ -121,4 +143,4 @@ class _PhpReader:
         if self._data[self._position : self._position + 1] != b"}":
             raise self._error("an array without an end")
         self._position += 1
-        return list(found.values()) if list(found) == list(range(len(found))) else found
+        return list(found.values()) if whole and list(found) == list(range(len(found))) else found

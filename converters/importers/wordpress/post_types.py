@@ -169,6 +169,9 @@ FURNITURE = by_name(
             kadence_query kadence_query_card kadence_navigation kadence_header kadence_lottie kadence_conversions
             stackable_template gblocks_templates gblocks_global_style gp_overlay_panel uagb_template
             themify_builder_part tbuilder_layout tbuilder_layout_part tbp_theme tbp_template layout_part""",
+        "plug-in data whose rows are not in the export": """
+            ninja-table ninja-tables wpdatatable mv_create ngg_album ngg_gallery ngg_pictures lightbox_library
+            displayed_gallery display_type gal_display_source""",
         "popup": """
             popup popup_theme popupbuilder sgpb_popup pum_popup hustle_module brave_popup brave_form convertplug
             smile_popup wpfomify icegram ig_message ig_campaign boxzilla-box bloom_optin optin_campaign ninja_popup

@@ -6,16 +6,27 @@ programs write their own.
 
 from __future__ import annotations
 
-import html
-import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
-from converters.html import tree
+from converters.importers.wordpress.values import BLANK, integer, plain, plain_name, read, text
 from converters.old_site.archives import nicename
 from converters.urls import decoded
+
+__all__ = [
+    "Category",
+    "RawItem",
+    "authors_of",
+    "children",
+    "field_name",
+    "integer",
+    "plain",
+    "plain_name",
+    "public_login",
+    "text",
+]
 
 _FAMILIES = (  # the first part of an address that fits decides
     ("wordpress.org/export/", "wp"),
@@ -23,12 +34,6 @@ _FAMILIES = (  # the first part of an address that fits decides
     ("purl.org/dc/elements", "dc"),
     ("wellformedweb.org", "wfw"),
 )
-_BLANK = " \t\r\n\f\v"
-"""What an editor puts around values; other white space is part of them."""
-_AS_TYPED = frozenset({"content:encoded", "excerpt:encoded"})
-"""Texts; white space around all other values is of the file's layout: an editor, or a browser that showed the export,
-has indented it."""
-_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 class Category(NamedTuple):
@@ -58,14 +63,14 @@ class RawItem:
             pair = children(child)
             self.meta.append((pair.get("wp:meta_key", ""), pair.get("wp:meta_value", "")))
         elif name == "wp:comment":
-            self.comments.append(children(child))
+            self.comments.append(_comment(child))
         elif name == "category":
-            domain = str(child.get("domain") or "").strip(_BLANK) or "category"
+            domain = str(child.get("domain") or "").strip(BLANK) or "category"
             self.categories.append(
-                Category(domain, str(child.get("nicename") or "").strip(_BLANK), text(child).strip(_BLANK))
+                Category(domain, str(child.get("nicename") or "").strip(BLANK), text(child).strip(BLANK))
             )
         else:
-            self.fields.setdefault(name, _value(name, child))
+            self.fields.setdefault(name, read(name, child))
 
     def changed(
         self,
@@ -87,12 +92,15 @@ class RawItem:
         return next((value for name, value in self.meta if name == key), "")
 
 
-def integer(value: Any) -> int:
-    """The number that a field holds; 0 for one that holds none."""
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        return 0
+def _comment(element: etree._Element) -> dict[str, str]:
+    """The fields of a comment; those that plug-ins added under their names, behind `wp:commentmeta `."""
+    found = children(element)
+    if found.pop("wp:commentmeta", None) is not None:
+        for child in element.iterchildren("*"):
+            if field_name(child) == "wp:commentmeta":
+                pair = children(child)
+                found.setdefault(f"wp:commentmeta {pair.get('wp:meta_key', '')}", pair.get("wp:meta_value", ""))
+    return found
 
 
 def children(element: etree._Element) -> dict[str, str]:
@@ -100,32 +108,8 @@ def children(element: etree._Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for child in element.iterchildren("*"):
         name = field_name(child)
-        found.setdefault(name, _value(name, child))
+        found.setdefault(name, read(name, child))
     return found
-
-
-def _value(name: str, element: etree._Element) -> str:
-    value = text(element)
-    if name in _AS_TYPED:
-        return value
-    if name == "wp:post_password" and value.isspace():
-        return "" if "\n" in value else value  # of blanks alone a password can be, of a line of its own layout is
-    value = value.strip(_BLANK)
-    if name == "title" and "<" in value and not _is_cdata(element):
-        return html.escape(value, quote=False)
-    return value
-
-
-def _is_cdata(element: etree._Element) -> bool:
-    """A title in a section is HTML. Before WordPress 5.7 titles came without, their tags taken out (`the_title_rss`):
-    what is in angle brackets there is text.
-    """
-    return b"<![CDATA[" in etree.tostring(element, with_tail=False)
-
-
-def text(element: etree._Element) -> str:
-    """The element's whole text; markup that was left unescaped inside a field keeps its words."""
-    return element.text or "" if not len(element) else "".join(str(part) for part in element.itertext())
 
 
 def field_name(element: etree._Element) -> str:
@@ -143,18 +127,6 @@ def _usual_name(tag: str) -> str:
     if "wordpress.org/export" in address and "excerpt" in address:
         return f"excerpt:{local}"
     return next((f"{family}:{local}" for part, family in _FAMILIES if part in address), "")
-
-
-def plain(value: str) -> str:
-    """What a browser shows of a field, on one line: entities decoded once, tags gone, white space collapsed."""
-    if "<" in value:
-        root = tree.parse(value)
-        for element in root.iter("br"):
-            element.tail = f" {element.tail or ''}"
-        value = tree.plain_text(root)
-    elif "&" in value:
-        value = html.unescape(value)
-    return _SPACE.sub(" ", value).strip(" ")
 
 
 def public_login(login: str) -> str:

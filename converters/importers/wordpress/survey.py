@@ -16,10 +16,13 @@ from msgspec.structs import replace
 
 from converters import item_timeout
 from converters.errors import SourceError
+from converters.importers.wordpress.companions import CompanionSurvey, has_page
 from converters.importers.wordpress.dates import ZoneGuess
 from converters.importers.wordpress.item import has_own_offset, read_date, to_entry
 from converters.importers.wordpress.media import read_asset
+from converters.importers.wordpress.missing_slugs import MissingSlugs
 from converters.importers.wordpress.post_types import is_record
+from converters.importers.wordpress.posts_pages import PostsPages
 from converters.importers.wordpress.publicity import Publicity
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog, read_prolog
@@ -58,7 +61,11 @@ class ExportSurvey:
         self._seen: dict[str, bytes] = {}
         self._icon = ""
         self._dates = ZoneGuess()
+        self._slugs = MissingSlugs()
+        self._posts_pages = PostsPages()
+        self._listing: tuple[str, ...] = ()
         self._publicity = Publicity(options.public_types, options.types)
+        self._companions = CompanionSurvey(sink)
         self._items = 0
         self._genuine = False
         """Has any field of WordPress's own been seen? News feeds have items too."""
@@ -119,17 +126,21 @@ class ExportSurvey:
             return None
         for entry, reading in self._readings(item, found, locator, log):
             own = log if not entry.origin else Log()
+            entry = replace(entry, same_as=id) if found != id and _ID.fullmatch(id) and not entry.origin else entry
             entry = self._options.chosen(self._judged(entry, item, own))
             self._take(reading, entry, own)
+            if not entry.origin:
+                self._companions.take(item, entry)
             self._sink.entry(entry, _named(own, entry.id))
         return None
 
     def _readings(self, item: RawItem, id: str, locator: Locator, log: Log) -> Iterator[tuple[Entry, RawItem]]:
         """The item; where its fields hold several languages, once for each, the first under its own id."""
         joined = self._site.joined
-        named = self._publicity.named(item["wp:post_type"].strip())
+        kind = item["wp:post_type"].strip()
+        named = self._publicity.named(kind) or has_page(item, kind, self._site.base_url)
         first = item if joined is None else joined.item(item, joined.default)
-        entry = to_entry(first, id, locator, log, self._zone, named=named)
+        entry = self._entry(first, id, locator, log, named=named)
         if joined is None:
             language, group = self._site.languages.of(item, id, log)
             yield (replace(entry, language=language, group=group) if language or group else entry), item
@@ -140,9 +151,14 @@ class ExportSurvey:
         for number, language in enumerate(languages):
             reading = joined.item(item, language)
             own_id = self._further(id, language) if number else id
-            own = to_entry(reading, own_id, locator, Log(), self._zone, named=named)
+            own = self._entry(reading, own_id, locator, Log(), named=named)
             group = id if len(languages) > 1 else ""
             yield joined.entry(replace(own, group=group, origin=id if number else ""), item, language), reading
+
+    def _entry(self, item: RawItem, id: str, locator: Locator, log: Log, *, named: bool) -> Entry:
+        return self._slugs.filled(
+            to_entry(item, id, locator, log, self._zone, named=named), self._site.field("language")
+        )
 
     def _further(self, id: str, language: str) -> str:
         """The id of a further language of an item."""
@@ -161,7 +177,7 @@ class ExportSurvey:
         verdict = self._publicity.judge(item, entry.kind, entry.status, base)
         if verdict.record:
             log("type.left-out", entry.kind)
-            return Entry(entry.id, entry.kind, Role.LEFT_OUT, Status.PRIVATE, reason="record", locator=entry.locator)
+            return Entry(entry.id, entry.kind, Role.EXCLUDED, Status.PRIVATE, reason="record", locator=entry.locator)
         self._publicity.take(entry, verdict, item, base)
         if verdict.why:
             log(verdict.why, entry.kind)
@@ -173,27 +189,32 @@ class ExportSurvey:
             asset = self._asset(item, entry.id, log)
             if entry.status not in PUBLIC:  # galleries of the item above it do not show it
                 asset = replace(asset, parent="")
-            self._site.take_media(asset.url)
+            self._site.take_media(asset)
+            self._site.tally.media(asset.description, len(asset.comments))
             self._icon = self._icon or (asset.url if asset.context == "site-icon" else "")
             self._sink.asset(asset)
         elif entry.role is Role.MENU:
             if item["wp:status"].strip() not in ("", "publish"):  # waits to be saved, and was never shown
                 return
-            self._site.take_menu_item(item)
+            self._site.take_menu_item(item, entry.id)
+            self._posts_pages.see_menu_item(item)
             if has_place(address := item.first_meta("_menu_item_url")):
                 self._sink.link("", address)
         elif entry.role is Role.CONTENT:
             self._take_content(item, entry)
-        elif entry.role is Role.INLINE:
+        elif entry.role in (Role.INLINE, Role.PART):
             self._note_links(item, "")
-        elif entry.kind == "guest-author":
-            self._site.take_guest_author(item)
-        if entry.role in (Role.CONTENT, Role.LEFT_OUT):
+        else:
+            self._site.take_other(item, entry.kind)
+        if entry.role in (Role.CONTENT, Role.EXCLUDED):
             hidden = entry.withheld or is_record(entry.kind)
             self._site.take_authors(item, hidden=entry.kind if hidden else "")
 
     def _take_content(self, item: RawItem, entry: Entry) -> None:
-        self._site.take_kind(entry.kind)
+        if not self._companions.waits(entry.kind):
+            self._site.take_kind(entry.kind)
+        self._site.tally.comments(item)
+        self._posts_pages.see(item, entry, self._site.base_url)
         self._note_links(item, entry.permalink)
         if entry.status in PUBLIC:
             self._site.take_used_terms(item)
@@ -205,6 +226,7 @@ class ExportSurvey:
 
     def _note_links(self, item: RawItem, base: str) -> None:
         for field in ("content:encoded", "excerpt:encoded"):
+            self._site.tally.links(item[field])
             for address in asked(item[field]):
                 self._sink.link(base, address)
 
@@ -212,7 +234,7 @@ class ExportSurvey:
         date = read_date(item, log, self._zone)
 
         def read(item: RawItem) -> Asset:
-            return read_asset(item, id, date, log)
+            return read_asset(item, id, date, log, self._zone)
 
         return read(item) if self._site.joined is None else self._site.joined.asset(item, read)
 
@@ -225,7 +247,7 @@ class ExportSurvey:
         elif known == digest:
             twice = f"{id}+{locator.source}-{locator.start}"
             log("item.duplicate", id)
-            entry = Entry(twice, "", Role.LEFT_OUT, Status.DRAFT, reason="same item twice", locator=locator)
+            entry = Entry(twice, "", Role.EXCLUDED, Status.DRAFT, reason="same item twice", locator=locator)
             self._sink.entry(entry, _named(log, twice))
             return None
         elif known is not None:
@@ -264,14 +286,21 @@ class ExportSurvey:
             self._sink.log("source.junk", f"{len(junk)} bytes", where=f"end of {source.name}")
 
     def settle(self) -> None:
-        """At the end of all files: report the items of which only the whole source shows whether they were public."""
+        """At the end of all files: report the items of which only the whole source shows whether they were public, and
+        those of which it shows that they are parts of others."""
         for id, kind, status in self._publicity.settled():
             self._sink.settle(id, kind, status)
             self._site.terms_are_used(kind)
+        for kind in self._companions.settle():
+            self._site.take_kind(kind)
+        self._site.tally.note(self._sink.log)
+        self._listing = self._posts_pages.found(self._site.option("page_for_posts"), self._sink.log)
 
     def site(self) -> Site:
         zone = self._options.time_zone or self._dates.zone()
-        return self._site.site(icon=self._icon, time_zone=zone, is_open=self._publicity.is_open)
+        return self._site.site(
+            icon=self._icon, time_zone=zone, is_open=self._publicity.is_open, posts_pages=self._listing
+        )
 
 
 def _by_place(locator: Locator) -> str:
@@ -292,8 +321,8 @@ def _title(data: bytes) -> str:
     kind = _KIND.search(data)
     if kind is None or kind[1] not in (b"post", b"page", b"attachment"):
         return ""
-    found = re.search(rb"<title>(?:<!\[CDATA\[)?([^<\]]{1,120})", data)
-    return found[1].decode("utf-8", "replace") if found else ""
+    found = re.search(rb"<title>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,120})", data)
+    return found[1].decode("utf-8", "replace").strip() if found else ""
 
 
 def not_an_export(name: str, head: bytes) -> str:
