@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from converters.importers.hugo.config import Config
 
 _KEPT = frozenset("./\\_#+~-@")
+_HEX = re.compile(r"[0-9A-Fa-f]{2}")
 _TOKEN = re.compile(r":[a-z]+(?:\[[^\]]*\])?")
 _NO_DATE = datetime(1, 1, 1)
 """What Hugo takes for the date of a page that has none."""
@@ -51,32 +52,53 @@ class PagePath(NamedTuple):
 
 def address(page: PagePath, config: Config) -> str:
     """The path of the page's address, with `/`; empty where it cannot be told."""
-    folder = _language_folder(page, config)
+    folder = language_folder(page.language, config)
     url = page.values.get("url")
     if isinstance(url, str) and url.strip():
         return _own(url.strip(), page, folder, config)
     if not page.stem:
         return f"{folder}/"
-    pattern = config.permalink(*_pattern_key(page, config))
+    kind, section = _pattern_key(page, config)
+    ugly = config.ugly(page.section) and (kind == "term" or not page.is_list)
+    pattern = config.permalink(kind, section, page.language)
     if pattern:
         path = _expanded(pattern, page, config)
-        return f"{folder}{_ended(path, config)}" if path else ""
+        return f"{folder}{_ended(path, ugly=ugly)}" if path else ""
     slug = _slug(page)
-    last = slug if slug and not page.is_list else page.stem
-    parts = [sanitized(part, config) for part in (*page.folders, last)]
-    return f"{folder}{_ended('/' + '/'.join(part for part in parts if part), config, is_list=page.is_list)}"
+    named = [sanitized(part, config) for part in slug.split("/")] if kind == "term" or not page.is_list else []
+    last = named if any(named) else [path_part(page.stem, config)]
+    parts = [*(path_part(part, config) for part in page.folders), *last]
+    return f"{folder}{_ended('/' + '/'.join(part for part in parts if part), ugly=ugly)}"
+
+
+def term_slug(name: str, config: Config) -> str:
+    """What Hugo knows a term by, below its taxonomy: names that differ only in it are one term. Empty for a name that
+    makes no address."""
+    slug = path_part(name, config).strip("/")
+    return slug if slug.strip("./") else ""
+
+
+def term_address(name: str, taxonomy: str, language: str, config: Config) -> str:
+    """The path of the list of a term, or of all terms of a taxonomy without a name; empty where there is none.
+
+    `taxonomy` is its key in front matter. https://gohugo.io/content-management/taxonomies/
+    """
+    if not config.makes("term" if name else "taxonomy", language) or (name and not term_slug(name, config)):
+        return ""
+    return address(PagePath((taxonomy,) if name else (), name or taxonomy, True, language, name, None, {}), config)
 
 
 def _pattern_key(page: PagePath, config: Config) -> tuple[str, str]:
-    if page.is_list and page.section.lower() in config.taxonomies:
+    if page.is_list and page.section.lower() in config.taxonomies_in(page.language):
         return ("term" if page.folders else "taxonomy"), page.section
     if page.is_list and page.folders:
         return "section", ""
     return page.kind, page.section
 
 
-def _language_folder(page: PagePath, config: Config) -> str:
-    code = page.language or config.default
+def language_folder(language: str, config: Config) -> str:
+    """What the addresses of a language begin with: `/fr`."""
+    code = language or config.default
     return f"/{code}" if config.several and (code != config.default or config.default_below_code) else ""
 
 
@@ -88,13 +110,13 @@ def _own(url: str, page: PagePath, folder: str, config: Config) -> str:
         return ""
     path = url if url.startswith("/") else f"{folder}/{url}"
     path = posixpath.normpath(path) + ("/" if path.endswith("/") and path.strip("/") else "")
-    return _ended(path, config)
+    return _ended(path, ugly=config.ugly(page.section))
 
 
-def _ended(path: str, config: Config, *, is_list: bool = False) -> str:
+def _ended(path: str, *, ugly: bool) -> str:
     if path.endswith(_EXTENSIONS):
         return path
-    if config.ugly and not is_list and path.strip("/"):
+    if ugly and path.strip("/"):
         return path.rstrip("/") + ".html"
     return path.rstrip("/") + "/"
 
@@ -121,8 +143,8 @@ _TOKENS: dict[str, Callable[[PagePath, Config], str]] = {
     ":day": lambda page, config: f"{page.day:%d}",
     ":weekdayname": lambda page, config: f"{page.day:%A}",
     ":yearday": lambda page, config: str(page.day.timetuple().tm_yday),
-    ":section": lambda page, config: sanitized(page.section, config),
-    ":sections": lambda page, config: "/".join(sanitized(part, config) for part in page.folders),
+    ":section": lambda page, config: path_part(page.section, config),
+    ":sections": lambda page, config: "/".join(path_part(part, config) for part in page.folders),
     ":title": lambda page, config: sanitized(page.title, config),
     ":slug": lambda page, config: sanitized(_slug(page) or page.title, config),
     ":filename": lambda page, config: sanitized(page.stem, config),
@@ -133,16 +155,41 @@ _TOKENS: dict[str, Callable[[PagePath, Config], str]] = {
 
 
 def sanitized(text: str, config: Config) -> str:
-    """A segment as Hugo writes it: letters, digits and some marks, spaces as one hyphen, small unless told not to."""
+    """A slug or a title as Hugo writes it: letters, digits and some marks, spaces as one hyphen, small unless told not
+    to."""
+    return _cased(_collapsed(text), config).replace("/", "-").replace("\\", "-").replace("#", "")
+
+
+def path_part(text: str, config: Config) -> str:
+    """A name of a file, a folder or a term as Hugo writes it: every space is a hyphen, unless names keep their case."""
+    if config.keep_case:
+        return _cased(_collapsed(text), config)
+    text = text.replace(" ", "-")
+    kept = (each for at, each in enumerate(text) if _is_kept(each) or (each == "%" and _HEX.match(text, at + 1)))
+    return _cased("".join(kept), config)
+
+
+def _collapsed(text: str) -> str:
+    """The characters of an address, with one hyphen for spaces."""
     found: list[str] = []
     gap = False
     for character in text.strip():
         if character.isspace():
             gap = True
-        elif character in _KEPT or unicodedata.category(character)[0] in "LM" or character.isdecimal():
+        elif _is_kept(character):
             if gap and character != "-" and found and found[-1] != "-":
                 found.append("-")
             gap = False
             found.append(character)
-    joined = "".join(found).replace("/", "-").replace("\\", "-").replace("#", "")
-    return joined if config.keep_case else joined.lower()
+    return "".join(found)
+
+
+def _is_kept(character: str) -> bool:
+    return character in _KEPT or unicodedata.category(character)[0] in "LM" or character.isdecimal()
+
+
+def _cased(text: str, config: Config) -> str:
+    if config.without_accents and not text.isascii():
+        plain = (each for each in unicodedata.normalize("NFD", text) if unicodedata.category(each) != "Mn")
+        text = unicodedata.normalize("NFC", "".join(plain))
+    return text if config.keep_case else "".join(each.lower()[:1] for each in text)

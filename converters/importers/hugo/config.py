@@ -51,10 +51,15 @@ class Config:
         self.default_below_code = get(settings, "defaultContentLanguageInSubdir") is True
         self.languages = self._languages()
         self.codes = {language.code for language in self.languages}
-        self.ugly = get(settings, "uglyURLs") is True
         self.keep_case = get(settings, "disablePathToLower") is True
-        self.taxonomies = self._taxonomies()
-        """Key in front matter -> what the records call the taxonomy."""
+        self.without_accents = get(settings, "removePathAccents") is True
+        self.taxonomies = self._taxonomies("")
+        """Key in front matter -> what the records call the taxonomy, where a language has none of its own."""
+        self._own_taxonomies = {
+            language.code: self._taxonomies(language.code)
+            for language in self.languages
+            if get(settings, "languages", language.code, "taxonomies") is not None
+        }
 
     @property
     def several(self) -> bool:
@@ -76,17 +81,40 @@ class Config:
         ]
         return tuple(row[2] for row in sorted(rows, key=lambda row: row[:2]))
 
-    def _taxonomies(self) -> dict[str, str]:
-        table = get(self.settings, "taxonomies")
+    def of_language(self, language: str, key: str) -> Any:
+        """A setting, as a language of the site has it where that sets it for itself."""
+        own = get(self.settings, "languages", language, key) if language else None
+        return get(self.settings, key) if own is None else own
+
+    def _taxonomies(self, language: str) -> dict[str, str]:
+        table = self.of_language(language, "taxonomies")
         keys = [_text(key) for key in table.values()] if isinstance(table, Mapping) else ["categories", "tags"]
         return {
             key.lower(): {"categories": "category", "tags": "post_tag"}.get(key.lower(), key) for key in keys if key
         }
 
-    def permalink(self, kind: str, section: str) -> str:
+    def taxonomies_in(self, language: str) -> dict[str, str]:
+        """The same of one language: its own table takes the place of the site's."""
+        return self._own_taxonomies.get(language, self.taxonomies)
+
+    def makes(self, kind: str, language: str) -> bool:
+        """Does the site have pages of a kind (`disableKinds`)?"""
+        found = self.of_language(language, "disableKinds")
+        off = (
+            {str(name).lower().replace("taxonomyterm", "taxonomy") for name in found} if isinstance(found, list) else ()
+        )
+        return kind not in off
+
+    def ugly(self, section: str) -> bool:
+        """Do pages of a section lie at `name.html`?"""
+        found = get(self.settings, "uglyURLs")
+        return get(found, section) is True if isinstance(found, Mapping) else found is True
+
+    def permalink(self, kind: str, section: str, language: str = "") -> str:
         """The pattern for pages of a kind (page, section, taxonomy, term) in a section; empty without one."""
-        own = get(self.settings, "permalinks", kind, section)
-        plain = get(self.settings, "permalinks", section) if kind in ("page", "term") else None
+        table = self.of_language(language, "permalinks")
+        own = get(table, kind, section)
+        plain = get(table, section) if kind in ("page", "term") else None
         return own if isinstance(own, str) else plain if isinstance(plain, str) else ""
 
     def roots(self) -> list[ContentRoot]:
@@ -105,7 +133,7 @@ class Config:
         for mount in mounts if isinstance(mounts, list) else ():
             source, target = _folder(get(mount, "source")), _folder(get(mount, "target"))
             if source and (target == "content" or target.startswith("content/")):
-                yield ContentRoot(source, target.removeprefix("content").strip("/"), _text(get(mount, "lang")).lower())
+                yield ContentRoot(source, target.removeprefix("content").strip("/"), _language_of(mount))
 
     def static_folders(self) -> list[str]:
         found = get(self.settings, "staticDir")
@@ -124,6 +152,13 @@ class Config:
                 items = [_menu_item(name, number, row) for number, row in numbered if isinstance(row, Mapping)]
                 found.setdefault(name, []).extend(items)
         return found
+
+
+def _language_of(mount: Any) -> str:
+    """The one language of a mount, if it has one: `lang`, since Hugo 0.153 `sites.matrix.languages`."""
+    found = get(mount, "sites", "matrix", "languages")
+    name = _text(get(mount, "lang")) or (_text(found[0]) if isinstance(found, list) and len(found) == 1 else "")
+    return name.lower() if name.replace("-", "").isalnum() else ""
 
 
 def _menu_item(menu: str, number: int, row: Mapping[str, Any]) -> MenuItem:
@@ -179,6 +214,8 @@ def _keyed(file: Path) -> dict[str, Any]:
     key, _, language = file.stem.partition(".")
     if key in ("hugo", "config"):
         return values
+    if key == "languages" and language:
+        return {key: {language: values}}
     inner = values.get(key) if list(values) == [key] and isinstance(values.get(key), Mapping) else None
     values = {key: values if inner is None else inner}
     return {"languages": {language: values}} if language else values

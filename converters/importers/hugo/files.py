@@ -88,6 +88,8 @@ class ShortcodeTemplates(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
     complete: bool = True
     """There are no others: no theme is elsewhere."""
+    hooks: tuple[str, ...] = ()
+    """Elements of Markdown that the site has render hooks for: `image`, `codeblock-mermaid`."""
 
 
 def recognizes(path: Path, head: bytes) -> bool:
@@ -229,10 +231,23 @@ def is_linked(site: Path, folder: str) -> bool:
     return any(site.joinpath(*parts[:end]).is_symlink() for end in range(1, len(parts) + 1))
 
 
+def _homes(site: Path) -> list[Path]:
+    return [site, *(site / "themes" / theme for theme in listing(site / "themes")[1])]
+
+
+def render_hooks(site: Path) -> Iterator[str]:
+    """The names of all render hooks, of the site and of its themes: https://gohugo.io/render-hooks/"""
+    for path in (path for home in _homes(site) for path in below_folder(home / "layouts")):
+        folder, _, file = path.rpartition("/")
+        if folder.rpartition("/")[2] == "_markup" and file.startswith("render-"):
+            yield file.partition(".")[0].removeprefix("render-")
+
+
 def shortcode_templates(site: Path) -> Iterator[str]:
     """The names of all templates for shortcodes, of the site and of its themes."""
-    homes = [site, *(site / "themes" / theme for theme in listing(site / "themes")[1])]
-    for path in (path for home in homes for folder in _SHORTCODE_FOLDERS for path in below_folder(home / folder)):
+    for path in (
+        path for home in _homes(site) for folder in _SHORTCODE_FOLDERS for path in below_folder(home / folder)
+    ):
         before, _, file = path.rpartition("/")
         yield _join(before, file.partition(".")[0])
 

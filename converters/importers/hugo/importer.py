@@ -14,12 +14,13 @@ import msgspec
 
 from converters.frontmatter import dates, yaml_read
 from converters.importers.base import Importer
-from converters.importers.hugo import files, post, recognizes
+from converters.importers.hugo import files, lists, markup, post, recognizes
+from converters.importers.hugo.addresses import language_folder
 from converters.importers.hugo.config import NO_BASE, Config, get, with_zone
 from converters.importers.hugo.files import ShortcodeTemplates
 from converters.importers.hugo.survey import Survey
 from converters.markdown.scan import shortcodes
-from converters.model import PUBLIC, Comment, Entry, MarkdownBody, Post, Role, Site
+from converters.model import PUBLIC, Comment, Entry, MarkdownBody, Post, Role, Site, Term
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.model.options import ReadOptions
@@ -38,6 +39,7 @@ class HugoImporter(Importer):
         super().__init__(options)
         self._config: Config | None = None
         self._templates: dict[int, ShortcodeTemplates] = {}
+        self._known: dict[tuple[str, str, str], Term] | None = None
 
     @classmethod
     def recognizes(cls, path: Path, head: bytes) -> bool:
@@ -60,16 +62,25 @@ class HugoImporter(Importer):
             data = check_digest(file.read_bytes(), entry.locator.digest, shown)
         front, text = post.front_matter(data, file.name, self._config, log)
         _name_unknown(text, self._templates[number], log)
-        ending = files.name(entry.home, self._config.codes).ending
-        found = _post(entry, front, MarkdownBody(text, files.MARKUP.get(ending, "goldmark")), self._config, lookup)
+        ending = files.name(entry.source_path, self._config.codes).ending
+        read_as = markup.options(self._config, entry.language, self._templates[number].hooks)
+        body = MarkdownBody(text, files.MARKUP.get(ending, "goldmark"), read_as)
+        found = _post(entry, front, body, self._config, lookup)
         found.comments = _comments(front, Path(source.path), log)
+        found.terms = lists.named(found, self._terms(lookup.site))
+        found.listing = lists.listing_of(entry, lookup.site) if found.kind == "page" else None
         return found
+
+    def _terms(self, site: Site) -> dict[tuple[str, str, str], Term]:
+        if self._known is None:
+            self._known = {(term.taxonomy, term.slug, term.language): term for term in site.terms}
+        return self._known
 
     def files(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
         """Static files from the root; those of a bundle below the URL of its page, if that is public."""
         taken: set[str] = set()
         for entry in lookup.entries():
-            asset = lookup.asset(entry.id) if entry.role is Role.MEDIA and entry.home else None
+            asset = lookup.asset(entry.id) if entry.role is Role.MEDIA and entry.source_path else None
             path = (asset.path or _beside_page(entry, lookup)) if asset is not None else ""
             if asset is not None and path and path not in taken:
                 taken.add(path)
@@ -85,7 +96,11 @@ def _post(entry: Entry, front: dict[str, Any], body: MarkdownBody, config: Confi
         body=body,
         slug=entry.slug,
         permalink=entry.permalink,
-        former=post.former_of(front, entry.permalink.removeprefix(config.base_url or NO_BASE) or "/"),
+        former=post.former_of(
+            front,
+            entry.permalink.removeprefix(config.base_url or NO_BASE) or "/",
+            language_folder(entry.language, config),
+        ),
         guid=str(get(front, "guid") or get(front, "source_id") or ""),
         parent=entry.parent,
         order=post.number(front, "weight"),
@@ -98,11 +113,11 @@ def _post(entry: Entry, front: dict[str, Any], body: MarkdownBody, config: Confi
         translations=lookup.translations(entry.id) if entry.group else {},
         translation_group=entry.group,
         excerpt=html.escape(post.text(front, "summary"), quote=False),
-        terms=post.terms_of(front, config),
+        terms=post.terms_of(front, config, entry.language),
         featured=post.featured_of(front),
         comments_open=get(front, "comments_open") is not False,
         seo=post.seo_of(front),
-        params=post.params_of(front, config),
+        params=post.params_of(front, config, entry.language),
         front=front,
     )
 
@@ -113,7 +128,7 @@ def _name_unknown(text: str, templates: ShortcodeTemplates, log: Log) -> None:
         return
     known = files.BUILT_IN_SHORTCODES.union(templates.names)
     for name in dict.fromkeys(call.name for call in shortcodes.calls(text) if call.comment is None):
-        if name not in known and not name.endswith(".html"):
+        if name not in known and not name.endswith((".html", ".inline")):
             log("shortcode.unknown", name)
 
 
@@ -138,7 +153,9 @@ def _comments(front: Mapping[str, Any], site: Path, log: Log) -> tuple[Comment, 
 
 def _comment(row: Mapping[str, Any]) -> Comment:
     texts = {name: str(row.get(name) or "") for name in ("id", "parent", "kind", "author", "url", "body")}
-    return Comment(**{**texts, "kind": texts["kind"] or "comment"}, date=dates.parse(row.get("date")))
+    known = {**texts, "kind": texts["kind"] or "comment"}
+    rating = row.get("rating")
+    return Comment(**known, date=dates.parse(row.get("date")), rating=rating if isinstance(rating, int) else 0)
 
 
 def _beside_page(entry: Entry, lookup: SiteLookup) -> str:
@@ -147,8 +164,8 @@ def _beside_page(entry: Entry, lookup: SiteLookup) -> str:
     place = lookup.place(entry.parent) if entry.parent else None
     if page is None or place is None or not place.url or page.status not in PUBLIC:
         return ""
-    folder = page.home.rpartition("/")[0] + "/"
-    if not entry.home.startswith(folder):
+    folder = page.source_path.rpartition("/")[0] + "/"
+    if not entry.source_path.startswith(folder):
         return ""
     above = place.url if place.url.endswith("/") else posixpath.dirname(place.url) + "/"
-    return unquote(above).strip("/") + "/" * bool(above.strip("/")) + entry.home[len(folder) :]
+    return unquote(above).strip("/") + "/" * bool(above.strip("/")) + entry.source_path[len(folder) :]

@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from converters.frontmatter import dates, read
-from converters.importers.hugo.addresses import PagePath
+from converters.importers.hugo.addresses import PagePath, term_address, term_slug
 from converters.importers.hugo.config import Config, get
 from converters.importers.hugo.files import text_of
 from converters.model import Asset, MenuItem, Seo, Status, Term
@@ -105,7 +105,7 @@ def status_of(front: Mapping[str, Any]) -> Status:
 
 
 def _unrendered(front: Mapping[str, Any]) -> bool:
-    return any(get(front, name, "render") in ("never", False) for name in ("build", "_build"))
+    return any(get(front, name, "render") in ("never", "link", False) for name in ("build", "_build"))
 
 
 _CASCADED = ("draft", "private", "protected", "headless", "build", "_build")
@@ -150,13 +150,17 @@ def number(values: Mapping[str, Any], key: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def terms_of(front: Mapping[str, Any], config: Config) -> tuple[Term, ...]:
+def terms_of(front: Mapping[str, Any], config: Config, language: str) -> tuple[Term, ...]:
+    """The terms of a page by their names in its front matter, each with the path of its list."""
     found: dict[tuple[str, str], Term] = {}
+    taxonomies = config.taxonomies_in(language)
     for key, value in front.items():
-        taxonomy = config.taxonomies.get(key.lower())
+        taxonomy = taxonomies.get(key.lower())
         for name in strings(value) if taxonomy else ():
-            slug = "-".join(name.lower().split())
-            found.setdefault((taxonomy or "", name), Term(taxonomy or "", slug, name))
+            slug = term_slug(name, config) or "-".join(name.lower().split())
+            link = term_address(name, key.lower(), language, config)
+            term = Term(taxonomy or "", slug, name, language=language, link=link)
+            found.setdefault((taxonomy or "", slug), term)
     return tuple(found.values())
 
 
@@ -172,11 +176,16 @@ def authors_of(front: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(strings([get(row, "name") if isinstance(row, Mapping) else row for row in rows])))
 
 
-def former_of(front: Mapping[str, Any], permalink: str) -> tuple[str, ...]:
-    """Aliases: those without a slash in front are meant from the folder above the page."""
+def former_of(front: Mapping[str, Any], permalink: str, folder: str = "") -> tuple[str, ...]:
+    """Aliases: those without a slash in front are meant from the folder above the page, others from that of the
+    language. https://gohugo.io/content-management/urls/#aliases"""
     above = posixpath.dirname(permalink.rstrip("/")) or "/"
-    paths = (posixpath.join(above, alias) for alias in strings(get(front, "aliases")))
-    return tuple(dict.fromkeys(posixpath.normpath(path).rstrip("/") + "/" for path in paths))
+    found: dict[str, None] = {}
+    for alias in strings(get(front, "aliases")):
+        inside = not folder or not alias.startswith("/") or f"{alias}/".startswith(f"{folder}/")
+        path = posixpath.normpath(posixpath.join(above, alias if inside else folder + alias))
+        found[path if path.endswith((".html", ".htm")) else path.rstrip("/") + "/"] = None
+    return tuple(found)
 
 
 def seo_of(front: Mapping[str, Any]) -> Seo:
@@ -223,14 +232,13 @@ _MAPPED = frozenset(
 ) - {"enclosures"}
 
 
-def params_of(front: Mapping[str, Any], config: Config) -> dict[str, Any]:
+def params_of(front: Mapping[str, Any], config: Config, language: str) -> dict[str, Any]:
     """What no field of the records holds, and what stands below `params`."""
-    inner = get(front, "params")
+    inner, taxonomies = get(front, "params"), config.taxonomies_in(language)
     own = {
         key: value
         for key, value in front.items()
-        if (key.lower() not in _MAPPED and key.lower() not in config.taxonomies)
-        or _is_beside(key.lower(), value, front)
+        if (key.lower() not in _MAPPED and key.lower() not in taxonomies) or _is_beside(key.lower(), value, front)
     }
     found = dict(inner) if isinstance(inner, Mapping) else {}
     for key, value in own.items():

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from converters import item_timeout
+from converters import item_timeout, urls
 from converters.errors import SourceError
 from converters.importers.hugo import config as configuration
 from converters.importers.hugo import files, post
-from converters.importers.hugo.addresses import PagePath, address
+from converters.importers.hugo.addresses import PagePath, address, language_folder
 from converters.importers.hugo.config import NO_BASE, ContentRoot, get, with_zone
 from converters.importers.hugo.files import ContentFile, ShortcodeTemplates
+from converters.importers.hugo.lists import POSTS, Lists
 from converters.importers.shared.hidden import (
     DUMPS,
     LINK,
@@ -26,14 +27,13 @@ from converters.importers.shared.hidden import (
     passed_over,
     printable,
 )
-from converters.model import Asset, Entry, Locator, MenuItem, Role, Site, Status, Term
+from converters.model import Asset, Entry, Locator, MenuItem, Role, Site, Status
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.model.options import ReadOptions
 from converters.plugin import SourceFile, SurveySink
 from converters.source_check import digest_of, stamp_of
 
-_POSTS = frozenset("post posts blog".split())
 _HEAD = 4096
 _READ_BY_HUGO = (".json", ".yaml", ".yml", ".toml", ".csv", ".xml")
 """Files of data, whose names say nothing: `data/secrets.yaml` may be what a layout shows."""
@@ -72,7 +72,7 @@ class Survey:
         self._config = with_zone({}, options.time_zone)
         self._settings: dict[str, Any] = {}
         self._ids: set[str] = set()
-        self._terms: dict[tuple[str, str], Term] = {}
+        self._lists = Lists()
         self._kinds: dict[str, None] = {}
         self._menus: dict[str, list[MenuItem]] = {}
         self._title = ""
@@ -105,7 +105,8 @@ class Survey:
         self._passed.note(self._sink.log)
         themes = get(self._settings, "theme") or get(self._settings, "module", "imports")
         complete = whole and (not themes or (path / "themes").is_dir())
-        templates = ShortcodeTemplates(tuple(sorted(files.shortcode_templates(path))), complete)
+        names, hooks = sorted(files.shortcode_templates(path)), sorted(set(files.render_hooks(path)))
+        templates = ShortcodeTemplates(tuple(names), complete, tuple(hooks))
         return replace(source, prolog=msgspec.json.encode(templates))
 
     def _trees(self, number: int, path: Path, *, whole: bool) -> list[_Tree]:
@@ -161,29 +162,34 @@ class Survey:
         inherited = tree.cascades.get(file.owner, tree.cascades[""])
         if files.name(file.path, self._config.codes).stem == "_index":
             tree.cascades[file.path] = [*inherited, *post.cascades_of(front)]
-        self._report(self._options.chosen(self._entry(tree, file, entry, front, inherited)), front)
-
-    def _entry(
-        self, tree: _Tree, file: ContentFile, at: Entry, front: Mapping[str, Any], inherited: list[Any]
-    ) -> Entry:
         page = self._placed(tree.root, file, front)
+        self._report(self._options.chosen(self._entry(tree, file, entry, page, inherited)), page)
+
+    def _entry(self, tree: _Tree, file: ContentFile, at: Entry, page: PagePath, inherited: list[Any]) -> Entry:
+        front = page.values
         path = address(page, self._config)
         group = str(get(front, "translationKey") or "") or f"{'/'.join((*page.folders, page.stem))}{'/' * page.is_list}"
         return Entry(
             id=at.id,
-            kind=_kind(page, front),
+            kind=_kind(page, front, alone=tree.single),
             role=Role.CONTENT,
             status=post.status_of(post.inherited_by(front, inherited, page)),
             slug=post.text(front, "slug") or page.stem,
             title=page.title,
-            permalink=(self._config.base_url or NO_BASE) + path if path else "",
+            permalink=(self._config.base_url or NO_BASE) + path.replace("#", "%23") if path else "",
             parent=self._above(tree, file.owner, page.language),
             date=page.date,
             language=page.language if self._config.several else "",
             group=group if self._config.several else "",
-            home=tree.home(file.path),
+            source_path=tree.home(file.path),
             locator=at.locator,
+            former=self._former(page, path),
         )
+
+    def _former(self, page: PagePath, path: str) -> tuple[str, ...]:
+        """Paths on the host that led to the page."""
+        found = post.former_of(page.values, path, language_folder(page.language, self._config))
+        return tuple(urls.root_of(self._config.base_url) + old for old in found)
 
     def _above(self, tree: _Tree, owner: str, language: str) -> str:
         """The id of the list a page is in, in its own language where there is one; the site's first page is none."""
@@ -204,14 +210,13 @@ class Survey:
             is_list = is_list or not stem
         return PagePath(tuple(folders), stem, is_list, language, post.text(front, "title"), post.date_of(front), front)
 
-    def _report(self, entry: Entry, front: Mapping[str, Any]) -> None:
+    def _report(self, entry: Entry, page: PagePath) -> None:
         if entry.role is Role.CONTENT:
-            if entry.home in ("content/_index.md", "_index.md"):
+            if entry.source_path in ("content/_index.md", "_index.md"):
                 self._title = entry.title
             self._kinds.setdefault(entry.kind)
-            for term in post.terms_of(front, self._config):
-                self._terms.setdefault((term.taxonomy, term.name), term)
-            for menu, item in post.menu_items(front, entry.id, entry.title):
+            self._lists.see(entry, page, page.values, self._config)
+            for menu, item in post.menu_items(page.values, entry.id, entry.title):
                 self._menus.setdefault(menu, []).append(item)
         self._sink.entry(entry)
 
@@ -268,7 +273,7 @@ class Survey:
         self._sink.asset(Asset(id, f"/{served}" if static else "", served, parent=owner, file=str(path / relative)))
         locator = Locator(number, path=relative, stamp=stamp_of(path / relative))
         self._sink.entry(
-            Entry(id, "file", Role.MEDIA, Status.PUBLISHED, title=home, parent=owner, locator=locator, home=home)
+            Entry(id, "file", Role.MEDIA, Status.PUBLISHED, title=home, parent=owner, locator=locator, source_path=home)
         )
 
     def _unnamable(self, path: str) -> bool:
@@ -298,7 +303,8 @@ class Survey:
             language=config.locale or (config.languages[0].locale if config.several else ""),
             time_zone=zone.key if zone is not None else "",
             generator="hugo",
-            terms=tuple(self._terms.values()),
+            terms=tuple(self._lists.terms(config)),
+            lists=tuple(self._lists.all(config)),
             menus=configuration.menus(self._menus),
             kinds=tuple(self._kinds),
             languages=config.languages if config.several else (),
@@ -325,7 +331,9 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float) else value.isoformat()
 
 
-def _kind(page: PagePath, front: Mapping[str, Any]) -> str:
+def _kind(page: PagePath, front: Mapping[str, Any], *, alone: bool) -> str:
+    if alone and page.date is not None and not page.is_list and get(front, "type") != "page":
+        return "post"  # nobody knows its section; what has a day is no page
     if page.is_list or not page.folders or get(front, "type") == "page":
         return "page"
-    return "post" if page.section.lower() in _POSTS else page.section.lower()
+    return "post" if page.section.lower() in POSTS else page.section.lower()
