@@ -31,6 +31,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """As in `--to NAME`."""
     dialect: str = "commonmark"
     """Of its Markdown: goldmark, kramdown, commonmark or gfm."""
+    footnotes: bool = False
+    """Whether its Markdown knows `[^1]`."""
     takes_markdown: bool = False
     """Bodies that are Markdown are handed over as they are; for all other targets they are read into trees."""
     keeps_source_paths: bool = False
@@ -58,6 +60,9 @@ class Exporter(ABC):
     """
 
     target: ClassVar[Target]
+    counts: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of parts whose numbers its files state (`OutFile.holds`): `comments`, `terms`, `authors`, `media
+    descriptions`. A run checks that of these as many are written as the source holds."""
     own_options: ClassVar[tuple[PluginOption, ...]] = ()
     """Set with `--option NAME.KEY=VALUE`; their values are in `WriteOptions.own`."""
 
@@ -107,7 +112,7 @@ def place_of(post: Post, lookup: SiteLookup) -> Place:
 def note_comments(post: Post, options: WriteOptions, log: Log) -> None:
     """Count the comments that are left out."""
     if post.comments and options.comments == "none":
-        log("comments.held", str(len(post.comments)), where="--comments none")
+        log("comments.skipped", str(len(post.comments)), where="--comments none")
 
 
 def find_exporter(name: str) -> type[Exporter]:

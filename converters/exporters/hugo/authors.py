@@ -6,7 +6,7 @@ by the last part of their address.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from converters import urls
 from converters.exporters.hugo import list_pages, names
@@ -31,7 +31,7 @@ def taxonomy(site: Site) -> dict[str, str]:
     return {BASE: KEY} if named and KEY not in {section(kind) for kind in site.kinds} else {}
 
 
-def files(lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
+def files(lookup: SiteLookup, log: Log, markdown: Callable[[str], str]) -> Iterator[OutFile]:
     """A page for each author and language, and the data file."""
     site = lookup.site
     if not taxonomy(site):
@@ -39,24 +39,23 @@ def files(lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
     languages = HugoLanguages(site)
     rows: dict[str, dict[str, str]] = {}
     pages: dict[PageKey, ListPage] = {}
+    taken: set[str] = set()
     for author in site.authors:
-        slug, path = nicename(author.login), names.term_path(author.name)
+        slug, label = nicename(author.login), names.LABELS.author(author.login, site)
+        path = names.term_path(label)
         if not path.strip("./"):
             continue
         rows[slug or path] = author_values(author)
         for folder, mark in _places(languages):
-            key = PageKey(KEY, names.page_path(author.name), mark)
+            key = PageKey(KEY, names.page_path(label), mark)
             url = f"{folder}/{BASE}/{slug}/"
-            is_free = bool(slug) and lookup.address(urls.key(url)) is None
-            page = pages.get(key)
-            if page is None:
-                own = {"url": url} if is_free and url != f"{folder}/{BASE}/{path}/" else {}
-                pages[key] = ListPage({"title": author.name, **own}, author.bio)
-            elif is_free:  # two accounts of one name are one author to Hugo
-                aliases = [*page.values.get("aliases", ()), url.removeprefix(folder)]
-                pages[key] = ListPage({**page.values, "aliases": aliases}, page.description)
-    yield from list_pages.files(pages, log)
-    yield OutFile("data/authors.yaml", write.yaml(rows).encode(), own=True)
+            is_free = bool(slug) and url not in taken and lookup.address(urls.key(url)) is None
+            taken.add(url)
+            derived = f"{folder}/{BASE}/{path}/" if label == author.name else ""  # `:slug` is that of the title
+            own = {"url": url} if is_free and url != derived else {}
+            pages.setdefault(key, ListPage({"title": author.name, **own}, author.bio))
+    yield from list_pages.files(pages, log, markdown)
+    yield OutFile("data/authors.yaml", write.yaml(rows).encode(), own=True, holds={"authors": len(rows)})
 
 
 def _places(languages: HugoLanguages) -> list[tuple[str, str]]:

@@ -16,11 +16,11 @@ from converters.exporters.hugo.keys import KEYS
 from converters.exporters.hugo.languages import HugoLanguages, aliases
 from converters.exporters.hugo.paths import FIXED, HugoPlanner, writable
 from converters.exporters.hugo.site import HugoSiteWriter
-from converters.exporters.hugo.terms import TermPages
-from converters.exporters.site.exporter import SiteExporter
+from converters.exporters.site.exporter import EVERY_PART, SiteExporter
 from converters.exporters.site.planner import section
 from converters.exporters.site.redirects.legacy_urls import can_be_page, former_paths
 from converters.frontmatter import write
+from converters.html import tree
 from converters.model import MarkdownBody, Place, Post, Site
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log, Notice
@@ -42,6 +42,7 @@ class HugoExporter(SiteExporter):
     target = Target(
         name="hugo",
         dialect="goldmark",
+        footnotes=True,
         takes_markdown=True,
         keeps_source_paths=True,
         static_folder="static",
@@ -52,7 +53,9 @@ class HugoExporter(SiteExporter):
         build=("hugo", *"--source {site} --destination {built} --cacheDir {cache} --noBuildLock -D -F --quiet".split()),
     )
     keys = KEYS
+    counts = EVERY_PART
     taxonomies = names.TAXONOMIES
+    labels = names.LABELS
 
     def __init__(self, options: WriteOptions) -> None:
         super().__init__(options)
@@ -119,13 +122,21 @@ class HugoExporter(SiteExporter):
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
         lists = {key: url for key, url in self._lists.items() if key not in self._closed}
         bundles, trusted = self._options.bundles, self._options.trust_source
-        yield from HugoSiteWriter(lookup, self._patterns, lists, bundles=bundles, trusted=trusted).files(log)
+        written = HugoSiteWriter(
+            lookup,
+            self._patterns,
+            lists,
+            bundles=bundles,
+            trusted=trusted,
+            markdown=lambda html: self.markdown(tree.parse(html), log),
+        )
+        yield from written.files(log)
+        yield from self.library(lookup, log)
         marks = {self._of(lookup).mark(language.code) for language in lookup.site.languages} | {""}
         for key in self._closed:
             yield from (OutFile(f"content/{key}/_index{mark}.md", _NO_LIST) for mark in sorted(marks))
         posts, pattern = self._lists.get("posts", ""), self._patterns.get("posts", "")
-        merged = TermPages(lookup).merged()
-        yield from self.server_redirects(lookup, log, posts=posts, pattern=pattern, merged=merged)
+        yield from self.server_redirects(lookup, log, posts=posts, pattern=pattern)
 
 
 def _as_it_was(front: dict[str, Any], text: str, format: str) -> str:
@@ -161,4 +172,5 @@ def _list_urls(planner: HugoPlanner, lookup: SiteLookup) -> dict[str, str]:
     keys = {term.taxonomy: names.TAXONOMIES.key(term.taxonomy, site) for term in site.terms}
     for name, key in sorted(keys.items(), key=lambda pair: pair[0] != pair[1]):  # URLs that need no change first
         wanted.setdefault(key, names.sanitized(writable(f"/{name}/")))
-    return {key: planner.list_url(key, url, f"/{key}/", f"/{key}-list/") for key, url in wanted.items()}
+    found = {key: planner.list_url(key, url, f"/{key}/", f"/{key}-list/") for key, url in wanted.items()}
+    return found | ({"posts": planner.posts_url} if planner.posts_url else {})

@@ -5,9 +5,11 @@ An image alone is Markdown. One with a caption, a place beside the text or a cho
 template comes with the site. What these cannot say (several images under one caption, captions of several paragraphs,
 values that hold every kind of quotation mark) stays HTML.
 
-YouTube and Vimeo have shortcodes of Hugo's own (https://gohugo.io/shortcodes/youtube/); those it has for X, Instagram
-and gists need these sites at build time or are gone, so that other players and cards are drawn by the `embed` template
-that comes with the site. Where there is no player, the URL is there as a link. Nothing needs a network at build time.
+YouTube and Vimeo have shortcodes of Hugo's own (https://gohugo.io/shortcodes/youtube/), whose templates the site has
+anew; those Hugo has for X, Instagram and gists need these sites at build time or are gone, so that other players and
+cards are drawn by the `embed` template that comes with the site. No URL is shown beside a player: the templates have it
+as a hidden link, which the feed shows. Where there is no player, the URL is there as a link. Nothing needs a network at
+build time.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from converters.exporters.hugo import shortcode_text
+from converters.exporters.hugo import formulas, shortcode_text
+from converters.exporters.site import players
 from converters.exporters.site.players import DRAWN
 from converters.html import tree
 from converters.markdown.write.prepare import without_figure
@@ -38,6 +41,7 @@ _LINK = frozenset({"href", "target", "rel", "title"})
 
 def apply(root: etree._Element, phrases: Phrases, log: Log) -> None:
     """All idioms, over the whole tree. `phrases` makes Markdown of a caption."""
+    formulas.apply(root)
     for element in list(root.iterdescendants("figure", etree.Comment, etree.ProcessingInstruction)):
         if element.getparent() is None or not _is_in(element, root):
             continue
@@ -121,7 +125,7 @@ def _gallery_start(element: etree._Element, phrases: Phrases) -> str | None:
 
 def figure(element: etree._Element, phrases: Phrases) -> None:
     """A figure that is no gallery and no embed."""
-    if without_figure(element):
+    if without_figure(element) or element.find(".//table") is not None:
         return
     written = call(element, phrases)
     if written is None:
@@ -188,7 +192,7 @@ def _is_last(caption: etree._Element) -> bool:
 def _embed(element: etree._Element, phrases: Phrases, log: Log) -> None:
     provider, url = str(element.get("data-provider") or ""), str(element.get("data-url") or "")
     id = str(element.get("data-id") or "")
-    if provider in _BUILT_IN and DRAWN[provider].fullmatch(id):
+    if provider in _BUILT_IN and players.frame_url(element):
         _video(element, provider, id, url)
         return
     drawn = provider in TEMPLATE and DRAWN[provider].fullmatch(id)
@@ -202,22 +206,20 @@ def _embed(element: etree._Element, phrases: Phrases, log: Log) -> None:
 
 
 def _video(element: etree._Element, provider: str, id: str, url: str) -> None:
-    """The address stands below the player, for feed readers and printed pages, and the caption below that.
+    """The player alone, and the caption below it.
 
-    Where the source had the player itself (`iframe`), no address stood there.
+    Its URL follows from the id; one that says more, and that a reader was shown, is there for the hidden link.
     """
-    values = {"id": id, "start": str(element.get("data-start") or "")} if element.get("data-start") else {}
-    player = shortcode_text.call(provider, values) if provider == "youtube" and values else None
-    below = []
-    if element.find("a") is not None:
-        address = etree.Element("p")
-        etree.SubElement(address, "a", href=url).text = url
-        below.append(address)
+    shown = any(players.is_bare_url(link) for link in element.iterchildren("a"))
+    values = players.particulars(element)
+    if shown and players.says_more(provider, url):
+        values["url"] = url
+    named = shortcode_text.call(provider, {"id": id, **values}) if values else None
     caption = element.find("figcaption")
     if caption is not None:
         caption.tag, caption.tail = "p", None
-        below.append(caption)
-    tree.replace(element, tree.raw(player or shortcode_text.call(f"{provider} {id}", {}) or ""), *below)
+    player = tree.raw(named or shortcode_text.call(f"{provider} {id}", {}) or "")
+    tree.replace(element, player, *([caption] if caption is not None else []))
 
 
 def _own(element: etree._Element, phrases: Phrases) -> str | None:
@@ -229,12 +231,10 @@ def _own(element: etree._Element, phrases: Phrases) -> str | None:
         "provider": str(element.get("data-provider")),
         "url": str(element.get("data-url") or ""),
         "id": str(element.get("data-id") or ""),
-        "link": "" if element.find("a") is not None else "hidden",
+        "file": str(element.get("data-file") or ""),
         "caption": text,
     }
     quotation = element.find("blockquote")
-    if quotation is not None:
-        values["link"] = ""
     if quotation is None:
         return shortcode_text.call("embed", values, closed=True)
     start = shortcode_text.call("embed", values)

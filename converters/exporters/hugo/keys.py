@@ -7,11 +7,15 @@ https://gohugo.io/content-management/front-matter/
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from converters.frontmatter.keys import COMMON, Key, KeyInput, nothing
 from converters.model.notices import Log
+from converters.old_site.visibility import is_ahead
 from converters.paths import fold
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _slug(given: KeyInput) -> str:
@@ -32,6 +36,12 @@ def _type(given: KeyInput) -> str:
     folder = inside.rpartition("/index.")[0]
     below = given.post.kind == "page" and "/" in (folder or inside)
     return "page" if below and "/_index." not in inside else ""
+
+
+def _publish_date(given: KeyInput) -> datetime | None:
+    """Hugo does not build what is published after today; what was public before its own date says since when it was."""
+    site = given.lookup.site
+    return (site.exported or given.post.modified or _LONG_AGO) if is_ahead(given.post, site) else None
 
 
 def _images(given: KeyInput) -> list[str]:
@@ -86,6 +96,8 @@ KEYS = COMMON.adapted(
     without=("language", "translations", "og_image"),
     own=(
         Key("slug", "string", _slug, "`post_name`", "posts and custom kinds; pages are named by their file"),
+        Key("publishDate", "date", _publish_date, "export date",
+            "of what was public although its date is later", after="date"),
         Key("translationKey", "string", _translation_key, "translations",
             "where the files of translations have different names", after="aliases"),
         Key("type", "string", _type, "post type", "pages that are in a section's folder", after="translationKey"),

@@ -8,13 +8,17 @@ https://gohugo.io/content-management/multilingual/
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from converters.exporters.hugo import names
-from converters.model import Language, Place, Post, Site, Term
+from converters.model import Language, Place, Post, Site
 from converters.old_site.languages import Languages
 from converters.paths import fold
+
+_CODE = re.compile(r"([a-z]{2,3})(?:-[a-z0-9]{2,8}){0,3}")
+_WITH_REGION = frozenset({"pt-br", "zh-cn", "zh-tw", "zh-hk", "zh-hans", "zh-hant"})
 
 
 class HugoLanguages(Languages):
@@ -49,13 +53,29 @@ def aliases(paths: Iterable[str], post: Post, place: Place, languages: HugoLangu
     ]
 
 
-def tied_terms(terms: Iterable[Term], languages: HugoLanguages) -> set[str]:
+def tied_terms(site: Site, languages: HugoLanguages) -> set[str]:
     """The groups of terms whose translations have other names."""
     paths: dict[str, set[str]] = {}
-    for term in terms if languages.all else ():
+    for term in site.terms if languages.all else ():
         if term.group:
-            paths.setdefault(term.group, set()).add(names.term_path(term.name))
+            paths.setdefault(term.group, set()).add(names.term_path(names.LABELS.term(term, site)))
     return {group for group, found in paths.items() if len(found) > 1}
+
+
+def is_code(code: str) -> bool:
+    """Can a file be called after it?"""
+    return bool(_CODE.fullmatch(code))
+
+
+def codes(site: Site) -> list[str]:
+    """What the languages of a site are called in Hugo. That of a site of one is the part in front of the region, by
+    which themes call the files of their words, but for a region that writes in a way of its own."""
+    if site.languages:
+        return [language.code for language in site.languages]
+    found = _CODE.fullmatch(site.language.lower().replace("_", "-"))
+    if found is None:
+        return ["en"]
+    return [found[0] if found[0] in _WITH_REGION else found[1]]
 
 
 def configuration(languages: HugoLanguages, menus: dict[str, dict[str, Any]], site: Site) -> dict[str, Any]:

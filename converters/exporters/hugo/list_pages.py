@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from converters.exporters.hugo import names
@@ -18,6 +18,8 @@ from converters.model.notices import Log
 from converters.output import OutFile
 
 _WORDS = re.compile(r"[^\W\d_][\w ,;:'?()]*+(?:[.!] ?[\w ,;:'?()]*+)*+")
+_OF_HUGO = frozenset({"title", "url", "aliases", "translationKey"})
+"""Keys that a content adapter gives to a page by themselves; all others are its `params`."""
 _BLANK = re.compile(r"\n(?=[ \t\r]*\n)")
 
 
@@ -39,23 +41,33 @@ class ListPage(NamedTuple):
     """HTML."""
 
 
-def files(pages: Mapping[PageKey, ListPage], log: Log) -> Iterator[OutFile]:
-    """The files of the pages of one or more taxonomies."""
+def files(pages: Mapping[PageKey, ListPage], log: Log, markdown: Callable[[str], str]) -> Iterator[OutFile]:
+    """The files of the pages of one or more taxonomies. `markdown` turns HTML into the Markdown of a page."""
     calls: dict[str, list[str]] = {}
     for key, page in pages.items():
-        html = _as_text(page.description) if page.description else ""
         if names.is_folder(key.path):
-            text = write.dumps(page.values) + (f"\n{html}\n" if html else "")
+            said = _as_markdown(page.description, markdown) if page.description else ""
+            text = write.dumps(page.values) + (f"\n{said}\n" if said else "")
             yield OutFile(f"content/{key.taxonomy}/{key.path}/_index{key.mark}.md", text.encode())
         elif ".." in key.path.split("/"):  # leads elsewhere, and Hugo would refuse to build
             log("path.reserved", str(page.values.get("title", key.path)), where=key.taxonomy)
         else:
+            html = _as_text(page.description) if page.description else ""
             content = {"content": {"mediaType": "text/markdown", "value": html}} if html else {}
-            made = _expression({"kind": "term", "path": key.path, **page.values, **content})
+            own = {name: value for name, value in page.values.items() if name not in _OF_HUGO}
+            known = {name: value for name, value in page.values.items() if name in _OF_HUGO}
+            params = {"params": own} if own else {}
+            made = _expression({"kind": "term", "path": key.path, **known, **params, **content})
             file = f"content/{key.taxonomy}/_content{key.mark}.gotmpl"
             calls.setdefault(file, []).append(f"{{{{ $.AddPage {made} }}}}\n")
     for path, lines in calls.items():
         yield OutFile(path, "".join(lines).encode(), own=True)
+
+
+def _as_markdown(description: str, markdown: Callable[[str], str]) -> str:
+    """A description as the text of a page; plain words as they are."""
+    plain = "_" not in description and _WORDS.fullmatch(description)
+    return description if plain else markdown(description).strip("\n")
 
 
 def _as_text(description: str) -> str:

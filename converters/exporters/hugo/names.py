@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from converters.exporters.hugo.keys import READ_FROM_ONE_MAP
 from converters.exporters.site.planner import section
 from converters.exporters.site.taxonomies import FIXED, Taxonomies
+from converters.frontmatter.labels import Labels
 from converters.model import Site
 from converters.model.limits import DEFAULT
 from converters.paths import safe_name
@@ -20,7 +21,7 @@ RESERVED = frozenset(
     | set(
         """_build _merge _target audio build cascade content custom dates expirydate files format headless iscjklanguage
         kind lang language layout linktitle locale markup menu menus modified outputs page pages path permalink pubdate
-        publishdate published section sitemap site sites target unpublishdate videos""".split()
+        publishdate published section sitemap site sites subterms target unpublishdate videos""".split()
     )
 )
 """Keys that mean something else in front matter or to Hugo, which reads them without regard to case."""
@@ -47,7 +48,7 @@ TAXONOMIES = Taxonomies(_plain, _is_reserved, has_keys=lambda site: site.setting
 
 def term_path(name: str) -> str:
     """The last part of a term's address, as Hugo derives it from the name (`paths.Sanitize` of its source)."""
-    return sanitized(name).lower()
+    return _lower(sanitized(name))
 
 
 def sanitized(path: str) -> str:
@@ -61,7 +62,23 @@ def page_path(name: str) -> str:
     That is the name in small letters, spaces as `-`, and everything else as it is: `rock-&-roll`, whose address is
     `rock--roll`.
     """
-    return name.lower().replace(" ", "-")
+    return _lower(name).replace(" ", "-")
+
+
+def _lower(name: str) -> str:
+    """In small letters as Go has them: letter by letter, and never two for one."""
+    return name.lower() if name.isascii() else "".join(letter.lower()[0] for letter in name)
+
+
+def _one_to_hugo(name: str) -> str:
+    """The form in which names of terms are one page, on file systems that know no forms of Unicode, too; empty for one
+    that leads to another page, or to none."""
+    path = page_path(name)
+    parts = path.split("/")
+    return unicodedata.normalize("NFC", path) if all(part.strip(".") for part in parts) else ""
+
+
+LABELS = Labels(_one_to_hugo)
 
 
 def is_folder(path: str) -> bool:

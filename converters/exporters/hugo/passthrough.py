@@ -52,7 +52,7 @@ def files(lookup: SiteLookup, settings: Mapping[str, Any], log: Log, *, trusted:
 def _paths(lookup: SiteLookup) -> Iterator[tuple[str, str, Stamp | None]]:
     """(path on the new site, file of the source, as it was surveyed) of all that is no page."""
     for entry in lookup.entries():
-        if entry.role is Role.MEDIA and entry.home:
+        if entry.role is Role.MEDIA and entry.source_path:
             asset = lookup.asset(entry.id)
             path = _path(entry, lookup)
             if asset is not None and path:
@@ -85,14 +85,14 @@ def _lays_out(home: str) -> bool:
 
 def _path(entry: Entry, lookup: SiteLookup) -> str:
     """Where a file goes: beside its page. Empty where its page is left out, which would make the file public."""
-    home = entry.home.replace("\\", "-")
+    home = entry.source_path.replace("\\", "-")
     page = lookup.entry(entry.parent) if entry.parent else None
     if page is None:
         return home
     place = lookup.place(page.id)
     if place is None:
         return ""
-    before, after = page.home.rpartition("/")[0], place.path.rpartition("/")[0]
+    before, after = page.source_path.rpartition("/")[0], place.path.rpartition("/")[0]
     return after + home[len(before) :] if before != after and home.startswith(f"{before}/") else home
 
 
@@ -100,7 +100,7 @@ def _defaults(lookup: SiteLookup) -> dict[str, Any]:
     """For content without a site: raw HTML in the texts is shown."""
     site = lookup.site
     others = any(
-        not entry.home.endswith((".md", ".markdown")) for entry in lookup.entries() if entry.role is Role.CONTENT
+        not entry.source_path.endswith((".md", ".markdown")) for entry in lookup.entries() if entry.role is Role.CONTENT
     )
     values = {
         "baseURL": site.base_url + "/",

@@ -24,6 +24,8 @@ FIXED = ("/404.html", "/index.xml", "/sitemap.xml", "/start.css", *SERVER_FILES)
 
 _PLAIN_PATH = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)*")
 _UNWRITABLE = re.compile(r"-?(?:[%#?\\\x00-\x1f]|\.{2,})+-?")
+_OF_LISTS = ("index", "_index")
+"""Slugs that Hugo leaves out of a URL that it derives, which then is that of the folder."""
 _PLAIN_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 
 
@@ -40,6 +42,8 @@ class HugoPlanner(Planner):
         """`bundles`: a page that is no list gets a folder (`about/index.md`)."""
         super().__init__(lookup, keep_permalinks=keep_permalinks, limits=limits)
         self._index = "/index" if bundles else ""
+        self.posts_url = ""
+        """Where the page is that lists the posts, in the first language; empty where none does."""
         self._marks, self._owners = HugoLanguages(lookup.site), Owners()
         taxonomies = {names.TAXONOMIES.key(term.taxonomy, lookup.site) for term in lookup.site.terms}
         sections = {section(kind) for kind in lookup.site.kinds if kind != "page"}
@@ -49,22 +53,26 @@ class HugoPlanner(Planner):
         return writable(path)
 
     def place(self, entry: Entry, log: Log) -> Place:
-        return self._at_home(entry, log) if entry.home else super().place(entry, log)
+        return self._at_home(entry, log) if entry.source_path else super().place(entry, log)
 
     def _at_home(self, entry: Entry, log: Log) -> Place:
         """The file where a Hugo source has it: its texts name others by their paths. Its URL follows as it did."""
-        path = entry.home.replace("\\", "-")
+        path = entry.source_path.replace("\\", "-")
         stem, dot, ending = path.rpartition(".")
         number = 1
         while not self._files.claim(path):
             number += 1
             path = f"{stem}-{number}{dot}{ending}"
         if number > 1:
-            log("path.collision", entry.home, new=path)
+            log("path.collision", entry.source_path, new=path)
         return Place(path, old_path(entry.permalink, self._site))
 
     def file(self, entry: Entry, wanted: str, log: Log) -> PlannedFile:
         folder, mark = self._languages.folder(entry.language), self._marks.mark(entry.language)
+        if entry.id in self._site.posts_pages and self.claim_file("posts", entry):  # the section's own page
+            self._folders[entry.id] = "posts"
+            self.posts_url = self.posts_url if mark else wanted.removeprefix(folder)
+            return PlannedFile(f"content/posts/_index{mark}.md", f"{folder}/posts/")
         if wanted == f"{folder}/" and self._files.claim(f"content/{mark}"):
             return PlannedFile(f"content/_index{mark}.md", wanted)
         path = self.path(entry, log)
@@ -73,7 +81,9 @@ class HugoPlanner(Planner):
         plain = f"/{path}/" if _PLAIN_PATH.fullmatch(path) else ""
         inside = expand(pattern, entry, entry.slug) if pattern else plain
         name = "/_index" if is_list else self._index
-        return PlannedFile(f"content/{path}{name}{mark}.md", inside and folder + inside)
+        usual = inside and folder + inside
+        derived = usual if entry.slug not in _OF_LISTS else ""
+        return PlannedFile(f"content/{path}{name}{mark}.md", derived, usual)
 
     def claim_file(self, path: str, entry: Entry) -> bool:
         if self._languages.all and not self._owners.claim(path, entry.group or entry.id):

@@ -6,10 +6,12 @@ Markdown by a parser of its own. `figure`, `youtube` and `vimeo` say what the te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from posixpath import dirname
 from typing import Any
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -19,11 +21,15 @@ from converters.exporters.site.reader import FrontMatterReader
 from converters.markdown.read import calls
 from converters.markdown.read.calls import Handling, Inside
 from converters.markdown.read.parse import to_tree
+from converters.markdown.scan.regions import PROSE, regions
 from converters.markdown.scan.shortcodes import Call
-from converters.model import MarkdownBody, Place
+from converters.model import MarkdownBody, MarkdownOptions, Place
 from converters.model.notices import Log
 from converters.output import OutFile
 from converters.verify.check import Back, File
+
+_FORMULA = re.compile(r"(?<!`)(`++)(?!`)(?:(?!\1).)*+\1(?!`)|\\\((?P<latex>(?:(?!\\\)).)+)\\\)|\\.", re.S)
+"""Code in a line, which is passed over; a formula; an escaped sign."""
 
 
 class HugoReader(FrontMatterReader):
@@ -31,6 +37,7 @@ class HugoReader(FrontMatterReader):
 
     keys = KEYS
     taxonomies = names.TAXONOMIES
+    labels = names.LABELS
 
     def render_back(self, files: Sequence[File], place: Place) -> Back | None:
         back, names = super().render_back(files, place), _beside(files, place)
@@ -44,8 +51,34 @@ class HugoReader(FrontMatterReader):
 
 
 def tree_back(text: str) -> etree._Element:
-    """The tree of a text in Hugo's Markdown with Hugo's shortcodes."""
-    return to_tree(MarkdownBody(text), _Nobody(), Log(), handlers=_HANDLERS)
+    """The tree of a text in Hugo's Markdown with Hugo's shortcodes, and with formulas.
+
+    Bare URLs stay text. Goldmark makes links of some, by rules of its own (an end at a backslash, at a mark of
+    emphasis, at letters that its URLs do not have), and shows the same text in any case.
+    """
+    if "\\(" in text:
+        text = _with_formulas(text)
+    return to_tree(MarkdownBody(text, options=_NO_LINKS), _Nobody(), Log(), handlers=_HANDLERS)
+
+
+_NO_LINKS = MarkdownOptions(left_out=frozenset({"linkify"}))
+
+
+def _with_formulas(text: str) -> str:
+    """Formulas as the pictures that they are drawn as elsewhere; none in code."""
+    parts: list[str] = []
+    position = 0
+    for region in regions(text):
+        if region.kind == PROSE:
+            parts += (text[position : region.start], _FORMULA.sub(_formula, text[region.start : region.end]))
+            position = region.end
+    return "".join((*parts, text[position:]))
+
+
+def _formula(found: re.Match[str]) -> str:
+    if found["latex"] is None:
+        return found[0]
+    return f'<img src="//s0.wp.com/latex.php?latex={quote(found["latex"], safe="")}" alt="">'
 
 
 class _Nobody:
@@ -71,10 +104,10 @@ def _figure(call: Call, inside: Inside, at: Handling) -> str | None:
 
 def _player(provider: str) -> calls.Handler:
     def handler(call: Call, inside: Inside, at: Handling) -> str | None:
-        id, start = call.get("id", 0), call.get("start")
-        if not id:
+        id, start, playlist = call.get("id", 0), call.get("start"), call.get("list")
+        if not id and not playlist:
             return None
-        values = {"data-provider": provider, "data-id": id, "data-start": start}
+        values = {"data-provider": provider, "data-id": id, "data-start": start, "data-list": playlist}
         said = "".join(f' {key}="{escape(value)}"' for key, value in values.items() if value)
         return f'<figure class="embed"{said}></figure>'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Set
+from collections.abc import Callable, Container, Iterator, Set
 from typing import Any
 
 from converters.exporters.hugo import authors, names, passthrough
@@ -13,6 +13,7 @@ from converters.exporters.hugo.theme import shortcode_templates, starter_theme
 from converters.exporters.site.exporter import icon_url
 from converters.exporters.site.menus import MenuEntry, Menus
 from converters.exporters.site.planner import section
+from converters.exporters.site.words import words
 from converters.frontmatter import write
 from converters.model.notices import Log
 from converters.old_site.archives import BASES
@@ -31,12 +32,15 @@ class HugoSiteWriter:
         *,
         bundles: bool = False,
         trusted: bool = False,
+        markdown: Callable[[str], str],
     ) -> None:
         """`patterns`: section -> permalink pattern. `lists`: section or taxonomy key -> address of its list page.
 
         `bundles`: pictures are named as seen from the folders of their posts. `trusted`: see `passthrough`.
+
+        `markdown` turns HTML into the Markdown of a page.
         """
-        self._trusted = trusted
+        self._trusted, self._markdown = trusted, markdown
         self._bundles = bundles
         self._lookup, self._site = lookup, lookup.site
         self._patterns, self._lists = patterns, lists
@@ -47,9 +51,14 @@ class HugoSiteWriter:
             yield from passthrough.files(self._lookup, self._site.settings, log, trusted=self._trusted)
             return
         names.TAXONOMIES.note_renamed(self._site, log)
-        yield OutFile("hugo.toml", self._config(log).encode(), own=True)
-        yield from TermPages(self._lookup).files(log)
-        yield from authors.files(self._lookup, log)
+        names.LABELS.note(self._site, log)
+        terms = TermPages(self._lookup)
+        yield OutFile("hugo.toml", self._config(log).encode(), own=True, holds={"terms": terms.count})
+        yield from terms.files(log, self._markdown)
+        yield from authors.files(self._lookup, log, self._markdown)
+        for code in tongues.codes(self._site):
+            if tongues.is_code(code) and (found := words(code)):
+                yield OutFile(f"i18n/{code}.yaml", write.yaml(found).encode(), own=True)
         for path, data in (*shortcode_templates(), *starter_theme()):
             yield OutFile(path, data, own=True)
 
@@ -74,14 +83,19 @@ class HugoSiteWriter:
         return write.toml({key: value for key, value in values.items() if value not in ("", {}, None)})
 
     def _goldmark(self) -> dict[str, Any]:
-        values: dict[str, Any] = {"renderer": {"unsafe": True}}
+        delimiters = {"inline": [["\\(", "\\)"]], "block": []}
+        values: dict[str, Any] = {
+            "renderer": {"unsafe": True},
+            "extensions": {"passthrough": {"enable": True, "delimiters": delimiters}},  # formulas
+        }
         if self._bundles:  # for themes that do not find the files of a page: lists show its pictures, too
             values["renderHooks"] = {"image": {"useEmbedded": "fallback"}}
         return values
 
     def _multilingual(self, log: Log) -> dict[str, Any]:
         if not self._site.languages:
-            return {}
+            code = tongues.codes(self._site)[0]
+            return {"defaultContentLanguage": code} if code != "en" else {}
         menus = {language.code: self._menus_in(language.code, log) for language in self._site.languages}
         return tongues.configuration(self._languages, menus, self._site)
 
@@ -121,8 +135,9 @@ class HugoSiteWriter:
             if menus.language_of(menu) in ("", language):
                 known = {item.id for item in menu.items}
                 entries = [_menu_entry(entry, known) for entry in menus.entries(menu, language, log)]
-                if entries:
-                    found[_unused(names.term_path(menu.slug).replace("/", "-") or "main", found)] = entries
+                if entries:  # themes show the one called `main`
+                    name = names.term_path(menu.slug).replace("/", "-") if found else "main"
+                    found[_unused(name or "main", found)] = entries
         return found
 
     def _list_url(self, kind: str, language: str) -> str:
@@ -136,8 +151,16 @@ def _menu_entry(entry: MenuEntry, known: Set[str]) -> dict[str, Any]:
     values: dict[str, Any] = {"identifier": item.id, "name": entry.title, "url": entry.url, "weight": item.order or 1}
     if item.parent in known:
         values["parent"] = item.parent
-    if item.description:
-        values["params"] = {"description": item.description}
+    if item.tip:
+        values["title"] = item.tip
+    told = {
+        "description": item.description,
+        "class": item.classes,
+        "target": "_blank" if item.new_window else "",
+        "rel": item.relation,
+    }
+    if any(told.values()):
+        values["params"] = {name: value for name, value in told.items() if value}
     return values
 
 

@@ -16,8 +16,10 @@ def starter_theme() -> Iterator[tuple[str, bytes]]:
 
 
 def shortcode_templates() -> Iterator[tuple[str, bytes]]:
-    """The same of the shortcodes that content uses and Hugo does not bring: https://gohugo.io/templates/shortcode/
+    """The same of the shortcodes that content uses and Hugo does not bring, and of the hook that draws formulas:
+    https://gohugo.io/templates/shortcode/, https://gohugo.io/render-hooks/passthrough/
 
     They belong to the content, not to a theme, and stay when the starter theme goes.
     """
     yield from templates(_HUGO, "shortcodes", "layouts/shortcodes/")
+    yield from templates(_HUGO, "markup", "layouts/_default/_markup/")

@@ -14,7 +14,7 @@ from converters.exporters.jekyll import idioms, legacy_urls, liquid, names, neve
 from converters.exporters.jekyll.keys import KEYS
 from converters.exporters.jekyll.paths import JekyllPlanner
 from converters.exporters.jekyll.site import JekyllSiteWriter
-from converters.exporters.site.exporter import SiteExporter, comment_values
+from converters.exporters.site.exporter import EVERY_PART, SiteExporter, comment_values
 from converters.model import Comment, HtmlBody, Place, Post
 from converters.model.notices import Log, Notice
 from converters.model.options import WriteOptions
@@ -33,6 +33,7 @@ class JekyllExporter(SiteExporter):
     target = Target(
         name="jekyll",
         dialect="kramdown",
+        footnotes=True,
         static_folder="",
         feed_file=terms.FEED,
         site_files=("_config.yml",),
@@ -43,7 +44,9 @@ class JekyllExporter(SiteExporter):
         ),
     )
     keys = KEYS
+    counts = EVERY_PART
     taxonomies = names.TAXONOMIES
+    media_path = "_data/media.yml"
 
     def __init__(self, options: WriteOptions) -> None:
         """Raises UsageError for front matter that Jekyll cannot read."""
@@ -95,10 +98,13 @@ class JekyllExporter(SiteExporter):
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
         assert self._planner is not None, "a site is planned before it is finished"
+        if self._planner.ahead and not self._planner.future and lookup.site.settings is None:
+            log("date.ahead", ", ".join(self._planner.ahead))
         writer = JekyllSiteWriter(lookup, self._planner)
         yield from writer.files(log)
+        yield from self.library(lookup, log)
         pattern = self._planner.patterns["posts"]
-        yield from self.server_redirects(lookup, log, posts=writer.front, pattern=pattern, merged={}, whole=True)
+        yield from self.server_redirects(lookup, log, posts=writer.front, pattern=pattern, whole=True)
 
 
 def threaded(comments: Iterable[Comment]) -> Iterator[tuple[Comment, int]]:

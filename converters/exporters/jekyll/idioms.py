@@ -1,8 +1,8 @@
 """Semantic HTML in Jekyll's terms: Jekyll has no shortcodes, so that figures, galleries and players are HTML in place.
 
 Plain images are Markdown, tables and code with a caption are Markdown with a paragraph below. What was embedded from
-another site is its player or card as HTML, drawn in the reader's browser; where there is no player, the URL is there as
-a link. Changes a tree in place.
+another site is its player or card as HTML, drawn in the reader's browser, its URL a hidden link beside it, which the
+feed shows; where there is no player, the URL is there as a link. Changes a tree in place.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from converters.exporters.site.players import CARDS, FRAMES, GIST
+from converters.exporters.site import players
+from converters.exporters.site.players import CARDS, GIST
 from converters.html import tree
 from converters.markdown.write.prepare import without_figure
 from converters.model.notices import Log
@@ -47,20 +48,22 @@ def _figure(element: etree._Element, log: Log) -> None:
 
 
 def _embed(element: etree._Element, log: Log) -> None:
-    """Put the player or card into the figure, before the address and the caption. It stays a figure of HTML."""
-    if element.find(".//iframe") is not None:
-        return
+    """Put the player or card into the figure, before the caption. It stays a figure of HTML.
+
+    The URL beside a player is there for feeds and for programs without frames; a reader does not see it.
+    """
     provider, id = str(element.get("data-provider") or ""), str(element.get("data-id") or "")
     url = str(element.get("data-url") or "")
-    frame, card = FRAMES.get(provider), CARDS.get(provider)
-    if frame is not None and frame[0].fullmatch(id) and (id or "{url}" in frame[1]):
-        address = frame[1].format(id=quote(id, safe="/"), url=quote(url, safe=""))
-        _put(element, _frame(provider, address + _start(element, provider)))
+    frame, card = players.frame_url(element), CARDS.get(provider)
+    if element.find(".//iframe") is not None:
+        _hide_url(element)
+    elif frame:
+        _put(element, etree.Element("iframe", src=frame, title=provider, loading="lazy", allowfullscreen=""))
+        _hide_url(element)
     elif card is not None and card[0].fullmatch(id):
         _card(element, card[1], card[2], url)
     elif provider == "gist" and GIST.fullmatch(id):
-        script = etree.Element("script", src=f"https://gist.github.com/{id}.js")
-        _put(element, script)
+        _gist(element, id, str(element.get("data-file") or ""))
     else:
         log("embed.card", url)
 
@@ -71,17 +74,24 @@ def _put(element: etree._Element, new: etree._Element) -> None:
     element.insert(0, new)
 
 
-def _frame(provider: str, address: str) -> etree._Element:
-    return etree.Element("iframe", src=address, title=provider, loading="lazy", allowfullscreen="")
+def _hide_url(element: etree._Element) -> None:
+    for link in element.iterchildren("a"):
+        if players.is_bare_url(link):
+            said = {str(name): str(value) for name, value in link.attrib.items()}
+            link.attrib.clear()
+            for name, value in {"hidden": "", **said}.items():  # first: the feed's layout looks for it there
+                link.set(name, value)
 
 
-def _start(element: etree._Element, provider: str) -> str:
-    start, playlist = str(element.get("data-start") or ""), str(element.get("data-list") or "")
-    if provider == "youtube":
-        values = {"start": start if start.isdecimal() else "", "list": quote(playlist, safe="")}
-        query = "&".join(f"{name}={value}" for name, value in values.items() if value)
-        return f"?{query}" if query else ""
-    return f"#t={start}s" if provider == "vimeo" and start.isdecimal() else ""
+def _gist(element: etree._Element, id: str, file: str) -> None:
+    """The script draws the gist, one of its files or all; readers without scripts get the link."""
+    for link in list(element.iterchildren("a")):
+        if players.is_bare_url(link):
+            holder = etree.Element("noscript")
+            tree.replace(link, holder)
+            holder.append(link)
+    address = f"https://gist.github.com/{id}.js" + (f"?file={quote(file, safe='')}" if file else "")
+    _put(element, etree.Element("script", src=address))
 
 
 def _card(element: etree._Element, kind: str, script: str, url: str) -> None:

@@ -8,6 +8,7 @@ servers only (`exporters/site/redirects/`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from converters import urls
 from converters.exporters.jekyll.paths import FIXED, file_path, writable
@@ -34,5 +35,10 @@ def files(addresses: Iterable[str], post: Post, place: Place) -> Iterator[OutFil
         return
     date = {"date": post.date} if post.status is Status.FUTURE and post.date else {}
     for address in addresses:
-        head = {"permalink": address, "redirect_to": place.url, **date}
-        yield OutFile(f"{FOLDER}/{file_path(address)}.html", write.dumps(head).encode())
+        yield redirect_page(address, place.url, **date)
+
+
+def redirect_page(address: str, goal: str, **more: Any) -> OutFile:
+    """The page at a former address that leads to the new one."""
+    head = {"permalink": address, "redirect_to": goal, **more}
+    return OutFile(f"{FOLDER}/{file_path(address)}.html", write.dumps(head).encode())

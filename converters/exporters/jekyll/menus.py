@@ -34,8 +34,14 @@ def menu_data(lookup: SiteLookup, lists: Mapping[str, str], log: Log) -> list[di
 def _tree(menus: Menus, menu: Menu, language: str, log: Log) -> list[dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for item, title, url in menus.entries(menu, language, log):
-        about = {"description": item.description} if item.description else {}
-        rows[item.id] = {"title": title, "url": url, **about}
+        about = {
+            "description": item.description,
+            "tip": item.tip,
+            "class": item.classes,
+            "target": "_blank" if item.new_window else "",
+            "rel": item.relation,
+        }
+        rows[item.id] = {"title": title, "url": url, **{name: value for name, value in about.items() if value}}
     top: list[dict[str, Any]] = []
     lines = _lines({item.id: item.parent for item in menu.items}, rows)
     for id, entry in rows.items():

@@ -19,6 +19,7 @@ from converters.model import Entry, Place, Status
 from converters.model.limits import DEFAULT, Limits
 from converters.model.notices import Log
 from converters.old_site.permalinks import SERVER_FILES
+from converters.old_site.visibility import is_ahead
 from converters.paths import cut, safe_name, shortened
 from converters.plugin import SiteLookup
 
@@ -51,6 +52,8 @@ class JekyllPlanner(Planner):
         super().__init__(lookup, keep_permalinks=keep_permalinks, limits=limits)
         self._days = Days(lookup.site.time_zone)
         self._scheduled = False
+        self.ahead: list[str] = []
+        """Titles of what was public although its date is later."""
 
     @property
     def future(self) -> bool:
@@ -77,6 +80,8 @@ class JekyllPlanner(Planner):
 
     def place(self, entry: Entry, log: Log) -> Place:
         self._scheduled = self._scheduled or entry.status is Status.FUTURE
+        if entry.kind != "page" and is_ahead(entry, self._site):
+            self.ahead.append(entry.title)
         return super().place(entry, log)
 
     def file(self, entry: Entry, wanted: str, log: Log) -> PlannedFile:
@@ -111,7 +116,8 @@ class JekyllPlanner(Planner):
 
     def adapted(self, name: str, entry: Entry, log: Log) -> str:
         """Jekyll passes over names with `_` in front, and takes a date in front for that of a post."""
-        name = name.lstrip("_")
+        bare = name.lstrip("_")
+        name = f"{entry.kind}-{bare or entry.id}" if not bare or bare.casefold() in self.reserved else bare
         if (entry.kind != "post" or entry.status not in ADDRESSED) and _DATED.match(name):
             name = f"{entry.kind}-{name}"
         if entry.kind == "page" and name.lower().startswith(_PASSED_OVER):

@@ -10,11 +10,13 @@ from converters.exporters.jekyll import names
 from converters.exporters.jekyll import terms as terms_pages
 from converters.exporters.jekyll.idioms import MORE
 from converters.exporters.jekyll.menus import menu_data
-from converters.exporters.jekyll.paths import USUAL, JekyllPlanner
+from converters.exporters.jekyll.paths import USUAL, JekyllPlanner, file_path, writable
 from converters.exporters.jekyll.terms import Terms
 from converters.exporters.site.assets import stylesheet, templates
 from converters.exporters.site.exporter import author_values, data_list, icon_url
+from converters.exporters.site.words import words
 from converters.frontmatter import write
+from converters.frontmatter.labels import PLAIN as LABELS
 from converters.model import Role
 from converters.model.notices import Log
 from converters.old_site.languages import Languages
@@ -51,10 +53,13 @@ class JekyllSiteWriter:
 
     def files(self, log: Log) -> Iterator[OutFile]:
         pages, lists = list(self._homes()), dict(self._lists())
-        self.front = str(pages[0][1]["permalink"]) if pages else ""
-        terms = Terms(self._site, self._planner)
+        own = next((place for id in self._site.posts_pages if (place := self._lookup.place(id)) is not None), None)
+        self.front = own.url if own is not None else str(pages[0][1]["permalink"]) if pages else ""
+        terms = Terms(self._lookup, self._planner)
         names.TAXONOMIES.note_renamed(self._site, log)
-        yield OutFile("_config.yml", write.yaml(self._config()).encode(), own=True)
+        LABELS.note(self._site, log)
+        holds = {"terms": terms.count, "authors": len({author.login for author in self._site.authors})}
+        yield OutFile("_config.yml", write.yaml(self._config()).encode(), own=True, holds=holds)
         for path, head in pages:
             yield OutFile(path, write.dumps(head).encode(), own=True)
         for path, head in self._feeds():
@@ -62,12 +67,20 @@ class JekyllSiteWriter:
         for kind, address in lists.items():
             head = {"title": kind, "layout": "archive", "permalink": address, "lists": names.collection(kind)}
             yield OutFile(f"{terms_pages.FOLDER}/list-{names.collection(kind)}.html", write.dumps(head).encode())
+        yield from self._section_lists()
         yield from terms.files(log)
         yield from _data("terms", terms.data())
+        yield from _data("term_names", terms.term_names())
+        yield from _data("author_names", terms.author_names())
         yield from _data("menus", menu_data(self._lookup, lists, log))
+        yield from _data("words", {code: found for code in self._codes() if (found := words(code))})
         yield from _data("authors", {author.login: author_values(author) for author in self._site.authors})
         for path, data in starter_theme():
             yield OutFile(path, data, own=True)
+
+    def _codes(self) -> list[str]:
+        """The languages of the site's pages, as their layouts know them."""
+        return [self._site.language, *(language.code for language in self._site.languages)]
 
     def _config(self) -> dict[str, Any]:
         site = self._site
@@ -115,7 +128,12 @@ class JekyllSiteWriter:
 
     def _homes(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """(file, front matter) of the front page in each language: the list of posts, wherever no page stands there."""
+        written = (id for id in self._site.posts_pages if self._lookup.place(id) is not None)
+        listing = (self._lookup.entry(id) for id in written)
+        done = {self._languages.of(entry.language): entry.id for entry in listing if entry is not None}
         for code in [language.code for language in self._site.languages] or [""]:
+            if code in done:
+                continue
             folder, mark = self._languages.folder(code), self._languages.mark(code)
             told = {"lang": code} if code else {}
             front = next((way for way in (f"{folder}/", f"{folder}/posts/") if self._planner.claim(way)), "")
@@ -133,10 +151,19 @@ class JekyllSiteWriter:
             address = f"{folder}/{terms_pages.FEED}"
             yield address[1:], {"layout": "feed", "permalink": address, **({"lang": code} if code else {})}
 
+    def _section_lists(self) -> Iterator[OutFile]:
+        """The lists that the source told of, but those that an item is the page of."""
+        for row in self._site.lists:
+            if row.kind and row.link and not row.page and self._planner.claim(url := writable(row.link)):
+                head = {"title": row.title, "layout": "archive", "permalink": url, "lists": names.collection(row.kind)}
+                head |= {"lang": self._languages.of(row.language)} if self._languages.default else {}
+                yield OutFile(f"{terms_pages.FOLDER}/{file_path(url)}.html", write.dumps(head).encode())
+
     def _lists(self) -> Iterable[tuple[str, str]]:
         """(kind, address) of the list of each kind's items: where WordPress has it, unless an item stands there."""
+        told = {row.kind for row in self._site.lists}
         for kind in self._site.kinds:
-            if kind in ("page", "post", *self._site.closed_kinds):
+            if kind in ("page", "post", *self._site.closed_kinds) or kind in told:
                 continue
             name = names.collection(kind)
             wanted = filter(None, (self._planner.old_list_url(name), f"/{name}/", f"/{name}-list/"))

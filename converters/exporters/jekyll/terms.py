@@ -6,19 +6,23 @@ author says of themselves; a second one makes the feed of the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from converters.exporters.jekyll import liquid, names
+from converters.exporters.jekyll.legacy_urls import redirect_page
 from converters.exporters.jekyll.paths import JekyllPlanner, file_path, writable
+from converters.exporters.site.subterms import SubTerms
 from converters.frontmatter import write
+from converters.frontmatter.labels import PLAIN as LABELS
 from converters.html import tree
-from converters.model import Author, Site, Term
+from converters.model import Author, Listing, Term
 from converters.model.notices import Log
 from converters.old_site.archives import Archives
 from converters.old_site.languages import Languages
 from converters.old_site.permalinks import unobeyed
 from converters.output import OutFile
+from converters.plugin import SiteLookup
 
 FOLDER = "_terms"
 FEED = "feed.xml"
@@ -28,41 +32,104 @@ FEED = "feed.xml"
 class Terms:
     """The lists of one site and where they stand."""
 
-    def __init__(self, site: Site, planner: JekyllPlanner) -> None:
+    def __init__(self, lookup: SiteLookup, planner: JekyllPlanner) -> None:
+        site = lookup.site
         self._site, self._languages, self._archives = site, Languages(site), Archives(site)
+        self._below = SubTerms(site, LABELS)
         self._pages: dict[str, Term] = {}
+        self._items: dict[str, Term] = {}
+        """URL of an item that is the list of a term -> the term"""
+        self._lists: dict[str, Listing] = {}
+        """URL -> the list of all terms of a taxonomy"""
         self._authors: dict[str, Author] = {}
         for term in site.terms:
             address = self._address(term)
-            if term.slug and planner.claim(address):
+            place = lookup.place(term.page) if term.page else None
+            if place is not None and place.url:
+                self._items[place.url] = term
+            elif site.settings is not None and not term.link:
+                continue  # the old site made no such page
+            elif term.slug and planner.claim(address):
                 self._pages[address] = term
+        for row in site.lists:
+            if row.taxonomy and row.link and not row.page and planner.claim(address := writable(row.link)):
+                self._lists[address] = row
         for author in site.authors:
             for address in map(writable, self._archives.author_paths(author)):
                 if not address.endswith("/author/") and planner.claim(address):
                     self._authors[address] = author
+        self._moved = dict(self._former(planner))
+        """former address -> that of the list"""
+
+    def _former(self, planner: JekyllPlanner) -> Iterator[tuple[str, str]]:
+        for address, term in self._pages.items():
+            for other in self._archives.other_term_paths(term) if term.parent else ():
+                if planner.claim(former := writable(unobeyed(other))):
+                    yield former, address
 
     def files(self, log: Log) -> Iterator[OutFile]:
         for address, term in self._pages.items():
-            head = {"title": term.name, "taxonomy": names.TAXONOMIES.key(term.taxonomy, self._site), "term": term.name}
-            if self._languages.default:
-                head["lang"] = self._languages.of(term.language)
-            yield from _list(address, head, term.description, log)
+            head: dict[str, Any] = {
+                "title": term.title or term.name,
+                "taxonomy": self._key(term),
+                "term": self._label(term),
+            }
+            if below := self._below.of(term):
+                head["subterms"] = below
+            head |= {"params": term.meta} if term.meta else {}
+            yield from _list(address, head | self._lang(term.language), term.description, log)
+        for address, row in self._lists.items():
+            head = {
+                "title": row.title,
+                "permalink": address,
+                "terms_of": names.TAXONOMIES.key(row.taxonomy, self._site),
+            }
+            yield OutFile(f"{FOLDER}/{file_path(address)}.html", write.dumps(head | self._lang(row.language)).encode())
         for address, author in self._authors.items():
-            yield from _list(address, {"title": author.name, "writer": author.name}, author.bio, log)
+            head = {"title": author.name, "writer": LABELS.author(author.login, self._site)}
+            yield from _list(address, head, author.bio, log)
+        for former, address in self._moved.items():
+            yield redirect_page(former, address)
+
+    @property
+    def count(self) -> int:
+        """Terms that have a page."""
+        return len(self._pages) + len(self._items)
 
     def data(self) -> dict[str, Any]:
-        """taxonomy -> name -> address, for layouts; below its language where there are several."""
+        """taxonomy -> label -> address, for layouts; below its language where there are several."""
+        return self._by_label((term, address) for address, term in (self._pages | self._items).items())
+
+    def term_names(self) -> dict[str, Any]:
+        """taxonomy -> label -> name, in the same way, of terms that have another label than their name."""
+        return self._by_label((term, term.name) for term in self._pages.values() if self._label(term) != term.name)
+
+    def author_names(self) -> dict[str, str]:
+        """label -> name, of authors that have another label."""
+        authors = ((LABELS.author(author.login, self._site), author.name) for author in self._site.authors)
+        return {label: name for label, name in authors if label != name}
+
+    def _by_label(self, values: Iterable[tuple[Term, str]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for address, term in self._pages.items():
+        for term, value in values:
             box = found.setdefault(self._languages.of(term.language), {}) if self._languages.default else found
-            box.setdefault(names.TAXONOMIES.key(term.taxonomy, self._site), {}).setdefault(term.name, address)
+            box.setdefault(self._key(term), {}).setdefault(self._label(term), value)
         return found
+
+    def _key(self, term: Term) -> str:
+        return names.TAXONOMIES.key(term.taxonomy, self._site)
+
+    def _label(self, term: Term) -> str:
+        return LABELS.term(term, self._site)
+
+    def _lang(self, language: str) -> dict[str, str]:
+        return {"lang": self._languages.of(language)} if self._languages.default else {}
 
     def _address(self, term: Term) -> str:
         return writable(unobeyed(self._archives.term_path(term)))
 
 
-def _list(address: str, head: dict[str, str], description: str, log: Log) -> Iterator[OutFile]:
+def _list(address: str, head: dict[str, Any], description: str, log: Log) -> Iterator[OutFile]:
     """The page of a list and its feed. Descriptions are HTML."""
     text = tree.inner_html(tree.parse(description)).strip() if description else ""
     body = f"\n{liquid.finish(text, log)}\n" if text else ""

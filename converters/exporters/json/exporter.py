@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from converters.exporters.base import Exporter, Target, note_comments, place_of
 from converters.exporters.json.items import ItemMaker
 from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode, is_public
 from converters.exporters.json.paths import JsonPlanner
-from converters.exporters.json.records import VERSION, Asset, Item, SiteFile
+from converters.exporters.json.records import VERSION, Item, MediaFile, SiteFile
 from converters.model import Place, Post, Role
 from converters.model.notices import Log, Notice
 from converters.model.options import WriteOptions
@@ -34,6 +35,7 @@ _MEDIA = "not-public-media.jsonl"
 class JsonExporter(Exporter):
     """Writes a site as data."""
 
+    counts = frozenset({"comments", "terms", "authors", "media descriptions"})
     target = Target(
         name="json",
         dialect="gfm",
@@ -73,7 +75,9 @@ class JsonExporter(Exporter):
         if hidden:
             yield OutPart(_FIELDS, encode({"id": item.id, "extra": hidden}) + b"\n")
             item = replace(item, postferry=replace(item.postferry, extra={}))
-        yield from self._layout.files(item, place)
+        comments = {"comments": len(item.postferry.comments)}
+        for number, file in enumerate(self._layout.files(item, place)):
+            yield replace(file, holds=comments) if comments["comments"] and not number else file
 
     def reader(self) -> JsonReader:
         from converters.exporters.json.render_back import JsonReader  # wanted by few runs
@@ -88,23 +92,38 @@ class JsonExporter(Exporter):
     def finish(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile | OutPart | OutJoin]:
         yield from self._layout.joins(lookup.site)
         yield OutJoin(_FIELDS, if_any=True)
-        yield from _site_file(lookup, log, clean=self._options.raw_html != "keep")
+        options = self._options
+        yield from _site_file(lookup, log, clean=options.raw_html != "keep", comments=options.comments == "data")
 
 
-def _site_file(lookup: SiteLookup, log: Log, *, clean: bool) -> Iterator[OutPart | OutJoin]:
+def _site_file(lookup: SiteLookup, log: Log, *, clean: bool, comments: bool) -> Iterator[OutPart | OutJoin]:
     """`site.json`; the media library goes through one file at a time, what was not public into a file of its own."""
+    held = Counter[str]()
     for entry in lookup.entries():
         asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
-        if asset is None or is_of_record(lookup, entry):
+        if asset is None:
             continue
+        if is_of_record(lookup, entry):
+            held["media files"] += len(asset.comments)
+            if asset.description.strip():
+                log("media.texts-hidden", "1", where=entry.id)
+            continue
+        if asset.comments and not comments:
+            held["--comments none"] += len(asset.comments)
+            asset = replace(asset, comments=())
         asset = clean_asset(asset, log) if clean else asset
-        written = encode(msgspec.convert(asset, Asset, from_attributes=True))
+        written = encode(msgspec.convert(asset, MediaFile, from_attributes=True))
+        holds = {"comments": len(asset.comments), "media descriptions": int(bool(asset.description.strip()))}
         if is_published(lookup, entry):
-            yield OutPart(_SITE, written, BETWEEN)
+            yield OutPart(_SITE, written, BETWEEN, holds=holds)
         else:
-            yield OutPart(_MEDIA, written + b"\n")
+            yield OutPart(_MEDIA, written + b"\n", holds=holds)
+    for where, count in held.items():
+        if count:
+            log("comments.skipped", str(count), where=where)
     site = lookup.site
     known = {name: value for name, value in asdict(site).items() if name in SiteFile.__struct_fields__}
     empty = encode(msgspec.convert({"version": VERSION, **known, "assets": ()}, SiteFile, from_attributes=True))
     yield OutJoin(_MEDIA, if_any=True)
-    yield OutJoin(_SITE, empty[:-2] + b"\n", b"\n]}\n")
+    holds = {"terms": len(site.terms), "authors": len(site.authors)}
+    yield OutJoin(_SITE, empty[:-2] + b"\n", b"\n]}\n", holds=holds)

@@ -7,6 +7,7 @@ from converters.exporters.json.layouts import Layout
 from converters.exporters.site.planner import ADDRESSED, PlannedFile, Planner
 from converters.model import Entry, Place, Site
 from converters.model.notices import Log
+from converters.old_site.slugs import slug_of
 from converters.paths import safe_name
 from converters.plugin import SiteLookup
 
@@ -27,7 +28,8 @@ class JsonPlanner(Planner):
 
     def file(self, entry: Entry, wanted: str, log: Log) -> PlannedFile:
         """`2021/03/first-crossing` for the URL `/2021/03/first-crossing/`, `index` for the front page."""
-        name = self._name(entry.slug) or self._name(f"{entry.kind}-{entry.id}") or "item"
+        slug = entry.slug or slug_of(entry.title, self._site.language)
+        name = self._name(slug) or self._name(f"{entry.kind}-{entry.id}") or "item"
         parts = [] if "?" in wanted else [self._name(part) for part in wanted.split("/")]
         path = "/".join(part for part in parts if part) or ("index" if wanted == "/" else name)
         if len(path.encode()) + self._limits.file_name_bytes > self._limits.path_bytes:

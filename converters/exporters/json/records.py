@@ -74,6 +74,12 @@ class Comment(model.Comment, frozen=True, omit_defaults=True, forbid_unknown_fie
     """A public comment, its body HTML; `parent` is the id of the one it answers."""
 
 
+class MediaFile(Asset, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A file of the media library with the comments on its own page."""
+
+    comments: tuple[Comment, ...] = ()
+
+
 class Seo(model.Seo, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What was written for search engines and for cards."""
 
@@ -210,11 +216,13 @@ class SiteFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     generator: str = ""
     kinds: tuple[str, ...] = ()
     media_hosts: tuple[str, ...] = ()
+    posts_pages: tuple[str, ...] = ()
+    """Ids of the pages at which the posts are listed, beside a static front page."""
     languages: tuple[Language, ...] = ()
     authors: tuple[Profile, ...] = ()
     terms: tuple[Term, ...] = ()
     menus: tuple[Menu, ...] = ()
-    assets: tuple[Asset, ...]
+    assets: tuple[MediaFile, ...]
     """The whole media library."""
 
 

@@ -13,7 +13,7 @@ import msgspec
 from lxml import etree
 
 from converters.exporters.base import Target
-from converters.exporters.site.exporter import SiteExporter, author_values
+from converters.exporters.site.exporter import EVERY_PART, SiteExporter, author_values
 from converters.exporters.site.menus import Menus
 from converters.exporters.site.planner import ADDRESSED, PlannedFile, Planner
 from converters.frontmatter import write
@@ -43,7 +43,9 @@ class MarkdownPlanner(Planner):
 class MarkdownExporter(SiteExporter):
     """Writes the folder."""
 
-    target = Target(name="markdown", dialect="gfm", static_folder="", media="keep", site_files=(_SITE,))
+    target = Target(name="markdown", dialect="gfm", footnotes=True, static_folder="", media="keep", site_files=(_SITE,))
+
+    counts = EVERY_PART
 
     def planner(self, lookup: SiteLookup) -> MarkdownPlanner:
         return MarkdownPlanner(lookup, keep_permalinks=self._options.permalinks == "keep")
@@ -68,6 +70,7 @@ class MarkdownExporter(SiteExporter):
     def finish(self, lookup: SiteLookup, log: Log) -> Iterable[OutFile | OutPart | OutJoin]:
         site = lookup.site
         self.taxonomies.note_renamed(site, log)
+        self.labels.note(site, log)
         values: dict[str, Any] = {
             "title": site.title,
             "description": site.description,
@@ -76,10 +79,13 @@ class MarkdownExporter(SiteExporter):
             "languages": [msgspec.structs.asdict(language) for language in site.languages],
             "authors": [author_values(author) for author in site.authors],
             "terms": [_filled(msgspec.structs.asdict(term)) for term in site.terms],
+            "posts_pages": [place.url for id in site.posts_pages if (place := lookup.place(id)) is not None],
             "menus": [menu for menu in _menus(lookup, log) if menu["entries"]],
         }
-        yield OutFile(_SITE, write.yaml(_filled(values)).encode(), own=True)
-        yield from self.server_redirects(lookup, log, posts="", pattern="", merged={})
+        holds = {"terms": len(values["terms"]), "authors": len(values["authors"])}
+        yield OutFile(_SITE, write.yaml(_filled(values)).encode(), own=True, holds=holds)
+        yield from self.library(lookup, log)
+        yield from self.server_redirects(lookup, log, posts="", pattern="")
 
 
 def _menus(lookup: SiteLookup, log: Log) -> Iterable[dict[str, Any]]:
@@ -87,7 +93,7 @@ def _menus(lookup: SiteLookup, log: Log) -> Iterable[dict[str, Any]]:
     for menu in lookup.site.menus:
         language = menus.language_of(menu)
         entries = [
-            _filled({"id": item.id, "parent": item.parent, "title": title, "url": url})
+            _filled({"id": item.id, "parent": item.parent, "title": title, "url": url, "tip": item.tip})
             for item, title, url in menus.entries(menu, language, log)
         ]
         yield _filled({"slug": menu.slug, "name": menu.name, "lang": language}) | {"entries": entries}

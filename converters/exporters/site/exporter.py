@@ -15,12 +15,15 @@ from msgspec.structs import asdict
 
 from converters import urls
 from converters.exporters.base import Exporter, note_comments, place_of
-from converters.exporters.site import redirects
+from converters.exporters.site import footnotes, redirects
+from converters.exporters.site.media_texts import MediaTexts
 from converters.exporters.site.planner import Planner
 from converters.exporters.site.redirects.legacy_urls import LegacyUrls, former_paths
 from converters.exporters.site.taxonomies import PLAIN, Taxonomies
 from converters.frontmatter import write
 from converters.frontmatter.keys import COMMON, Keys
+from converters.frontmatter.labels import PLAIN as LABELS
+from converters.frontmatter.labels import Labels
 from converters.model import Author, Comment, HtmlBody, Place, Post, Site
 from converters.model.notices import Log, Notice
 from converters.model.options import WriteOptions
@@ -28,12 +31,18 @@ from converters.output import OutFile, OutJoin, OutPart
 from converters.plugin import MarkdownEngine, SiteLookup, find
 from converters.rules.front_matter import chosen
 
+EVERY_PART = frozenset({"comments", "terms", "authors", "media descriptions"})
+
 
 class SiteExporter(Exporter):
     """Writes a site of Markdown files with front matter."""
 
+    counts = frozenset({"comments"})
     keys: ClassVar[Keys] = COMMON
     taxonomies: ClassVar[Taxonomies] = PLAIN
+    labels: ClassVar[Labels] = LABELS
+    media_path: ClassVar[str] = "data/media.yaml"
+    """The data file of texts of media files."""
 
     def __init__(self, options: WriteOptions) -> None:
         super().__init__(options)
@@ -53,15 +62,36 @@ class SiteExporter(Exporter):
         note_comments(post, self._options, log)
         former = self.former(post, place, lookup)
         taxonomies = self.taxonomies.of(lookup.site, (term.taxonomy for term in post.terms))
-        values = self.keys.front_matter(post, place, lookup, former=former, taxonomies=taxonomies, log=log)
+        values = self.keys.front_matter(
+            post, place, lookup, former=former, taxonomies=taxonomies, labels=self.labels, log=log
+        )
         body, values, beside = self.with_files(post, place, lookup, self.body(post, log), values)
         yield from beside
         values = chosen(values, self._options.front_matter_rules, post, log)
         head = write.dumps(values, self._options.front_matter)
         yield OutFile(place.path, (head + ("\n" + body if body else "")).encode())
         if post.comments and self._options.comments == "data":
-            yield OutFile(self.comments_path(post.id), data_list(self.comment_rows(post.comments)).encode())
+            yield self._comments(post.id, post.comments)
         yield from self.redirect_pages(post, place, former)
+
+    def _comments(self, id: str, comments: tuple[Comment, ...]) -> OutFile:
+        rows = list(self.comment_rows(comments))
+        return OutFile(self.comments_path(id), data_list(rows).encode(), holds={"comments": len(rows)})
+
+    def library(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
+        """What readers saw on the pages of media files, which the new site has not: a data file of descriptions, and
+        the comments of each. Also notes what links have lost."""
+        counted = lookup.site.counted
+        if links := counted.get("link attributes"):
+            log("link.attributes", str(links))
+        if counted.get("media descriptions") or counted.get("media comments"):
+            texts = MediaTexts(lookup, log, comments=self._options.comments == "data")
+            for id, comments in texts.comments():
+                yield self._comments(id, comments)
+            if texts.rows:
+                holds = {"media descriptions": len(texts.rows)}
+                yield OutFile(self.media_path, write.yaml(texts.rows).encode(), own=True, holds=holds)
+            texts.note()
 
     def body(self, post: Post, log: Log) -> str:
         """The text below the front matter."""
@@ -69,7 +99,16 @@ class SiteExporter(Exporter):
 
     def markdown(self, root: etree._Element, log: Log) -> str:
         """The tree in the target's Markdown."""
-        return self._engine.render(root, dialect=self.target.dialect, log=log)
+        notes = footnotes.take(root) if self.target.footnotes else ()
+        text = self._engine.render(root, dialect=self.target.dialect, log=log)
+        if not notes:
+            return text
+        return f"{text}\n{footnotes.definitions(notes, lambda note: self._note(note, log))}\n"
+
+    def _note(self, note: etree._Element, log: Log) -> str:
+        note.tag, note.tail = "div", None
+        note.attrib.clear()
+        return self._engine.render(note, dialect=self.target.dialect, log=log)
 
     def former(self, post: Post, place: Place, lookup: SiteLookup) -> list[str]:
         """Paths that lead to the post, as the target writes them."""
@@ -93,11 +132,11 @@ class SiteExporter(Exporter):
         return ()
 
     def server_redirects(
-        self, lookup: SiteLookup, log: Log, *, posts: str, pattern: str, merged: Mapping[str, str], whole: bool = False
+        self, lookup: SiteLookup, log: Log, *, posts: str, pattern: str, whole: bool = False
     ) -> Iterator[OutFile | OutPart | OutJoin]:
         """Files of the servers that `--redirects` names; the arguments are fields of `LegacyUrls`."""
         if self._options.redirects:
-            legacy = LegacyUrls(lookup, self.target.feed_file, posts, pattern, merged, whole)
+            legacy = LegacyUrls(lookup, self.target.feed_file, posts, pattern, whole)
             names, folder = self._options.redirects, self.target.static_folder or ""
             yield from redirects.files(legacy.rows(), names, root=legacy.root, published=folder, log=log)
 

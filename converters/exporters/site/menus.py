@@ -72,7 +72,7 @@ class Menus:
     def _target(self, item: MenuItem, language: str) -> tuple[str, str]:
         """(URL, title of the target)."""
         if item.kind == "post_type":
-            return self._public_page(item.target)
+            return self._public_page(self._lookup.meant(item.target, item.object))
         if item.kind == "taxonomy":
             terms = terms_by_id(self._site.terms).get((item.object, item.target), [])
             term = next((term for term in terms if term.language == language), terms[0] if terms else None)
@@ -88,7 +88,7 @@ class Menus:
             return address
         after = f"#{own.fragment}" if own.fragment else ""
         if own.id:
-            url, _ = self._public_page(own.id)
+            url, _ = self._public_page(self._lookup.meant(own.id, own.kind))
             return url and url + after
         if own.query:
             archive = self._archives.find(own)

@@ -24,6 +24,7 @@ from converters.old_site.permalinks import (
     old_path,
     unobeyed,
 )
+from converters.old_site.slugs import slug_of
 from converters.paths import Allocator, safe_name
 from converters.plugin import SiteLookup
 
@@ -155,7 +156,8 @@ class Planner(ABC):
         if self.claim_file(path, entry):
             return path
         other = f"{path}-{safe_name(entry.id, limit=64)}"
-        log("path.collision", path, new=other)
+        if entry.slug:
+            log("path.collision", path, new=other)
         while not self.claim_file(other, entry):
             other += "_"
         return other
@@ -193,12 +195,13 @@ class Planner(ABC):
         return folder
 
     def file_name(self, entry: Entry, log: Log) -> str:
-        """The file's name without extension, from the slug."""
+        """The file's name without extension, from the slug; from the title where there is none yet, as of drafts."""
         limit = self._limits.file_name_bytes
-        wanted = self.adapted(safe_name(entry.slug.replace(".", "-"), limit=limit, reserved=self.reserved), entry, log)
+        slug = entry.slug or slug_of(entry.title, self._site.language)
+        wanted = self.adapted(safe_name(slug.replace(".", "-"), limit=limit, reserved=self.reserved), entry, log)
         if wanted and len(wanted.encode()) < len(entry.slug.encode()) > limit:
             log("path.cut", wanted, old=entry.slug)
-        elif wanted.rstrip("_") != wanted and not entry.slug.endswith("_"):
+        elif entry.slug and wanted.rstrip("_") != wanted and not entry.slug.endswith("_"):
             log("path.reserved", entry.slug, new=wanted)
         fallback = f"{'draft' if entry.status in (Status.DRAFT, Status.PENDING) else entry.kind}-{entry.id}"
         return wanted or safe_name(fallback, limit=limit)

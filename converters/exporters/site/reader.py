@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from converters.exporters.site.taxonomies import PLAIN, Taxonomies
 from converters.frontmatter.keys import COMMON, Keys
+from converters.frontmatter.labels import PLAIN as LABELS
+from converters.frontmatter.labels import Labels
 from converters.frontmatter.read import read
-from converters.model import Place, Site
+from converters.model import Place, Post, Site
 from converters.model.notices import Log
 from converters.verify import front
 from converters.verify.check import Back, File, ReadsBack, own_file
@@ -19,6 +21,7 @@ class FrontMatterReader(ReadsBack):
 
     keys: ClassVar[Keys] = COMMON
     taxonomies: ClassVar[Taxonomies] = PLAIN
+    labels: ClassVar[Labels] = LABELS
 
     def is_draft(self, values: Mapping[str, Any], place: Place) -> bool:
         """Does front matter, or the file's folder, say that nobody sees the post?"""
@@ -32,6 +35,9 @@ class FrontMatterReader(ReadsBack):
         values, text = matter.values, matter.text
         said = front.of_values(values, self.keys.name, draft=self.is_draft(values, place))
         return Back(text, lambda: self.tree_back(text), said, values)
+
+    def terms_of(self, post: Post, site: Site) -> Iterable[tuple[str, str]]:
+        return self.labels.terms(post, site)
 
     def terms_back(
         self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]

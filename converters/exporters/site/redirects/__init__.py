@@ -48,4 +48,4 @@ def files(
     for name, format in formats:
         yield from format.end()
         if unsaid[name]:
-            log("redirect.unsaid", str(unsaid[name]), where=name)
+            log("redirect.unsupported", str(unsaid[name]), where=name)

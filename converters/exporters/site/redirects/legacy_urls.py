@@ -10,8 +10,8 @@ had no address that anybody could have kept. That goes for the pages of files at
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
@@ -57,8 +57,6 @@ class LegacyUrls:
     """The address of the list of posts."""
     pattern: str = ""
     """Of the addresses of posts, as `converters/old_site/permalinks.py` has them."""
-    merged: Mapping[str, str] = field(default_factory=dict)
-    """Addresses of lists that share a page with another -> the address of that page."""
     whole: bool = False
     """Lists are not cut into pages: those of the old front page lead to the list of posts."""
 
@@ -128,7 +126,8 @@ class LegacyUrls:
     def _of_archives(self, archives: Archives, query: bool) -> Iterator[Redirect]:
         for old, archive in archives.former():
             if ("?" in old) is query:
-                yield Redirect(old, self.merged.get(archive.path, archive.path) + (self.feed if archive.feed else ""))
+                other = not (archive.feed or query)  # where a term may have stood, too: exporters write a page there
+                yield Redirect(old, archive.path + (self.feed if archive.feed else ""), page=other)
 
     def _of_pages(self, query: bool) -> Iterator[Redirect]:
         if self.whole and self.posts and not query:
