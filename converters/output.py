@@ -24,6 +24,8 @@ class OutFile(msgspec.Struct, frozen=True):
     """A file of the source that is published as it is."""
     before: bytes = b""
     """Stands in front of the bytes of `copy`, `twin` or `data`."""
+    holds: dict[str, int] = {}
+    """What it holds -> how many, for the sum at the end of a run: `comments`, `terms`, `authors`."""
 
 
 class OutPart(msgspec.Struct, frozen=True):
@@ -37,6 +39,8 @@ class OutPart(msgspec.Struct, frozen=True):
     data: bytes
     between: bytes = b""
     """Stands in front of every piece but the first."""
+    holds: dict[str, int] = {}
+    """As in `OutFile`."""
 
 
 class OutJoin(msgspec.Struct, frozen=True):
@@ -45,5 +49,7 @@ class OutJoin(msgspec.Struct, frozen=True):
     path: str
     head: bytes = b""
     tail: bytes = b""
+    holds: dict[str, int] = {}
+    """As in `OutFile`, of its head."""
     if_any: bool = False
     """Only when there are pieces."""

@@ -12,12 +12,14 @@ from lxml import etree
 from converters import urls
 from converters.html import tree
 from converters.model import HtmlBody, Place, Post, Site
+from converters.model.notices import Log
 from converters.output import OutFile, OutPart
 from converters.verify import front, verdict
 from converters.verify.compare import compare
 from converters.verify.facts import Page, read
 from converters.verify.front import Front
-from converters.verify.verdict import Difference, Verdict, Word
+from converters.verify.source_facts import Inventory, lost_facts
+from converters.verify.verdict import SOURCE, Difference, Verdict, Word
 
 File = OutFile | OutPart
 
@@ -44,6 +46,10 @@ class ReadsBack(ABC):
     @abstractmethod
     def tree_back(self, text: str) -> etree._Element:
         """The tree of a text in the target's language."""
+
+    def terms_of(self, post: Post, site: Site) -> Iterable[tuple[str, str]]:
+        """(taxonomy, name) of the post's terms, by the names that the target knows them by."""
+        return ((term.taxonomy, term.name) for term in post.terms if term.name)
 
     def terms_back(
         self, values: Mapping[str, Any], site: Site, taxonomies: Iterable[str]
@@ -80,6 +86,8 @@ class Before(NamedTuple):
     """The front matter of a source that has it."""
     terms: Mapping[str, tuple[str, ...]] = {}
     """taxonomy -> the names of its terms."""
+    source: tuple[Difference, ...] = ()
+    """What the source has and the post has not."""
 
 
 class Check:
@@ -89,20 +97,36 @@ class Check:
         """`reader`: of the target. `front`: compare front matter as well; not where rules of users change it."""
         self._reader = reader
         self._host, self._front, self._site = urls.host_of(site.base_url), front, site
+        self._source: tuple[Difference, ...] = ()
+        self._inventory: Inventory | None = None
 
-    def before(self, post: Post, place: Place) -> Before | Verdict:
-        """What must be found again; the verdict itself where that cannot be said, or the target's files not be read."""
+    def read(self, post: Post, log: Log) -> None:
+        """Look at a post that was just read: what its source has and it has not is part of the verdict on it."""
+        try:
+            self._source, self._inventory = lost_facts(post, log), Inventory(post, log)
+        except Exception as error:  # a bug in here must not cost the item
+            self._source = (Difference("error", False, f"{type(error).__name__}: {error}"),)
+
+    def before(self, post: Post, place: Place, log: Log, lost: Sequence[str] = ()) -> Before | Verdict:
+        """What must be found again; the verdict itself where that cannot be said, or the target's files not be read.
+
+        `lost`: the words of the source that the guard misses.
+        """
         if isinstance(self._reader, Unreadable):
             return Verdict(Word.UNREAD)
         try:
-            return self._before(post, place)
+            missing = (Difference(SOURCE, True, " ".join(lost)),) if lost else ()
+            if self._inventory is not None:
+                missing = (*missing, *self._inventory.lost(post, log))
+            return self._before(post, place)._replace(source=(*missing, *self._source))
         except Exception as error:  # a bug in here must not cost the item
             return _unread(error)
 
     def _before(self, post: Post, place: Place) -> Before:
-        of_post = front.of_post(post, place)
+        terms = front.by_taxonomy(self._reader.terms_of(post, self._site))
+        of_post = front.of_post(post, place, terms)
         if isinstance(post.body, HtmlBody):
-            return Before(self._page(_with_raw(post.body.root, self._reader)), "", of_post, None, front.terms_of(post))
+            return Before(self._page(_with_raw(post.body.root, self._reader)), "", of_post, None, terms)
         return Before(None, post.body.text, of_post, post.front)
 
     def verdict(self, before: Before | Verdict, files: Sequence[File], place: Place) -> Verdict:
@@ -120,6 +144,7 @@ class Check:
 
     def differences(self, before: Before, files: Sequence[File], place: Place) -> Iterator[Difference]:
         """What the files say in another way, or not at all."""
+        yield from before.source
         back = self._reader.render_back(files, place)
         if back is None:
             yield Difference("file", True, place.path)

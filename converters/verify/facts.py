@@ -6,19 +6,23 @@ show a reader the same, so that the usual comparison is one `==`; which facts di
 Lines are the text between two places where a new line or block begins, `<br>` among them. An image, a player or a rule
 is a word of its own among the words, so that its place is known, too. White space means nothing outside of code.
 
-Ignored, since a reader does not see it: classes and styles, sizes, comments, the URL in `<noscript>`. What each element
+Ignored, since a reader does not see it: classes and styles, sizes, comments, the URL of an embed,
+ids of footnotes and their links back. What each element
 contributes is one small function an element, in the two tables at the end.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
 from converters.html import tree
+from converters.verify import footnotes
 
 Fact = tuple[str, ...]
 """Its kind, then its particulars."""
@@ -39,6 +43,7 @@ _BREAK = "\x02"
 """Between lines; no tree can hold it, since XML forbids it, and it is not white space."""
 _THING = " \x01 "
 """In place of an image, a player, a rule."""
+_FORMULA = "/latex.php?latex="
 _DEEPEST = 24
 """Captures inside each other; deeper ones are words and nothing else, so that time stays linear."""
 
@@ -61,9 +66,10 @@ class Page(NamedTuple):
 def read(root: etree._Element, host: str = "") -> Page:
     """The page that a tree shows. The tree stays as it is.
 
-    URLs on `host` are those of the site itself, written with the host or without it.
+    URLs on `host` are those of the site itself, written with the host or without it, with `www.` or without it.
     """
     collector = _FactCollector(host)
+    collector.notes = footnotes.find(root)
     if root.text:
         collector.parts.append(root.text)
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -80,6 +86,12 @@ def read(root: etree._Element, host: str = "") -> Page:
     return collector.page(root)
 
 
+@lru_cache(maxsize=16)
+def _own_start(host: str) -> re.Pattern[str]:
+    """What a URL of the site itself begins with."""
+    return re.compile(rf"(?:https?:)?//(?:www\.)?{re.escape(host.removeprefix('www.'))}(?::\d+)?(?=[/?#]|\Z)", re.I)
+
+
 class _Capture(NamedTuple):
     """An element whose words are wanted: where they begin among the pieces of text, and what to make of them."""
 
@@ -92,7 +104,7 @@ class _FactCollector:
     """Filled from the first element to the last."""
 
     def __init__(self, host: str) -> None:
-        self.host = host
+        self._own = _own_start(host) if host else None
         self.parts: list[str] = []
         self.facts: list[Fact] = []
         self.marks: dict[str, list[str]] = {}
@@ -104,6 +116,7 @@ class _FactCollector:
         self.wanted: set[str] = set()
         self.links: dict[str, list[str]] = {}
         self.embeds = 0
+        self.notes = footnotes.NONE
 
     def start(self, element: etree._Element) -> None:
         tag = element.tag
@@ -113,8 +126,8 @@ class _FactCollector:
         if collect is not None:
             collect(self, element)
         id = element.get("id")
-        if id:
-            self.places.add(str(id))
+        if id and (place := self.notes.names.get(str(id), str(id))):
+            self.places.add(place)
         if element.text:
             self.parts.append(element.text)
 
@@ -155,12 +168,8 @@ class _FactCollector:
         """The first of these attributes, without differences that mean none: the site's own host, needless percent
         signs."""
         url = next((str(value) for name in attributes if (value := element.get(name))), "").strip()
-        if self.host and self.host in url:
-            for start in ("https://", "http://", "//"):
-                behind = url[len(start) + len(self.host) :]
-                if url.startswith(f"{start}{self.host}") and behind[:1] in ("", "/", "?", "#"):
-                    url = behind or "/"
-                    break
+        if self._own is not None and (found := self._own.match(url)):
+            url = url[found.end() :] or "/"
         return unquote(url) if "%" in url else url
 
 
@@ -177,6 +186,13 @@ def _unseen(seen: _FactCollector, element: etree._Element) -> None:
 
 
 def _image(seen: _FactCollector, element: etree._Element) -> None:
+    """An image; a formula is one that is drawn of its text, or that text, in any of the forms that mean the same."""
+    source = str(element.get("src") or "")
+    if _FORMULA in source:
+        latex = source.partition(_FORMULA)[2].partition("&")[0]
+        plain = unquote(latex.replace("+", " ")).replace("\\Vert", "\\|").replace("\\vert", "|")
+        seen.thing("formula", "".join(plain.split()))
+        return
     seen.thing("image", seen.url(element, "src"), " ".join(str(element.get("alt") or "").split()))
 
 
@@ -254,35 +270,53 @@ def _code(element: etree._Element) -> str:
 
 
 def _code_span(seen: _FactCollector, element: etree._Element) -> None:
-    if not seen.open.get("pre") and (words := " ".join(tree.plain_text(element).split())):
+    if seen.open.get("pre") or element.find(".//pre") is not None:
+        return
+    if words := " ".join(_code(element).split()):
         seen.facts.append(("code in a line", words))
 
 
 def _link(seen: _FactCollector, element: etree._Element) -> None:
     name = element.get("name")
-    if name:
-        seen.places.add(str(name))
+    if name and (place := seen.notes.names.get(str(name), str(name))):
+        seen.places.add(place)
     seen.capture("link", seen.url(element, "href") if element.get("href") else "")
 
 
 def _link_end(seen: _FactCollector, element: etree._Element) -> None:
     made = seen.captures.pop()
+    if seen.embeds and seen.since(made.start) in _addresses(element):
+        del seen.parts[made.start :]  # the URL of a player, which targets hide
+        return
+    if element in seen.notes.backs:
+        del seen.parts[made.start :]  # an arrow, another one in each target
+        return
     if not element.get("href") or len(seen.captures) > _DEEPEST:
         return
-    if made.detail.startswith("#"):
-        seen.wanted.add(made.detail[1:])
+    goal = made.detail
+    if goal.startswith("#"):
+        goal = "#" + seen.notes.names.get(goal[1:], goal[1:])
+        seen.wanted.add(goal[1:])
+        if goal[1:] in seen.notes.names.values():  # `[1]` and `1` are one mark
+            seen.parts[made.start :] = ["".join(seen.parts[made.start :]).strip().strip("[]()")]
     if words := seen.since(made.start):
-        seen.links.setdefault(made.detail, []).append(words)
+        seen.links.setdefault(goal, []).append(words)
+
+
+def _addresses(link: etree._Element) -> list[str]:
+    """Where a link in an embed leads, and what was embedded: on a new site a page of the old one is elsewhere."""
+    figure = next(link.iterancestors("figure"), None)
+    return [str(link.get("href") or "").strip(), "" if figure is None else str(figure.get("data-url") or "").strip()]
 
 
 def _figure(seen: _FactCollector, element: etree._Element) -> None:
     kinds = str(element.get("class") or "").split()
     if "embed" in kinds:
         id = str(element.get("data-id") or "")
-        frame = element.find(".//iframe") if not id else None
+        frame = None if id or element.get("data-list") else element.find(".//iframe")
         shown = (seen.url(frame, "src"),) if frame is not None else ()
         details = (str(element.get(key) or "") for key in ("data-start", "data-list"))
-        goal = id or seen.url(element, "data-url")
+        goal = id or ("" if element.get("data-list") else seen.url(element, "data-url"))
         seen.thing("embed", str(element.get("data-provider") or ""), goal, *details, *shown)
         seen.parts.append(_BREAK)
         seen.embeds += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -32,9 +32,8 @@ class Front(msgspec.Struct, frozen=True):
     """The path of its URL; None where it follows from the name of the file."""
 
 
-def of_post(post: Post, place: Place) -> Front:
-    """The values of the post."""
-    terms = terms_of(post)
+def of_post(post: Post, place: Place, terms: Mapping[str, tuple[str, ...]]) -> Front:
+    """The values of the post. `terms`: taxonomy -> what the target calls its terms."""
     return Front(
         title=post.title,
         date=moment(post.date),
@@ -58,11 +57,11 @@ def of_values(values: Mapping[str, Any], key_of: Callable[[str], str], *, draft:
     )
 
 
-def terms_of(post: Post) -> dict[str, tuple[str, ...]]:
-    """taxonomy -> the names of the post's terms."""
+def by_taxonomy(terms: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """taxonomy -> the names of terms, of (taxonomy, name)."""
     found: dict[str, list[str]] = {}
-    for term in post.terms:
-        found.setdefault(term.taxonomy, []).extend([term.name] if term.name else ())
+    for taxonomy, name in terms:
+        found.setdefault(taxonomy, []).append(name)
     return {taxonomy: names(listed) for taxonomy, listed in found.items()}
 
 

@@ -50,6 +50,8 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 _CODES = {Word.EDITED: "verify.edited", Word.UNREAD: "verify.unread"}
+SOURCE = "source words"
+"""The kind of difference that the guard reports in every run."""
 MOST = 20
 """Differences that a verdict names."""
 _LONGEST = 200
@@ -72,6 +74,8 @@ def verdict(differences: Iterable[Difference], *, edited: bool = False) -> Verdi
 def note(verdict: Verdict, log: Log) -> None:
     """The differences as notices of the item."""
     for difference in verdict.differences:
+        if difference.kind == SOURCE:
+            continue
         code = _CODES.get(verdict.verdict) or ("verify.lost" if difference.lost else "verify.changed")
         log(code, difference.kind, old=difference.old, new=difference.new)
 

@@ -49,7 +49,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
     """The job that the options make. Raises UsageError or PluginError for values that are invalid."""
     from converters.exporters.base import find_target
     from converters.model.options import ReadOptions, WriteOptions
-    from pipelines.media.wanted import Settings
+    from pipelines.media.media_queue import Settings
     from pipelines.run.carry import Options
     from pipelines.run.convert import Job
     from pipelines.run.executors import chosen

@@ -67,6 +67,8 @@ GROUPS: dict[str, tuple[Option, ...]] = {
                field="statuses", parse=values.statuses, suggest=values.known_statuses),
         Option("rules", "Your own rules, in TOML (docs/rules.md).", metavar="FILE",
                sets=READ, parse=values.rules),
+        Option("markup", "For WordPress: how texts are written; auto: as each one looks.",
+               choices=("auto", "html", "markdown"), default="auto", sets=READ),
         Option("content-selector", "For HTML pages: the element that holds the text.", metavar="CSS", sets=READ),
         Option("timezone", "For dates without an offset: Europe/Berlin, UTC ...", metavar="ZONE", sets=READ,
                field="time_zone", parse=values.time_zone),

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from converters import urls
 from converters.exporters.base import find_target
 from converters.importers.base import find_importer
 from converters.model.notices import KINDS, Severity
 from converters.verify.verdict import Word
 from pipelines.cli.terminal import Record, emit, say
 from pipelines.remote.address import is_remote, shown
+from pipelines.report.parts import sentence
 from pipelines.report.summary import Summary
 from pipelines.run.job import Job
-from pipelines.run.run_result import Brought, RuleUse, RunResult
+from pipelines.run.run_result import MediaStats, RuleUse, RunResult
 
 _SHOWN = 10
+_SHOWN_FOLDERS = 3
+_UPLOADS = "wp-content/uploads"
+_FILE_HOSTS = (".files.wordpress.com",)
 
 
 def summary_in_json(outcome: RunResult, job: Job, *, status: int, quiet: bool) -> None:
@@ -40,6 +45,7 @@ def _record(outcome: RunResult, job: Job, status: int) -> Record:
         "languages": account.languages,
         "not_carried": [*account.failed, *account.incomplete],
         "notices": account.notices,
+        "parts": account.parts,
         "verification": account.verification or None,
         "not_public_types": account.withheld,
         "record_types": account.records,
@@ -75,7 +81,7 @@ def summary(outcome: RunResult, job: Job, *, quiet: bool, verbose: bool, again: 
     carried = ", ".join(_counted(count, kind) for kind, count in sorted(account.carried.items())) or "nothing"
     drafts = ", ".join(f"{count} {status}" for status, count in sorted(account.drafts.items()))
     say(f"Carried: {carried}{f' (not public: {drafts})' if drafts else ''}.")
-    say(f"Sum: {account.balance}.")
+    _say_of_sums(account)
     _say_of_types(account)
     report = f" Report: {outcome.report}, to look at: {outcome.page}" if outcome.report else ""
     say(f"Notices: {notices_by_severity(account.notices)}.{report}")
@@ -94,6 +100,12 @@ def summary(outcome: RunResult, job: Job, *, quiet: bool, verbose: bool, again: 
     following = again if job.dry_run else _next(job)
     if following:
         say(f"Next: {following}")
+
+
+def _say_of_sums(account: Summary) -> None:
+    say(f"Sum: {account.balance}.")
+    if account.parts:
+        say(f"Beside items: {sentence(account.parts)}.")
 
 
 def _say_of_types(account: Summary) -> None:
@@ -128,9 +140,29 @@ def _say_of_files(outcome: RunResult, job: Job) -> None:
     if outcome.media is not None:
         say(f"Files: {_brought(outcome.media)}.")
     if outcome.account.used.get("media") and _to_be_copied(job):
-        static = find_target(job.options.exporter).static_folder
-        place = f"{static}/wp-content/uploads" if static else "wp-content/uploads"
-        say(f"Pictures: copy wp-content/uploads of the old site to {place}; addresses stay the same.")
+        for line in copies(outcome.uploads, find_target(job.options.exporter).static_folder or ""):
+            say(f"Pictures: copy {line}; addresses stay the same.")
+
+
+def copies(uploads: Sequence[str], static: str) -> Iterator[str]:
+    """What is to be copied where: folders of the old site, and that of files which are published as they are.
+
+    WordPress.com serves files from a host of their own; in a network each site has a folder of its own, which is
+    `wp-content/blogs.dir/ID/files` on the server where addresses say `/files/`.
+    """
+    for folder in uploads[:_SHOWN_FOLDERS] or (_UPLOADS,):
+        parts = urls.split(folder)
+        path = urls.decoded(parts.path).strip("/") if parts is not None else ""
+        start = path.find(_UPLOADS)
+        path = path[start:] if start > 0 else path  # below the folder of a site that is not at the root
+        host = (parts.hostname or "") if parts is not None else ""
+        own = path.startswith(_UPLOADS)
+        source = path or "all folders of files (2021, 2022 …)"
+        where = "the old site" if own and not host.endswith(_FILE_HOSTS) else host or "the old site"
+        if path == "files":
+            source += " (on the server: wp-content/blogs.dir/ID/files)"
+        place = "/".join(filter(None, (static, path))) or "this folder"
+        yield f"{source} of {where} to {place}"
 
 
 def _to_be_copied(job: Job) -> bool:
@@ -146,7 +178,7 @@ def _written(outcome: RunResult) -> str:
     return f"Written: {', '.join(parts + ([f'{written.removed:,} removed'] if written.removed else []))}."
 
 
-def _brought(media: Brought) -> str:
+def _brought(media: MediaStats) -> str:
     size = f"{media.bytes / 1_000_000:,.1f} MB" if media.bytes >= 100_000 else f"{media.bytes:,} bytes"
     large = f" ({media.too_large:,} too large, see --max-file-size)" if media.too_large else ""
     missing = f"; {media.missing:,} could not be had{large}, see the report" if media.missing else "; none missing"

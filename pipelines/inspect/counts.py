@@ -24,7 +24,7 @@ class Counts:
     def __init__(self, tell: Progress, folder: Path) -> None:
         self._tell, self.folder = tell, folder
         self.log = Log()
-        self.items = self.media = self.menu_entries = self.inline = 0
+        self.items = self.media = self.menu_entries = self.inline = self.parts = 0
         self.content: dict[str, Counter[str]] = {}
         """kind -> status -> items"""
         self.years: Counter[int] = Counter()
@@ -68,7 +68,8 @@ class Counts:
             self.media += entry.role is Role.MEDIA
             self.menu_entries += entry.role is Role.MENU
             self.inline += entry.role is Role.INLINE
-            if entry.role is Role.LEFT_OUT:
+            self.parts += entry.role is Role.PART
+            if entry.role is Role.EXCLUDED:
                 self.left_out[entry.reason or "no reason"] += 1
 
     def _content(self, entry: Entry) -> None:
@@ -99,6 +100,23 @@ class Counts:
     def asset(self, asset: Asset) -> None:
         if asset.file:
             self.files.append(asset.file)
+
+    def recast(self, id: str, kind: str, role: Role, reason: str, code: str = "") -> None:
+        """Items of a type that turned out to be parts of others, or not to be, one by one."""
+        statuses = self.content.get(kind)
+        if role is Role.PART and statuses:
+            self.parts += 1
+            statuses[next(iter(statuses))] -= 1
+            self.content[kind] = +statuses
+            if not self.content[kind]:
+                del self.content[kind]
+        elif role is Role.EXCLUDED:
+            self.parts -= 1
+            self.left_out[reason] += 1
+        self.notice([Notice(code, id)] if code else ())
+
+    def relate(self, name: str, id: str, position: int = 0) -> None:
+        """What is filed for later matters to a conversion only."""
 
     def settle(self, id: str, kind: str, status: Status) -> None:
         """Items of a type that turned out to be public, one by one."""

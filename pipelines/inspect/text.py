@@ -54,6 +54,7 @@ def _rows(look: Look) -> Iterator[tuple[str, str]]:
     yield "Terms", listed(Counter(term.taxonomy for term in site.terms), 8)
     yield "Addresses", permalinks(look)
     yield "Editors", listed(findings.editors)
+    yield "Markup", listed(findings.markups)
     yield "Builders", listed(findings.builders)
     yield "Plug-ins", listed(findings.plugins, 10)
     yield "Blocks", listed({name: seen.uses for name, seen in findings.blocks.items()}, 10)
@@ -79,7 +80,7 @@ def _items(look: Look) -> str:
     )
 
 
-_USED = {"media": "of media", "menu": "of menus", "inline": "reusable blocks"}
+_USED = {"media": "of media", "menu": "of menus", "inline": "reusable blocks", "part": "parts of other pages"}
 
 
 def _media(look: Look) -> str:
@@ -171,6 +172,7 @@ def record(look: Look, names: list[str], command: str, words: list[str], rules: 
         "permalinks": _sorted(counts.addresses),
         "texts_read": look.read,
         "editors": _sorted(findings.editors),
+        "markups": _sorted(findings.markups),
         "builders": _sorted(findings.builders),
         "plugins": _sorted(findings.plugins),
         "blocks": _seen(findings.blocks),

@@ -184,6 +184,10 @@ WARNINGS: dict[str, WarningKind] = {
         1, "docs/rules.md", _blocks,
         "Blocks of plug-ins that hold nothing of their own: {what}.",
         "A rule can say what stands there: --rules FILE."),
+    "markup": WarningKind(
+        1, "docs/constructs.md", lambda look: listed(look.findings.markups),
+        "Texts that look as if they were not written in HTML: {what}.",
+        "Markdown is read as such where there is no doubt; --markup markdown reads all of it so."),
     # media
     "media-none": WarningKind(
         1, "docs/media.md", _no_library,
@@ -258,5 +262,10 @@ def permalinks(look: Look) -> str:
 def roles(look: Look) -> dict[str, Any]:
     """What is no content, by what becomes of it."""
     counts = look.counts
-    found = {Role.MEDIA: counts.media, Role.MENU: counts.menu_entries, Role.INLINE: counts.inline}
+    found = {
+        Role.MEDIA: counts.media,
+        Role.MENU: counts.menu_entries,
+        Role.INLINE: counts.inline,
+        Role.PART: counts.parts,
+    }
     return {str(role): count for role, count in found.items() if count}

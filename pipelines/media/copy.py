@@ -1,23 +1,19 @@
-"""Files from a folder on this machine: the old site's `wp-content/uploads` or its whole web root, or a `static/`."""
+"""Copies files of the old site from a folder on this machine."""
 
 from __future__ import annotations
 
-import os
-import unicodedata
 from pathlib import Path
 
-from converters.errors import UsageError
 from converters.importers.shared.hidden import passed_over
 from converters.model.limits import DEFAULT
-from converters.old_site import uploads
 from converters.passes.files import TOO_LARGE
 from converters.source_check import stamp_of
 from pipelines.media import sniff
+from pipelines.media.media_queue import MediaQueue
 from pipelines.media.store import FULL, MediaStore, PartialFile
-from pipelines.media.wanted import Book
+from pipelines.media.uploads_folder import MISSING, UploadsFolder, open_folder
 from pipelines.output.output_folder import disk_error
 
-MISSING = "not in the folder"
 CHANGED = "it changed while it was copied"
 _TRIES = 2
 _CHUNK = 1024 * 1024
@@ -26,14 +22,14 @@ _CHUNK = 1024 * 1024
 class Copier:
     """Finds and copies files. What the folder holds is never changed: files are copied, and not linked."""
 
-    def __init__(self, folder: str, book: Book, store: MediaStore, most: int = DEFAULT.file_bytes) -> None:
+    def __init__(self, folder: str, queue: MediaQueue, store: MediaStore, most: int = DEFAULT.file_bytes) -> None:
         """`most`: bytes of the largest file that is taken."""
         self._most = most
-        self._folder, self._book, self._store = open_folder(folder), book, store
+        self._folder, self._queue, self._store = UploadsFolder(open_folder(folder)), queue, store
 
     def bring(self, place: str) -> str:
         """Copy the file that belongs at `place`; returns why not, or nothing."""
-        source = self.find(place)
+        source = self._folder.find(place)
         if source is None:
             return MISSING
         part, reason = PartialFile(self._store.part_of(place), place, "", lambda validator: None), ""
@@ -68,44 +64,3 @@ class Copier:
                 left -= len(data)
             same = stamp_of(file.fileno()).is_of(stamp) and copy.tell() == stamp.size
         return "" if same else CHANGED
-
-    def find(self, place: str) -> Path | None:
-        """The file in the folder: the folder may be the web root, `wp-content`, the uploads, or a site's part of them.
-
-        File systems of Macs keep accents apart from their letters (`café` in six characters), servers do not.
-        """
-        for tail in tails(place):
-            for form in dict.fromkeys((tail, *(unicodedata.normalize(form, tail) for form in ("NFC", "NFD")))):
-                found = self._file(form)
-                if found is not None:
-                    return found
-        return None
-
-    def _file(self, tail: str) -> Path | None:
-        try:
-            path = (self._folder / tail).resolve(strict=True)
-        except (OSError, ValueError):
-            return None
-        if not path.is_file() or not path.is_relative_to(self._folder):
-            return None
-        inside = path.relative_to(self._folder).as_posix()
-        return None if passed_over(inside) else path  # a link may lead to what its name does not say
-
-
-def open_folder(name: str) -> Path:
-    """Raises UsageError when there is no such folder, or it cannot be read."""
-    folder = Path(name).expanduser()
-    if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
-        raise UsageError(f"--media copy:{name}: there is no folder {folder} that can be read.")
-    return folder.resolve()
-
-
-def tails(place: str) -> list[str]:
-    """The paths below a folder at which the file may lie, the longest first: of an upload, down to `2021/03/a.jpg`."""
-    below = uploads.below_uploads("/" + place.replace("%", "%25"))
-    parts = place.split("/")
-    deepest = len(parts) - below.count("/") - 1 if below else 0
-    found = ["/".join(parts[start:]) for start in range(deepest + 1)]
-    if below and "/sites/" in place:  # the folder of one site of a network
-        found.append(place.partition("/sites/")[2].partition("/")[2])
-    return [tail for tail in found if tail]

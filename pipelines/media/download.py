@@ -12,9 +12,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from converters.errors import UsageError
+from pipelines.media.media_queue import MediaQueue
 from pipelines.media.retry_policy import RetryPolicy
 from pipelines.media.store import MediaStore
-from pipelines.media.wanted import Book
 from pipelines.output.output_folder import disk_error
 from pipelines.run import interrupts
 
@@ -29,18 +29,18 @@ _WAITING = 10_000
 
 
 class Downloader:
-    """Works through the list in the book."""
+    """Works through the list in the queue."""
 
     def __init__(
         self,
-        book: Book,
+        queue: MediaQueue,
         store: MediaStore,
         *,
         allow_private: bool = False,
         insecure: bool = False,
         pace: RetryPolicy,
     ) -> None:
-        self._book, self._store = book, store
+        self._queue, self._store = queue, store
         self._pace, self._allow_private, self._insecure = pace, allow_private, insecure
 
     def work(self, tell: Callable[[str, int, int], None]) -> None:
@@ -53,7 +53,7 @@ class Downloader:
     async def _work(self, tell: Callable[[str, int, int], None]) -> None:
         from pipelines.media.fetch import Fetcher, host_of
 
-        total, done = self._book.count_todo(), 0
+        total, done = self._queue.count_todo(), 0
 
         def count() -> None:
             nonlocal done
@@ -64,7 +64,7 @@ class Downloader:
         fetcher = Fetcher(self._pace, allow_private=self._allow_private, insecure=self._insecure)
         async with fetcher, asyncio.TaskGroup() as group:
             watch = group.create_task(_until_interrupted())
-            for todo, again in ((self._book.todo(), unanswered), (_emptied(unanswered), None)):
+            for todo, again in ((self._queue.todo(), unanswered), (_emptied(unanswered), None)):
                 workers = min(self._pace.total, total)
                 turns = Turns(todo, self._pace.per_host, host_of)
                 tasks = (group.create_task(self._worker(fetcher, turns, count, again)) for _ in range(workers))
@@ -93,21 +93,21 @@ class Downloader:
             finally:
                 turns.done(file)
             if reason:
-                known = self._book.file(place)
+                known = self._queue.file(place)
                 assert known is not None, "it stands on the list"
-                self._book.note(known._replace(state="failed", reason=reason))
+                self._queue.note(known._replace(state="failed", reason=reason))
             count()
 
     async def _bring(self, fetcher: Fetcher, place: str, address: str) -> str:
         from pipelines.media.fetch import FetchError, UnansweredError
         from pipelines.media.store import PartialFile
 
-        known, validator = self._book.part(place)
+        known, validator = self._queue.part(place)
         path = self._store.part_of(place)
         if known != address:
             path.unlink(missing_ok=True)
             validator = ""
-        part = PartialFile(path, place, validator, lambda validator: self._book.note_part(place, address, validator))
+        part = PartialFile(path, place, validator, lambda validator: self._queue.note_part(place, address, validator))
         try:
             await fetcher.fetch(address, part)
         except UnansweredError:
@@ -119,7 +119,7 @@ class Downloader:
         except Exception as error:  # whatever a hostile server brings about must not cost the other files
             return f"{type(error).__name__}: {error}"
         reason = self._store.put(place, address)
-        self._book.forget_part(place)
+        self._queue.forget_part(place)
         return reason
 
 

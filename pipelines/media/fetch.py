@@ -23,10 +23,10 @@ from pipelines.media import sniff
 from pipelines.media.connections import HttpSessions, Lookup, Proxies
 from pipelines.media.headers import content_range, onward, quoted, retry_after, said, validator
 from pipelines.media.hosts import Clock, GivenUpError, Host, Hosts
+from pipelines.media.media_queue import BROKEN_OFF, SILENT, TOO_SLOW
 from pipelines.media.retry_policy import RetryPolicy
 from pipelines.media.ssrf import RefusedError, Target, check_url
 from pipelines.media.store import PartialFile
-from pipelines.media.wanted import BROKEN_OFF, SILENT, TOO_SLOW
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})

@@ -21,11 +21,12 @@ from converters.old_site.visibility import is_published
 from converters.passes.files import Files, Wanted, not_had
 from converters.plugin import SiteLookup
 from pipelines.media import sniff
+from pipelines.media.candidates import NO_NAME, Candidate, place_of
+from pipelines.media.media_queue import MediaLookup, MediaQueue, Settings
 from pipelines.media.store import MediaStore
-from pipelines.media.wanted import NO_NAME, Book, Candidate, Found, Settings, place_of
 from pipelines.output.output_folder import FOLDER
 from pipelines.output.sink import Sink
-from pipelines.run.run_result import Brought
+from pipelines.run.run_result import MediaStats
 
 Tell = Callable[[str, int, int], None]
 Look = Callable[[Files], None]
@@ -42,7 +43,7 @@ def parse_way(value: str) -> tuple[str, str]:
     if (way == "copy") != bool(mark) or (mark and not folder) or way not in ("keep", "rewrite", "copy", "download"):
         raise UsageError(f"--media is keep, rewrite, copy:DIR or download, not {value!r}.")
     if way == "copy":
-        from pipelines.media.copy import open_folder
+        from pipelines.media.uploads_folder import open_folder
 
         open_folder(folder)
     if way == "download":
@@ -72,62 +73,62 @@ def _of_the_site(lookup: SiteLookup) -> Iterator[str]:
             yield urljoin(site.base_url + "/", address)
 
 
-def _of_the_library(lookup: SiteLookup, book: Book, *, drafts: bool) -> Iterator[str]:
+def _of_the_library(lookup: SiteLookup, queue: MediaQueue, *, drafts: bool) -> Iterator[str]:
     """All of the media library that was public, for `--media-all`; with `drafts` the rest, too."""
     for entry in lookup.entries():
         asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
         if asset is None or asset.file:
             continue
         parts = urls.split(asset.url)
-        hidden = not is_published(lookup, entry) or (parts is not None and book.is_hidden(place_of(parts.path)))
+        hidden = not is_published(lookup, entry) or (parts is not None and queue.is_hidden(place_of(parts.path)))
         if drafts or not hidden:
             yield asset.url
 
 
-def _want(book: Book, addresses: Iterator[str], by: str = "") -> None:
+def _want(queue: MediaQueue, addresses: Iterator[str], by: str = "") -> None:
     """Want files under exactly these names: nothing rewrites the places that name them."""
     for address in addresses:
         parts = urls.split(address)
         if parts is not None and parts.netloc and parts.path:
-            book.want(Wanted(parts._replace(query="", fragment="").geturl(), parts.path, known=True, by=by))
+            queue.want(Wanted(parts._replace(query="", fragment="").geturl(), parts.path, known=True, by=by))
 
 
-def _round(settings: Settings, store: MediaStore, book: Book, bring: Callable[..., None], tell: Tell) -> bool:
+def _round(settings: Settings, store: MediaStore, queue: MediaQueue, bring: Callable[..., None], tell: Tell) -> bool:
     """Try the next candidate of all that have no answer yet; False when there are none."""
     open_ones = False
-    for number, choices, step in book.unsettled():
+    for number, choices, step in queue.unsettled():
         if step >= len(choices):
-            book.settle(number, reason=NO_NAME)
+            queue.settle(number, reason=NO_NAME)
             continue
         open_ones = True
         if not store.path_of(choices[step].place) or store.refusal(choices[step].place):
             continue
         if not store.present(choices[step].place):
-            book.ask_for(choices[step])
+            queue.ask_for(choices[step])
     if not open_ones:
         return False
-    bring(settings, store, book, tell)
-    for number, choices, step in book.unsettled():
-        _judge(store, book, number, choices, step)
+    bring(settings, store, queue, tell)
+    for number, choices, step in queue.unsettled():
+        _judge(store, queue, number, choices, step)
     return True
 
 
-def _judge(store: MediaStore, book: Book, number: int, choices: list[Candidate], step: int) -> None:
+def _judge(store: MediaStore, queue: MediaQueue, number: int, choices: list[Candidate], step: int) -> None:
     candidate = choices[step]
     allowed = store.path_of(candidate.place) and not store.refusal(candidate.place)
-    file = book.file(candidate.place) if allowed else None
+    file = queue.file(candidate.place) if allowed else None
     if file is not None and file.state == "had" and _fits(store, candidate):
-        book.settle(number, place=candidate.place)
+        queue.settle(number, place=candidate.place)
     elif step + 1 < len(choices):
-        book.next_candidate(number)
+        queue.next_candidate(number)
     else:
-        book.settle(number, reason=_reason(store, book, choices))
+        queue.settle(number, reason=_reason(store, queue, choices))
 
 
-def _reason(store: MediaStore, book: Book, choices: list[Candidate]) -> str:
+def _reason(store: MediaStore, queue: MediaQueue, choices: list[Candidate]) -> str:
     """Why not even the file as it is named could be had."""
     named = choices[-1] if len(choices) == 1 or not choices[-1].width else choices[0]
-    file = book.file(named.place)
+    file = queue.file(named.place)
     if not store.path_of(named.place):
         return "outside of the site"
     if refused := store.refusal(named.place):
@@ -144,25 +145,25 @@ def _fits(store: MediaStore, candidate: Candidate) -> bool:
     return size is None or all(has >= wants for has, wants in zip(sorted(size), least, strict=True))
 
 
-def _copy(settings: Settings, store: MediaStore, book: Book, tell: Tell) -> None:
+def _copy(settings: Settings, store: MediaStore, queue: MediaQueue, tell: Tell) -> None:
     from pipelines.media.copy import Copier
 
-    copier = Copier(settings.folder, book, store, settings.pace.file_bytes)
-    total = book.count_todo()
-    for done, (place, _) in enumerate(book.todo(), 1):
+    copier = Copier(settings.folder, queue, store, settings.pace.file_bytes)
+    total = queue.count_todo()
+    for done, (place, _) in enumerate(queue.todo(), 1):
         reason = copier.bring(place)
-        known = book.file(place)
+        known = queue.file(place)
         if reason and known is not None:
-            book.note(known._replace(state="failed", reason=reason))
+            queue.note(known._replace(state="failed", reason=reason))
         tell("copying", done, total)
 
 
-def _download(settings: Settings, store: MediaStore, book: Book, tell: Tell) -> None:
+def _download(settings: Settings, store: MediaStore, queue: MediaQueue, tell: Tell) -> None:
     from pipelines.media.download import Downloader
 
-    if book.count_todo():
+    if queue.count_todo():
         allowed = {"allow_private": settings.allow_private, "insecure": settings.insecure}
-        Downloader(book, store, **allowed, pace=settings.pace).work(tell)
+        Downloader(queue, store, **allowed, pace=settings.pace).work(tell)
 
 
 _BRING = {"copy": _copy, "download": _download}
@@ -177,38 +178,38 @@ class Media:
             raise UsageError("This target holds no files: use --media keep or rewrite.")
         path = f"{FOLDER}/media.db"
         self._settings, self._lookup = settings, lookup
-        self._book = Book(sink.folder, path) if settings.way or sink.folder.size(path) is not None else None
-        self.files = Found(Path(sink.folder.full(path))) if settings.way else None
+        self._queue = MediaQueue(sink.folder, path) if settings.way or sink.folder.size(path) is not None else None
+        self.files = MediaLookup(Path(sink.folder.full(path))) if settings.way else None
         base = urls.split(lookup.site.base_url)
         root = base.path.strip("/") + "/" if base and base.path.strip("/") else ""
-        self._store = MediaStore(sink, self._book, folder=static_folder or "", root=root) if self._book else None
+        self._store = MediaStore(sink, self._queue, folder=static_folder or "", root=root) if self._queue else None
 
-    def bring(self, look: Look, log: Log, tell: Tell) -> Brought | None:
+    def bring(self, look: Look, log: Log, tell: Tell) -> MediaStats | None:
         """Bring what is wanted; where nothing is to come along, leave what earlier runs brought."""
-        if self._book is None or self._store is None:
+        if self._queue is None or self._store is None:
             return None
         if not self._settings.way:
             self._store.keep_all()
             return None
-        book, settings = self._book, self._settings
-        book.begin(settings)
+        queue, settings = self._queue, self._settings
+        queue.begin(settings)
         tell("looking for files", 0, 0)
-        look(book.want)
-        of_items = book.last
-        _want(book, _of_the_site(self._lookup), by="/")
+        look(queue.want)
+        of_items = queue.last
+        _want(queue, _of_the_site(self._lookup), by="/")
         if settings.every:
-            _want(book, _of_the_library(self._lookup, book, drafts=settings.drafts))
-        book.collected()
-        while _round(settings, self._store, book, _BRING[settings.way], tell):
+            _want(queue, _of_the_library(self._lookup, queue, drafts=settings.drafts))
+        queue.collected()
+        while _round(settings, self._store, queue, _BRING[settings.way], tell):
             pass
-        book.settle_hidden()
-        book.finish()
-        for address, reason in book.missing(of_items):
+        queue.settle_hidden()
+        queue.finish()
+        for address, reason in queue.missing(of_items):
             not_had(log, address, reason)
-        return Brought(*book.sums())
+        return MediaStats(*queue.sums())
 
     def close(self) -> None:
         if self.files is not None:
             self.files.close()
-        if self._book is not None:
-            self._book.close()
+        if self._queue is not None:
+            self._queue.close()

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
+from pipelines.media.media_queue import TOO_SLOW
 from pipelines.media.retry_policy import RetryPolicy
-from pipelines.media.wanted import TOO_SLOW
 
 _DEAD = 8
 """Files of a host that cannot be reached, or that only ever asks to come again later, until it is given up."""

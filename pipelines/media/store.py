@@ -10,7 +10,7 @@ from pathlib import Path
 
 from converters.errors import OutputError
 from pipelines.media import sniff
-from pipelines.media.wanted import Book, File
+from pipelines.media.media_queue import File, MediaQueue
 from pipelines.output.held_folder import more
 from pipelines.output.output_folder import FOLDER, ODD, is_safe
 from pipelines.output.refusals import HEAD
@@ -25,10 +25,10 @@ _LARGEST = 1 << 40
 class MediaStore:
     """Puts files below the target's folder for static files."""
 
-    def __init__(self, sink: Sink, book: Book, *, folder: str, root: str = "") -> None:
+    def __init__(self, sink: Sink, queue: MediaQueue, *, folder: str, root: str = "") -> None:
         """`root` is where the old site lay on its host: `blog/`. Raises OutputError where what is to be the folder of
         files on their way is none, or holds what is no plain file."""
-        self._sink, self._book = sink, book
+        self._sink, self._queue = sink, queue
         self._folder, self._root = (f"{folder}/" if folder else ""), root
         sink.folder.make(_PARTS)
         for name in sink.folder.names(_PARTS):
@@ -62,7 +62,7 @@ class MediaStore:
         """Is the file at its place already, from an earlier run or from the user? It is noted then, else forgotten."""
         there = self._present(place)
         if not there:
-            self._book.forget(place)
+            self._queue.forget(place)
         return there
 
     def _present(self, place: str) -> bool:
@@ -70,7 +70,7 @@ class MediaStore:
         stamp = folder.stamp(path) if is_safe(path) else None
         if stamp is None:
             return False
-        known = self._book.file(place)
+        known = self._queue.file(place)
         if known is None or known.state not in ("had", "placing"):
             digest = folder.digest(path) or ODD
             if self._sink.wrote(path, digest):  # and the list is lost that said so
@@ -78,7 +78,7 @@ class MediaStore:
             elif self._sink.unsure:  # it may be cut, or one of ours that was not noted any more
                 return False
             else:  # the user put it there
-                self._book.note(File(place, "", "had", *stamp, b"", ""))
+                self._queue.note(File(place, "", "had", *stamp, b"", ""))
             return True
         if not known.digest:
             return True
@@ -101,7 +101,7 @@ class MediaStore:
         digest, size = folder.digest(part), folder.size(part)
         assert digest is not None and size is not None, "it has come"
         file = File(place, address, "placing", size, 0, digest, "")
-        self._book.note(file)
+        self._queue.note(file)
         try:
             ours = self._sink.adopt(self.path_of(place), part, digest)
         except InTheWayError:
@@ -110,7 +110,7 @@ class MediaStore:
         if ours:
             self._note(file)
         else:
-            self._book.note(File(place, "", "had", *(folder.stamp(self.path_of(place)) or (0, 0)), b"", ""))
+            self._queue.note(File(place, "", "had", *(folder.stamp(self.path_of(place)) or (0, 0)), b"", ""))
         return ""
 
     def _is_run(self, part: str) -> bool:
@@ -119,12 +119,12 @@ class MediaStore:
 
     def _note(self, file: File) -> None:
         size, mtime = self._sink.folder.stamp(self.path_of(file.place)) or (0, 0)
-        self._book.note(file._replace(state="had", size=size, mtime=mtime))
+        self._queue.note(file._replace(state="had", size=size, mtime=mtime))
         self._sink.claim(self.path_of(file.place), file.digest)
 
     def keep_all(self) -> None:
         """What earlier runs brought stays, in a run that takes nothing along: it is not to be fetched twice."""
-        for file in self._book.had():
+        for file in self._queue.had():
             path = self.path_of(file.place)
             if (
                 file.digest

@@ -119,7 +119,7 @@ def snapshot(body: HtmlBody | MarkdownBody) -> HtmlBody | MarkdownBody:
     """The body as it is now, whatever is done to the post."""
     if isinstance(body, HtmlBody):
         return HtmlBody(deepcopy(body.root))
-    return MarkdownBody(body.text, body.dialect)
+    return MarkdownBody(body.text, body.dialect, body.options)
 
 
 def not_shown(why: str) -> SideBySide:
@@ -226,7 +226,7 @@ class Markup:
                 self._say(element.tail)
             elif self._begin(element):
                 work.append((element, True))
-                self._say(element.text)
+                self._say(element.text, counts=not _is_url_of_player(element))
                 work.extend((child, False) for child in reversed(element))
             else:
                 self._say(element.tail)
@@ -280,13 +280,14 @@ class Markup:
         shown = f" <code>{escape(address)}</code>" if address else ""
         self._put(self._item(_line(f'<span class="sign">{said}{shown}</span>')))
 
-    def _say(self, text: str | None) -> None:
-        if not text or self._length > self._limit:
+    def _say(self, text: str | None, counts: bool = True) -> None:
+        if counts:
             self._words.append(text or "")
-        elif not text.strip():
+        if not text or self._length > self._limit:
+            return
+        if not text.strip():
             self._put(" " if "\n" not in text or not self._tags["pre"] else _lines(text))
         else:
-            self._words.append(text)
             cut = escape(redact.personal(text)[: self._room + 1], quote=False)
             self._put(self._item(_lines(cut) if self._tags["pre"] else _line(cut)))
 
@@ -304,6 +305,13 @@ class Markup:
         self._out.append(markup)
         self._length += len(markup)
         return True
+
+
+def _is_url_of_player(element: etree._Element) -> bool:
+    """The link of an embed that shows its own address: readers saw a player, and targets that show one show no URL."""
+    parent = element.getparent()
+    is_embed = element.tag == "a" and parent is not None and "embed" in str(parent.get("class") or "").split()
+    return is_embed and (element.text or "").strip() == element.get("href")
 
 
 def _link(element: etree._Element) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from converters.verify.verdict import Verdict
 from pipelines.output.held_folder import opened
 from pipelines.report.comparison import Words
 from pipelines.report.summary import Summary
-from pipelines.run.run_result import Brought
+from pipelines.run.run_result import MediaStats
 
 VERSION = 1
 
@@ -100,7 +100,7 @@ class Library(msgspec.Struct):
     """Of the media library."""
     way: str = ""
     """keep, rewrite, copy or download."""
-    brought: Brought | None = None
+    brought: MediaStats | None = None
     """What came along, where it was to."""
     missing: dict[str, int] = {}
     """code -> notices about files that are not there"""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Set
 
 import msgspec
 
 from converters.errors import PostferryError
 from converters.model import Entry, Role, Status
 from converters.model.notices import KINDS, Log, Notice, Severity
+from pipelines.report.parts import Parts, Sums
 from pipelines.report.redact import personal
 from pipelines.run.index import Index
 
@@ -24,7 +26,7 @@ class Summary(msgspec.Struct, frozen=True):
     drafts: dict[str, int]
     """status -> items written as drafts, of those carried"""
     used: dict[str, int]
-    """media, menu entries and reusable blocks, which have no page of their own"""
+    """media, menu entries, reusable blocks and parts of other pages, which have no page of their own"""
     left_out: dict[str, int]
     """reason -> items left out by design"""
     failed: tuple[str, ...]
@@ -43,15 +45,24 @@ class Summary(msgspec.Struct, frozen=True):
     """post type -> items left out since its name means records about people"""
     verification: dict[str, int] = {}
     """verdict -> items, where what was written was read back and compared"""
+    parts: Sums = {}
+    """comments, terms, authors, media descriptions -> `source`, `written`, reasons for what is left out -> how many"""
 
     @classmethod
-    def of(cls, index: Index, log: Log) -> Summary:
-        """Count the index. Raises PostferryError when an item is in no column: that would be a silent loss."""
+    def of(
+        cls, index: Index, log: Log, written: Mapping[str, int] | None = None, counting: Set[str] = frozenset()
+    ) -> Summary:
+        """Count the index. `written`: what the files hold, of the kinds in `counting`; the log notes what of those is
+        missing (`sum.missing`). Raises PostferryError when an item is in no column: that would be a silent loss."""
         carried, drafts, used, left_out = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-        codes = Counter(notice.code for notice in log.notices)
+        parts = Parts()
+        parts.notices(log.notices)
         withheld, records = Counter[str](), Counter[str]()
+        codes = Counter[str]()
         failed, surveyed, languages, lost, unknown = [], 0, 0, [], Counter[str]()
         for entry, _, outcome, notices in index.report_rows():
+            parts.item(entry, outcome)
+            parts.notices(notices)
             surveyed += not entry.origin
             languages += bool(entry.origin)
             codes.update(notice.code for notice in notices)
@@ -63,10 +74,10 @@ class Summary(msgspec.Struct, frozen=True):
                     drafts[entry.status] += 1
             elif outcome == "failed" or entry.role is Role.FAILED:
                 failed.append(failure(entry, notices))
-            elif entry.role is Role.LEFT_OUT:
+            elif entry.role is Role.EXCLUDED:
                 left_out[entry.reason] += 1
                 records.update(notice.what for notice in notices if notice.code == "type.left-out")
-            elif entry.role in (Role.MEDIA, Role.MENU, Role.INLINE):
+            elif entry.role in (Role.MEDIA, Role.MENU, Role.INLINE, Role.PART):
                 used[entry.role] += 1
             else:
                 lost.append(entry.id)
@@ -74,6 +85,11 @@ class Summary(msgspec.Struct, frozen=True):
             raise PostferryError(
                 f"{len(lost)} items were lost on the way, the first with id {lost[0]}. Please report this."
             )
+        sums = parts.sums(index.site, written or {}, counting)
+        for kind, counts in sums.items():
+            if missing := counts.get("missing"):
+                log("sum.missing", f"{kind}: {missing} of {counts['source']}")
+        codes.update(notice.code for notice in log.notices)
         incomplete = tuple(sentence(notice) for notice in log.notices if notice.severity is Severity.FAILED)
         return cls(
             surveyed,
@@ -89,6 +105,7 @@ class Summary(msgspec.Struct, frozen=True):
             dict(+withheld),
             dict(records),
             index.verification(),
+            sums,
         )
 
     @property
@@ -111,6 +128,7 @@ _USED = {  # role -> (one, several)
     "media": ("media file", "media files"),
     "menu": ("menu entry", "menu entries"),
     "inline": ("reusable block", "reusable blocks"),
+    "part": ("part of another page", "parts of other pages"),
 }
 
 

@@ -29,7 +29,7 @@ from pipelines.report.summary import Summary
 from pipelines.report.totals import Totals
 from pipelines.run.carry import Options
 from pipelines.run.index import Index
-from pipelines.run.run_result import Brought
+from pipelines.run.run_result import MediaStats
 
 _encode = msgspec.json.Encoder().encode
 
@@ -68,7 +68,7 @@ class ReportInput:
     summary: Summary
     options: Options
     folder: OutputFolder
-    brought: Brought | None
+    brought: MediaStats | None
     kept: Sequence[str]
 
 
@@ -138,7 +138,7 @@ def _comparisons(run: ReportInput, totals: Totals) -> list[Comparison]:
 
 def _head(run: ReportInput, totals: Totals, comparisons: Sequence[Comparison]) -> Head:
     site, summary, options = run.index.site, run.summary, run.options
-    unsaid = sum(int(notice.what) for notice in run.log.notices if notice.code == "redirect.unsaid")
+    unsaid = sum(int(notice.what) for notice in run.log.notices if notice.code == "redirect.unsupported")
     moved = (totals.kept, totals.moved, totals.former)
     return Head(
         version=VERSION,

@@ -23,6 +23,7 @@ from converters.passes.rules import renamed, site_rules
 from converters.passes.table import Passes, find_pass
 from converters.plugin import SiteLookup
 from converters.rules import FrontMatter
+from converters.verify import guard
 from converters.verify.verdict import Verdict, note
 from pipelines.report.comparison import Limits, SideBySide, SideBySides, snapshot
 
@@ -147,20 +148,25 @@ class Carrier:
         """The item's files, and what the check of them says, where there is one."""
         post = self._read(entry, log)
         source = snapshot(post.body) if self._compared else None
-        self._passes.apply(post, log)
         if self._check is not None:
-            files, verdict = self._checked(self._check, post, log)
+            self._check.read(post, log)
+        self._passes.apply(post, log)
+        missing = guard.watch(post, log)
+        if self._check is not None:
+            files, verdict = self._checked(self._check, post, missing, log)
             return _Made(files, verdict, source)
         return _Made(tuple(self._exporter.render(post, self._target, log)), None, source)
 
     def _read(self, entry: Entry, log: Log) -> Post:
         return self._importer.read(entry, self._lookup, log)
 
-    def _checked(self, check: Check, post: Post, log: Log) -> tuple[tuple[OutFile | OutPart, ...], Verdict]:
+    def _checked(
+        self, check: Check, post: Post, missing: Sequence[str], log: Log
+    ) -> tuple[tuple[OutFile | OutPart, ...], Verdict]:
         """The item's files, and what they say, compared with what it said before they were made of it."""
         place = self._lookup.place(post.id)
         assert place is not None, "the plan has a place for everything that is carried"
-        before = check.before(post, place)
+        before = check.before(post, place, log, missing)
         files = tuple(self._exporter.render(post, self._target, log))
         verdict = check.verdict(before, files, place)
         note(verdict, log)

@@ -6,6 +6,7 @@ Its invariant: items in are items out, or items named in the report with a reaso
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from itertools import chain
@@ -20,8 +21,9 @@ from converters.model.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
 from converters.passes.files import Files
 from converters.source_check import check_sources
+from pipelines.media.candidates import Expected
 from pipelines.media.gather import Media
-from pipelines.media.wanted import Expected
+from pipelines.media.uploads_folder import UploadsFolder
 from pipelines.output.lock import claimed, refuse_inside
 from pipelines.output.output_folder import FOLDER
 from pipelines.output.refusals import Refusals
@@ -36,7 +38,7 @@ from pipelines.run.cluster_run import ClusterRun, cluster_run
 from pipelines.run.fingerprint import earlier_result, run_fingerprint, to_remember
 from pipelines.run.job import Job as Job
 from pipelines.run.progress import Progress, silent
-from pipelines.run.run_result import Brought, RunResult, Written
+from pipelines.run.run_result import MediaStats, RunResult, Written
 from pipelines.run.survey import SurveyedSite, surveyed
 
 KeptElsewhere = Callable[[Mapping[str, bytes]], Sequence[str]]
@@ -92,6 +94,8 @@ class _Conversion:
         self._options = replace(job.options, compared=Limits() if job.dry_run else places.compared)
         shows_rules = job.dry_run and preview.asked(job.options.read)
         self._preview = preview.Preview(site.index, job.options) if shows_rules else None
+        self._holds = Counter[str]()
+        """What the written files hold, as exporters state it."""
         self._log = Log()
         for notice in site.writer.log.notices:
             self._log.take(notice)
@@ -112,7 +116,7 @@ class _Conversion:
             self._convert(total)
             self._finish()
             self._tell("reporting", 0, 0)
-            summary = Summary.of(site.index, self._log)
+            summary = Summary.of(site.index, self._log, self._holds, site.exporter.counts)
             site.check_sources()
             return self._reported(summary, brought, kept_elsewhere)
 
@@ -134,7 +138,9 @@ class _Conversion:
         before. The results are kept: those whose files come as expected are made."""
         self._take_along(Log())
         writer, done = self._site.writer, 0
-        self._expected = Expected(drafts=self._job.media.drafts, alone=self._options.write.bundles)
+        media = self._job.media
+        folder = UploadsFolder.at(media.folder) if media.folder else None
+        self._expected = Expected(folder, drafts=media.drafts, alone=self._options.write.bundles)
         for results in self._results(self._site.index.work(), writer.content, self._expected):
             check_sources(self._site.sources[:_CHECKED])
             for wanted, _ in (asked for result in results for asked in result.asked):
@@ -236,13 +242,22 @@ class _Conversion:
 
     def _write(self, files: Iterable[OutFile | OutPart | OutJoin]) -> None:
         """In the order of the source: pieces of one file are in it in the order in which they come here."""
+        files = self._counted(files)
         if self._sink is not None:
             self._sink.write(files)
         else:  # what would be refused is named in a dry run, too
             for _ in self._refusals.admitted(files):
                 pass
 
-    def _reported(self, summary: Summary, brought: Brought | None, kept_elsewhere: KeptElsewhere | None) -> RunResult:
+    def _counted(self, files: Iterable[OutFile | OutPart | OutJoin]) -> Iterator[OutFile | OutPart | OutJoin]:
+        for file in files:
+            if file.holds:
+                self._holds.update(file.holds)
+            yield file
+
+    def _reported(
+        self, summary: Summary, brought: MediaStats | None, kept_elsewhere: KeptElsewhere | None
+    ) -> RunResult:
         job, site, sink = self._job, self._site, self._sink
         if sink is None:
             rules = tuple(self._preview.uses()) if self._preview is not None else ()
@@ -258,10 +273,20 @@ class _Conversion:
             brought,
             sink.kept if kept_elsewhere is None else kept_elsewhere(sink.digests()),
         )
-        clean_exit = write_reports(places, told) and "item.crashed" not in summary.notices
+        clean_exit = write_reports(places, told) and "worker.crashed" not in summary.notices
         written = Written(sink.written, sink.unchanged, sink.removed)
         report, page = str(places.json), str(places.page)
-        outcome = RunResult(summary, job.output, report, tuple(sink.kept), brought, sink.run, written, page=page)
+        outcome = RunResult(
+            summary,
+            job.output,
+            report,
+            tuple(sink.kept),
+            brought,
+            sink.run,
+            written,
+            page=page,
+            uploads=site.index.site.uploads,
+        )
         sink.save(*to_remember(self._fingerprint(), outcome), clean_exit=clean_exit)
         return outcome
 

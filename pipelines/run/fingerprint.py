@@ -26,7 +26,7 @@ from pipelines.run.run_result import RunResult
 
 if TYPE_CHECKING:
     from pipelines.report.write import ReportPaths
-_PASSING = {"item.crashed", "item.timed-out", "item.out-of-memory"}
+_PASSING = {"worker.crashed", "item.timed-out", "item.out-of-memory"}
 _PROGRAM = Path(__file__).parents[2]
 _SIZE = 20
 _READ = 4 << 30

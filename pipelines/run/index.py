@@ -14,12 +14,13 @@ import msgspec
 
 from converters import urls
 from converters.item_timeout import shielded
-from converters.model import Asset, Entry, Place, Role, Site, Status
+from converters.model import PUBLIC, Asset, Entry, Place, Role, Site, Status
 from converters.model.notices import TYPE_NOT_PUBLIC, Log, Notice
 from converters.old_site import uploads
 from converters.plugin import SourceFile
 from converters.verify.verdict import Verdict
 from pipelines.report.comparison import SideBySide
+from pipelines.run import same_ids
 from pipelines.run.progress import met
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ CREATE TABLE entries (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, role T
 CREATE TABLE addresses (path TEXT PRIMARY KEY, url TEXT) WITHOUT ROWID;
 CREATE TABLE assets (id TEXT PRIMARY KEY, parent TEXT, position INTEGER, data BLOB) WITHOUT ROWID;
 CREATE TABLE asset_paths (path TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
+CREATE TABLE relations (name TEXT, position INTEGER, seq INTEGER, id TEXT, PRIMARY KEY (name, position, seq))
+                       WITHOUT ROWID;
 CREATE TABLE links (base TEXT, address TEXT, PRIMARY KEY (base, address)) WITHOUT ROWID;
 CREATE TABLE fragments (url TEXT, fragment TEXT, PRIMARY KEY (url, fragment)) WITHOUT ROWID;
 CREATE TABLE verdicts (id TEXT PRIMARY KEY, word TEXT, data BLOB) WITHOUT ROWID;
@@ -44,6 +47,7 @@ CREATE INDEX entries_by_translations ON entries (translations) WHERE translation
 CREATE INDEX assets_by_parent ON assets (parent, position);
 """
 _BATCH = 500
+_FAR = 1 << 60
 
 # JSON and not MessagePack, whose time stamps would lose the offset a date was written with
 _encode = msgspec.json.Encoder().encode
@@ -67,6 +71,9 @@ class IndexWriter:
         self._db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;{schema}BEGIN;")
         self.log = Log()
         self._rows: list[tuple[Any, ...]] = []
+        self._same: dict[str, list[str]] = {}
+        """id -> what further items of that id are called"""
+        self._related = 0
 
     @shielded
     def entry(self, entry: Entry, notices: Iterable[Any] = ()) -> None:
@@ -74,6 +81,8 @@ class IndexWriter:
         known = entry.id, entry.kind, entry.role, entry.reason, entry.parent, entry.language, entry.group
         self._rows.append((*known, *data))
         met(entry)
+        if entry.same_as:
+            self._same.setdefault(entry.same_as, []).append(entry.id)
         if len(self._rows) >= _BATCH:
             self._flush()
 
@@ -86,6 +95,29 @@ class IndexWriter:
             notices = [notice for notice in _notices(row[1]) if notice.code != TYPE_NOT_PUBLIC]
             values = _encode(entry), _encode(notices), id
             self._db.execute("UPDATE entries SET data = ?, notices = ? WHERE id = ?", values)
+
+    def recast(self, id: str, kind: str, role: Role, reason: str, code: str = "") -> None:
+        """Give an item that is in the index another role, unless it is left out."""
+        self._flush()
+        query = "SELECT data, notices FROM entries WHERE id = ? AND role IN ('content', 'part')"
+        row = self._db.execute(query, (id,)).fetchone()
+        if row is not None:
+            known = _entry(row[0])
+            entry = msgspec.structs.replace(known, role=role, reason=reason)
+            if role is Role.EXCLUDED and known.status in PUBLIC:  # as what is left out from the start: files of it, too
+                entry = msgspec.structs.replace(entry, status=Status.PRIVATE, withheld=bool(code))
+            notices = [*_notices(row[1]), *([Notice(code, id, entry.title or entry.slug)] if code else [])]
+            values = role, reason, _encode(entry), _encode(notices), id
+            self._db.execute("UPDATE entries SET role = ?, reason = ?, data = ?, notices = ? WHERE id = ?", values)
+            self.is_recast(known, len(notices))
+
+    def is_recast(self, known: Entry, notices: int) -> None:
+        """Called for each item that has another role now, as it was; it has that many notices."""
+
+    def relate(self, name: str, id: str, position: int = 0) -> None:
+        self._related += 1
+        place = max(-_FAR, min(_FAR, position))
+        self._db.execute("INSERT INTO relations VALUES (?, ?, ?, ?)", (name, place, self._related, id))
 
     def _flush(self) -> None:
         self._db.executemany(
@@ -114,10 +146,10 @@ class IndexWriter:
 
     def finish_survey(self, site: Site, sources: Sequence[SourceFile]) -> None:
         self._flush()
-        self._db.executemany(
-            "INSERT OR REPLACE INTO facts VALUES (?, ?)", [("site", _encode(site)), ("sources", _encode(list(sources)))]
-        )
         self._db.executescript(_INDEXES)
+        facts = {"site": site, "sources": list(sources), "same": same_ids.settle(self._db, self._same)}
+        rows = [(name, _encode(value)) for name, value in facts.items()]
+        self._db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", rows)
         self._commit()
 
     def place(self, id: str, place: Place, former: str, notices: list[Any]) -> None:
@@ -184,6 +216,7 @@ class Index:
         self._db = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None)
         facts = dict(self._db.execute("SELECT name, data FROM facts"))
         self.site: Site = msgspec.json.decode(facts["site"], type=Site)
+        self._same: dict[str, dict[str, str]] = msgspec.json.decode(facts["same"])
         self.sources: Sequence[SourceFile] = msgspec.json.decode(facts["sources"], type=list[SourceFile])
         self.asset = lru_cache(maxsize=256)(self._find_asset)
         self.asset_at = lru_cache(maxsize=256)(self._find_asset_at)
@@ -195,6 +228,10 @@ class Index:
     def entry(self, id: str) -> Entry | None:
         data = self._one("SELECT data FROM entries WHERE id = ?", id)
         return _entry(data) if data else None
+
+    def meant(self, id: str, kind: str) -> str:
+        of_kinds = self._same.get(id)
+        return of_kinds.get(kind, id) if of_kinds else id
 
     def entries(self, role: Role | None = None) -> Iterator[Entry]:
         """All entries in source order, or those of one role."""
@@ -236,6 +273,10 @@ class Index:
             "SELECT data FROM assets WHERE parent = ? ORDER BY position, CAST(id AS INTEGER), id", (id,)
         )
         return [_asset(data) for (data,) in rows]
+
+    def related(self, name: str) -> Sequence[str]:
+        query = "SELECT id FROM relations WHERE name = ? ORDER BY position, seq"
+        return [id for (id,) in self._db.execute(query, (name,))]
 
     def links(self) -> Iterator[tuple[str, str]]:
         """(base, address) of the links to places inside pages that the survey met."""

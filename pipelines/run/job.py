@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.run.carry import Options
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from converters import urls
 from converters.exporters.base import Exporter
-from converters.model import Role
+from converters.model import PUBLIC, Role
 from converters.old_site.visibility import is_published
 from converters.passes.pages import Pages
 from pipelines.run.index import Index, IndexWriter
@@ -39,6 +39,11 @@ def _former(index: Index, writer: IndexWriter, host: str) -> None:
         place = index.place(entry.id) if entry.former else None
         for path in entry.former if place is not None and place.url else ():
             writer.address(urls.key(path), place.url if place is not None else "")
+    for entry in index.entries(Role.PART):  # what is shown on the page of the item above it
+        own = urls.own(entry.permalink, host) if entry.permalink and entry.parent else None
+        place = index.place(entry.parent) if own is not None and own.path.strip("/") and not own.query else None
+        if own is not None and place is not None and place.url and entry.status in PUBLIC:
+            writer.address(urls.key(own.path), place.url)
     for entry in index.entries(Role.MEDIA):
         own = urls.own(entry.permalink, host) if entry.permalink else None
         asset = index.asset(entry.id) if own is not None and not own.query and own.path.strip("/") else None

@@ -71,7 +71,7 @@ class Preview:
         return [RuleUse("leave_out", len(behind), first), *found] if behind else found
 
     def _left_out(self) -> Iterator[Entry]:
-        return (entry for entry in self._index.entries(Role.LEFT_OUT) if entry.reason == LEFT_OUT)
+        return (entry for entry in self._index.entries(Role.EXCLUDED) if entry.reason == LEFT_OUT)
 
 
 _MARKS = ("---", "+++", "@@")

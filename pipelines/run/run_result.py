@@ -9,7 +9,7 @@ from converters.verify.verdict import Word
 from pipelines.report.summary import Summary
 
 
-class Brought(msgspec.Struct, frozen=True):
+class MediaStats(msgspec.Struct, frozen=True):
     """What came along."""
 
     files: int = 0
@@ -62,7 +62,7 @@ class RunResult(msgspec.Struct, frozen=True):
     """Where it is; empty when nothing was written."""
     kept: tuple[str, ...]
     """Files of the user's own that stood where one of ours would have gone, and were left as they are."""
-    media: Brought | None = None
+    media: MediaStats | None = None
     """What came along of the site's own files; None when none were to."""
     run: int = 0
     """Which run of its output folder it was, from 1; 0 when nothing was written."""
@@ -71,6 +71,8 @@ class RunResult(msgspec.Struct, frozen=True):
     """What the user's rules would do, of a dry run."""
     page: str = ""
     """Where the report is as a page to look at."""
+    uploads: tuple[str, ...] = ()
+    """Addresses of the folders of the old site that hold the files which the texts name."""
     repeated: bool = False
     """Nothing was done, since nothing has changed: all else is what the last run said."""
 

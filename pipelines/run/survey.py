@@ -67,6 +67,13 @@ class SurveyWriter(IndexWriter):
             self._others += len(notices)
         self._tell("reading", self.met, 0, self.notices)
 
+    def is_recast(self, known: Entry, notices: int) -> None:
+        if known.role is Role.CONTENT:
+            self.content -= 1
+            self._others += notices
+        else:
+            self._others += bool(notices)
+
     @property
     def notices(self) -> int:
         return self._others + len(self.log.notices)

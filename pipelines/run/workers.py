@@ -126,4 +126,4 @@ def _lost(item: Item, why: Crash) -> Result:
     entry, known = item
     if why.timed_out:
         return replace(lost(entry, known, "item.timed-out"), how=_SLOW)
-    return replace(lost(entry, known, "item.crashed", why.how), how=why.how)
+    return replace(lost(entry, known, "worker.crashed", why.how), how=why.how)

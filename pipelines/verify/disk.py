@@ -126,7 +126,7 @@ def _begin(options: Options, index: Path, root: Path, pages: Built | None) -> Ca
 
 
 def _lost(entry: Entry, crash: Crash) -> Result:
-    return lost(entry, (), "item.crashed", crash.how)
+    return lost(entry, (), "worker.crashed", crash.how)
 
 
 @contextmanager
@@ -164,9 +164,9 @@ class DiskCheck(Check):
         self._shared: dict[str, Mapping[str, bytes]] = {}
         self._id = ""
 
-    def before(self, post: Post, place: Place) -> Before | Verdict:
+    def before(self, post: Post, place: Place, log: Log, lost: Sequence[str] = ()) -> Before | Verdict:
         self._id = post.id
-        return super().before(post, place)
+        return super().before(post, place, log, lost)
 
     def judge(self, before: Before, files: Sequence[File], place: Place) -> Verdict:
         there = [found for file in files if (found := self._there(file)) is not None]

@@ -7,7 +7,6 @@ is expected, and what was asked is written down; then the files are fetched or c
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,12 +17,10 @@ from urllib.parse import quote
 import msgspec
 
 from converters import urls
-from converters.importers.shared.hidden import passed_over
-from converters.model.limits import DEFAULT
 from converters.passes.files import NOT_PUBLIC, TOO_LARGE, Answer, Wanted
+from pipelines.media.candidates import Candidate, candidates, is_place
 from pipelines.media.headers import is_validator
 from pipelines.media.retry_policy import RetryPolicy
-from pipelines.media.sniff import is_program
 from pipelines.output.database import Tables, open_database
 from pipelines.output.output_folder import OutputFolder
 
@@ -55,8 +52,6 @@ TOO_SLOW = "the server is too slow"
 """Reasons that may be those of a busy hour, or of the moment in which the run was killed."""
 _STATES = ("todo", "placing", "had", "failed")
 _PASSING = (SILENT, BROKEN_OFF, TOO_SLOW)
-_SIZED = re.compile(r"-(\d{1,5})x(\d{1,5})(\.[A-Za-z0-9]{2,5})$")
-_MARKED = re.compile(r"-(?:scaled|rotated)(\.[A-Za-z0-9]{2,5})$")
 _BATCH = 500
 _USE = "INSERT INTO uses VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET folder = '' WHERE folder != excluded.folder"
 """Note whose a file is: no folder's when several refer to it."""
@@ -88,16 +83,6 @@ class Settings(msgspec.Struct, frozen=True):
     """Take what only drafts and private posts show, too."""
 
 
-class Candidate(NamedTuple):
-    """A file that would do: where it goes below the folder for static files, and where it is asked for."""
-
-    place: str
-    address: str
-    width: int = 0
-    height: int = 0
-    """The least it must measure to be what it is taken for."""
-
-
 class File(NamedTuple):
     """What is known of a file at its place. `state` is todo, placing, had or failed."""
 
@@ -110,85 +95,7 @@ class File(NamedTuple):
     reason: str
 
 
-def place_of(path: str) -> str:
-    """Where a file at this path of the old site goes; empty when its name is none a file of a static site can have.
-
-    Decoded once, as a server decodes it, and judged afterwards.
-    """
-    place = urls.decoded(path).lstrip("/")
-    return place if is_place(place) else ""
-
-
-def is_place(place: str) -> bool:
-    """Can a file of a static site have that name? Also asked of names that were written down earlier."""
-    parts = place.split("/")
-    odd = any(
-        part in ("", ".", "..") or not part.isprintable() or len(part.encode()) > DEFAULT.file_name_bytes
-        for part in parts
-    )
-    if odd or "\\" in place or len(place.encode()) > DEFAULT.path_bytes or any(part[0] == "." for part in parts):
-        return False
-    # `_plugins` and the like are run when a site is built; keys, settings, databases, backups are shown by no page
-    return not (parts[0].startswith("_") or is_program(place) or passed_over(place))
-
-
-def candidates(wanted: Wanted) -> list[Candidate]:
-    """The files that would do, the best first.
-
-    The original as the media library knows it; else, for a name that ends in a size, what is left without it, if that
-    exists and is at least as large; then the file as it is named. `-scaled` and `-rotated` files are what WordPress
-    shows, so the camera's own file stands in for them only when they are gone.
-    """
-    found = []
-    named = _candidate(wanted.path, wanted.address)
-    if wanted.original:
-        parts = urls.split(wanted.original)
-        found.append(_candidate(parts.path if parts else "", wanted.original))
-    sized = None if wanted.known else _SIZED.search(wanted.path)
-    if sized is not None:
-        found.append(_guess(wanted, sized.start(), sized[3], (int(sized[1]), int(sized[2]))))
-    found.append(named)
-    marked = _MARKED.search(wanted.path)
-    if marked is not None:
-        found.append(_guess(wanted, marked.start(), marked[1], (0, 0)))
-    return [candidate for candidate in dict.fromkeys(found) if candidate.place]
-
-
-def _candidate(path: str, address: str) -> Candidate:
-    return Candidate(place_of(path), address)
-
-
-def _guess(wanted: Wanted, cut: int, extension: str, least: tuple[int, int]) -> Candidate:
-    path = wanted.path[:cut] + extension
-    return Candidate(place_of(path), wanted.address.removesuffix(wanted.path) + path, *least)
-
-
-NO_NAME = "no name that a file of a static site can have"
-
-
-class Expected:
-    """Answers as if every file came along, and as the first one that would do."""
-
-    def __init__(self, *, drafts: bool = False, alone: bool = False) -> None:
-        """`drafts`: what only drafts show comes, too; `alone`: it matters whose a file is alone."""
-        self._drafts, self._alone = drafts, alone
-
-    def __call__(self, wanted: Wanted) -> Answer:
-        if wanted.hidden and not self._drafts:
-            return Answer("", NOT_PUBLIC)
-        found = candidates(wanted)
-        return Answer(found[0].place, "", self._alone and bool(wanted.by)) if found else Answer("", NO_NAME)
-
-    def was_right(self, expected: Answer | None, answer: Answer | None) -> bool:
-        """Is what was made with the expected answer what it is with the real one?"""
-        if expected is None or answer is None:
-            return expected is answer
-        return expected._replace(alone=False) == answer._replace(alone=False) and (
-            not self._alone or expected.alone == answer.alone
-        )
-
-
-class Book:
+class MediaQueue:
     """Writes down what is wanted and what was had. One writer: the process that began the run."""
 
     def __init__(self, folder: OutputFolder, path: str) -> None:
@@ -358,7 +265,7 @@ def _judged(row: tuple[object, ...]) -> File | None:
     return file if ours else None
 
 
-class Found:
+class MediaLookup:
     """The answers, for the step that carries items; opened when first asked, so that it may go to other processes."""
 
     def __init__(self, path: Path) -> None:
@@ -375,8 +282,8 @@ class Found:
         row = self._db.execute(_ANSWER, (path,)).fetchone()
         return Answer(row[0], row[1], alone=bool(row[2])) if row else None
 
-    def __reduce__(self) -> tuple[type[Found], tuple[Path]]:
-        return Found, (self._path,)
+    def __reduce__(self) -> tuple[type[MediaLookup], tuple[Path]]:
+        return MediaLookup, (self._path,)
 
     def close(self) -> None:
         if self._db is not None:
