@@ -60,6 +60,7 @@ class Child(subprocess.Popen[Any]):
         with _defaults():
             super().__init__(command, **options)
         self.limit = limit
+        self.ended_by_limit = False
         self._guard = threading.Timer(limit, self._too_late)
         self._guard.daemon = True
         self._guard.start()
@@ -74,6 +75,7 @@ class Child(subprocess.Popen[Any]):
 
     def _too_late(self) -> None:
         if self.poll() is None:
+            self.ended_by_limit = True
             with suppress(OSError):
                 if os.name == "posix" and os.getpgid(self.pid) == self.pid:
                     os.killpg(self.pid, signal.SIGKILL)
@@ -83,6 +85,10 @@ class Child(subprocess.Popen[Any]):
 def start(command: Sequence[Word], *, limit: float = LONG, **options: Any) -> Child:
     """Begin a process, with the options of `subprocess.Popen`."""
     return Child(command, limit, **options)
+
+
+def _no_end(command: Sequence[Word], limit: float) -> str:
+    return f"no end after {limit:.0f} s: {' '.join(map(str, command))}"
 
 
 def run(
@@ -106,10 +112,12 @@ def run(
             process.kill()
             with suppress(subprocess.TimeoutExpired):  # its own children may still hold the pipes
                 process.communicate(timeout=5)
-            raise AssertionError(f"no end after {limit:.0f} s: {' '.join(map(str, command))}") from error
+            raise AssertionError(_no_end(command, limit)) from error
         except BaseException:
             process.kill()
             raise
+    if process.ended_by_limit:  # before this process noticed that its own limit is over
+        raise AssertionError(_no_end(command, limit))
     done = subprocess.CompletedProcess(process.args, process.returncode, out, err)
     if check:
         done.check_returncode()

@@ -6,9 +6,11 @@ import codecs
 import os
 import sys
 from collections import Counter
+from collections.abc import Generator
 from locale import getpreferredencoding as getencoding
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import children, golden_cases
 from tests.folders import ROOT
@@ -37,6 +39,10 @@ _STRAY = (
 """What somebody may have set for programs of their own, and what would change those that are tested. Tests that are
 about one of these set it themselves."""
 
+# A busy machine is no fault of a test: limits on time are those of tests/limits.py.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """The same for every run: in a terminal, in the background of a script, on a server."""
@@ -46,6 +52,17 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in _STRAY:
         os.environ.pop(name, None)
     os.umask(0o022)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Compiled tests are kept also where Python is told to keep nothing compiled: each process of each run would
+    compile all of them anew, which takes more than half of what collecting them takes."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    try:
+        return (yield)
+    finally:
+        sys.dont_write_bytecode = before
 
 
 @pytest.hookimpl(tryfirst=True)

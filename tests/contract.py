@@ -11,7 +11,7 @@ from converters.html import tree
 from converters.html.elements import BLOCKS
 
 CLASSES = re.compile(r"gallery|embed|is-resized|align(?:left|right|center)|screen-reader-text|verse|language-[\w+#.-]+")
-STYLE = re.compile(r"text-align: (?:center|right)|margin-left: 1em")
+STYLE = re.compile(r"text-align: (?:center|right|left)|margin-left: 1em|list-style-type: [a-z-]+")
 IN_EMBED = {"a", "iframe", "blockquote", "noscript", "figcaption"}
 NOISE = re.compile(r"on\w+|srcset|sizes|loading|decoding|fetchpriority")
 UNSAID = {"div", "section", "article", "main", "header", "footer", "hgroup"}

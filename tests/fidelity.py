@@ -134,7 +134,13 @@ def unseen(element: Element) -> bool:
     if not isinstance(element.tag, str):
         return True
     name = element.tag.rsplit("}", 1)[-1]
-    return name in UNSEEN or "screen-reader-text" in element.get("class", "").split()
+    hidden = element.get("hidden") is not None and not is_url_of_player(element)
+    return name in UNSEEN or hidden or "screen-reader-text" in element.get("class", "").split()
+
+
+def is_url_of_player(element: Element) -> bool:
+    """Is it the URL that is hidden beside a player? A WordPress without network shows it in the player's place."""
+    return str(element.tag).rsplit("}", 1)[-1] == "a" and (element.text or "").strip() == element.get("href")
 
 
 class _Reader:
@@ -157,6 +163,16 @@ class _Reader:
         self.facts[what] += 1
 
     def say(self, text: str | None) -> None:
+        """Words; in preformatted text, each line end begins a new line as `<br>` does."""
+        if text and "\n" in text and "pre" in self.names:
+            for at, line in enumerate(text.split("\n")):
+                if at:
+                    self.line()
+                self.words(line)
+        else:
+            self.words(text)
+
+    def words(self, text: str | None) -> None:
         found = tokens(text or "")
         if text and self.last.isalnum() and text[0].isalnum():
             self.tokens.append(GLUE)

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pipelines.media.wanted import Book
+from pipelines.media.media_queue import MediaQueue
 from pipelines.output.output_folder import OutputFolder
 from pipelines.run.carry import Options
 from pipelines.run.convert import Job, run
 from pipelines.run.run_result import RunResult
-from tests import children
+from tests import children, loaded_command
 
 
 class Site(NamedTuple):
@@ -84,13 +84,12 @@ def hugo(folder: Path, *arguments: str) -> Path:
 
 
 def command(*arguments: str, cwd: Path | None = None, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
-    """The installed command, as a user runs it."""
-    script = Path(sys.executable).with_name("postferry")
-    done = children.run([str(script), *arguments], capture_output=True, cwd=cwd, input=stdin, check=False)
+    """The command in a process of its own, as a user runs it."""
+    done = loaded_command.run(arguments, cwd=cwd, stdin=stdin)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def book_of(folder: Path) -> Book:
+def queue_of(folder: Path) -> MediaQueue:
     """The list of files that came along to an output folder, made where there is none."""
     (folder / ".postferry").mkdir(parents=True, exist_ok=True)
-    return Book(OutputFolder(folder), ".postferry/media.db")
+    return MediaQueue(OutputFolder(folder), ".postferry/media.db")

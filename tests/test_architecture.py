@@ -243,7 +243,7 @@ ELSEWHERE = {
     "pipelines/sources/guess.py": {"TemporaryDirectory"},
     "pipelines/media/download.py": {"unlink"},  # a name in a folder that the gate has looked at
     "pipelines/media/store.py": {"remove", "unlink"},  # a method of the gate; as in download.py
-    "pipelines/media/wanted.py": {"connect"},  # to read, what the gate has looked at
+    "pipelines/media/media_queue.py": {"connect"},  # to read, what the gate has looked at
     "pipelines/remote/conversion.py": {"TemporaryDirectory", "mkdir"},  # a spool; the user's folder of caches
     "pipelines/remote/fetch.py": {"TemporaryDirectory", "mkdir", "unlink"},  # sources, in a spool of their own
     "pipelines/remote/publish.py": {"TemporaryDirectory", "remove"},  # a spool; objects of a store

@@ -14,6 +14,21 @@ SPACES = {
 }
 
 
+def php(value: Any) -> str:
+    """The value as PHP's `serialize` writes it."""
+    if value is None:
+        return "N;"
+    if isinstance(value, bool):
+        return f"b:{int(value)};"
+    if isinstance(value, int):
+        return f"i:{value};"
+    if isinstance(value, str):
+        return f's:{len(value.encode())}:"{value}";'
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    inside = "".join(php(key) + php(one) for key, one in pairs)
+    return f"a:{len(value)}:{{{inside}}}"
+
+
 def cdata(text: str) -> str:
     return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
 

@@ -24,7 +24,7 @@ from pipelines.cli.job_options import job as job_of
 from pipelines.inspect import gather
 from pipelines.media import copy as copying
 from pipelines.media import sniff
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.output.sink import Sink
 from pipelines.remote import conversion
 from pipelines.run import cluster_run

@@ -19,9 +19,9 @@ from converters.errors import ChangedSourceError, OutputError
 from converters.model.options import WriteOptions
 from pipelines.media.copy import Copier
 from pipelines.media.headers import validator
+from pipelines.media.media_queue import Settings
 from pipelines.media.store import MediaStore as Places
 from pipelines.media.store import PartialFile
-from pipelines.media.wanted import Settings
 from pipelines.output.sink import Sink
 from pipelines.remote import publish
 from pipelines.remote.conversion import fetched
@@ -32,7 +32,7 @@ from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.pipelines.media.server import body
 from tests.pipelines.remote.places import Web, answer
-from tests.support import book_of, convert
+from tests.support import convert, queue_of
 from tests.wxr import export, item
 
 DIGEST = bytes(16)
@@ -59,21 +59,21 @@ ROWS: dict[str, tuple[Any, ...]] = {
 )
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_rows_of_the_list_of_files(row: tuple[Any, ...], tmp_path: Path) -> None:
-    book_of(tmp_path).close()
+    queue_of(tmp_path).close()
     with closing(sqlite3.connect(tmp_path / ".postferry/media.db")) as db:
         db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         db.execute("INSERT INTO parts VALUES (?, ?, ?)", (row[0], row[1], "a\r\nX-Evil: 1"))
         db.commit()
-    with closing(book_of(tmp_path)) as book:
-        assert list(book.had()) == []
-        assert book.file(row[0]) is None
-        assert book.part(row[0]) == ("", "")
+    with closing(queue_of(tmp_path)) as queue:
+        assert list(queue.had()) == []
+        assert queue.file(row[0]) is None
+        assert queue.part(row[0]) == ("", "")
 
 
 def test_nothing_outside_is_taken_for_a_file_of_ours(tmp_path: Path) -> None:
     site = convert(tmp_path, export(item(1)))
     (tmp_path / "secret").write_text("mine")
-    with closing(book_of(site.folder)):
+    with closing(queue_of(site.folder)):
         pass
     with closing(sqlite3.connect(site.folder / ".postferry/media.db")) as db:
         db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", ("../../secret", "", "had", 4, 1, DIGEST, ""))
@@ -105,11 +105,11 @@ def test_a_link_where_a_file_is_to_come(tmp_path: Path) -> None:
     secret.write_text("mine")
     folder.mkdir()
     (folder / "a.png").write_bytes(body("a"))
-    with closing(book_of(tmp_path / "site")) as book:
+    with closing(queue_of(tmp_path / "site")) as queue:
         sink = Sink(tmp_path / "site")
-        store = Places(sink, book, folder="static")
+        store = Places(sink, queue, folder="static")
         store.part_of("a.png").symlink_to(secret)
-        assert Copier(str(folder), book, store).bring("a.png") == ""
+        assert Copier(str(folder), queue, store).bring("a.png") == ""
         sink.close()
         store.part_of("b.png").symlink_to(secret)
         part = PartialFile(store.part_of("b.png"), "b.png", '"a"', lambda validator: None)
@@ -347,7 +347,7 @@ def test_the_report_of_a_site_whose_media_list_is_a_strangers(tmp_path: Path) ->
     folder = tmp_path / "uploads"
     folder.mkdir()
     (folder / "a.png").write_bytes(body("a"))
-    with closing(book_of(tmp_path / "site")):
+    with closing(queue_of(tmp_path / "site")):
         pass
     with closing(sqlite3.connect(tmp_path / "site/.postferry/media.db")) as db:
         for row in ROWS.values():

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from converters.importers.shared.hidden import holds_private, passed_over, vendored
-from pipelines.media.wanted import Settings, place_of
+from pipelines.media.candidates import place_of
+from pipelines.media.media_queue import Settings
 from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.hostile.test_never_written import PAGE, below, fill, said

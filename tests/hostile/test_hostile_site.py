@@ -60,11 +60,11 @@ _TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "
 def visible(text: str) -> str:
     """A text as a reader sees it: white space is one space, what XML and HTML cannot hold or show is gone.
 
-    Hugo and WordPress both set quotes and dashes as a printer would.
+    Hugo and WordPress both set quotes and dashes as a printer would, WordPress also a hyphen between spaces.
     """
     text = text.translate(_TYPED)
     kept = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\ufeff]", "", text)
-    return " ".join(re.sub(r"[\s\u0085\u2028\u2029]+", " ", kept).split())
+    return " ".join(re.sub(r"[\s\u0085\u2028\u2029]+", " ", kept).split()).replace(" -- ", " - ")
 
 
 def plain(mark: str) -> str:

@@ -18,7 +18,7 @@ from converters.exporters.jekyll import never as jekyll_never
 from converters.model.options import ReadOptions, WriteOptions
 from converters.never import at_root, hidden, served
 from converters.output import OutFile
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.output.refusals import Refusals
 from pipelines.run.carry import Options
 from tests import children

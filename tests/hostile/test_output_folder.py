@@ -21,7 +21,7 @@ import pytest
 
 from converters.errors import OutputError
 from converters.model.options import WriteOptions
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.output import held_folder, output_folder, state
 from pipelines.output.output_folder import OutputFolder
 from pipelines.run.carry import Options

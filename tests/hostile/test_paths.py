@@ -10,7 +10,7 @@ import pytest
 
 from converters.model.options import ReadOptions, WriteOptions
 from converters.paths import fold
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.run.carry import Options
 from tests.exporters.jekyll.test_jekyll import jekyll
 from tests.hostile.cases import case

@@ -187,7 +187,7 @@ def test_privacy_plugin_types_in_jekyll(tmp_path: Path) -> None:
 
 @of_types
 @pytest.mark.parametrize("form", [*NO_PAGE.values(), PRETTY], ids=[*NO_PAGE, "pretty"])
-def test_records_are_never_public(tmp_path: Path, form: str) -> None:
+def test_private_plugin_records(tmp_path: Path, form: str) -> None:
     given = enumerate((*RECORDS, *FURNITURE), 100)
     site = converted(tmp_path, *(typed(id, type, form) for id, type in given))
     assert set(statuses(site).values()) <= {"published", "left out", "draft"}
@@ -339,7 +339,11 @@ def test_what_is_below_a_closed_forum(tmp_path: Path, order: int) -> None:
     rows = (CLOSED + BELOW)[::order]
     site = converted(tmp_path, *(typed(id, type, PRETTY, parent=parent, **more) for type, id, parent, more in rows))
     found = statuses(site)
-    assert [id for id in "23456789" if found[id] == "published"] == ["7", "8", "9"]
+    assert [id for id in "235678" if found[id] == "published"] == ["7", "8"]
+    assert found.keys().isdisjoint("49"), "replies are parts of their topics"
+    public = (site.folder / "feed.json").read_text()
+    assert "secrettext9z" in public
+    assert "secrettext4z" not in public
 
 
 def test_types_the_user_names(tmp_path: Path) -> None:
@@ -478,4 +482,4 @@ def test_notes_are_no_comments(tmp_path: Path, kind: str) -> None:
     comments = [{"id": 1, "approved": 1, "type": kind, "author": "Ann", "content": "secretnote1z"}]
     site = convert(tmp_path, export(item(1, comments=comments)))
     assert ("secretnote1z" in read(site.folder)) is KINDS[kind]
-    assert bool(site.notices("comments.held")) is not KINDS[kind]
+    assert bool(site.notices("comments.skipped")) is not KINDS[kind]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from converters.model.options import WriteOptions
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.run.carry import Options
 from tests.exporters.jekyll.test_jekyll import jekyll, real
 from tests.hostile.cases import case

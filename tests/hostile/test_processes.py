@@ -123,9 +123,9 @@ def page(id: int) -> str:
 
 
 FAULTS = [
-    pytest.param("killed", "item.crashed", "SIGKILL", id="killed"),
-    pytest.param("segfault", "item.crashed", "SIGSEGV", id="segmentation fault"),
-    pytest.param("gone", "item.crashed", "status 1", id="exit", marks=pytest.mark.slow),
+    pytest.param("killed", "worker.crashed", "SIGKILL", id="killed"),
+    pytest.param("segfault", "worker.crashed", "SIGSEGV", id="segmentation fault"),
+    pytest.param("gone", "worker.crashed", "status 1", id="exit", marks=pytest.mark.slow),
     pytest.param("memory", "item.out-of-memory", "", id="memory", marks=pytest.mark.slow),
     pytest.param("loop", "item.timed-out", "", id="loop"),
     pytest.param("stopped", "item.timed-out", "", id="hangs in a library", marks=pytest.mark.slow),
@@ -193,7 +193,7 @@ def test_the_run_after_a_crash_names_the_item(tmp_path: Path, whole: dict[str, b
     for _ in range(2):  # and so does the one after that
         ended = run(tmp_path, {"70": "segfault"}, *arguments)
         assert ended.status == 4, ended.said
-        assert ended.failed() == {"70": [("item.crashed", "SIGSEGV")]}
+        assert ended.failed() == {"70": [("worker.crashed", "SIGSEGV")]}
         assert set(whole) - set(ended.files) == {page(70)}
     for _ in range(2):
         ended = run(tmp_path, {}, *arguments)

@@ -16,19 +16,20 @@ from msgspec.structs import replace
 
 from converters.model.options import WriteOptions
 from pipelines.media import hosts
+from pipelines.media.candidates import Candidate
 from pipelines.media.connections import Proxies
 from pipelines.media.download import Downloader
 from pipelines.media.fetch import Fetcher, FetchError
+from pipelines.media.media_queue import TOO_SLOW, Settings
 from pipelines.media.retry_policy import RetryPolicy
 from pipelines.media.store import MediaStore, PartialFile
-from pipelines.media.wanted import TOO_SLOW, Candidate, Settings
 from pipelines.output.sink import Sink
 from pipelines.remote import patience
 from pipelines.run.carry import Options
 from tests.hostile.cases import case
 from tests.pipelines.media.server import body
 from tests.pipelines.remote.places import convert as converted
-from tests.support import book_of, convert
+from tests.support import convert, queue_of
 from tests.wxr import export, item
 
 PACE = RetryPolicy(
@@ -284,18 +285,18 @@ def downloaded(folder: Path, pace: RetryPolicy, *addresses: str) -> dict[str, tu
     found: dict[str, tuple[str, str]] = {}
 
     def work() -> None:
-        book, sink = book_of(folder / "site"), Sink(folder / "site")
-        book.begin(Settings("download"))
+        queue, sink = queue_of(folder / "site"), Sink(folder / "site")
+        queue.begin(Settings("download"))
         places = {f"{number:03}.png": address for number, address in enumerate(addresses)}
         for place, address in places.items():
-            book.ask_for(Candidate(place, address))
-        book.collected()
-        Downloader(book, MediaStore(sink, book, folder="static"), allow_private=True, pace=pace).work(
+            queue.ask_for(Candidate(place, address))
+        queue.collected()
+        Downloader(queue, MediaStore(sink, queue, folder="static"), allow_private=True, pace=pace).work(
             lambda *told: None
         )
-        files = [book.file(place) for place in places]
+        files = [queue.file(place) for place in places]
         found.update({file.place: (file.state, file.reason) for file in files if file is not None})
-        book.close()
+        queue.close()
         sink.close()
 
     thread = threading.Thread(target=work, daemon=True)

@@ -44,8 +44,9 @@ def documents(count: int) -> list[str]:
 
 
 @pytest.mark.hugo
-def test_hugo_shows_the_same_html(tmp_path: Path) -> None:
-    pages = documents(300)
+@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.slow)])
+def test_hugo_shows_the_same_html(tmp_path: Path, count: int) -> None:
+    pages = documents(count)
     (tmp_path / "content").mkdir()
     (tmp_path / "hugo.toml").write_text(CONFIG)
     layout = tmp_path / "layouts/_default/single.html"

@@ -7,6 +7,7 @@ define('WPINC', basename($argv[1]));
 function get_option($name, $default = false) { return ['blog_charset' => 'UTF-8', 'use_smilies' => 1][$name] ?? $default; }
 function wp_load_alloptions() { return ['blog_charset' => 'UTF-8']; }
 function __($text) { return $text; }
+function _x($text) { return $text; }
 function _doing_it_wrong() {}
 function wp_allowed_protocols() { return ['http', 'https', 'ftp', 'mailto', 'tel']; }
 function wp_parse_url($url) { return parse_url($url); }
@@ -31,6 +32,9 @@ function smilies() {
     smilies_init();
 }
 
+// HTML without tags as a browser shows it.
+function shown($html) { return html_entity_decode($html, ENT_QUOTES | ENT_HTML5, 'UTF-8'); }
+
 $functions = [
     'wpautop' => fn($text) => wpautop($text),
     // the filters of the_content that see a classic text, in their order: paragraphs, then shortcodes alone in theirs
@@ -44,6 +48,12 @@ $functions = [
         $text = convert_smilies(make_clickable($text));
         return wpautop(preg_replace('/ rel="nofollow"/', '', $text));
     },
+    // what a reader sees of a title, of the name above a comment and of a menu entry's tip
+    'the_title' => fn($text) => shown(strip_tags(convert_chars(trim($text)))),
+    'comment_author' => fn($text) => shown(esc_html(convert_chars($text))),
+    'nav_menu_attr_title' => fn($text) => shown(strip_tags($text)),
+    'term_description' => fn($text) => shortcode_unautop(wpautop($text)),
+    'wptexturize' => fn($text) => wptexturize($text),
     'shortcode_parse_atts' => fn($text) => shortcode_parse_atts($text),
     'do_shortcode' => function ($text, $names) {
         foreach ($names as $name) add_shortcode($name, 'show');

@@ -112,7 +112,7 @@ def test_what_is_not_requested_is_left_out(tmp_path: Path) -> None:
     draft = post("d")
     draft.status = Status.DRAFT
     _, index, _ = surveyed(tmp_path, [post("a"), draft], ReadOptions(statuses=("published",)))
-    left: list[Entry] = list(index.entries(Role.LEFT_OUT))
+    left: list[Entry] = list(index.entries(Role.EXCLUDED))
     assert [entry.id for entry in left] == ["d"]
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import random
 import re
+from html import unescape
 
 import pytest
 
-from converters.importers.wordpress.comments import SMILIES, comment_html
+from converters.html import tree
+from converters.html.angle_brackets import keep_text
+from converters.importers.wordpress.comments import SMILIES, comment_author, comment_html
 from converters.importers.wordpress.content.autop import autop
+from converters.importers.wordpress.content.typography import in_print, texturize
+from converters.importers.wordpress.site import described
+from converters.importers.wordpress.values import BLANK, plain
 from tests.folders import ROOT
 from tests.oracle import AVAILABLE, call
 
@@ -37,6 +43,29 @@ PLAYERS = """<object> <embed> </object> <audio> </audio> <video> <source> <track
 PIECES = WORDS + 4 * SPACES + INLINE + BLOCKS + WITH_SPACES + PLAYERS
 
 
+SIGNS = [
+    "-",
+    "--",
+    "---",
+    " - ",
+    " -- ",
+    "----",
+    "a",
+    "xn",
+    "word",
+    " ",
+    " ",
+    "\n",
+    "9x12",
+    "0x9",
+    "(tm)",
+    "3",
+    "x",
+    ".",
+]
+STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "..."})
+
+
 def by_chance(count: int, seed: int) -> list[str]:
     draw = random.Random(seed)
     lengths = [draw.choice((4, 10, 30)) for _ in range(count)]
@@ -50,6 +79,41 @@ def of_the_fixtures() -> list[str]:
         texts += re.findall(r"<content:encoded><!\[CDATA\[(.*?)\]\]></content", path.read_text("utf-8"), re.DOTALL)
     bare = [re.sub(r"<!-- /?wp:.*?-->", "", text, flags=re.DOTALL) for text in texts]
     return texts + bare + [re.sub(r"</?p>", "\n\n", text) for text in bare]
+
+
+LINE = """two&amp;three &lt;tag&gt; &eacute; &#8217; &#x27; &amp;amp; &amp;lt; <b> </b> <em> </em> <sup> </sup> <span>
+</span> <i> 3&nbsp;km & &c. 100% "quoted" it's""".split()
+
+
+def lines_by_chance(count: int, seed: int) -> list[str]:
+    draw = random.Random(seed)
+    return [" ".join(draw.choice(LINE) for _ in range(draw.randint(1, 6))) for _ in range(count)]
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
+
+
+@pytest.mark.parametrize("function", ["the_title", "nav_menu_attr_title"])
+def test_title_angle_brackets_as_wordpress_shows_lines(function: str) -> None:
+    texts = lines_by_chance(3_000, seed=11)
+    theirs = call(function, [[text] for text in texts])
+    assert [(text, plain(text)) for text in texts] == list(zip(texts, map(_collapsed, theirs), strict=True))
+
+
+def test_comment_author_entities_as_wordpress_shows_them() -> None:
+    texts = lines_by_chance(3_000, seed=12)
+    theirs = call("comment_author", [[text] for text in texts])
+    assert [(text, comment_author(text)) for text in texts] == list(zip(texts, theirs, strict=True))
+
+
+def test_term_description_paragraphs_as_wordpress_makes_them() -> None:
+    """A `<` that opens no element is text before paragraphs are made, and signs of print are set after that."""
+    texts = [text for text in by_chance(1_500, seed=14) if "\n" in text.strip()]
+    theirs = call("term_description", [[keep_text(text)] for text in texts])
+    assert [(text, described(text)) for text in texts] == [
+        (text, in_print(one.strip(BLANK))) for text, one in zip(texts, theirs, strict=True)
+    ]
 
 
 def test_paragraphs_of_texts_put_together_by_chance() -> None:
@@ -93,3 +157,18 @@ def test_comments_put_together_by_chance() -> None:
 def brackets(html: str) -> str:
     """Whether they are encoded in an address depends on whether PHP can parse it; both lead to the same place."""
     return html.replace("%5B", "[").replace("%5D", "]")
+
+
+def _texturized(text: str) -> str:
+    root = tree.parse(text)
+    texturize(root)
+    return unescape(tree.inner_html(root)).translate(STRAIGHT).replace("...", ".")
+
+
+def test_signs_of_texts_put_together_by_chance() -> None:
+    draw = random.Random(4)
+    texts = ["".join(draw.choice(SIGNS) for _ in range(draw.randint(1, 12))) for _ in range(5_000)]
+    texts += [f"<p>{text}<b>{text}</b>{text}<code>{text}</code></p>" for text in texts[:200]]
+    theirs = call("wptexturize", [[text] for text in texts])
+    shown = [unescape(text).translate(STRAIGHT).replace("...", ".") for text in theirs]
+    assert [(text, _texturized(text)) for text in texts] == list(zip(texts, shown, strict=True))

@@ -12,12 +12,13 @@ import pytest
 import yaml
 
 from converters.model.options import WriteOptions
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.run.carry import Options
 from tests.crawl import Crawl, crawl, served
 from tests.exporters.jekyll.test_jekyll import jekyll
 from tests.folders import ROOT
 from tests.sites import old_web
+from tests.sites.test_truth import AS_HTML
 from tests.support import Site, convert_files, hugo
 
 SOURCES = ROOT / "fixtures/wordpress"
@@ -62,7 +63,7 @@ def carried(target: str, export: Path, way: str, folder: Path) -> Carried:
     with served(web, "http://127.0.0.1/") if way == "download" else nullcontext() as server:
         if server is not None:
             export = old_web.moved(export, folder / export.name, f"127.0.0.1:{server.port}")
-        options = Options("wordpress", target, write=WriteOptions(media=way, redirects=("netlify", "html")))
+        options = Options("wordpress", target, AS_HTML, WriteOptions(media=way, redirects=("netlify", "html")))
         media = Settings(way, "" if server else str(web), allow_private=server is not None)
         site = convert_files(folder, export, options=options, media=media)
     if target == "hugo":

@@ -27,6 +27,7 @@ from tests.crawl import crawl, served
 from tests.folders import ROOT
 from tests.limits import until
 from tests.sites.old import Netlify, Old, newly_broken, unanswered
+from tests.sites.test_truth import AS_HTML
 from tests.support import Site, convert_files, hugo
 from tests.wxr import export, item
 
@@ -55,7 +56,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def build(export: Path, folder: Path) -> Built:
     """Convert with all files of former addresses, put the media library in its place, and build."""
     servers = ("netlify", "nginx", "apache", "html")
-    site = convert_files(folder, export, options=Options("wordpress", "hugo", write=WriteOptions(redirects=servers)))
+    site = convert_files(folder, export, options=Options("wordpress", "hugo", AS_HTML, WriteOptions(redirects=servers)))
     read = Old(export)
     for path in read.uploads():
         (site.folder / "static" / path).parent.mkdir(parents=True, exist_ok=True)

@@ -143,7 +143,8 @@ def test_what_is_no_export_is_named(tmp_path: Path, name: str, data: bytes, says
     assert done.returncode == 65
     assert says in done.stderr
     assert "Tools > Export" in done.stderr
-    assert done.stderr.count("\n") == 1
+    said = [line for line in done.stderr.splitlines() if line != "starting"]  # which a busy machine has time to say
+    assert len(said) == 1
     assert not (tmp_path / "site").exists()
 
 

@@ -44,9 +44,13 @@ SELF = re.compile(r'<a href="([^"]*)">\1</a>')
 """An address as its own link: below a player or in it, and where a reader of Markdown makes links of bare ones."""
 
 
+PLAYED = re.compile(r'(<figure class="embed".*?)<a (?:hidden(?:="")? )?href="([^"]*)">\2</a>', re.DOTALL)
+"""A player, and its address, which some targets hide and others show in its place."""
+
+
 def lost(one: str, two: str) -> list[Loss]:
     """What readers of the one see and readers of the other do not."""
-    return compare(*(SELF.sub(r" \1 ", html).replace("/feed.xml", "/feed/") for html in (one, two)))
+    return compare(*(SELF.sub(r" \1 ", PLAYED.sub(r"\1", html)).replace("/feed.xml", "/feed/") for html in (one, two)))
 
 
 def key(address: str) -> str:
@@ -85,9 +89,10 @@ def by_markdown(source: str, folder: Path) -> Pages:
 ELSEWHERE = {
     "2021/03/2021-03-04-first-landing": "a shortcode of the site's own: only Hugo can read its template",
     "2021/06/picnic": "footnotes: the same notes and links, other ids",
+    "2022/11/notes-below": "footnotes likewise, of WordPress",
     "2021/07/org-mode": "a text in Org: kept as it is, and named",
 }
-"""Pages of the Hugo site that another target shows in another way, and why."""
+"""Pages that another target shows in another way, and why."""
 TARGETS: dict[str, Callable[[str, Path], Pages]] = {
     "hugo": by_hugo,
     "jekyll": by_jekyll,

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from converters.model.options import WriteOptions
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.run.carry import Options
 from tests.exporters.hugo.test_bundles import png
 from tests.support import convert, hugo

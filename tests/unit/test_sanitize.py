@@ -53,3 +53,10 @@ def test_what_runs_goes_and_is_named(html: str, expected: str) -> None:
 )
 def test_what_only_shows_stays(html: str) -> None:
     assert cleaned(html) == (html, 0)
+
+
+def test_a_window_of_its_own_name_is_no_loss() -> None:
+    root, log = tree.parse("<a href='/a/' target='blank'>a</a>"), Log("1")
+    sanitize(root, log)
+    assert tree.inner_html(root) == '<a href="/a/">a</a>'
+    assert [notice.code for notice in log.notices] == ["html.attribute"]

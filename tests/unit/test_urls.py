@@ -29,6 +29,31 @@ def test_own(url: str, path: str | None) -> None:
     assert (found.path if found else None) == path
 
 
+SPELLINGS = [
+    "https://MÜNCHEN.example/a/",
+    "http://www.münchen.example/a/",
+    "https://xn--mnchen-3ya.example/a/",
+    "//XN--MNCHEN-3YA.example./a/",
+    "https://m%C3%BCnchen.example/a/",
+    "https://mu\u0308nchen.example/a/",
+    "https://münchen。example/a/",
+    "http://münchen.example:80/a/",
+    "https://user@www.xn--mnchen-3ya.example:443/a/",
+]
+
+
+@pytest.mark.parametrize("host", ["münchen.example", "xn--mnchen-3ya.example"])
+@pytest.mark.parametrize("url", SPELLINGS)
+def test_a_host_in_any_spelling(url: str, host: str) -> None:
+    found = urls.own(url, host)
+    assert found is not None and found.path == "/a/"
+
+
+@pytest.mark.parametrize("url", ["https://munchen.example/a/", "https://xn--mnchen-.example/", "https://xn--.example/"])
+def test_another_host(url: str) -> None:
+    assert urls.own(url, "münchen.example") is None
+
+
 def test_short_links() -> None:
     address = urls.own("https://old.example/?page_id=31&x=1", "old.example")
     assert address is not None

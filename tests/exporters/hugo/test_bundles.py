@@ -13,7 +13,7 @@ import pytest
 from lxml import etree, html
 
 from converters.model.options import WriteOptions
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.run.carry import Options
 from tests.folders import ROOT
 from tests.support import Site, command, convert, convert_files, hugo

@@ -14,14 +14,14 @@ from converters.errors import UsageError
 from converters.exporters.json.records import FILE, schema
 from converters.exporters.json.text import plain_text
 from converters.html import tree
-from converters.model.options import WriteOptions
+from converters.model.options import ReadOptions, WriteOptions
 from converters.output import OutJoin, OutPart
 from pipelines.output.output_folder import OutputFolder
 from pipelines.output.sink import Parts, Sink
 from pipelines.run.carry import Options
 from tests.fidelity import compare
 from tests.folders import ROOT
-from tests.sites.test_truth import CLOSED, FURNITURE, POSTS, html_of
+from tests.sites.test_truth import AS_HTML, CLOSED, FURNITURE, POSTS, html_of
 from tests.support import Site, command, convert, convert_files
 from tests.wxr import export, item
 
@@ -34,8 +34,10 @@ RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d
 Items = list[dict[str, Any]]
 
 
-def options(layout: str = "feed", **write: Any) -> Options:
-    return Options("wordpress", "json", write=WriteOptions(json_layout=layout, **{"media": "keep"} | write))
+def options(layout: str = "feed", read: ReadOptions | None = None, **write: Any) -> Options:
+    return Options(
+        "wordpress", "json", read or ReadOptions(), write=WriteOptions(json_layout=layout, **{"media": "keep"} | write)
+    )
 
 
 def valid(value: Any, record: str) -> Any:
@@ -70,7 +72,9 @@ def every(site: Site, layout: str = "feed") -> dict[str, dict[str, Any]]:
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Site]:
     """Every fixture in every layout."""
     return {
-        (name, layout): convert_files(tmp_path_factory.mktemp(name), FIXTURES / f"{name}.xml", options=options(layout))
+        (name, layout): convert_files(
+            tmp_path_factory.mktemp(name), FIXTURES / f"{name}.xml", options=options(layout, AS_HTML)
+        )
         for name in NAMES
         for layout in LAYOUTS
     }
@@ -243,7 +247,7 @@ def test_addresses_of_two_items_and_of_short_links(tmp_path: Path) -> None:
         "2": "posts/A/b-c-2.json",
         "3": "posts/a/b-c-3.json",
         "4": "posts/d.json",
-        "5": "not-public/post-5.json",
+        "5": "not-public/title-5.json",
         "6": "posts/index.json",
         "7": "posts/etc/x.json",
         "8": "posts/short.json",
@@ -295,7 +299,7 @@ def test_comments_can_be_left_out_and_are_counted(tmp_path: Path) -> None:
     assert [comment["body"] for comment in every(whole)["1"]["_postferry"]["comments"]] == ["<p>Yes</p>"]
     without = convert(tmp_path, data, options=options(comments="none"))
     assert "comments" not in every(without)["1"]["_postferry"]
-    assert [notice["what"] for notice in without.notices("comments.held")] == ["1"]
+    assert [notice["what"] for notice in without.notices("comments.skipped")] == ["1"]
 
 
 def test_fields_nobody_knows_are_there(tmp_path: Path) -> None:

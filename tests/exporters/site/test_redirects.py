@@ -56,7 +56,7 @@ def test_cloudflare_takes_no_query_and_2000_rules() -> None:
     assert lines[0] == "/old/ /ferry/ 301"
     assert len(lines) == 2000
     assert [(notice.code, notice.what, notice.where) for notice in log.notices] == [
-        ("redirect.unsaid", "7", "cloudflare")
+        ("redirect.unsupported", "7", "cloudflare")
     ]
 
 

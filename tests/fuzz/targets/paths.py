@@ -54,6 +54,9 @@ class _Lookup:
     def entries(self) -> Iterator[Entry]:
         return iter(self._entries.values())
 
+    def meant(self, id: str, kind: str) -> str:
+        return id
+
     def has_children(self, id: str, kind: str) -> bool:
         return any(entry.parent == id and entry.kind == kind for entry in self._entries.values())
 
@@ -73,6 +76,9 @@ class _Lookup:
         return None
 
     def assets_of(self, id: str) -> Sequence[Asset]:
+        return []
+
+    def related(self, name: str) -> Sequence[str]:
         return []
 
     def fragments(self, url: str) -> Sequence[str]:

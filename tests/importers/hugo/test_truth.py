@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.run.carry import Options
 from tests.fidelity import Loss, compare
-from tests.sites.test_truth import FIXTURES, FURNITURE, POSTS, html_of
+from tests.sites.test_truth import AS_HTML, FIXTURES, FURNITURE, POSTS, html_of
 from tests.support import convert_files
 
 PLACES = {"1206": {"link"}}
@@ -23,7 +23,7 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]
     found: dict[str, dict[str, str]] = {}
     for name in dict(POSTS):
         folder = tmp_path_factory.mktemp(name)
-        first = convert_files(folder, FIXTURES / f"{name}.xml")
+        first = convert_files(folder, FIXTURES / f"{name}.xml", options=Options("wordpress", "hugo", AS_HTML))
         again = folder / "again"
         again.mkdir()
         second = convert_files(again, first.folder, options=Options("hugo", "json"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from converters.importers.wordpress.content.code import shield
+from converters.importers.wordpress.content.code_text import shield
 from tests.importers.wordpress.test_content import convert
 from tests.limits import budget
 

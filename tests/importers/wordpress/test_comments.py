@@ -72,7 +72,7 @@ def test_links_of_those_who_comment(url: str, kept: bool) -> None:
         ("Pat O&#039;Brien", "Pat O'Brien"),
         ("Bo &amp; Co", "Bo & Co"),
         ("&amp;lt;", "&lt;"),
-        ("Ping &laquo; Pong", "Ping &laquo; Pong"),
+        ("Ping &laquo; Pong", "Ping « Pong"),
     ],
 )
 def test_comment_author_entities(stored: str, shown: str) -> None:

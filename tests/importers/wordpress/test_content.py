@@ -36,6 +36,9 @@ class Lookup:
     def fragments(self, url: str) -> Sequence[str]:
         return []
 
+    def related(self, name: str) -> Sequence[str]:
+        return []
+
     def assets_of(self, id: str) -> Sequence[Asset]:
         return [BOAT, QUAY, SONG] if id == "9" else []
 
@@ -47,6 +50,9 @@ class Lookup:
 
     def entries(self) -> Iterator[Entry]:
         return iter(())
+
+    def meant(self, id: str, kind: str) -> str:
+        return id
 
     def has_children(self, id: str, kind: str) -> bool:
         return False

@@ -160,7 +160,7 @@ def test_a_tree_nested_too_deeply_is_cut_and_named() -> None:
     [
         ({"_fl_builder_enabled": "1"}, "<p>x</p>", ["builder.found Beaver Builder"]),
         ({"_fl_builder_enabled": ""}, "<p>x</p>", []),
-        ({"_bricks_page_content_2": "a:1:{}"}, "", ["builder.found Bricks", "builder.elsewhere Bricks"]),
+        ({"_bricks_page_content_2": "a:1:{}"}, "", ["builder.found Bricks", "builder.content-missing Bricks"]),
         ({"_elementor_data": "[]"}, "", []),
         ({"_elementor_data": "[1]", "_elementor_edit_mode": ""}, "<p>x</p>", []),
     ],

@@ -132,7 +132,7 @@ def test_a_bad_template_ends_the_run_before_it_begins(template: str, says: str) 
         ("*a*\n\n- b", "a\n\n[x]\n\nc", "a\n\n*a*\n\n- b\n\nc"),
         ("*a*", "<ul><li>[x]</li></ul>", "- *a*"),
         ("*a*", "<b>[x]</b>", "***a***"),
-        ("{{< a >}}", "<table><tr><td>[x]</td></tr></table>", "<table>\n<tbody><tr>\n<td>{{< a >}}</td>\n</tr>\n</tbody></table>"),
+        ("{{< a >}}", "<table><tr><td>[x]</td></tr></table>", "<table>\n<tbody>\n<tr>\n<td>{{< a >}}</td>\n</tr>\n</tbody>\n</table>"),
         ("{{< a >}}", "<pre><i>[x]</i></pre>", "<pre>\n<i>{{< a >}}</i></pre>"),
         ("{{< a >}}", "<code>[x]</code> {{< b >}}", "<code>{{< a >}}</code> &#123;{< b >}}"),
         ("/up/", '<a href="[x]">b</a>', "[b](/up/)"),

@@ -23,17 +23,28 @@ from tests.hostile.cases import case
         ('a:1:{i:0;s:4:"a\nb";}', ["a\nb"]),
         (r"a:1:{i:0;s:1:\"a\";}", ["a"]),
         ('s:6:"a";b";";', 'a";b";'),
+        ('O:8:"stdClass":0:{}', {}),
+        ('O:8:"stdClass":1:{s:3:"tag";s:4:"Soup";}', {"tag": "Soup"}),
+        ('a:1:{i:0;O:8:"stdClass":1:{i:0;i:1;}}', [{0: 1}]),
+        ('O:6:"Recipe":2:{s:4:"\0*\0a";i:1;s:9:"\0Recipe\0b";i:2;}', {php.CLASS: "Recipe", "a": 1, "b": 2}),
     ],
 )
 def test_values(text: str, value: Any) -> None:
     assert php.loads(text) == value
 
 
-@case("xml-php-objects", "PHP objects, references, counts and depths that lie", "refused; nothing is made of them")
+@case(
+    "xml-php-objects",
+    "PHP objects that make themselves, references, counts and depths that lie",
+    "refused; nothing is made of them",
+)
 @pytest.mark.parametrize(
     "text",
     [
-        'O:8:"stdClass":0:{}',
+        'O:8:"stdClass":9:{}',
+        'O:99:"stdClass":0:{}',
+        'O:8:"stdClass":1:{a:0:{}i:1;}',
+        'O:1:"a":1:{i:0;' * 100_000,
         'C:3:"Foo":2:{xx}',
         "a:1:{i:0;R:1;}",
         "a:999999999:{}",
@@ -52,4 +63,6 @@ def test_what_is_refused(text: str) -> None:
 def test_plain_text_does_not_look_serialised() -> None:
     assert not php.looks_serialized("a: a list of things")
     assert not php.looks_serialized("")
+    assert not php.looks_serialized("O:tto")
     assert php.looks_serialized("a:0:{}")
+    assert php.looks_serialized('O:8:"stdClass":0:{}')

@@ -12,7 +12,7 @@ from converters.model.options import ReadOptions, WriteOptions
 from converters.nearest import file_near
 from docs.make_manual import manual
 from pipelines.cli.options import GROUPS, JOB, MEDIA, OPTIONS, READ, WRITE
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.run.carry import Options
 from pipelines.run.convert import Job
 from tests import children

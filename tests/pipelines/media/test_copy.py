@@ -13,10 +13,11 @@ import pytest
 from converters.errors import UsageError
 from converters.model.options import WriteOptions
 from converters.passes.files import Wanted
-from pipelines.media.copy import tails
-from pipelines.media.wanted import Settings, candidates, place_of
+from pipelines.media.candidates import candidates, place_of
+from pipelines.media.media_queue import Settings
+from pipelines.media.uploads_folder import tails
 from pipelines.run.carry import Options
-from pipelines.run.run_result import Brought
+from pipelines.run.run_result import MediaStats
 from tests.folders import ROOT
 from tests.pipelines.cli.test_command import visible
 from tests.support import Site, command, convert, convert_files, hugo
@@ -94,7 +95,7 @@ def test_every_way_to_refer_to_a_file(content: str, carried: str, tmp_path: Path
     site = copy(tmp_path, post(content))
     assert carried in site.text("content/posts/post-1.md")
     assert copied(site) == {"2020/a.png": png()}
-    assert site.outcome.media == Brought(1, len(png()), 0)
+    assert site.outcome.media == MediaStats(1, len(png()), 0)
 
 
 def test_galleries_featured_images_comments_and_excerpts(tmp_path: Path) -> None:
@@ -346,7 +347,7 @@ def test_what_the_library_holds_and_the_folder_does_not(tmp_path: Path) -> None:
     assert set(copied(site)) == {"a.png"}
     [notice] = site.notices("media.missing-file")
     assert (notice["item"], notice["what"], notice["where"]) == ("", f"{OLD}/gone.png", "not in the folder")
-    assert site.outcome.media == Brought(1, len(png()), 1)
+    assert site.outcome.media == MediaStats(1, len(png()), 1)
 
 
 @pytest.mark.parametrize(("source", "importer"), [("hugo/islands", "hugo"), ("html/site", "html")])

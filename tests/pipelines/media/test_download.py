@@ -23,15 +23,16 @@ import pytest
 from converters.errors import DiskError, UsageError
 from converters.model.options import WriteOptions
 from pipelines.media import ssrf as guard
+from pipelines.media.candidates import Candidate
 from pipelines.media.fetch import Fetcher, FetchError
 from pipelines.media.gather import parse_way
+from pipelines.media.media_queue import File, MediaQueue, Settings
 from pipelines.media.retry_policy import RetryPolicy
 from pipelines.media.store import MediaStore, PartialFile
-from pipelines.media.wanted import Book, Candidate, File, Settings
 from pipelines.output.output_folder import OutputFolder
 from pipelines.output.sink import Sink
 from pipelines.run.carry import Options
-from pipelines.run.run_result import Brought
+from pipelines.run.run_result import MediaStats
 from tests import children
 from tests.hostile.cases import case
 from tests.limits import until
@@ -103,7 +104,7 @@ def test_all_that_can_be_had_is_had_byte_for_byte(served: Served, tmp_path: Path
         there = f"(/{UPLOADS}/{name})" if name in good else f"({served.address(name)})"
         assert there in text, name
     size = sum(len(true_body(name)) for name in good)
-    assert site.outcome.media == Brought(len(good), size, len(names) - len(good), too_large=2)
+    assert site.outcome.media == MediaStats(len(good), size, len(names) - len(good), too_large=2)
     assert served.server.most_at_once <= 4
     assert any("reset" in path for path in served.server.ranges), "the rest is asked for, not the whole"
     assert served.server.asked[f"/{UPLOADS}/plain-1.png"] == 1, "however often it is used"
@@ -383,27 +384,27 @@ def test_an_error_of_ours_costs_one_file(served: Served, tmp_path: Path, monkeyp
     monkeypatch.setattr(Fetcher, "fetch", broken)
     site = download(tmp_path, blog(served.port, images(served, ["plain-1.png", "plain-2.png"])))
     assert [notice["where"] for notice in site.notices("media.missing-file")] == ["ValueError: odd"]
-    assert site.outcome.media == Brought(1, 40_036, 1)
+    assert site.outcome.media == MediaStats(1, 40_036, 1)
 
 
 @pytest.mark.parametrize("noted", [True, False])
 def test_a_run_killed_between_two_steps_knows_its_file(noted: bool, tmp_path: Path) -> None:
     """After a file has its name and before that is written down; or before it has it."""
-    sink, book = Sink(tmp_path / "site"), Book(OutputFolder(tmp_path), "media.db")
-    store = MediaStore(sink, book, folder="static")
+    sink, queue = Sink(tmp_path / "site"), MediaQueue(OutputFolder(tmp_path), "media.db")
+    store = MediaStore(sink, queue, folder="static")
     part = store.part_of("a.png")
     part.write_bytes(b"whole")
     assert store.put("a.png", "https://old.example/a.png") == ""
-    file = book.file("a.png")
+    file = queue.file("a.png")
     assert file is not None
-    book.note(file._replace(state="placing", mtime=0))
+    queue.note(file._replace(state="placing", mtime=0))
     if not noted:
         (tmp_path / "site/static/a.png").write_bytes(b"another")
     sink.close()
     sink = Sink(tmp_path / "site")
-    assert MediaStore(sink, book, folder="static").present("a.png") is noted
+    assert MediaStore(sink, queue, folder="static").present("a.png") is noted
     sink.close()
-    book.close()
+    queue.close()
 
 
 @pytest.mark.parametrize("value", ["copy", "copy:", "downlod", "download:x", "rewrite:", "", "copy:/no/such/folder"])
@@ -472,20 +473,20 @@ def test_the_command_says_what_came_along(served: Served, tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_what_failed_is_tried_again_by_a_new_run_and_not_by_one_that_goes_on(tmp_path: Path) -> None:
-    book, settings = Book(OutputFolder(tmp_path), "media.db"), Settings("download")
+    queue, settings = MediaQueue(OutputFolder(tmp_path), "media.db"), Settings("download")
     for unfinished in (False, True):
-        book.begin(settings)
-        book.ask_for(Candidate("a.png", "https://old.example/a.png"))
-        book.collected()
-        book.note(File("a.png", "https://old.example/a.png", "failed", 0, 0, b"", "the server says 404 Not Found"))
+        queue.begin(settings)
+        queue.ask_for(Candidate("a.png", "https://old.example/a.png"))
+        queue.collected()
+        queue.note(File("a.png", "https://old.example/a.png", "failed", 0, 0, b"", "the server says 404 Not Found"))
         if not unfinished:
-            book.finish()
-        book.begin(settings)
-        book.ask_for(Candidate("a.png", "https://old.example/a.png"))
-        book.collected()
-        assert list(book.todo()) == ([] if unfinished else [("a.png", "https://old.example/a.png")])
-        book.finish()
-    book.close()
+            queue.finish()
+        queue.begin(settings)
+        queue.ask_for(Candidate("a.png", "https://old.example/a.png"))
+        queue.collected()
+        assert list(queue.todo()) == ([] if unfinished else [("a.png", "https://old.example/a.png")])
+        queue.finish()
+    queue.close()
 
 
 RUN = """

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.media.wanted import BROKEN_OFF, SILENT, Book, Candidate, File, Settings
+from pipelines.media.candidates import Candidate
+from pipelines.media.media_queue import BROKEN_OFF, SILENT, File, MediaQueue, Settings
 from pipelines.output.output_folder import OutputFolder
 from tests.pipelines.media.test_download import PACE, UPLOADS, blog, download
 
@@ -79,11 +80,11 @@ def test_and_no_more_than_once(server: Busy, tmp_path: Path) -> None:
 @pytest.mark.parametrize("reason", [SILENT, BROKEN_OFF])
 def test_a_run_that_goes_on_asks_again_for_what_nobody_answered_for(tmp_path: Path, reason: str) -> None:
     """A run that is killed may have failed for the same reason that it was killed for."""
-    book, settings = Book(OutputFolder(tmp_path), "media.db"), Settings("download")
+    queue, settings = MediaQueue(OutputFolder(tmp_path), "media.db"), Settings("download")
     for _ in range(2):
-        book.begin(settings)
-        book.ask_for(Candidate("a.png", "https://old.example/a.png"))
-        book.collected()
-        assert list(book.todo()) == [("a.png", "https://old.example/a.png")]
-        book.note(File("a.png", "https://old.example/a.png", "failed", 0, 0, b"", reason))
-    book.close()
+        queue.begin(settings)
+        queue.ask_for(Candidate("a.png", "https://old.example/a.png"))
+        queue.collected()
+        assert list(queue.todo()) == [("a.png", "https://old.example/a.png")]
+        queue.note(File("a.png", "https://old.example/a.png", "failed", 0, 0, b"", reason))
+    queue.close()

@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
+from converters.html import tree
 from converters.model.notices import KINDS, Severity
 from converters.model.options import WriteOptions
 from converters.rules.read import read_rules
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.report import page as pages
 from pipelines.report import redact
-from pipelines.report.comparison import SideBySide, Words
+from pipelines.report.comparison import Markup, SideBySide, Words
 from pipelines.report.page import Comparison
 from pipelines.report.records import ReportFile
 from pipelines.report.totals import block_rule, rules_file, shortcode_rule
@@ -121,6 +122,20 @@ def test_of_every_target(tmp_path: Path, target: str) -> None:
     found = sum(each["found"] for each in report["compared"].values())
     assert found > 0.97 * total
     assert "Cannot be shown" not in page_of(site).text
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<figure class="embed"><a href="https://a.example/v">https://a.example/v</a><p>Told</p></figure>', ["Told"]),
+        ('<figure class="embed"><a href="https://a.example/v">A film</a></figure>', ["A", "film"]),
+        ('<p><a href="https://a.example/v">https://a.example/v</a></p>', ["https://a.example/v"]),
+    ],
+)
+def test_the_url_of_a_player_is_shown_and_is_no_word_of_the_post(html: str, words: list[str]) -> None:
+    markup = Markup(1000)
+    assert 'href="https://a.example/v"' in markup.of(tree.parse(html))
+    assert markup.text.split() == words
 
 
 def test_a_source_of_markdown(tmp_path: Path) -> None:

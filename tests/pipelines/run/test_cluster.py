@@ -111,7 +111,7 @@ def check_killed(tmp_path: Path, sites: int, items: int) -> None:
 
 
 def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path) -> None:
-    check_killed(tmp_path, sites=12, items=150)
+    check_killed(tmp_path, sites=6, items=150)
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from pipelines.cli import terminal
-from pipelines.media.wanted import Settings
+from pipelines.media.media_queue import Settings
 from pipelines.run.carry import Options
 from pipelines.run.convert import Job, run
 from pipelines.run.progress import Meter, clock, fitting

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from converters.model import Place, Post, Site
+from converters.model.notices import Log
 from converters.verify.check import Before, Check, File, ReadsBack
 from converters.verify.verdict import Verdict
 from pipelines.run.carry import Options
@@ -51,9 +52,9 @@ class _Remembering(Check):
         self.seen: list[Carried] = []
         self._id = ""
 
-    def before(self, post: Post, place: Place) -> Before | Verdict:
+    def before(self, post: Post, place: Place, log: Log, lost: Sequence[str] = ()) -> Before | Verdict:
         self._id = post.id
-        return super().before(post, place)
+        return super().before(post, place, log, lost)
 
     def verdict(self, before: Before | Verdict, files: Sequence[File], place: Place) -> Verdict:
         verdict = super().verdict(before, files, place)

@@ -30,6 +30,14 @@ SAME = (
     ("<p>a</p><p></p><p>b</p>", "<p>a</p><!-- c --><p>b</p>"),
     ("<p class='x' style='color: red'>a</p>", "<p>a</p>"),
     ("<p>a<br>b</p>", "<p>a</p><p>b</p>"),
+    (
+        "<figure class='embed' data-list='L'><a href='/l'>/l</a></figure>",
+        "<figure class='embed' data-list='L'><iframe src='/p?list=L'></iframe><a href='/l'>/l</a></figure>",
+    ),
+    (
+        "<figure class='embed' data-url='https://blog.example/a/'><a href='/a/'>https://blog.example/a/</a></figure>",
+        "<figure class='embed' data-url='https://blog.example/a/'><a href='/a/'>/a/</a></figure>",
+    ),
     ("<p><del>a</del> <s>b</s></p>", "<p><s>a</s> <del>b</del></p>"),
 )
 
