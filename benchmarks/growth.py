@@ -14,8 +14,9 @@ import os
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from benchmarks.growth_pieces import ODD, PIECES, Piece, repeated
@@ -37,7 +38,7 @@ CPU, MEMORY = 40, 3 * 2**30
 class Way(NamedTuple):
     importer: str
     target: str
-    write: dict[str, Any] = {}  # noqa: RUF012
+    write: Mapping[str, Any] = MappingProxyType({})
     verify: bool = True
 
 

@@ -179,7 +179,7 @@ def _as_text(value: Any) -> str:
 def _as_tree(kind: type, value: Any) -> Any:
     if kind is etree._Element:
         return tree.parse(value)
-    raise NotImplementedError
+    raise NotImplementedError(f"{kind.__name__} is no type that a post holds")  # what msgspec asks of a hook
 
 
 _encode = msgspec.json.Encoder(enc_hook=_as_text).encode

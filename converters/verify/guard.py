@@ -40,8 +40,8 @@ def lost_words(post: Post, log: Log) -> list[str]:
     source, body = post.source, post.body
     if source is None:
         return []
-    root = body.root if isinstance(body, HtmlBody) else None
-    shown = readable(tree.plain_text(root) if root is not None else body.text)  # type: ignore[union-attr]
+    root, text = (body.root, tree.plain_text(body.root)) if isinstance(body, HtmlBody) else (None, body.text)
+    shown = readable(text)
     if letters(shown) == source.letters():
         return []
     lost = missing(source.lines(), letters(printed(shown)), lambda: _values(root))

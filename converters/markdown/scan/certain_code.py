@@ -137,7 +137,9 @@ class _Reader:
         self._trimmed = True
         behind = line[self._more - start + len(_MORE) :]
         plain = self._fence is None and self._html is None and not self._nested and not self._tag
-        return not plain or bool(behind.strip()) or _PREFIX.match(line)[0].strip() != ""  # type: ignore[index]
+        prefix = _PREFIX.match(line)
+        assert prefix is not None, "it matches nothing, too"
+        return not plain or bool(behind.strip() or prefix[0].strip())
 
     def _in_fence(self, line: str, start: int, end: int) -> bool:
         """Whether the line is inside of the fence, or its end."""
