@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from converters.errors import UsageError
 from converters.exporters.base import Exporter, Target, note_comments, place_of
 from converters.exporters.json.items import ItemMaker
-from converters.exporters.json.layouts import BETWEEN, LAYOUTS, encode, is_public
+from converters.exporters.json.layouts import LAYOUTS, FeedLayout, Layout, encode, is_public
 from converters.exporters.json.paths import JsonPlanner
-from converters.exporters.json.records import VERSION, Item, MediaFile, SiteFile
-from converters.model import Place, Post, Role
+from converters.exporters.json.records import Item
+from converters.exporters.json.site import SITE, site_file
+from converters.model import Place, Post
 from converters.model.notices import Log, Notice
 from converters.model.options import WriteOptions
 from converters.never import hidden
-from converters.old_site.visibility import is_of_record, is_published
 from converters.output import OutFile, OutJoin, OutPart
-from converters.passes.sanitize import clean_asset
 from converters.plugin import MarkdownEngine, SiteLookup, find
 
 if TYPE_CHECKING:
     from converters.exporters.json.render_back import JsonReader
 
-_SITE = "site.json"
 _FIELDS = "not-public-fields.jsonl"
-_MEDIA = "not-public-media.jsonl"
 
 
 class JsonExporter(Exporter):
@@ -40,15 +35,19 @@ class JsonExporter(Exporter):
         name="json",
         dialect="gfm",
         media="keep",
-        options=frozenset({"json_layout"}),
-        site_files=("feed.json", "posts.jsonl", _SITE),
+        options=frozenset({"json_layout", "feed_page_size", "json_source"}),
+        site_files=("feed.json", "posts.jsonl", SITE),
     )
 
     def __init__(self, options: WriteOptions) -> None:
         if options.json_layout not in LAYOUTS:
             raise UsageError(f"{options.json_layout!r} is no layout of JSON: {', '.join(LAYOUTS)}.")
         super().__init__(options)
-        self._layout = LAYOUTS[options.json_layout]()
+        if options.feed_page_size and options.json_layout != "feed":
+            raise UsageError(f"--feed-page-size is for --json-layout feed; {options.json_layout} has no pages.")
+        self._layout: Layout = (
+            FeedLayout(options.feed_page_size) if options.json_layout == "feed" else LAYOUTS[options.json_layout]()
+        )
         self._engine: MarkdownEngine = find("markdown", options.markdown_engine)()
         self._maker: ItemMaker | None = None
 
@@ -64,6 +63,7 @@ class JsonExporter(Exporter):
                 absolute=options.media == "keep",
                 comments=options.comments == "data",
                 clean=options.raw_html != "keep",
+                source=options.json_source,
             )
         place = place_of(post, lookup)
         note_comments(post, self._options, log)
@@ -71,7 +71,7 @@ class JsonExporter(Exporter):
 
     def _files(self, item: Item, place: Place) -> Iterator[OutFile | OutPart]:
         """Hidden fields of public items stand apart: plug-ins keep addresses of customers and keys in them."""
-        hidden = item.postferry.extra if is_public(item.postferry.status) else {}
+        hidden = item.postferry.extra if is_public(item.postferry) else {}
         if hidden:
             yield OutPart(_FIELDS, encode({"id": item.id, "extra": hidden}) + b"\n")
             item = replace(item, postferry=replace(item.postferry, extra={}))
@@ -82,7 +82,7 @@ class JsonExporter(Exporter):
     def reader(self) -> JsonReader:
         from converters.exporters.json.render_back import JsonReader  # wanted by few runs
 
-        return JsonReader()
+        return JsonReader(absolute=self._options.media == "keep")
 
     def refuses(self, path: str, *, brought: bool) -> str:
         """Why nothing of a source may be written there; empty when it may. Items are files of JSON in two folders."""
@@ -90,40 +90,6 @@ class JsonExporter(Exporter):
         return hidden(path) or ("" if fits else "a file that is no item of JSON")
 
     def finish(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile | OutPart | OutJoin]:
-        yield from self._layout.joins(lookup.site)
+        yield from self._layout.joins(lookup, log)
         yield OutJoin(_FIELDS, if_any=True)
-        options = self._options
-        yield from _site_file(lookup, log, clean=options.raw_html != "keep", comments=options.comments == "data")
-
-
-def _site_file(lookup: SiteLookup, log: Log, *, clean: bool, comments: bool) -> Iterator[OutPart | OutJoin]:
-    """`site.json`; the media library goes through one file at a time, what was not public into a file of its own."""
-    held = Counter[str]()
-    for entry in lookup.entries():
-        asset = lookup.asset(entry.id) if entry.role is Role.MEDIA else None
-        if asset is None:
-            continue
-        if is_of_record(lookup, entry):
-            held["media files"] += len(asset.comments)
-            if asset.description.strip():
-                log("media.texts-hidden", "1", where=entry.id)
-            continue
-        if asset.comments and not comments:
-            held["--comments none"] += len(asset.comments)
-            asset = replace(asset, comments=())
-        asset = clean_asset(asset, log) if clean else asset
-        written = encode(msgspec.convert(asset, MediaFile, from_attributes=True))
-        holds = {"comments": len(asset.comments), "media descriptions": int(bool(asset.description.strip()))}
-        if is_published(lookup, entry):
-            yield OutPart(_SITE, written, BETWEEN, holds=holds)
-        else:
-            yield OutPart(_MEDIA, written + b"\n", holds=holds)
-    for where, count in held.items():
-        if count:
-            log("comments.skipped", str(count), where=where)
-    site = lookup.site
-    known = {name: value for name, value in asdict(site).items() if name in SiteFile.__struct_fields__}
-    empty = encode(msgspec.convert({"version": VERSION, **known, "assets": ()}, SiteFile, from_attributes=True))
-    yield OutJoin(_MEDIA, if_any=True)
-    holds = {"terms": len(site.terms), "authors": len(site.authors)}
-    yield OutJoin(_SITE, empty[:-2] + b"\n", b"\n]}\n", holds=holds)
+        yield from site_file(lookup, self._options, log)

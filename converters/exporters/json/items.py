@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 from lxml import etree
 
 from converters import urls
-from converters.exporters.json.records import Attachment, Author, Details, Item
+from converters.exporters.json import content
+from converters.exporters.json.addresses import Addresses, page_of, url_of
+from converters.exporters.json.attachments import attachments
+from converters.exporters.json.records import Author, Details, Item
 from converters.exporters.json.text import plain_text
 from converters.html import tree
 from converters.html.sanitize import allowed
@@ -24,27 +26,8 @@ from converters.plugin import MarkdownEngine, SiteLookup
 
 _ADDRESSES = ("src", "href", "poster", "data", "cite")
 _SHOWN = ("img", "audio", "video", "source", "track", "embed", "a")
-_MEDIA_TYPES = {
-    "mp3": "audio/mpeg",
-    "m4a": "audio/mp4",
-    "m4b": "audio/mp4",
-    "ogg": "audio/ogg",
-    "oga": "audio/ogg",
-    "opus": "audio/opus",
-    "wav": "audio/wav",
-    "flac": "audio/flac",
-    "mp4": "video/mp4",
-    "m4v": "video/mp4",
-    "mov": "video/quicktime",
-    "webm": "video/webm",
-    "ogv": "video/ogg",
-    "mpg": "video/mpeg",
-    "wmv": "video/x-ms-wmv",
-    "3gp": "video/3gpp",
-}
-"""Of sounds and films, by extension: the system's own table differs from one machine to the next."""
 _SAME_NAME = tuple(
-    name for name in Details.__struct_fields__ if name in Post.__struct_fields__ and name not in ("seo", "comments")
+    name for name in Details.__struct_fields__ if name in Post.__struct_fields__ and name not in ("seo", "source")
 )
 
 
@@ -52,61 +35,81 @@ class ItemMaker:
     """Makes the items of one site."""
 
     def __init__(
-        self, lookup: SiteLookup, engine: MarkdownEngine, *, absolute: bool, comments: bool, clean: bool = True
+        self,
+        lookup: SiteLookup,
+        engine: MarkdownEngine,
+        *,
+        absolute: bool,
+        comments: bool,
+        clean: bool = True,
+        source: bool = False,
     ) -> None:
-        """`absolute`: addresses in texts are made absolute. `comments`: they are written. `clean`: HTML of files is."""
+        """`absolute`: addresses in texts are made absolute. `comments`: they are written. `clean`: HTML of files is.
+        `source`: the text comes as the source has it, too."""
         self._lookup, self._site, self._engine = lookup, lookup.site, engine
-        self._absolute, self._comments, self._clean = absolute, comments, clean
+        self._comments, self._clean, self._source = comments, clean, source
+        self._urls = Addresses(lookup, whole=absolute)
         self._authors = {author.login: author for author in self._site.authors}
 
     def item(self, post: Post, place: Place, log: Log) -> Item:
         assert isinstance(post.body, HtmlBody), "the run reads Markdown into trees for exporters that do not take it"
-        root = post.body.root
-        if self._absolute:
-            _make_absolute(root, self._site)
-        if post.status is Status.PUBLISHED and post.featured is not None:
-            post.featured = self._told(post.featured)
-        assets = tuple(clean_asset(asset, log) if self._clean else asset for asset in self._assets(post, root))
+        root, base = post.body.root, page_of(post, place, self._site)
+        self._make_absolute(post, root, base)
+        assets = tuple(
+            self._urls.asset(clean_asset(asset, log) if self._clean else asset, base)
+            for asset in self._assets(post, root)
+        )
+        whole = content.without_machinery(root, log)
         return Item(
             id=post.id,
-            url=self._url(post, place),
-            external_url=_goal(root, self._site) if post.format == "link" else "",
+            url=url_of(place, self._site),
+            external_url=_goal(post, root, self._site) if post.format == "link" else "",
             title=post.title,
             content_html=tree.inner_html(deepcopy(root)).strip(),
             content_text=plain_text(root),
             summary=_line(post.excerpt) or post.seo.description,
-            image=self._image(post),
+            image=post.featured.url if post.featured else post.seo.og_image,
             date_published=post.date,
             date_modified=post.modified,
             authors=tuple(self._author(login) for login in post.authors),
             tags=tuple(dict.fromkeys(term.name for term in post.terms if term.name)),
             language=post.language,
-            attachments=tuple(_attachments(post, root, assets)),
-            postferry=self._details(post, root, place, assets, log),
+            attachments=tuple(attachments(post.enclosures, root, assets)),
+            postferry=self._details(post, place, {"assets": assets, "whole_html": whole}, log),
         )
 
-    def _details(self, post: Post, root: etree._Element, place: Place, assets: tuple[Asset, ...], log: Log) -> Details:
-        values: dict[str, Any] = {name: getattr(post, name) for name in _SAME_NAME}
+    def _make_absolute(self, post: Post, root: etree._Element, base: str) -> None:
+        """All that holds URLs: the text, the fields beside it, and the files it shows."""
+        urls = self._urls
+        urls.tree(root, base)
+        if post.featured is not None:
+            featured = self._told(post.featured) if post.status is Status.PUBLISHED else post.featured
+            post.featured = urls.asset(featured, base)
+        post.excerpt = urls.html(post.excerpt, base)
+        post.seo = urls.seo(post.seo, base)
+        post.enclosures = tuple(msgspec.structs.replace(file, url=urls.url(file.url, base)) for file in post.enclosures)
+        post.comments = tuple(urls.comment(comment, base) for comment in post.comments) if self._comments else ()
+        post.terms = tuple(map(urls.term, post.terms))
+
+    def _details(self, post: Post, place: Place, known: dict[str, Any], log: Log) -> Details:
+        assert isinstance(post.body, HtmlBody), "as in `item`"
+        values: dict[str, Any] = {name: getattr(post, name) for name in _SAME_NAME} | known
+        entry = self._lookup.entry(post.id)
+        if entry is not None:
+            values |= {name: getattr(entry, name) for name in ("origin", "same_as", "withheld", "parent")}
         values["path"] = place.url
-        values["assets"] = assets
         if post.seo != Seo():
             values["seo"] = post.seo
-        if self._comments:
-            values["comments"] = post.comments
+        if self._source:
+            values["source"] = post.source.raw() if post.source is not None else post.body.written
         # last, since an engine may change the tree
-        values["content_markdown"] = self._engine.render(root, dialect="gfm", log=log)
+        values["content_markdown"] = self._engine.render(post.body.root, dialect="gfm", log=log)
         return msgspec.convert(values, Details, from_attributes=True)
-
-    def _url(self, post: Post, place: Place) -> str:
-        return self._site.base_url + quote(place.url, _LEGAL) if place.url and self._site.base_url else ""
-
-    def _image(self, post: Post) -> str:
-        image = post.featured.url if post.featured else post.seo.og_image
-        return absolute(image, self._site) if self._absolute else image
 
     def _author(self, login: str) -> Author:
         known = self._authors.get(login)
-        return Author(known.name or login, known.url if allowed(known.url) else "") if known else Author(login)
+        url = self._urls.url(known.url, self._urls.root) if known is not None and allowed(known.url) else ""
+        return Author(known.name or login, url) if known is not None else Author(login)
 
     def _assets(self, post: Post, root: etree._Element) -> Iterator[Asset]:
         """Files of the media library that are attached to the item, then those it shows, each once."""
@@ -132,50 +135,13 @@ class ItemMaker:
                     yield asset
 
 
-_LEGAL = "/%?=&:@!$'()*+,;~#-._"
-"""What stays as it is in an address that may be encoded already."""
-
-
-def absolute(address: str, site: Site) -> str:
-    """A root-relative address with the site's scheme and host."""
-    base = urls.split(site.base_url)
-    if base is None or not base.netloc or not address.startswith("/") or address.startswith("//"):
-        return address
-    return f"{base.scheme}://{base.netloc}{address}"
-
-
-def _make_absolute(root: etree._Element, site: Site) -> None:
-    for element in root.iter("*"):
-        for name in _ADDRESSES:
-            address = element.get(name)
-            if address is not None:
-                element.set(name, absolute(str(address), site))
-
-
-def _goal(root: etree._Element, site: Site) -> str:
-    """What a post of the format `link` points to: its first link to another site."""
-    addresses = (str(link.get("href") or "") for link in root.iter("a"))
+def _goal(post: Post, root: etree._Element, site: Site) -> str:
+    """What a post of the format `link` points to: what a feed said, else its first link to another site."""
+    told = post.params.get("external_url")
+    addresses = (str(told or ""), *(str(link.get("href") or "") for link in root.iter("a")))
     host = urls.host_of(site.base_url)
     foreign = (url for url in addresses if url.startswith(("https://", "http://")) and urls.own(url, host) is None)
     return next(foreign, "")
-
-
-def _attachments(post: Post, root: etree._Element, assets: tuple[Asset, ...]) -> Iterator[Attachment]:
-    """What the old feed handed out with an item, then the sounds and films it shows, in its order."""
-    titles = {asset.url: asset.title for asset in assets}
-    seen: set[str] = set()
-    for file in post.enclosures:
-        kind = file.type or _MEDIA_TYPES.get(file.url.partition("?")[0].rpartition(".")[2].lower(), "")
-        if kind and file.url not in seen:
-            seen.add(file.url)
-            yield Attachment(file.url, kind, titles.get(file.url, ""))
-    for element in root.iter("audio", "video", "source"):
-        url = str(element.get("src") or "")
-        parts = urls.split(url)
-        kind = _MEDIA_TYPES.get(parts.path.rpartition(".")[2].lower(), "") if parts is not None else ""
-        if url and kind and url not in seen:
-            seen.add(url)
-            yield Attachment(url, kind, titles.get(url, ""))
 
 
 def _line(html: str) -> str:

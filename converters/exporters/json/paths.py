@@ -20,6 +20,7 @@ class JsonPlanner(Planner):
     def __init__(self, lookup: SiteLookup, layout: Layout, *, keep_permalinks: bool) -> None:
         super().__init__(lookup, keep_permalinks=keep_permalinks)
         self._layout = layout
+        layout.plan(lookup)
 
     def place(self, entry: Entry, log: Log) -> Place:
         old = old_path(entry.permalink, self._site) if entry.status in ADDRESSED else ""
@@ -36,7 +37,7 @@ class JsonPlanner(Planner):
             log("path.moved-up", path, new=name)
             path = name
         stem = self.claim_path(path, entry, log)
-        return PlannedFile(self._layout.path(entry.id, stem, entry.status), "", f"/{stem}/")
+        return PlannedFile(self._layout.path(entry, stem), "", f"/{stem}/")
 
     def claim(self, url: str) -> bool:
         path, mark, query = url.partition("?")

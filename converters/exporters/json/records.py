@@ -44,6 +44,10 @@ class Language(model.Language, frozen=True, omit_defaults=True, forbid_unknown_f
     """A language of a site that has several."""
 
 
+class Listing(model.Listing, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A list that the source made of its items."""
+
+
 class Variant(model.Variant, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A resized copy of a picture."""
 
@@ -61,6 +65,10 @@ class Asset(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     type: str = ""
     width: int = 0
     height: int = 0
+    size: int = 0
+    """In bytes."""
+    duration: int = 0
+    """In seconds."""
     parent: str = ""
     permalink: str = ""
     order: int = 0
@@ -104,12 +112,24 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     parent: str = ""
     order: int = 0
     sticky: bool = False
+    since: datetime | None = None
+    """The day on which a scheduled item is to be shown, where that is not `date_published`."""
+    until: datetime | None = None
+    """The day on which it ceases to be shown."""
+    unlisted: bool = False
+    """Whoever knows its address may see it; no list and no feed names it."""
     format: str = ""
     template: str = ""
     authors: tuple[str, ...] = ()
     """Logins, as in `site.json`."""
     translations: dict[str, str] = {}
     translation_group: str = ""
+    origin: str = ""
+    """The id of the item that this is a further language of, where the source holds both in one."""
+    same_as: str = ""
+    """Its id in the source, where an item before it has the same one."""
+    withheld: bool = False
+    """The source says that it was published, and nothing shows that everybody could see items of its kind."""
     excerpt: str = ""
     terms: tuple[Term, ...] = ()
     featured: Asset | None = None
@@ -118,11 +138,19 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     """Files of the media library that are attached to the item or shown in it."""
     comments: tuple[Comment, ...] = ()
     comments_open: bool = True
+    pings_open: bool = True
+    """Could other sites announce their links to it (pingbacks and trackbacks)?"""
+    listing: Listing | None = None
+    """It is a list that the source made of other items."""
     seo: Seo | None = None
     params: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     content_markdown: str
     """GitHub's dialect."""
+    whole_html: str = ""
+    """The text with the forms and the like that `content_html` has not; only where there are some."""
+    source: str = ""
+    """The text as the source has it, blocks and shortcodes among it; only on request."""
 
 
 class Author(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -138,6 +166,8 @@ class Attachment(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     url: str
     mime_type: str
     title: str = ""
+    size_in_bytes: int = 0
+    duration_in_seconds: int | float = 0
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -175,6 +205,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     title: str
     home_page_url: str = ""
     feed_url: str = ""
+    next_url: str = ""
     description: str = ""
     icon: str = ""
     language: str = ""
@@ -214,14 +245,30 @@ class SiteFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     time_zone: str = ""
     icon: str = ""
     generator: str = ""
+    exported: datetime | None = None
+    """When the source was taken from the old site."""
     kinds: tuple[str, ...] = ()
+    closed_kinds: tuple[str, ...] = ()
+    """Those of them of which nothing was public."""
     media_hosts: tuple[str, ...] = ()
+    uploads: tuple[str, ...] = ()
+    """URLs of the folders that hold the media library's files."""
     posts_pages: tuple[str, ...] = ()
     """Ids of the pages at which the posts are listed, beside a static front page."""
     languages: tuple[Language, ...] = ()
+    default_below_code: bool = False
+    """The first of the languages has its code in its URLs, too."""
+    joined_languages: str = ""
+    """The default language of a source whose items held all languages at once."""
+    draws_quotes: bool = False
+    """Quotation marks in its texts were shown curved."""
+    feed_file: str = ""
+    """What the feed of each list was called behind the URL of the list."""
     authors: tuple[Profile, ...] = ()
     terms: tuple[Term, ...] = ()
     menus: tuple[Menu, ...] = ()
+    lists: tuple[Listing, ...] = ()
+    """Lists of kinds and of taxonomies, where the source has told where they are."""
     assets: tuple[MediaFile, ...]
     """The whole media library."""
 

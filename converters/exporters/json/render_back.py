@@ -6,15 +6,17 @@ Compared is its HTML, which is what most programs read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from lxml import etree
 
-from converters.exporters.json.layouts import is_public
+from converters.exporters.json.addresses import page_of
 from converters.html import tree
-from converters.model import Place, Site, Status
+from converters.html.absolute import make_absolute
+from converters.model import PUBLIC, Place, Post, Site, Status
 from converters.output import OutFile
 from converters.verify import front
 from converters.verify.check import Back, File, ReadsBack
@@ -23,6 +25,17 @@ from converters.verify.front import Front
 
 class JsonReader(ReadsBack):
     """Reads items: files of their own, or pieces of one that they share."""
+
+    def __init__(self, *, absolute: bool = True) -> None:
+        """`absolute`: the URLs of texts were made absolute."""
+        self._absolute = absolute
+
+    def as_written(self, root: etree._Element, post: Post, place: Place, site: Site) -> etree._Element:
+        if not self._absolute:
+            return root
+        root = deepcopy(root)
+        make_absolute(root, page_of(post, place, site))
+        return root
 
     def render_back(self, files: Sequence[File], place: Place) -> Back | None:
         values = next(filter(None, map(_item, files)), None)
@@ -37,10 +50,10 @@ class JsonReader(ReadsBack):
             date=_moment(values.get("date_published")),
             categories=_names(terms, "category"),
             tags=_names(terms, "post_tag"),
-            draft=not (status == Status.FUTURE or is_public(Status(status))),
+            draft=Status(status) not in PUBLIC,
             permalink=path if place.explicit or path != place.url else None,
         )
-        text = str(values.get("content_html") or "")
+        text = str(details.get("whole_html") or values.get("content_html") or "")
         return Back(text, lambda: self.tree_back(text), said, _without_text(values))
 
     def tree_back(self, text: str) -> etree._Element:
@@ -80,7 +93,7 @@ def _item(file: File) -> dict[str, Any] | None:
 
 def _without_text(values: dict[str, Any]) -> dict[str, Any]:
     """What stands in an item beside its text."""
-    details = {key: value for key, value in values["_postferry"].items() if not key.startswith("content_")}
+    details = {key: value for key, value in values["_postferry"].items() if not key.startswith(("content_", "whole_"))}
     return {key: value for key, value in values.items() if not key.startswith("content_")} | {"_postferry": details}
 
 
