@@ -63,7 +63,7 @@ def _text_only(element: etree._Element, log: Log) -> None:
 def _frame(element: etree._Element, log: Log) -> None:
     """A player. What older browsers showed instead is text, or nothing."""
     if len(element) or "<" in (element.text or ""):
-        log.leave_out(tree.plain_text(element))
+        _leave_out(element, log)
         element.text = None
         for child in list(element):
             element.remove(child)
@@ -149,11 +149,8 @@ def _settle(root: etree._Element, log: Log) -> None:
         if element.tag == _OUT or _is_plain(element):  # one inside of another has gone with it
             continue
         log("html.element", "<noscript>")
-        for inside in element.iterdescendants():
-            if tree.name(inside):
-                inside.tag = _OUT
-        element.tag = _OUT
-    _take_out(root, log)
+        _take_out(element, log)
+    _strip(root)
 
 
 def _is_plain(element: etree._Element) -> bool:
@@ -254,7 +251,7 @@ def _clean(root: etree._Element, log: Log) -> None:
             continue
         elif tree.name(element) and element.tag not in (_GONE, _OUT):
             _element(element, log)
-    _strip(root, log)
+    _strip(root)
     _settle(root, log)
 
 
@@ -271,14 +268,22 @@ def _element(element: etree._Element, log: Log) -> None:
         return
     removed = verdict == "remove" or (known is None and name in REMOVED)
     where = str(element.get("src") or element.get("data") or "")[:200]
-    if known is None:
+    if known is None and (name != "meta" or "http-equiv" in element.attrib):  # others say nothing to a browser
         log("html.active" if name in RUNNING else "html.element", f"<{name}>", where=where)
     element.attrib.clear()
     if removed:
-        for inside in element.iterdescendants():
-            if tree.name(inside):
-                inside.tag = _OUT
-    element.tag = _OUT if removed else _GONE
+        _take_out(element, log)
+    else:
+        element.tag = _GONE
+
+
+def _take_out(element: etree._Element, log: Log) -> None:
+    """Let it go, with all that is inside."""
+    _leave_out(element, log)
+    for inside in element.iterdescendants():
+        if tree.name(inside):
+            inside.tag = _OUT
+    element.tag = _OUT
 
 
 def _attributes(element: etree._Element, known: frozenset[str], log: Log) -> None:
@@ -303,16 +308,14 @@ def _comments(root: etree._Element) -> None:
     tree.strip_comments(root, [node for node in root.iter(etree.Comment) if _MORE.match(node.text or "")])
 
 
-def _take_out(root: etree._Element, log: Log) -> None:
-    for element in root.iter(_OUT):
-        parent = element.getparent()
-        if parent is not None and parent.tag != _OUT:
-            log.leave_out(tree.plain_text(element))
+def _leave_out(element: etree._Element, log: Log) -> None:
+    """What is inside, as text where nothing but text counts: what a browser reads as one may be all that follows."""
+    counts = next(element.iterdescendants("a", "img", "pre", "code", "del", "s", "strike"), None) is not None
+    log.leave_out(tree.inner_html(element) if counts else tree.plain_text(element))
+
+
+def _strip(root: etree._Element) -> None:
     etree.strip_elements(root, _OUT, with_tail=False)
-
-
-def _strip(root: etree._Element, log: Log) -> None:
-    _take_out(root, log)
     etree.strip_tags(root, _GONE)
     etree.cleanup_namespaces(root)
 

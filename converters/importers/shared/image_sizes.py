@@ -4,6 +4,7 @@
     <figure class="wp-block-image size-medium"><img src="quay-300x200.jpg">     a size of the media library
     <img class="size-thumbnail wp-image-9" src="quay-150x150.jpg" width="150">  the same in the classic editor
     <img class="wp-image-9" src="quay.jpg" width="200">                         drawn smaller by hand there
+    <img align="left" border="0">, <img style="float:right">                    programs for writing offline
 
 Where a resized copy is replaced by its original, nothing else would keep a thumbnail from filling the page. `large` and
 `full` are what editors write by themselves.
@@ -24,6 +25,8 @@ _PIXELS = re.compile(r"([1-9]\d{0,4})(?:\.\d+)?px")
 _PERCENT = re.compile(r"[1-9]\d?(?:\.\d+)?%")
 _COPY = re.compile(r"-(\d{1,5})x(\d{1,5})\.\w{3,4}\Z")
 _SIZE = re.compile(r"size-(?!full\b|large\b)[\w-]+")
+_PLACES = {"left": "alignleft", "right": "alignright", "center": "aligncenter"}
+_ROOM = ("border", "hspace", "vspace")
 _ANY_SIZE = re.compile(r"size-[\w-]+")
 _OF_LIBRARY = re.compile(r"wp-image-\d+")
 
@@ -34,6 +37,7 @@ def keep(image: etree._Element) -> None:
     An image beside words keeps its class.
     """
     chosen = _measure(image)
+    _place(image)
     aligned = next((name for name in classes(image) if name in ALIGNMENTS), "")
     if not chosen and not aligned:
         return
@@ -52,6 +56,20 @@ def keep(image: etree._Element) -> None:
         parent.tag, parent.text, whole.tail = "figure", None, None
         parent.set("class", f"{aligned} is-resized".strip() if chosen else aligned)
         image.set("class", " ".join(name for name in classes(image) if name not in ALIGNMENTS))
+
+
+def _place(image: etree._Element) -> None:
+    """A place that an attribute or a style says, as the class that says it elsewhere."""
+    said = declarations(attribute(image, "style"))
+    written = str(image.attrib.pop("align", "")).strip().lower()
+    place = _PLACES.get(written, "") or _PLACES.get(said.get("float", ""), "")
+    for name in _ROOM:
+        image.attrib.pop(name, "")
+    if not place and said.get("display") == "block" and said.get("margin-left") == said.get("margin-right") == "auto":
+        place = "aligncenter"
+    holder = next(image.iterancestors("figure"), image)
+    if place and ALIGNMENTS.isdisjoint(classes(holder)) and (holder is image or len(list(holder.iter("img"))) == 1):
+        holder.set("class", " ".join([*classes(holder), place]))
 
 
 def _holds_only(paragraph: etree._Element, child: etree._Element) -> bool:

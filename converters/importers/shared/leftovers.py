@@ -26,7 +26,9 @@ _DATA = re.compile(
     r"data-(?:vc|vce|full|light|large|medium|orig|image|id$|link$|elementor|element|fl-|kb|kadence|kt|et-|fusion|ct-|oxy"
     r"|uagb|stk|block|mce|pm-|olk|ogs|offset|test|slate|sheets|preserver|widget|node|settings|animat|aos|wow|wp-|toggle|target"
     r"|bs-|reader|ccp|contrast|font|listid|aria|leveltext|editor|key|ft|hveid|ved|dobid|mt|rm|parallax|object|tab|row"
-    r"|col|margin|padding|speed|delay|attachment|permalink$|comments|responsive|pin|no-|cke|mathml)"
+    r"|col|margin|padding|speed|delay|attachment|permalink$|comments|responsive|pin|no-|cke|mathml"
+    r"|end$|is-(?:last|only)-node|message-|testid|filter$|required$|label$|prefix$|suffix$|separator$|duration$|canvas-"
+    r"|map-|points$|zoom$|marker-)"
 )
 """Attributes of builders, editors, galleries and their scripts. Others are judged where a text is made harmless."""
 
@@ -46,8 +48,12 @@ def drop_data(element: etree._Element) -> None:
     """Take away the attributes that only scripts of the old site read."""
     for name in [str(name) for name in element.attrib]:
         for_scripts = name.startswith("data-") and name not in _READ and (element.tag == "img" or _DATA.match(name))
-        if for_scripts or name in _ACTING or (name in _REFERRING and is_generated(str(element.get(name)))):
+        pasted = name == "data-start" and element.tag != "figure"  # by an assistant that writes texts
+        if for_scripts or pasted or name in _ACTING or (name in _REFERRING and is_generated(str(element.get(name)))):
             del element.attrib[name]
+    title = element.get("title")
+    if title and element.tag == "a" and title == element.get("href"):  # which a browser tells anyhow
+        del element.attrib["title"]
 
 
 def drop_empty(root: etree._Element) -> None:
@@ -56,9 +62,12 @@ def drop_empty(root: etree._Element) -> None:
     gone: list[etree._Element] = []
     empty: set[etree._Element] = set()
     for element in reversed(list(root.iterdescendants(*_PHRASES, *HEADINGS))):
-        if (element.text and element.text.strip(_BLANK)) or any(child not in empty for child in element):
+        if element.text and element.text.strip(_BLANK):
+            continue
+        if any(child not in empty and child.tag != "br" for child in element):
             continue
         if any(name in element.attrib for name in _NAMING):
+            element.attrib.pop("href", "")  # nobody could click it
             continue
         blank = _BLANK if element.tag in _HEADINGS else None
         if any((text or "").strip(blank) for text in (element.text, *(child.tail for child in element))):

@@ -1,10 +1,9 @@
 """Comments of a post: the public ones, without e-mail address and IP unless requested, as WordPress shows their text.
 
 The filters on `comment_text` (https://developer.wordpress.org/reference/hooks/comment_text/): addresses become links
-(`make_clickable`), signs become faces (`convert_smilies`), line ends become paragraphs (`wpautop`), in this order.
-Quotation marks stay as they were typed. The option that turns faces off is not part of an export; they are on unless a
-site says otherwise. Strangers wrote comments, so of their HTML only what carries text stays (about what `wp_kses` lets
-through).
+(`make_clickable`), signs become faces (`convert_smilies`), line ends become paragraphs (`wpautop`), in this order;
+and signs are drawn (`wptexturize`). The option that turns faces off is not part of an export; they are on unless a
+site says otherwise. What stays of their HTML: `comment_markup.py`.
 """
 
 from __future__ import annotations
@@ -14,10 +13,9 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
 
-from lxml import etree
-
-from converters.html import tree
+from converters.html import quotes, tree
 from converters.html.angle_brackets import keep_text
+from converters.importers.wordpress.comment_markup import safe_tree
 from converters.importers.wordpress.content.autop import autop
 from converters.importers.wordpress.content.typography import in_print
 from converters.importers.wordpress.dates import item_date
@@ -31,10 +29,8 @@ _SHOWN = frozenset(
 """Types of comments that a site shows. Others are notes of editors (`note`), of shops (`order_note`) and of logs."""
 FIELD = "wp:commentmeta "
 """What names of fields that plug-ins added to a comment begin with."""
-_KEPT = frozenset("a abbr b blockquote br cite code del em i li ol p pre q s strong sub sup ul".split())
-_DROPPED = frozenset("embed iframe object script style svg math template".split())
 _MARKUP = re.compile(r"[<>&\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_LINK_SCHEMES = ("http://", "https://", "ftp://", "mailto:", "/", "#")
+_DRAWN = re.compile(r"['\"]|\.\.\.")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 """In a name, which WordPress stores and shows with `esc_html`: that leaves references as they are."""
 _WEB = re.compile(r"https?://[^/?#\s]", re.I)
@@ -107,7 +103,7 @@ def _comment(fields: dict[str, str], log: Log, zone: tzinfo | None, *, private: 
         author=comment_author(fields.get("wp:comment_author", "")),
         url=url if _WEB.match(url) else "",  # `http://` alone is what the form held before anybody typed
         date=item_date(fields.get("wp:comment_date", ""), fields.get("wp:comment_date_gmt", ""), "", log, zone=zone),
-        body=comment_body(fields.get("wp:comment_content", "")),
+        body=comment_body(fields.get("wp:comment_content", ""), log),
         email=fields.get("wp:comment_author_email", "").strip() if private else "",
         rating=_rating(fields.get(f"{FIELD}rating", "")),
         ip=fields.get("wp:comment_author_IP", "").strip() if private else "",
@@ -124,30 +120,15 @@ def comment_author(name: str) -> str:
     return _REFERENCE.sub(lambda found: html.unescape(found[0]), name).strip()
 
 
-def comment_body(text: str) -> str:
+def comment_body(text: str, log: Log) -> str:
+    """What WordPress shows of the text of a comment, as harmless HTML."""
     text = keep_text(text)
     shown = in_print(comment_html(text))
-    if _MARKUP.search(text) or "<a " in shown:
-        return safe_html(shown)
+    if _MARKUP.search(text) or "<a " in shown or _DRAWN.search(shown):
+        root = safe_tree(shown, log)
+        quotes.draw(root)
+        return tree.inner_html(root).strip()
     return shown.replace("<br />", "<br/>").strip()  # paragraphs of words, as most comments are
-
-
-def safe_html(text: str) -> str:
-    """The text with its harmless markup only; other elements keep their words."""
-    root = tree.parse(text)
-    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    tree.remove_all(root, [one for one in root.iterdescendants("*") if one.tag in _DROPPED or "}" in str(one.tag)])
-    tree.unwrap_all(root, [one for one in root.iterdescendants("*") if one.tag not in _KEPT])
-    for element in root.iterdescendants("*"):
-        _clean(element)
-    return tree.inner_html(root).strip()
-
-
-def _clean(element: etree._Element) -> None:
-    for name, value in list(element.attrib.items()):
-        harmless = name == "title" or (name == "href" and str(value).strip().lower().startswith(_LINK_SCHEMES))
-        if not harmless:
-            del element.attrib[name]
 
 
 def comment_html(text: str) -> str:

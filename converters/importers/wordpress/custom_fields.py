@@ -53,20 +53,27 @@ _THEMES = tuple(
     neve_meta blocksy_ colormag_ cmsmasters_ hide_page_title_""".split()
 )
 """Settings of themes: which sidebar, which header, how wide."""
+_LAYOUTS = re.compile(
+    r"(?:\w+_)?page_layout|(?:\w+_)?sidebar_(?:position|layout)|pp_parallax_\w+"
+    r"|(?:hide|disable)_(?:page|post)_(?:title|header|footer)"
+)
+"""The same of any theme: one word, or data of PHP."""
 _STYLES = re.compile(r"(?:\w+[_-])?(?:custom|page|post|compiled|generated|inline)[_-]?css|brizy")
 _COUNTERS = re.compile(
     r"""(?x)(?:\w+_)?(?:post_?views?|page_?views?|views?|hits|visits)(?:_?counts?|_total|_today|_all|_week)?
     | (?:\w+_)?(?:share|like|vote|tweet|pin|fav|favorite|heart|love|click|download|comment|visitor|bot)s?_?counts?
-    | (?:\w+_)?(?:likes|dislikes|shares|votes|tweets|shares_total|total_shares|fb_count|facebook_count)
+    | total_sales | (?:\w+_)?(?:likes|dislikes|shares|votes|tweets|shares_total|total_shares|fb_count|facebook_count)
     | votes_avg | votes_total | ratings_(?:users|score|average) | rating_(?:count|sum|total) | popularity | reddit
     | email_notification | sharing_disabled | shorturls?""",
 )
 """What plug-ins count: a number, or data of PHP. One of these names that holds anything else is somebody's own."""
 _REMEMBERED = re.compile(
     r"""(?x)(?:essb|ssba|swp|mashsb|dpsp|tptn|wpp|sfsi|ssp|jssocials|snap|mts|esml|wpt|jd|aktt|wordbooker|autoptimize
-    |rocket|wpo)_\w+ | socialcount | tweetbacks?\w* | tweetmeme\w* | topsy\w* | bitly\w* | wp_shorturl | shorturls?
-    | dsq_(?:thread_id|needs_sync) | jabber_published | twitter_?(?:id|tools\w*|posted|cards?_type) | lj_?(?:id|itemid)
-    | (?:\w+_)?cache(?:d?_\w+)? | reddit""",
+    |rocket|wpo|ao_post|fakerpress|eael|publicize)_\w+
+    | socialcount | tweetbacks?\w* | tweetmeme\w* | topsy\w* | bitly\w* | wp_shorturl | shorturls?
+    | dsq_(?:thread_id|needs_sync) | jabber_published | twitter_?(?:id|tools\w*|posted|cards?_\w+) | lj_?(?:id|itemid)
+    | (?:\w+_)?cache(?:d?_\w+)? | reddit | timeline_notification | wordads_ufa | restapi_import_id | original_post_id
+    | spaces_\w+_permalink | tagazine-media | syntaxhighlighter_encoded | ampforwp[-_][\w-]+ | genesis_schema_\w+""",
 )
 """What plug-ins note down: what was sent where, and what they need not ask for again."""
 _NUMBER = re.compile(r"[\d\s.,:%/+-]*")
@@ -126,6 +133,8 @@ def is_of_plugin(key: str, value: str) -> bool:
     if name.startswith(_BUILDERS) or name.startswith(_THEMES) or _STYLES.fullmatch(name):
         return True
     data = php.looks_serialized(value)
+    if _LAYOUTS.fullmatch(name) and (data or not value.count(" ")):
+        return True
     if _COUNTERS.fullmatch(name) and (data or _NUMBER.fullmatch(value)):
         return True
     return bool(_REMEMBERED.fullmatch(name)) and (data or not _WORDS.search(value))

@@ -17,6 +17,8 @@ from converters.model.notices import Log
 
 _QUARTER = 15 * 60
 _LARGEST = 14 * 3600 + _QUARTER
+_LAST = 12
+"""Months that show which zone a site has now, where it has had several."""
 _LIKELY = """Europe/Berlin Europe/London America/New_York America/Los_Angeles America/Chicago America/Denver
 America/Phoenix Europe/Athens Europe/Istanbul Europe/Moscow Europe/Lisbon Asia/Kolkata Asia/Shanghai
 Asia/Tokyo Asia/Jakarta Asia/Dhaka Asia/Karachi Asia/Dubai Asia/Tehran Asia/Kathmandu Asia/Yangon
@@ -88,12 +90,17 @@ class ZoneGuess:
             self._seen.setdefault((date.year, date.month, offset), date)
 
     def zone(self) -> str:
-        """An IANA name that fits every date seen; `UTC` when none had an offset; empty when nothing fits."""
+        """An IANA name that fits every date seen; `UTC` when none had an offset. Where none fits, since the site was
+        moved to another zone, the one that fits most of the last dates; empty when nothing fits any of them."""
         if not self._seen:
             return ""
         if all(not offset for _, _, offset in self._seen):
             return "UTC"
-        return next((name for name in _LIKELY if self._fits(ZoneInfo(name))), "")
+        dates = sorted(self._seen.values())
+        zones = {name: [_fits(date, ZoneInfo(name)) for date in dates] for name in ("UTC", *_LIKELY)}
+        best = max(zones, key=lambda name: (all(zones[name]), sum(zones[name][-_LAST:]), sum(zones[name])))
+        return best if any(zones[best]) else ""
 
-    def _fits(self, zone: ZoneInfo) -> bool:
-        return all(date.astimezone(zone).utcoffset() == date.utcoffset() for date in self._seen.values())
+
+def _fits(date: datetime, zone: ZoneInfo) -> bool:
+    return date.astimezone(zone).utcoffset() == date.utcoffset()

@@ -21,7 +21,7 @@ from converters.importers.wordpress.item import PostReader
 from converters.importers.wordpress.qtranslate import JoinedLanguages, LanguageLinks, marked_languages
 from converters.importers.wordpress.rawitem import RawItem
 from converters.importers.wordpress.repair import ItemParser, Prolog
-from converters.importers.wordpress.source_text import Names, WordPressSource
+from converters.importers.wordpress.source_text import Elsewhere, Names, WordPressSource
 from converters.importers.wordpress.split import Splitter
 from converters.importers.wordpress.survey import ExportSurvey
 from converters.model import Entry, HtmlBody, Locator, Post, Role, Site, Status
@@ -74,9 +74,6 @@ class WordPressImporter(Importer):
             self._posts[language] = PostReader(lookup, zone, language, comments_private=self.options.comments_private)
         item = self._item(entry.locator, lookup, log, language)
         moved = site.joined_languages not in ("", language)
-        own_galleries = moved or (self._rules is not None and self._rules.has("gallery"))
-        asset = _no_asset if own_galleries else lookup.asset
-        source = WordPressSource(item["content:encoded"], self._names, asset, moves_links=moved)
 
         @cache
         def block_text(id: str) -> str | None:
@@ -86,12 +83,9 @@ class WordPressImporter(Importer):
             if block.status is not Status.PUBLISHED:  # shows nothing in WordPress either (`render_block_core_block`)
                 log("block.reusable-closed", id)
                 return ""
-            text = self._item(block.locator, lookup, log, language)["content:encoded"]
-            source.add(text)
-            return text
+            return self._item(block.locator, lookup, log, language)["content:encoded"]
 
         notes = item.first_meta("footnotes")
-        source.add_footnotes(notes)
         budget = TextBudget(DEFAULT)
         companions = Companions(
             entry,
@@ -116,14 +110,27 @@ class WordPressImporter(Importer):
             flagged=item.first_meta("_wpcom_is_markdown") == "1",
         )
         post = self._posts[language].read(item, entry, context, log)
-        by_option = self.options.own.get("markup", "auto") == "markdown"
-        source.is_loose = by_option or any(notice.code == "markup.markdown" for notice in log.notices)
-        post.source = source
-        if moved and isinstance(post.body, HtmlBody):
-            if language not in self._links:
-                self._links[language] = LanguageLinks(lookup, language)
-            self._links[language].apply(post.body.root)
+        if moved and language not in self._links:
+            self._links[language] = LanguageLinks(lookup, language)
+        links = self._links[language] if moved else None
+        post.source = self._source(item, context, links)
+        if links is not None and isinstance(post.body, HtmlBody):
+            links.apply(post.body.root)
         return post
+
+    def _source(self, item: RawItem, context: Context, links: LanguageLinks | None) -> WordPressSource:
+        """The text as the export has it. What rules of the user show in their own way it does not look for."""
+        rules, noted = self._rules, {notice.code for notice in context.log.notices}
+        elsewhere = Elsewhere(moved=links.moved if links is not None else str)
+        if rules is None or rules.of_block("block") is None:
+            elsewhere = elsewhere._replace(block=context.block_text)
+        if rules is None or not rules.has("gallery"):
+            elsewhere = elsewhere._replace(asset=context.asset, attached=lambda: context.assets_of(context.post))
+        source = WordPressSource(item["content:encoded"], self._names, elsewhere)
+        source.add_footnotes(context.footnotes)
+        source.is_loose = self.options.own.get("markup", "auto") == "markdown" or "markup.markdown" in noted
+        source.is_whole = "content.too-much" not in noted
+        return source
 
     def _item(self, locator: Locator, lookup: SiteLookup, log: Log, language: str) -> RawItem:
         if locator.source not in self._open:
@@ -139,11 +146,6 @@ class WordPressImporter(Importer):
             raise changed(name)
         item, default = RawItem(element), lookup.site.joined_languages
         return JoinedLanguages(default, lookup.site.base_url).item(item, language) if default else item
-
-
-def _no_asset(id: str) -> None:
-    """Where galleries show files in words that are not those of the library."""
-    return
 
 
 def _marked_languages(sources: Sequence[SourceFile]) -> tuple[str, ...]:

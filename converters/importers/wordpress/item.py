@@ -211,6 +211,7 @@ class PostReader:
             enclosures=read_enclosures(item.meta),
             comments=read_comments(item.comments, log, self._zone, private=self._comments_private),
             comments_open="closed" not in (item["wp:comment_status"], item["wp:status"].strip()),
+            pings_open=item["wp:ping_status"].strip() != "closed",
             params=params,
             extra=extra,
         )

@@ -16,7 +16,8 @@ from converters.urls import decoded, split
 
 
 def read_asset(item: RawItem, id: str, date: datetime | None, log: Log, zone: tzinfo | None = None) -> Asset:
-    """Address, texts, size and resized copies; see WordPress's `wp_get_attachment_metadata`."""
+    """Address, texts, size and resized copies; see WordPress's `wp_get_attachment_metadata` and, of sounds and films,
+    `wp_read_audio_metadata`."""
     url = item["wp:attachment_url"] or item["guid"]
     meta = _metadata(item.first_meta("_wp_attachment_metadata"), log)
     path = item.first_meta("_wp_attached_file") or uploads_path(url)
@@ -31,6 +32,8 @@ def read_asset(item: RawItem, id: str, date: datetime | None, log: Log, zone: tz
         type=item["wp:post_mime_type"],
         width=integer(meta.get("width")),
         height=integer(meta.get("height")),
+        size=_amount(meta.get("filesize")),
+        duration=_amount(meta.get("length")),
         parent=item["wp:post_parent"],
         permalink=item["link"],
         order=integer(item["wp:menu_order"]),
@@ -51,6 +54,11 @@ def uploads_path(url: str) -> str:
 def _metadata(text: str, log: Log) -> dict[Any, Any]:
     value = php.read(text, log, "_wp_attachment_metadata") if text else None
     return value if isinstance(value, dict) else {}
+
+
+def _amount(value: object) -> int:
+    """Bytes or seconds; 0 for what is no such number."""
+    return number if 0 < (number := integer(value)) < 2**53 else 0
 
 
 def _variants(meta: dict[Any, Any]) -> list[Variant]:

@@ -48,8 +48,9 @@ def _may_be(key: str) -> bool:
 
 
 def _tags(key: str, value: str, fields: Mapping[str, str]) -> list[str]:
-    """Empty for what is no list of tags: a sentence, say, or a field that its author has defined."""
-    if not _may_be(key) or not value or fields.get(f"_{key}", "").startswith("field_"):
+    """Empty for what is no list of tags: a sentence, say, or a field that its author has defined, whose `_tags` names
+    its definition."""
+    if not _may_be(key) or not value or any(one.startswith("field_") for one in (value, fields.get(f"_{key}", ""))):
         return []
     if php.looks_serialized(value):
         found = list(_inside(php.read(value)))

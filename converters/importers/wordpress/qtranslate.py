@@ -269,10 +269,16 @@ class LanguageLinks:
 
     def apply(self, root: etree._Element) -> None:
         for link in root.iter("a"):
-            address = urls.own(str(link.get("href") or ""), self._host)
-            new = self._address(address) if address is not None else ""
-            if address is not None and new:
-                link.set("href", new + (f"#{address.fragment}" if address.fragment else ""))
+            if (url := str(link.get("href") or "")) and (new := self.moved(url)) != url:
+                link.set("href", new)
+
+    def moved(self, url: str) -> str:
+        """Where a link to the URL leads in this language; the URL itself where that is nowhere else."""
+        address = urls.own(url, self._host)
+        new = self._address(address) if address is not None else ""
+        if address is None or not new:
+            return url
+        return new + (f"#{address.fragment}" if address.fragment else "")
 
     def _address(self, address: urls.OwnAddress) -> str:
         if address.id:

@@ -233,6 +233,7 @@ class SiteReader:
         terms = (*declared, *self._undeclared())
         named = tuple(author for author in self._authors.values() if author.login not in authors)
         return Site(
+            draws_quotes=True,
             title=self._said("title"),
             description=self._said("description"),
             base_url=self.base_url,

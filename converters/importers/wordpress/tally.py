@@ -5,13 +5,13 @@ Each becomes one notice of the whole source, with its number; what has a place i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
 
 from converters.html.sanitize import allowed
+from converters.importers.shared.links import ATTRIBUTES, link_attributes
 from converters.importers.wordpress import php
 from converters.importers.wordpress.comments import FIELD, is_public
 from converters.importers.wordpress.custom_fields import is_of_plugin
@@ -25,8 +25,6 @@ _MENU_FIELDS = frozenset(
     _menu_item_classes _menu_item_xfn _menu_item_url _menu_item_orphaned _edit_last _edit_lock _wp_old_date""".split()
 )
 """What WordPress itself keeps of an entry."""
-_LINK = re.compile(r"<a\s[^<>]*?\s(?:target|rel)\s*=", re.I)
-LINKS = "link attributes"
 DESCRIPTIONS = "media descriptions"
 MEDIA_COMMENTS = "media comments"
 
@@ -70,8 +68,8 @@ class Tally:
 
     def links(self, text: str) -> None:
         """Links that open a window of their own, or say how they relate to what they lead to."""
-        if "target" in text or "rel" in text:
-            self.counts[LINKS] += sum(1 for _ in _LINK.finditer(text))
+        if count := link_attributes(text):
+            self.counts[ATTRIBUTES] += count
 
     def media(self, description: str, comments: int) -> None:
         self.counts[DESCRIPTIONS] += bool(description.strip())

@@ -96,5 +96,5 @@ def integer(value: Any) -> int:
     """The number that a field holds; 0 for one that holds none."""
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0

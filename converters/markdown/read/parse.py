@@ -3,8 +3,8 @@
 Shortcodes come first, as in Hugo: each is a mark in the text while the Markdown is read, and its HTML is put in its
 place afterwards. Then comrak, a parser of CommonMark and GitHub's extensions, stands in for Hugo's goldmark: with
 tables, struck text, tasks, footnotes, lists of definitions, bare addresses, raw HTML, and attributes of headings
-(`{#id}`), which it does not know and which are read here. Typographic replacement stays off: the author's characters
-are kept.
+(`{#id}`), which it does not know and which are read here. Signs are drawn where the site drew them (`typographer`):
+“curved” quotation marks, – and — for hyphens, … for dots.
 https://gohugo.io/configuration/markup/
 """
 
@@ -99,7 +99,11 @@ def html_of(markdown: str, log: Log | None = None, *, autolink: bool = True, opt
     render.hardbreaks = options.hard_breaks
     if options is not _PLAIN:
         configure(extensions, options)
-    html = str(comrak.render_markdown(safe.text, extension_options=extensions, render_options=render))
+    parse = comrak.ParseOptions()
+    parse.smart = options.typographer
+    html = str(
+        comrak.render_markdown(safe.text, extension_options=extensions, parse_options=parse, render_options=render)
+    )
     return bounded.restored(html) if safe.hidden else html
 
 

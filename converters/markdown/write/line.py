@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from converters.markdown.write import escape
+from converters.markdown.write import edges, escape
 from converters.markdown.write.dialects import InlineContext
 from converters.markdown.write.emphasis import resolve
 from converters.markdown.write.tokens import MARKS, Break, Delimited, Delimiter, Finished, Token, written
@@ -118,6 +118,7 @@ class Line:
     def markdown(self) -> str:
         """The run as Markdown, without a line end."""
         if self._marks:
+            self._free_edges()
             resolve(self.out, nested=self.context.dialect.nested_emphasis)
         parts = self._escaped() if self._special else list(map(written, self.out))
         if self.context.table or self.context.heading:
@@ -131,6 +132,12 @@ class Line:
             lines += parts[end : end + 1]
             start = end + 1
         return "".join(lines)
+
+    def _free_edges(self) -> None:
+        """No-break spaces at the inside edges of an emphasis move out of it: marks beside white space are none."""
+        if any(type(token) is str and "\xa0" in token for token in self.out):
+            self.out = edges.freed(self.out)
+            self._ends = [index for index, token in enumerate(self.out) if isinstance(token, Break)]
 
     def _guarded(self, start: int, line: str) -> str:
         """No line may begin a block. Those that begin with text can, but none that begins with a letter."""

@@ -31,6 +31,15 @@ def split_inlines(root: etree._Element, log: Log | None = None) -> None:
     waiting = _waiting(root)
     if waiting and _thin_out(root, log):
         waiting = _waiting(root)
+    _split(waiting)
+
+
+def split_links(root: etree._Element) -> None:
+    """Split links around figures, of which targets make forms of their own before all else is split."""
+    _split([link for link in root.iter("a") if len(link) and next(link.iter("figure"), None) is not None])
+
+
+def _split(waiting: list[etree._Element]) -> None:
     while waiting:
         element = waiting.pop()
         if element.getparent() is not None and _straddles(element):
@@ -100,11 +109,28 @@ def _split_one(element: etree._Element) -> list[etree._Element]:
             wrapper.extend(list(child))
             child.append(wrapper)
             wrapped.append(wrapper)
+        elif element.tag == "a":
+            _link_parts(child, element)
         run = _copy(element, tail)
     made += [run] if len(run) or run.text else []
     parent = element.getparent()
     tree.replace(element, *made)
     return wrapped if parent is None else [*wrapped, parent]
+
+
+def _link_parts(block: etree._Element, link: etree._Element) -> None:
+    """A link around a figure or a table, whose tags cannot be inside of one, leads on from its images and caption."""
+    for part in list(block.iter("img", "figcaption")):
+        if any(above is not link for above in part.iterancestors("a")):
+            continue
+        copy = _copy(link, None)
+        if part.tag == "img":
+            tree.replace(part, copy)
+            copy.append(part)
+        elif next(part.iter("a"), None) is None:
+            copy.text, part.text = part.text, None
+            copy.extend(list(part))
+            part.append(copy)
 
 
 def _copy(element: etree._Element, text: str | None) -> etree._Element:

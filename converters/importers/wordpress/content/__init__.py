@@ -54,7 +54,8 @@ SHORTCODES: dict[str, Handler] = {
 """Every shortcode known here, by name. A table of the same form stands in each construct's file."""
 
 _NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
-_MORE = re.compile(r"<!--\s*more(?:\s[^>]*?)?\s*-->")
+_MORE = re.compile(r"<!--more.*?-->")
+"""As `get_the_content` looks for it: `<!-- more -->` is a comment."""
 _early = Expander(embeds.HANDLERS)
 _all = Expander(SHORTCODES)
 _names = frozenset({*SHORTCODES, *embeds.HANDLERS})

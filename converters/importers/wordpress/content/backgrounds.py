@@ -57,7 +57,7 @@ def lift(root: etree._Element, log: Log) -> None:
         style = attribute(element, "style")
         if element.tag in _CELLS or element.tag == "img":
             continue
-        for name, address in _pictures(style):
+        for name, address in pictures(style):
             if shown is None:
                 shown = {attribute(image, "src") for image in root.iter("img")}
             if address in shown:
@@ -70,7 +70,7 @@ def lift(root: etree._Element, log: Log) -> None:
             _put(element, address)
 
 
-def _pictures(style: str) -> Iterator[tuple[str, str]]:
+def pictures(style: str) -> Iterator[tuple[str, str]]:
     """(property, address) of the files a style names."""
     for found in islice(_URL.finditer(style), _MOST):
         address = (found[1] or found[2] or found[3]).strip()

@@ -33,7 +33,7 @@ from lxml import etree
 
 from converters.html import tree
 from converters.importers.shared.embeds import embed
-from converters.importers.wordpress.content import backgrounds, button_blocks, footnotes, item_blocks
+from converters.importers.wordpress.content import backgrounds, button_blocks, footnotes, item_blocks, map_blocks
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.item_blocks import shows_nothing
 
@@ -46,7 +46,8 @@ SITE = re.compile(
 _EMPTY_BY_NATURE = frozenset(
     """more nextpage spacer separator paragraph heading column columns group freeform html list list-item quote
     pullquote verse preformatted code table buttons button classic missing kadence/column kadence/spacer
-    generateblocks/container generateblocks/grid uagb/container uagb/column stackable/column""".split()
+    generateblocks/container generateblocks/grid uagb/container uagb/column stackable/column kadence/advancedheading
+    kadence/rowlayout kadence/icon kadence/single-icon""".split()
 )
 """Blocks that show what was saved of them: nothing, where the author left one without words."""
 _OVERRIDDEN_TEXT = {"content": ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "li"), "text": ("a", "button")}
@@ -65,7 +66,10 @@ _NO_LANGUAGE = ("", "plain", "text", "plaintext", "generic")
 _FORMS = """jetpack/contact-form contact-form-7/contact-form-selector wpforms/form-selector gravityforms/form
 ninja-forms/form mailpoet/subscription-form-block formidable/simple-form fluentfom/guten-block forminator/forms
 mailchimp-for-wp/form hubspot/form-block crowdsignal-forms/poll crowdsignal-forms/vote crowdsignal-forms/nps
-happyforms/form strong-testimonials/view convertkit/form newsletterglue/form"""
+happyforms/form strong-testimonials/view convertkit/form newsletterglue/form kadence/form kadence/advanced-form
+give/donation-form give/campaign-form uagb/forms uagb/gf-styler uagb/cf7-styler coblocks/form essential-blocks/form
+srfm/form everest-forms/form-selector themeisle-blocks/form"""
+_FORM_NAMES = frozenset(_FORMS.split())
 _SITE_BLOCKS = """jetpack/related-posts jetpack/top-posts jetpack/blogroll jetpack/blogging-prompt jetpack/subscriptions
 jetpack/sharing-buttons jetpack/like jetpack/recent-posts woocommerce/all-products woocommerce/product-collection
 woocommerce/product-best-sellers woocommerce/product-category woocommerce/product-new woocommerce/product-on-sale
@@ -73,7 +77,8 @@ woocommerce/product-top-rated woocommerce/product-tag woocommerce/handpicked-pro
 woocommerce/featured-category woocommerce/product-categories woocommerce/product-search woocommerce/reviews-by-product
 woocommerce/reviews-by-category woocommerce/all-reviews woocommerce/cart woocommerce/checkout woocommerce/mini-cart
 woocommerce/customer-account woocommerce/store-notices newspack-blocks/homepage-articles a8c/blog-posts
-tribe/events-list uagb/post-grid uagb/post-carousel kadence/posts generateblocks/query-loop"""
+tribe/events-list uagb/post-grid uagb/post-carousel kadence/posts kadence/postgrid generateblocks/query-loop
+give/donor-dashboard"""
 _VIDEOPRESS = "videopress/video jetpack/videopress"
 _EMBEDS = """embed jetpack/podcast-player jetpack/pinterest jetpack/eventbrite jetpack/calendly jetpack/loom
 jetpack/tiktok jetpack/nextdoor"""
@@ -216,7 +221,7 @@ class _Flattener:
         handler = BLOCKS.get(block.name)
         if handler is not None:
             return handler(block, html, context)
-        if block.name not in _EMPTY_BY_NATURE and shows_nothing(html):
+        if _is_empty(block) and shows_nothing(html):
             context.log("block.empty", block.name)
         return html
 
@@ -233,6 +238,17 @@ class _Flattener:
             return ""
         own = self._own or block.attributes.get("content")
         return _Flattener(self._context, (*self._refs, ref), own).text(text)
+
+
+def _is_empty(block: WpBlock) -> bool:
+    """Would the old site have filled the block, if nothing is in it? Boxes show what is inside of them, which is noted
+    for itself; the fields of a form are noted with the form."""
+    if block.name in _EMPTY_BY_NATURE or any(isinstance(part, WpBlock) for part in block.parts):
+        return False
+    above = block.parent
+    while above is not None and above.name not in _FORM_NAMES:
+        above = above.parent
+    return above is None
 
 
 @lru_cache(maxsize=1024)
@@ -350,6 +366,20 @@ def _noted(code: str) -> BlockHandler:
     return handle
 
 
+def _form(block: WpBlock, html: str, context: Context) -> str:
+    """What was saved of it stays, but for the field that nobody saw: only robots, which it is to catch, fill it in."""
+    context.log("shortcode.form", block.name)
+    if "aria-hidden" not in html:
+        return html
+    root = tree.parse(html)
+    tree.remove_all(root, [field for field in root.iter("input") if _is_trap(field)])
+    return tree.inner_html(root)
+
+
+def _is_trap(field: etree._Element) -> bool:
+    return field.get("aria-hidden") == "true" and field.get("tabindex") == "-1"
+
+
 def _embed(block: WpBlock, html: str, context: Context) -> str:
     """The saved HTML; where there is none, the address of the attributes."""
     root = tree.parse(html)
@@ -368,6 +398,7 @@ def _embed(block: WpBlock, html: str, context: Context) -> str:
 BLOCKS: dict[str, BlockHandler] = {
     **item_blocks.BLOCKS,
     **button_blocks.BLOCKS,
+    **map_blocks.BLOCKS,
     "buttons": _buttons,
     "cover": _cover,
     "cover-image": _cover,
@@ -377,7 +408,7 @@ BLOCKS: dict[str, BlockHandler] = {
     "shortcode": _as_classic,
     "social-link": _social_link,
     **dict.fromkeys(_CODE.split(), _code),
-    **dict.fromkeys(_FORMS.split(), _noted("shortcode.form")),
+    **dict.fromkeys(_FORM_NAMES, _form),
     **dict.fromkeys(_SITE_BLOCKS.split(), _noted("block.site")),
     **dict.fromkeys(f"{_EMBEDS} {_VIDEOPRESS}".split(), _embed),
 }

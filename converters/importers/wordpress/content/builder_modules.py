@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote
 
-from converters.importers.wordpress.content import parts
+from converters.importers.wordpress.content import backgrounds, parts
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Shortcode
 
@@ -33,13 +33,29 @@ _BUTTONS = (
     ("button_two_url", "button_two_text"),
     ("link url href", "link_text linktext read_text more_text button_text button"),
 )
+_BACKGROUNDS = "background_image bg_image bg_image_url background_img bgimage bg background"
 _SWITCHES = frozenset({"yes", "no", "on", "off", "true", "false", "none", "default", "0", "1"})
 _VIDEOS = "video_url youtube vimeo mp4 video hosted_video audio"
 
 
 def layout(code: Shortcode, context: Context) -> str:
-    inside = parts.inside(code, context)
-    return parts.box(inside) if inside.strip() else ""
+    inside, behind = parts.inside(code, context), _behind(code, context)
+    return parts.box(behind, inside) if inside.strip() or behind else ""
+
+
+def _behind(code: Shortcode, context: Context) -> str:
+    """The picture behind the words of a section, a row or a column; `background` may say a colour as well."""
+    found = parts.plain(parts.first(code, _BACKGROUNDS) or (code.get("src") if code.name.startswith("av_") else ""))
+    if found.isdecimal():
+        asset = context.asset(found)
+        found = asset.url if asset is not None else ""
+    elif "/" not in found:
+        found = next((address for _, address in backgrounds.pictures(code.get("css"))), "")
+    found = re.sub(r"\?id=\d+\Z", "", found)  # as WPBakery writes it
+    image = parts.image(found, context) if found else ""
+    if image:
+        context.log("image.background", found)
+    return f"<p>{image}</p>" if image else ""
 
 
 def nothing(code: Shortcode, context: Context) -> str:
@@ -122,7 +138,9 @@ def image(code: Shortcode, context: Context) -> str:
         found, inside = found or inside, ""
     elif "<img" in inside:
         found = ""
-    html = parts.image(found, context, alt=parts.first(code, "alt title_text"), caption=code.get("caption"), url=url)
+    html = parts.image(
+        found, context, alt=parts.first(code, "alt image_alt title_text"), caption=code.get("caption"), url=url
+    )
     return html + (parts.link(url, inside) if not html and "<img" in inside else inside)
 
 
@@ -273,7 +291,7 @@ def testimonial(code: Shortcode, context: Context) -> str:
     cite = ", ".join(parts.as_html(one) for one in who if one)
     inside = parts.inside(code, context) or parts.as_html(parts.first(code, "text quote content"))
     said = f"<cite>{parts.link(url, cite)}</cite>" if cite else ""
-    shown = parts.image(image, context) if image else ""
+    shown = parts.image(image, context, alt=parts.first(code, "alt image_alt")) if image else ""
     return f"{shown}<blockquote><p>{inside}</p>{said}</blockquote>"
 
 

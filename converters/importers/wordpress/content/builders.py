@@ -159,7 +159,7 @@ _WORD_ROWS: dict[Handler, str] = {
         callout content_box frame_box tagline_box featured_box icon_box iconbox service team person team_member
         call_to_action cta callout_box flip_box slide content_slide""",
     modules.titled: """tab toggle spoiler accordion-item accordion_item accordion_section accordian pane panel
-        collapsible box infobox expand hide showhide sidebar_box read_more wptab""",
+        collapsible box infobox expand hide showhide show-hide sidebar_box read_more wptab""",
     modules.inline: "label badge small_caps",
     modules.initial: "dropcap drop_cap drop-cap dropcaps",
     modules.mark: "highlight",

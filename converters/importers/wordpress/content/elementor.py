@@ -23,6 +23,7 @@ from itertools import zip_longest
 from typing import Any
 
 from converters.importers.shared.embeds import embed
+from converters.importers.shared.icon_links import icon_name
 from converters.importers.shared.players import kind_of_url, player
 from converters.importers.wordpress.content import embeds
 from converters.model import Asset
@@ -286,7 +287,7 @@ def _social(settings: Settings) -> str:
         icon = row.get("social_icon")
         name = str(icon.get("value") or "") if isinstance(icon, dict) else text(row, "social")
         url = _url(row, "link")
-        label = re.sub(r"^.*fa-|-square$|-alt$", "", name).capitalize() or url
+        label = next(filter(None, map(icon_name, name.split())), "") or url
         if url:
             items.append(f"<li>{_linked(escape(label), url)}</li>")
     return f"<ul>{''.join(items)}</ul>" if items else ""

@@ -2,7 +2,7 @@
 
 Last comes the end of a post's teaser (`lift_more_tag`): `<!--more-->`, `<!--more Read on-->`, at the top level whatever
 it stood in. `get_the_content` puts an empty mark in its place, and `wpautop` sees no block in that: in a classic post
-it often lies inside a paragraph. Targets know it between blocks only, so that the paragraph is cut in two there.
+it often lies inside a paragraph. Targets know it between blocks only.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import cast
 from lxml import etree
 
 from converters import urls
-from converters.html import tree
-from converters.importers.shared import accordions, image_sizes, leftovers, providers
+from converters.html import more_tag, tree
+from converters.importers.shared import accordions, icon_links, image_sizes, leftovers, providers
 from converters.importers.shared.elements import ALIGNMENTS, attribute, classes
 from converters.importers.shared.embeds import embed
 from converters.importers.shared.styles import alignment
@@ -31,6 +31,7 @@ _with_attributes = etree.XPath("descendant-or-self::*[@*]")
 def normalize(root: etree._Element) -> None:
     """Change the tree in place."""
     accordions.open_all(root)
+    icon_links.name_links(root)
     alignment.prepare(root)
     tree.unwrap_all(root, [link for link in root.iterdescendants("a") if _leads_nowhere(link)])
     empty: list[etree._Element] = []
@@ -166,19 +167,10 @@ _RULES: dict[str, Callable[[etree._Element], None]] = {
 def lift_more_tag(root: etree._Element) -> None:
     """Put the first divider between the children of `root`; all other comments, which no reader saw, go."""
     comments = list(root.iter(etree.Comment, etree.ProcessingInstruction))
-    found = [one for one in comments if (one.text or "").strip().partition(" ")[0] == "more"]
-    _take_out(root, comments, next(iter(found), None))
-    if not found or found[0].getparent() is root:
-        return
-    mark = found[0]
-    top = next(one for one in mark.iterancestors() if one.getparent() is root)
-    if mark.getparent() is top and top.tag == "p":
-        _cut(top, mark)
-    tree.remove(mark)
-    mark.tail = None
-    top.addnext(mark)
-    if top.tag == "p" and _is_empty(top):
-        tree.remove(top)
+    mark = next((one for one in comments if one.text == "more"), None)
+    _take_out(root, comments, mark)
+    if mark is not None:
+        more_tag.lift(root, mark)
 
 
 def _take_out(root: etree._Element, comments: list[etree._Element], kept: etree._Element | None) -> None:
@@ -186,23 +178,6 @@ def _take_out(root: etree._Element, comments: list[etree._Element], kept: etree.
     around = [parent for other in comments if other is not kept and (parent := other.getparent()) is not None]
     tree.strip_comments(root, [] if kept is None else [kept])
     tree.remove_all(root, [one for one in dict.fromkeys(around) if one.tag == "p" and _is_empty(one)])
-
-
-def _cut(paragraph: etree._Element, mark: etree._Element) -> None:
-    """What stands behind the mark becomes a paragraph of its own; breaks around the mark are idle."""
-    rest = etree.Element("p")
-    rest.attrib.update({name: value for name, value in paragraph.attrib.items() if name != "id"})
-    rest.text, mark.tail = mark.tail, None
-    rest.extend(list(mark.itersiblings()))
-    rest.tail, paragraph.tail = paragraph.tail, None
-    before = mark.getprevious()
-    if before is not None and before.tag == "br" and not (before.tail or "").strip():
-        tree.remove(before)
-    first = next(iter(rest), None)
-    if first is not None and first.tag == "br" and not (rest.text or "").strip():
-        tree.remove(first)
-    if not _is_empty(rest):
-        paragraph.addnext(rest)
 
 
 def _is_empty(paragraph: etree._Element) -> bool:

@@ -17,7 +17,7 @@ from converters.importers.shared.players import kind_of_url
 from converters.importers.wordpress.content import embeds, galleries
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.content.shortcodes import Handler, Shortcode
-from converters.model import PUBLIC
+from converters.model import Status
 
 _TORN_START = re.compile(r"\A(?:\s|</p>|<br ?/?>)++", re.I)
 _TORN_END = ("<p>", "<br />", "<br>", "<br/>")
@@ -129,9 +129,9 @@ def address(text: str, context: Context) -> str:
 
 
 def permalink(id: str, context: Context) -> str:
-    """The address of an item; none of one that is not public (see `wp_force_plain_post_permalink`)."""
+    """The address of an item; none of one that is not to be seen (see `wp_force_plain_post_permalink`)."""
     entry = context.lookup.entry(id)
-    return entry.permalink if entry is not None and entry.status in PUBLIC else ""
+    return entry.permalink if entry is not None and entry.status is Status.PUBLISHED else ""
 
 
 def link(url: str, html: str) -> str:

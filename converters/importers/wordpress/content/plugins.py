@@ -85,8 +85,9 @@ _PLAYERS = (
 _FILES = "url src file fileurl track mp3 mp4 video ogg webm m4v flv audio fulltitle"
 _FRAMES = (
     "pdf-embedder pdfviewer pdf_viewer pdf gview embeddoc embed_doc google-drive-embed docviewer iframe iframe_loader"
-    " advanced_iframe wp_iframe su_document embedurl googleapps googlemaps mapsmarker_embed gmap"
+    " advanced_iframe wp_iframe su_document embedurl googlemaps mapsmarker_embed gmap"
 )
+_GOOGLE = re.compile(r"docs|drive|calendar|sites|spreadsheets\d?")
 _FORMS = """contact-form contact-form-7 contact-field gravityform gravityforms wpforms ninja_form ninja_forms
     ninja_forms_display_form formidable mc4wp_form caldera_form fluentform fluentform_modal happyforms happyform
     everest_form forminator_form quform iphorm si-contact-form wufoo typeform typeform_embed hubspot metform
@@ -209,6 +210,15 @@ def _frame(code: Shortcode, context: Context) -> str | None:
     return embeds.shown(url) or parts.frame(url, code)
 
 
+def _google_page(code: Shortcode, context: Context) -> str:
+    """`[googleapps domain="docs" dir="forms/d/e/1/viewform" query="embedded=true"]`, as Jetpack has it."""
+    domain, folder, query = (unescape(code.get(key)).strip() for key in ("domain", "dir", "query"))
+    if not _GOOGLE.fullmatch(domain) or not re.fullmatch(r"[\w./-]+", folder, re.A):
+        return _frame(code, context) or ""
+    url = f"https://{domain}.google.com/{folder.strip('/')}"
+    return parts.frame(f"{url}?{query}" if query else url, code)
+
+
 def left_out(code: Shortcode, context: Context) -> None:
     """Filled from the plug-in's own data: the shortcode stays the text it is, as WordPress shows it without it."""
     context.log("shortcode.left-out", code.source.partition("]")[0][:80] + "]")
@@ -276,6 +286,7 @@ HANDLERS: dict[str, Handler] = {
         {
             _player: _PLAYERS,
             _frame: _FRAMES,
+            _google_page: "googleapps",
             left_out: _LEFT_OUT,
             _gallery: _GALLERIES,
             parts.form: _FORMS,

@@ -28,7 +28,7 @@ from converters.importers.wordpress.companions import FIELDS
 from converters.importers.wordpress.content.companions.pictures import listed
 from converters.importers.wordpress.content.context import Context
 from converters.importers.wordpress.rawitem import RawItem
-from converters.model import PUBLIC, Term
+from converters.model import Status, Term
 from converters.remembered import remembered
 
 _MOST = 10_000
@@ -141,7 +141,7 @@ def _page(value: Any, context: Context) -> Any:
     """The URL of a public item on the new site; ids of others stay, which say nothing."""
     id = str(value).strip() if isinstance(value, str | int) else ""
     entry = context.lookup.entry(id) if id.isdecimal() else None
-    if entry is None or entry.status not in PUBLIC:
+    if entry is None or entry.status is not Status.PUBLISHED:
         return value
     place = context.lookup.place(id)
     return (place.url if place is not None else "") or entry.permalink or value

@@ -60,7 +60,7 @@ def _reply(
         author=names.get(login) or plain(item.first_meta("_bbp_anonymous_name")) or login,
         url=url if url.startswith(("http://", "https://")) else "",
         date=reply.date or item_date(item["wp:post_date"], item["wp:post_date_gmt"], "", log, zone=zone),
-        body=comment_body(_with_links_to_pictures(item["content:encoded"])),
+        body=comment_body(_with_links_to_pictures(item["content:encoded"]), log),
         email=item.first_meta("_bbp_anonymous_email").strip() if private else "",
         ip=item.first_meta("_bbp_author_ip").strip() if private else "",
     )
