@@ -47,6 +47,10 @@ class ReadsBack(ABC):
     def tree_back(self, text: str) -> etree._Element:
         """The tree of a text in the target's language."""
 
+    def as_written(self, root: etree._Element, post: Post, place: Place, site: Site) -> etree._Element:
+        """The tree of a post as the target has to write it, with absolute URLs, say; the given one stays as it is."""
+        return root
+
     def terms_of(self, post: Post, site: Site) -> Iterable[tuple[str, str]]:
         """(taxonomy, name) of the post's terms, by the names that the target knows them by."""
         return ((term.taxonomy, term.name) for term in post.terms if term.name)
@@ -126,7 +130,8 @@ class Check:
         terms = front.by_taxonomy(self._reader.terms_of(post, self._site))
         of_post = front.of_post(post, place, terms)
         if isinstance(post.body, HtmlBody):
-            return Before(self._page(_with_raw(post.body.root, self._reader)), "", of_post, None, terms)
+            root = self._reader.as_written(_with_raw(post.body.root, self._reader), post, place, self._site)
+            return Before(self._page(root), "", of_post, None, terms)
         return Before(None, post.body.text, of_post, post.front)
 
     def verdict(self, before: Before | Verdict, files: Sequence[File], place: Place) -> Verdict:

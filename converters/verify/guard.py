@@ -7,15 +7,21 @@ It is part of every run. What an importer makes of a text is compared with the w
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from lxml import etree
 
 from converters.html import tree
 from converters.model import HtmlBody, Post
 from converters.model.notices import Log
-from converters.verify.html_source import letters, printed, readable
+from converters.model.source_text import SourceText
+from converters.verify.html_source import WORD, letters, printed, readable
 from converters.verify.missing import left_out_words, missing
 
 CODE = "words.lost"
+_EFFORT = 40_000_000
+"""Characters that are looked through for tags at most."""
 _SHOWN = 12
 """Words that a notice names."""
 
@@ -44,25 +50,48 @@ def lost_words(post: Post, log: Log) -> list[str]:
     shown = readable(text)
     if letters(shown) == source.letters():
         return []
-    lost = missing(source.lines(), letters(printed(shown)), lambda: _values(root))
+    shown, kept = _without_tags(shown, source)
+    tags = letters("".join(tag for tag, _ in kept))
+    lost = missing(source.lines(), letters(printed(shown)), lambda: _values(root) + tags)
+    excused: Counter[str] = Counter()
     if lost and source.is_loose:
-        values = _values(root)
-        lost = [word for word in lost if word not in values]
-    if lost and log.left_out:
-        excused = left_out_words(log.left_out)
+        excused += _words_of_values(root)
+    if lost:
+        excused += left_out_words((*log.left_out, *((instead, "") for _, instead in kept if instead)), source)
         lost = [word for word in lost if not _excused(word, excused)]
-    return [] if "\\" in shown and _is_a_letter(lost) else lost
+    return [] if _is_escaped(lost, shown) else lost
 
 
-def _is_a_letter(lost: list[str]) -> bool:
-    """One letter alone, as the `n` of `\\n` in code, which is a part of any word."""
-    return len(lost) == 1 and len(lost[0]) == 1 and lost[0].isascii() and lost[0].isalpha()
+def _is_escaped(lost: list[str], shown: str) -> bool:
+    """Is it one letter alone, as the `n` of `\\n` in code, which may be a part of any word?"""
+    return len(lost) == 1 and len(lost[0]) == 1 and re.search(rf"\\{lost[0]}(?![^\W_])", shown) is not None
+
+
+def _without_tags(shown: str, source: SourceText) -> tuple[str, list[tuple[str, str]]]:
+    """The text without tags that the source takes for none, and these: in code, shortcodes are text."""
+    pieces, kept = [], []
+    position, effort = 0, _EFFORT
+    for tag in source.tags() if "[" in shown else ():
+        start = shown.find(tag[0], position) if effort > 0 else -1
+        effort -= (start if start >= 0 else len(shown)) - position
+        if start >= 0:
+            kept.append(tag)
+            pieces.append(shown[position:start])
+            position = start + len(tag[0])
+    return "\n".join((*pieces, shown[position:])), kept
 
 
 def _excused(word: str, excused: dict[str, int]) -> bool:
     count = excused.get(word, 0)
     excused[word] = count - 1
     return count > 0
+
+
+def _words_of_values(root: etree._Element | None) -> Counter[str]:
+    """How often each word is in the values of attributes that are no URLs."""
+    elements = root.iter() if root is not None else ()
+    texts = (str(value) for one in elements for name, value in one.items() if name not in ("href", "src"))
+    return Counter(word for text in texts for word in WORD.findall(text))
 
 
 def _values(root: etree._Element | None) -> str:

@@ -1,4 +1,5 @@
-"""What HTML as somebody wrote it holds besides its words: images, links, struck text, code. Found without a parser.
+"""What HTML as somebody wrote it holds besides its words: images, links, struck text, code, attributes that say
+something. Found without a parser.
 
 The tags are those of `html_source.py`. An image has the URL that a script would have loaded late in place of the one
 that was there for the time being.
@@ -15,15 +16,26 @@ from converters.verify.html_source import TAG, UNSEEN, HtmlSource
 
 
 class SourceFact(NamedTuple):
-    """One thing. `kind`: image, link, struck, code, as in docs/verify.md."""
+    """One thing. `kind`: image, image text, link, struck, code, as in docs/verify.md.
+
+    A link that shows its URL is a `bare link`; cite, datetime and title are the attributes of these names.
+    """
 
     kind: str
     value: str
 
 
+APART = "\x1f"
+"""Stands where a shortcode was: what is behind it may be its own."""
 _LATE = "data-src data-lazy-src data-original data-lazy nitro-lazy-src"
-_EMPTY = re.compile(r"\s*</?a(?=[\s>])", re.I)
-"""Nothing is in a link that ends, or in which the next begins: a browser ends it there."""
+KEPT = frozenset(("cite", "datetime", "title"))
+KEEPING = frozenset("a abbr acronym blockquote del dfn ins q time".split())
+"""Attributes that say something, and the elements of which they do."""
+_EMPTY = re.compile(
+    r"(?:\s++|&nbsp;|&#160;|<br\b[^<>]*+>|</?(?:i|b|u|em|strong|span|font)(?:\s(?![^<>]*class)[^<>]*+)?+>)*+</?a(?=[\s>])",
+    re.I,
+)
+"""Nothing is in a link that ends, or in which the next begins: a browser ends it there. A class can show an icon."""
 _ATTRIBUTE = re.compile(r"(?:^|(?<=[\s\"'/]))([a-z][\w-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++))", re.I)
 _STRUCK = re.compile(r"<(del|s|strike)(?=[\s>])[^<>]*>((?:[^<]++|<(?!/?(?:del|s|strike)[\s>]))*+)</\1\s*>", re.I)
 _STYLED = re.compile(
@@ -56,13 +68,23 @@ def html_facts(source: HtmlSource) -> Iterator[SourceFact]:
 
 def _tags(text: str) -> Iterator[SourceFact]:
     for tag in TAG.finditer(text):
-        name, attributes = tag[2].lower(), _attributes(tag[3] or "") if tag[2].lower() in ("a", "img") else {}
-        if name == "img" and (url := _image(attributes)):
-            yield SourceFact("image", url)
+        if not tag[3] or tag[1]:
+            continue
+        name, attributes = tag[2].lower(), _attributes(tag[3])
+        if name == "img":
+            if url := _image(attributes):
+                yield SourceFact("image", url)
+            if alt := attributes.get("alt", ""):
+                yield SourceFact("image text", alt)
         elif name == "a" and not _EMPTY.match(text, tag.end()):
             url = attributes.get("href", "").strip()
             if url and not url.startswith("#") and not url.lower().startswith(("javascript:", "data:")):
-                yield SourceFact("link", url)
+                is_bare = url == unescape(text[tag.end() : text.find("<", tag.end())])
+                of_shortcode = text[tag.start() - 1 : tag.start()] == APART
+                yield SourceFact("bare link" if is_bare and not of_shortcode else "link", url)
+        for key in KEPT & attributes.keys() if name in KEEPING else ():
+            if attributes[key]:
+                yield SourceFact(key, attributes[key])
 
 
 def _backgrounds(text: str, shown: set[str]) -> Iterator[SourceFact]:

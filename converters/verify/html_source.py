@@ -50,8 +50,8 @@ TAG = re.compile(
 _OTHER = re.compile(r"[\W_]+")
 _COMMON = "\u2019\u201c\u201d\u2018\u2013\u2014\u2026\xa0\xab\xbb\u201e"
 _ASCII_OTHER = bytes(code for code in range(128) if not chr(code).isalnum())
-_PRINTED = re.compile(r"(?<=\d)x(?=\d)|\(tm\)", re.I)
-_WORD = re.compile(r"[^\W_]+")
+_TIMES = re.compile(r"(?<=\d)×(?=\d)")
+WORD = re.compile(r"[^\W_]+")
 _HOST = re.compile(r"\A(?:https?:)?//[^/?#]*+[/?#]*", re.I)
 """What of a URL is another on the new site."""
 _URL = re.compile(r"((?:https?:)?//[^\s<>\"'\[\]]+)", re.I)
@@ -69,7 +69,7 @@ class HtmlSource(SourceText):
     def lines(self) -> Iterator[Line]:
         for line in printed(self.shown).split("\n"):
             for number, part in enumerate(_URL.split(line)):
-                if words := _WORD.findall(_HOST.sub("", part) or part if number % 2 else part):
+                if words := WORD.findall(_HOST.sub("", part) or part if number % 2 else part):
                     yield Line(words, number % 2 == 1, number % 2 == 1)
 
     @cached_property
@@ -114,8 +114,9 @@ def readable(text: str) -> str:
 
 
 def printed(text: str) -> str:
-    """The text without letters that stand for signs in print: `3x4`, `(tm)`."""
-    return _PRINTED.sub("", text)
+    """The text with letters for signs that print has for letters: `3x4`, `(tm)`."""
+    text = text.replace("™", "tm") if "™" in text else text
+    return _TIMES.sub("x", text) if "×" in text else text
 
 
 def _instead(tag: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from converters.model.source_text import Line
+from converters.model.source_text import Line, SourceText
 from converters.verify.html_source import HtmlSource
 
 _LONG = 24
@@ -20,6 +20,8 @@ _LONG_WORD = 4
 """The same for a word, in what is left."""
 _AHEAD = 4
 """Words by which the place is found where a torn line goes on."""
+_NEAR = 80
+"""Letters of what is left in which the end of a line is looked for word by word."""
 _LONG_VALUE = 8
 """The same for a value in the whole text."""
 _EFFORT = 40_000_000
@@ -39,16 +41,16 @@ def missing(lines: Iterable[Line], text: str, values: Callable[[], str]) -> list
     return _Search(text, values).run(lines)
 
 
-def left_out_words(left_out: Iterable[tuple[str, str]]) -> Counter[str]:
-    """How often each word went on purpose (`Log.leave_out`)."""
+def left_out_words(left_out: Iterable[tuple[str, str]], source: SourceText) -> Counter[str]:
+    """How often each word of the source went on purpose (`Log.leave_out`)."""
     gone: Counter[str] = Counter()
     for before, after in left_out:
-        gone += Counter(_words(before)) - Counter(_words(after))
+        gone += Counter(_words(before, source)) - Counter(_words(after, source))
     return gone
 
 
-def _words(text: str) -> list[str]:
-    return [word for line in HtmlSource(text).lines() for word in line.words]
+def _words(text: str, source: SourceText) -> list[str]:
+    return [word for line in (source.part(text) or HtmlSource(text)).lines() for word in line.words]
 
 
 class _Search:
@@ -149,7 +151,20 @@ class _Search:
             wanted = "".join(words[number : number + count])
             if len(wanted) >= _LONG_WORD and (start := self._find(rest, wanted, position)) >= 0:
                 return count, start
+        if len(words[number]) < _LONG_WORD and len(rest) - position < _NEAR:
+            return self._among_others(words[number:], rest, position)
         return 0, 0
+
+    @staticmethod
+    def _among_others(words: Sequence[str], rest: str, position: int) -> tuple[int, int]:
+        """Short words with something new between them, as the names of icons are: the first, if all come in order."""
+        first = -1
+        for word in words:
+            start = rest.find(word, position)
+            if start < 0:
+                return 0, 0
+            first, position = start if first < 0 else first, start + len(word)
+        return 1, first
 
     def _not_moved(self, run: list[str], at: int) -> list[str]:
         if len(whole := "".join(run)) >= _LONG_WORD and self._elsewhere(whole, at):

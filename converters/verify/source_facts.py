@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
@@ -17,8 +17,9 @@ from lxml import etree
 
 from converters.html import tree
 from converters.model import HtmlBody, Post
-from converters.model.notices import Log, Severity
-from converters.verify.html_facts import BEHIND
+from converters.model.notices import Log
+from converters.model.source_text import SourceText
+from converters.verify.html_facts import BEHIND, KEEPING, KEPT
 from converters.verify.html_source import letters
 from converters.verify.verdict import Difference
 
@@ -38,43 +39,101 @@ def lost_facts(post: Post, log: Log) -> tuple[Difference, ...]:
     found = _Found(post.body.root)
     said = " ".join(f"{notice.what} {notice.old} {notice.where}" for notice in log.notices)
     said += " ".join(before for before, _ in log.left_out)
-    return tuple(
-        Difference("link" if kind == "url" else kind, True, value)
+    gone = [
+        (kind, value)
         for kind, values in facts.items()
         for value in found.missing(kind, values)
         if value not in said and unescape(value) not in unescape(said)
+    ]
+    excused = _not_shown(post.source, post.body.root, log) if gone else frozenset()
+    return tuple(
+        Difference(_NAMES.get(kind, kind), True, value) for kind, value in gone if (kind, value) not in excused
     )
 
 
+_NAMES = {"url": "link", "bare link": "link", "shown text": "image text"}
+
+
+_PRINTED = re.compile(r"[\s\"'\u2018-\u201f\u2032\u2033]+")
+"""What of a tag may be another on a page."""
+
+
+def _not_shown(source: SourceText, root: etree._Element, log: Log) -> frozenset[tuple[str, str]]:
+    """The facts of what was left out on purpose, and of tags that stay the text they are, as in code."""
+    shown = _PRINTED.sub("", tree.plain_text(root))
+    texts = [*log.left_out, *((tag, "") for tag, _ in source.tags() if _PRINTED.sub("", tag) in shown)]
+    gone: set[tuple[str, str]] = set()
+    for before, after in texts:
+        kept = {value for _, value in _facts_of(source, after)}
+        gone |= {(kind, value) for kind, value in _facts_of(source, before) if kept.isdisjoint(_said(kind, value))}
+    return frozenset(gone)
+
+
+def _facts_of(source: SourceText, text: str) -> Iterable[tuple[str, str]]:
+    part = source.part(text) if text else None
+    return part.facts() if part is not None else ()
+
+
+def _said(kind: str, value: str) -> tuple[str, ...]:
+    return (value, value.partition(" ")[2]) if kind == "shown text" else (value,)
+
+
 class Inventory:
-    """How many links, images and the like a post has when it is read, and what of them the passes lose."""
+    """The links, images, code and struck text that a post has when it is read, and what of them the passes lose."""
 
     def __init__(self, post: Post, log: Log) -> None:
-        self._before, self._notices = _counted(post), len(log.notices)
+        self._before, self._left_out = _counted(post), len(log.left_out)
+        self._notices = len(log.notices)
 
     def lost(self, post: Post, log: Log) -> Iterator[Difference]:
-        """What there are fewer of now, where no notice says that any was left out."""
-        added = log.notices[self._notices :]
-        if any(notice.code not in _STAYING for notice in added if notice.severity >= Severity.CHANGED):
-            return
-        now = _counted(post)
-        for kind, count in self._before.items():
-            if now[kind] < count:
-                yield Difference(kind, True, f"{count} before the passes", f"{now[kind]} after")
+        """What there are fewer of now, but for what was left out on purpose."""
+        gone = self._before - _counted(post)
+        for before, after in log.left_out[self._left_out :] if gone else ():
+            gone -= _of_tree(tree.parse(before)) - _of_tree(tree.parse(after))
+        noted = {notice.what.partition(" of <")[0] for notice in log.notices[self._notices :]}
+        for kind in dict.fromkeys(kind for kind, _ in gone if kind not in noted):
+            what = {value: count for (name, value), count in gone.items() if name == kind}
+            yield Difference(kind, True, " ".join(what) if kind in _BY_SIGN else str(sum(what.values())))
 
 
-_STAYING = frozenset(
-    {"html.element", "link.missing", "media.missing-file", "media.too-large", "reference.missing", "media.not-public"}
-)
-"""Notices of passes about things that stay: links that lead nowhere, what was inside of an unknown element."""
-_COUNTED = {"a": "link", "img": "image", "pre": "code", "del": "struck", "s": "struck", "strike": "struck"}
+_COUNTED = {
+    "a": "link",
+    "img": "image",
+    "pre": "code",
+    "code": "code",
+    "del": "struck",
+    "s": "struck",
+    "strike": "struck",
+}
+_FOLLOWED = re.compile(r"\s*(?:(?:https?|mailto|tel|ftp):|(?!#)[^:\s]+(?:[/?#]|\Z))", re.I)
+"""What of `href` leads somewhere, whatever a page may hold."""
+_BY_SIGN = ("code", "struck")
+"""Kinds of which each letter and each sign has to be there."""
 
 
-def _counted(post: Post) -> Counter[str]:
-    if not isinstance(post.body, HtmlBody):
-        return Counter()
-    found = post.body.root.iter(*_COUNTED)
-    return Counter(_COUNTED[str(e.tag)] for e in found if e.tag != "a" or e.get("href"))
+def _counted(post: Post) -> Counter[tuple[str, str]]:
+    return _of_tree(post.body.root) if isinstance(post.body, HtmlBody) else Counter()
+
+
+def _of_tree(root: etree._Element) -> Counter[tuple[str, str]]:
+    """(kind, what of it) -> how often."""
+    found: Counter[tuple[str, str]] = Counter()
+    for element in root.iter(*_COUNTED):
+        kind = _COUNTED[str(element.tag)]
+        if kind in _BY_SIGN:
+            if not _is_inside(element, kind):
+                found.update((kind, sign) for sign in "".join(tree.plain_text(element).split()))
+        elif kind != "link" or _FOLLOWED.match(str(element.get("href") or "")):
+            found[kind, ""] += 1
+            found["image text", ""] += kind == "image" and bool(element.get("alt"))
+    for element in root.iter(*KEEPING):
+        found.update((name, "") for name in KEPT if element.get(name))
+    return found
+
+
+def _is_inside(element: etree._Element, kind: str) -> bool:
+    """Is it inside of another element of its kind?"""
+    return any(_COUNTED.get(str(around.tag)) == kind for around in element.iterancestors(*_COUNTED))
 
 
 class _Found:
@@ -87,17 +146,37 @@ class _Found:
         if kind == "code":
             yield from self._code(values)
         elif kind == "struck":
-            there = letters("".join(map(tree.plain_text, self._struck())))
-            yield from (value for value in values if value and letters(value) not in there)
+            yield from _not_in("\n".join(letters(tree.plain_text(element)) for element in self._struck()), values)
         elif kind == "url":
             there = letters(tree.serialize(self._root))
             yield from (value for value in values if _key(value) not in there)
+        elif kind == "link":
+            yield from self._urls(values, self._links("a", "area", "figure", "iframe"))
+        elif kind == "bare link":  # a player in its place would be another thing
+            shown = (a for a in self._root.iter("a", "area") if next(a.iterancestors("figure"), None) is None)
+            yield from self._urls(values, (str(a.get("href") or "") for a in shown))
+        elif kind == "image text":
+            there = "\n".join(letters(str(image.get("alt") or "")) for image in self._root.iter("img"))
+            yield from _not_in(there, values)
+        elif kind == "shown text":
+            yield from self._shown_texts(values)
+        elif kind in KEPT:
+            there = "\n".join(letters(str(element.get(kind) or "")) for element in self._root.iter())
+            yield from _not_in(there, values)
+        elif kind == "image":
+            yield from self._urls(values, self._images())
         else:
-            yield from self._urls(values, self._images() if kind == "image" else self._links())
+            yield from self._urls(values, self._links("audio", "video", "source", "a", "figure", "iframe"))
 
     def _struck(self) -> Iterator[etree._Element]:
-        yield from self._root.iter(*_STRUCK)
-        yield from (element for element in self._root.iter("span") if "line-through" in str(element.get("style")))
+        """The outermost of each."""
+        inside: etree._Element | None = None
+        for element in self._root.iter(*_STRUCK, "span"):
+            if element.tag == "span" and "line-through" not in str(element.get("style")):
+                continue
+            if inside is None or inside not in element.iterancestors():
+                yield element
+                inside = element
 
     def _urls(self, values: list[str], urls: Iterator[str]) -> Iterator[str]:
         there = Counter(map(_key, urls))
@@ -126,19 +205,47 @@ class _Found:
             if "url(" in (style := str(cell.get("style") or "")):
                 yield from BEHIND.findall(style)
 
-    def _links(self) -> Iterator[str]:
-        for element in self._root.iter("a", "figure", "iframe", "area", "audio", "video", "source"):
+    def _shown_texts(self, values: list[str]) -> Iterator[str]:
+        """`URL text`, where the picture is there but not with this text, each as often as it is shown."""
+        there: dict[str, list[str]] = {}
+        for image in self._root.iter("img"):
+            there.setdefault(_key(str(image.get("src") or "")), []).append(letters(str(image.get("alt") or "")))
+        for value in values:
+            url, _, text = value.partition(" ")
+            shown = there.get(_key(url))
+            if not shown:  # what is missing is the picture
+                continue
+            wanted = letters(text)
+            match = next((one for one in shown if wanted in one), None)
+            if match is None:
+                yield text
+            else:
+                shown.remove(match)
+
+    def _links(self, *tags: str) -> Iterator[str]:
+        for element in self._root.iter(*tags):
             for name in ("href", "data-url", "src"):
                 if value := element.get(name):
                     yield str(value)
 
     def _code(self, values: list[str]) -> Iterator[str]:
-        there = Counter("".join(unescape(tree.plain_text(code)) for code in self._root.iter("pre", "code")))
+        code = (one for one in self._root.iter("pre", "code") if not _is_inside(one, "code"))
+        there = Counter("".join(unescape(tree.plain_text(one)) for one in code))
         for value in values:
             wanted = Counter("".join(value.split()))
             if gone := wanted - there:
                 yield _line(value, gone)
             there -= wanted
+
+
+def _not_in(text: str, values: list[str]) -> Iterator[str]:
+    """The values whose letters are not in the text, each as often as it is there. The longest has the first choice."""
+    for value in sorted(filter(letters, values), key=len, reverse=True):
+        before, found, after = text.partition(letters(value))
+        if found:
+            text = f"{before}\n{after}"
+        else:
+            yield value
 
 
 def _line(code: str, gone: Counter[str]) -> str:
