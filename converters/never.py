@@ -48,7 +48,12 @@ _SETTINGS = frozenset(
     staticwebapp.config.json tsconfig.json jsconfig.json deno.json deno.jsonc lerna.json nx.json turbo.json
     rush.json angular.json project.json workspace.json renovate.json biome.json gulpfile.js gruntfile.js
     jakefile.js brocfile.js gulpfile.mjs gulpfile.ts requirements.txt constraints.txt runtime.txt pom.xml
-    build.xml ivy.xml nuget.xml requirements-dev.txt cmakelists.txt""".split()
+    build.xml ivy.xml nuget.xml requirements-dev.txt cmakelists.txt netlify.toml wrangler.toml fly.toml pyproject.toml
+    cargo.toml hugo.toml config.toml config.yaml config.yml theme.toml poetry.toml mise.toml nixpacks.toml railway.toml
+    render.yaml app.yaml app.yml cloudbuild.yaml cloudbuild.yml buildspec.yml buildspec.yaml amplify.yml appveyor.yml
+    azure-pipelines.yml bitbucket-pipelines.yml circle.yml codecov.yml heroku.yml mkdocs.yml pnpm-workspace.yaml
+    docker-compose.yml docker-compose.yaml compose.yml compose.yaml serverless.yml pipeline.yml action.yml setup.cfg
+    tox.ini pytest.ini _config.yml _config.yaml _config.toml""".split()
 )
 """Files at the root of a project by which tools are set up, although sites publish files of their endings."""
 _OF_TOOLS = re.compile(r"[\w-]+\.(?:config|conf|setup|workspace)\.\w+")
@@ -130,4 +135,13 @@ def of_project(path: str) -> str:
         return SERVICE if parts[0] in _SERVICES and run else ""
     if not stem:
         return "" if ending in _NO_ENDING else SERVICE
-    return SERVICE if ending not in _PUBLISHED or parts[-1] in _SETTINGS or _OF_TOOLS.fullmatch(parts[-1]) else ""
+    return SERVICE if ending not in _PUBLISHED or of_tools(parts[-1]) else ""
+
+
+def of_tools(name: str) -> bool:
+    """Is a file of this name a program or settings of tools, in whatever folder it is looked at? (Without it, an ending
+    that sites do not publish says no more than that.)"""
+    name = plain(name)
+    stem, _, ending = name.rpartition(".")
+    known = name in _SETTINGS or _OF_TOOLS.fullmatch(name) is not None
+    return known or not stem or (ending in _PROGRAMS and ending not in _PUBLISHED)

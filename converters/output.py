@@ -22,6 +22,8 @@ class OutFile(msgspec.Struct, frozen=True):
     """A file of the program itself, at a path that nothing of a source decides: settings, layouts, data."""
     brought: bool = False
     """A file of the source that is published as it is."""
+    of: str = ""
+    """Of such a file: the id of the item that it belongs to, if it belongs to one."""
     before: bytes = b""
     """Stands in front of the bytes of `copy`, `twin` or `data`."""
     holds: dict[str, int] = {}

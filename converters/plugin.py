@@ -130,6 +130,7 @@ class MarkdownEngine(Protocol):
 BUILT_IN: dict[str, dict[str, str]] = {
     "importers": {  # in the order in which they look at a source; the last one after those of third parties
         "hugo": "converters.importers.hugo.importer:HugoImporter",
+        "json": "converters.importers.json.importer:JsonImporter",
         "wordpress": "converters.importers.wordpress.importer:WordPressImporter",
         "html": "converters.importers.html.importer:HtmlImporter",
     },

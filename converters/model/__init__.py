@@ -126,6 +126,12 @@ class Entry(msgspec.Struct, frozen=True):
     """Its other comments."""
     withheld: bool = False
     """The source says that it is published, and nothing shows that everybody could see items of its kind."""
+    since: datetime | None = None
+    """The day on which the source begins to show it, where that is not `date`."""
+    until: datetime | None = None
+    """The day on which the source ceases to show it."""
+    unlisted: bool = False
+    """Whoever knows its URL may see it, and no list or feed of the source names it."""
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -170,6 +176,10 @@ class Asset(msgspec.Struct, frozen=True):
     """Media type, when the source says it."""
     width: int = 0
     height: int = 0
+    size: int = 0
+    """In bytes, where the source says it."""
+    duration: int = 0
+    """In seconds, of sounds and films, likewise."""
     parent: str = ""
     permalink: str = ""
     order: int = 0
@@ -217,6 +227,8 @@ class HtmlBody(msgspec.Struct, tag=True):
     """A body as a tree of semantic HTML: `root` is a `div` that is not part of the text."""
 
     root: etree._Element
+    written: str = ""
+    """The text it was read from, where that was another markup than HTML, or is known from elsewhere."""
 
 
 class MarkdownOptions(msgspec.Struct, frozen=True):
@@ -228,6 +240,8 @@ class MarkdownOptions(msgspec.Struct, frozen=True):
     """`> [!NOTE]` is a box with a title."""
     block_attributes: bool = False
     """`{.class}` below a block is no text."""
+    typographer: bool = False
+    """Quotation marks are curved, `--` and `...` are one sign."""
     hard_breaks: bool = False
     """Every end of a line breaks it."""
     added: frozenset[str] = frozenset()
@@ -272,6 +286,10 @@ class Post(msgspec.Struct):
     template: str = ""
     date: datetime | None = None
     modified: datetime | None = None
+    since: datetime | None = None
+    """As in `Entry`, likewise `until` and `unlisted`: the survey decides, and a run puts here what it says."""
+    until: datetime | None = None
+    unlisted: bool = False
     authors: tuple[str, ...] = ()
     """Logins, see `Site.authors`."""
     language: str = ""
@@ -289,6 +307,8 @@ class Post(msgspec.Struct):
     """Addresses on the new site of files that came along and that no other item refers to."""
     comments: tuple[Comment, ...] = ()
     comments_open: bool = True
+    pings_open: bool = True
+    """Could other sites announce their links to it (pingbacks and trackbacks)?"""
     seo: Seo = Seo()
     params: dict[str, Any] = {}
     """Custom fields with a known meaning, typed."""
@@ -309,3 +329,5 @@ class Place(msgspec.Struct, frozen=True):
     """Path of the address on the new site, starting with `/`; empty when only the target can tell."""
     explicit: bool = False
     """The address does not follow from the path and the site's permalink rules, and has to be written."""
+    held: bool = False
+    """The item waits for its day, and the target cannot tell when that has come: somebody has to publish it."""

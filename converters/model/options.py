@@ -1,5 +1,6 @@
 """What a user can choose, one frozen record a side. The command maps its flags to them in one function."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -38,6 +39,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """How texts of WordPress are written: `html`, `markdown`, or `auto`: as each one looks."""
     comments_private: bool = False
     """Read e-mail addresses and IPs of those who commented, too."""
+    today: datetime | None = None
+    """When the run began, which sets it: what is scheduled for later is not to be seen yet."""
     own: dict[str, str] = {}
     """The importer's own options by key, each with its value or its default."""
 
@@ -64,17 +67,26 @@ class WriteOptions(msgspec.Struct, frozen=True):
     media: str = "rewrite"
     """keep: addresses stay as they are; rewrite: the site's own files get root-relative addresses; copy
     and download: those of them that came along do."""
+    base_path: str | None = None
+    """The path of the new site on its host, without a slash at the end: `/blog`, or nothing for its root. None: that
+    of the old site."""
     permalinks: str = "keep"
     """keep: every old address goes on working; none: the target's own scheme."""
     comments: str = "data"
     """data: public comments go into data files; none: they are left out and counted."""
     redirects: tuple[str, ...] = ()
     """Servers that get a file of former URLs: names of `FORMATS` in `converters/exporters/site/redirects/`."""
+    workflow: str = ""
+    """The host for which files are written that build and publish the site there: github-pages."""
     bundles: bool = False
     """For Hugo: a folder a post, with the pictures that it alone shows."""
     trust_source: bool = False
     """From Hugo to Hugo: settings that lift Hugo's limits come along, and files for other programs."""
     json_layout: str = "feed"
     """feed: one JSON Feed; lines: JSON Lines; files: a file an item."""
+    feed_page_size: int = 0
+    """The most items of a page of a JSON Feed; 0: all are on one."""
+    json_source: bool = False
+    """For JSON: the text of each item as the source has it, too."""
     own: dict[str, str] = {}
     """The exporter's own options by key, each with its value or its default."""

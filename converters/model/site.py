@@ -41,12 +41,15 @@ class Term(msgspec.Struct, frozen=True):
     """The title of its list, where that is not its name."""
     page: str = ""
     """The id of the item that is its list, where that has a text of its own."""
+    former: tuple[str, ...] = ()
+    """Further paths below the site that led to its list, such as those of its further pages."""
     chosen: bool = False
     """A rule of the user's gave it its name: all that are called so are one."""
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """A list that the source made of its items: of those of a kind, of those with a term, or of a taxonomy's terms."""
+    """A list that the source made of its items: of those of a kind, of those with a term, or of a taxonomy's terms.
+    Without any of these it is the front page."""
 
     link: str
     """Its path below the site."""
@@ -58,6 +61,10 @@ class Listing(msgspec.Struct, frozen=True):
     language: str = ""
     page: str = ""
     """The id of the item that is its page, where it has a text of its own."""
+    inner: bool = False
+    """Of the items of its kind it lists those whose parent is its page."""
+    former: tuple[str, ...] = ()
+    """Further paths below the site that led to it, such as those of its further pages."""
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -111,6 +118,9 @@ class Site(msgspec.Struct, frozen=True):
     description: str = ""
     base_url: str = ""
     """Without a slash at the end."""
+    base_path: str | None = None
+    """The path of the new site on its host, without a slash at the end, where it is to be another one than that of
+    `base_url`; see `converters/new_site.py`."""
     language: str = ""
     time_zone: str = ""
     icon: str = ""
@@ -126,6 +136,8 @@ class Site(msgspec.Struct, frozen=True):
     """Hosts besides the site's own from which its uploads are served."""
     exported: datetime | None = None
     """When the source was taken from the old site, where it says so."""
+    today: datetime | None = None
+    """When the run began that converts it: what is scheduled for later is not to be seen yet."""
     posts_pages: tuple[str, ...] = ()
     """Ids of the pages at which the posts are listed, one a language; empty where the front page lists them."""
     uploads: tuple[str, ...] = ()
@@ -139,7 +151,12 @@ class Site(msgspec.Struct, frozen=True):
     """Those of kinds and of taxonomies, where the source has told where they are."""
     joined_languages: str = ""
     """The default language of a source whose fields hold all languages at once."""
+    draws_quotes: bool = False
+    """Quotation marks in its texts were shown curved, and `...` as one sign, other than they are written."""
     counted: dict[str, int] = {}
     """What the source holds beside its items -> how many, for the sum at the end; empty where it was not counted."""
     settings: dict[str, Any] | None = None
     """The configuration of a source that is a Hugo site, for a target that is one; None for all others."""
+    feed_file: str = ""
+    """What the feed of each list is called behind the list's address, of a site of files: nothing answered there by
+    query, by date or at `feed/`. Empty where the source was WordPress, or may have been."""

@@ -36,6 +36,21 @@ class SourceText(ABC):
     def lines(self) -> Iterable[Line]:
         """The same as words, line by line."""
 
+    def raw(self) -> str:
+        """The body as the source has it, its markup among it; empty where it is not kept."""
+        return ""
+
+    def tags(self) -> Iterable[tuple[str, str]]:
+        """(tag, text shown in its place) of what `lines` takes for no text, such as shortcodes.
+
+        In code such a tag is text, and nothing is shown in its place.
+        """
+        return ()
+
+    def part(self, text: str) -> SourceText | None:
+        """The words of a part of this text that a step left out, read in the same way; None to have it read as HTML."""
+        return None
+
     def facts(self) -> Iterable[tuple[str, str]]:
         """(kind, value) of what is no word: images, links, struck text, code. Only `--verify` asks for them."""
         return ()

@@ -20,10 +20,10 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from converters.html import tree
+from converters.html import more_tag, tree
 from converters.html.elements import HEADINGS
 from converters.importers.html import code, figures
-from converters.importers.shared import accordions, leftovers, styles
+from converters.importers.shared import accordions, icon_links, leftovers, styles
 from converters.importers.shared.elements import attribute, classes, is_inside
 from converters.importers.shared.embeds import embed_element
 from converters.importers.shared.styles import alignment
@@ -66,6 +66,7 @@ def to_semantic(root: etree._Element, log: Log, classes: Classes | None = None) 
     figures.urls_of_embeds(root)
     styles.resolve(root, log, right_to_left=True)
     accordions.open_all(root)
+    icon_links.name_links(root)
     alignment.prepare(root)
     figures.attributes_of_substack(root)
     for element in list(root.iter("*")):
@@ -83,18 +84,12 @@ def _comments(root: etree._Element) -> None:
     found = False
     marks = [mark for mark in root.iter() if tree.is_comment(mark) or _is_more(mark)]
     for mark in marks:
-        block = mark
-        while (parent := block.getparent()) is not None and parent is not root:
-            block = parent
         is_more = not tree.is_comment(mark) or (mark.text or "").strip() == "more"
-        if is_more and not found and block.getparent() is root:
+        if is_more and not found and mark.getparent() is not None:
             found = True
             more = etree.Comment("more")
-            if block is mark or not tree.plain_text(block).strip():
-                block.addprevious(more)
-            else:
-                more.tail, block.tail = block.tail, None
-                block.addnext(more)
+            tree.replace(mark, more)
+            more_tag.lift(root, more)
         tree.remove(mark)
 
 

@@ -17,7 +17,8 @@ from converters.importers.hugo.config import Config
 
 _KEPT = frozenset("./\\_#+~-@")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}")
-_TOKEN = re.compile(r":[a-z]+(?:\[[^\]]*\])?")
+_SLICE = ":sections["
+_TOKEN = re.compile(r"(?<!\\):[a-z]+(?:\[[^\]]*\])?")
 _NO_DATE = datetime(1, 1, 1)
 """What Hugo takes for the date of a page that has none."""
 _EXTENSIONS = (".html", ".htm", ".xml", ".json", ".txt")
@@ -35,6 +36,8 @@ class PagePath(NamedTuple):
     title: str
     date: datetime | None
     values: Mapping[str, Any]
+    inside: tuple[str, ...] = ()
+    """Of the folders above a page, those of the section that it is in: a folder without an `_index` is none."""
 
     @property
     def kind(self) -> str:
@@ -43,6 +46,10 @@ class PagePath(NamedTuple):
     @property
     def day(self) -> datetime:
         return self.date or _NO_DATE
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        return (*self.folders, self.stem) if self.is_list else self.inside or self.folders
 
     @property
     def section(self) -> str:
@@ -63,12 +70,12 @@ def address(page: PagePath, config: Config) -> str:
     pattern = config.permalink(kind, section, page.language)
     if pattern:
         path = _expanded(pattern, page, config)
-        return f"{folder}{_ended(path, ugly=ugly)}" if path else ""
+        return f"{folder}{_behind(path, ugly=ugly)}" if path else ""
     slug = _slug(page)
     named = [sanitized(part, config) for part in slug.split("/")] if kind == "term" or not page.is_list else []
     last = named if any(named) else [path_part(page.stem, config)]
     parts = [*(path_part(part, config) for part in page.folders), *last]
-    return f"{folder}{_ended('/' + '/'.join(part for part in parts if part), ugly=ugly)}"
+    return f"{folder}{_behind('/' + '/'.join(part for part in parts if part), ugly=ugly)}"
 
 
 def term_slug(name: str, config: Config) -> str:
@@ -78,21 +85,21 @@ def term_slug(name: str, config: Config) -> str:
     return slug if slug.strip("./") else ""
 
 
-def term_address(name: str, taxonomy: str, language: str, config: Config) -> str:
+def term_address(name: str, taxonomy: str, language: str, config: Config, title: str = "") -> str:
     """The path of the list of a term, or of all terms of a taxonomy without a name; empty where there is none.
 
-    `taxonomy` is its key in front matter. https://gohugo.io/content-management/taxonomies/
+    `title` is that of the list of all terms, `taxonomy` its key in front matter. https://gohugo.io/content-management/taxonomies/
     """
     if not config.makes("term" if name else "taxonomy", language) or (name and not term_slug(name, config)):
         return ""
-    return address(PagePath((taxonomy,) if name else (), name or taxonomy, True, language, name, None, {}), config)
+    return address(
+        PagePath((taxonomy,) if name else (), name or taxonomy, True, language, name or title, None, {}), config
+    )
 
 
 def _pattern_key(page: PagePath, config: Config) -> tuple[str, str]:
     if page.is_list and page.section.lower() in config.taxonomies_in(page.language):
         return ("term" if page.folders else "taxonomy"), page.section
-    if page.is_list and page.folders:
-        return "section", ""
     return page.kind, page.section
 
 
@@ -103,37 +110,62 @@ def language_folder(language: str, config: Config) -> str:
 
 
 def _own(url: str, page: PagePath, folder: str, config: Config) -> str:
-    """An address of the page's own: from the root where it begins with a slash, else from the language's."""
+    """An address of the page's own: from the root where it begins with a slash, else from the language's. A colon that
+    begins no placeholder has a backslash in front."""
+    below = "" if url.startswith("/") else f"{folder}/"
     if _TOKEN.search(url):
         url = _expanded(url, page, config)
+    url = url.replace("\\:", ":")
     if not url or "://" in url:
         return ""
-    path = url if url.startswith("/") else f"{folder}/{url}"
+    path = below + url.lstrip("/") if below else url
     path = posixpath.normpath(path) + ("/" if path.endswith("/") and path.strip("/") else "")
-    return _ended(path, ugly=config.ugly(page.section))
+    return path if path.endswith(_EXTENSIONS) else _behind(path, ugly=False)
 
 
-def _ended(path: str, *, ugly: bool) -> str:
-    if path.endswith(_EXTENSIONS):
-        return path
+def _behind(path: str, *, ugly: bool) -> str:
+    """The path of a page as a folder or as a file; in a pattern, an ending of a file is that of a folder, too."""
     if ugly and path.strip("/"):
         return path.rstrip("/") + ".html"
     return path.rstrip("/") + "/"
 
 
 def _expanded(pattern: str, page: PagePath, config: Config) -> str:
-    values = {
-        found: _TOKENS[found](page, config).lower() if found in _TOKENS else "" for found in _TOKEN.findall(pattern)
-    }
-    if not all(values.values()):
+    values = {found: _value(found, page, config).lower() for found in _TOKEN.findall(pattern)}
+    if not all(value or found.startswith(_SLICE) for found, value in values.items()):
         return ""
     path = _TOKEN.sub(lambda found: values[found[0]], pattern)
-    return path if path.startswith("/") else "/" + path
+    return re.sub("/{2,}", "/", f"/{path}")
+
+
+def _value(token: str, page: PagePath, config: Config) -> str:
+    """What stands for a token, empty where that cannot be told; of some of the sections there may be none."""
+    if not token.startswith(_SLICE):
+        return _TOKENS[token](page, config) if token in _TOKENS else ""
+    chosen = token.removeprefix(_SLICE).removesuffix("]").replace("last", str(max(0, len(page.sections) - 1)))
+    start, several, end = (part.strip() for part in chosen.partition(":"))
+    if not all(part.isdecimal() or not part for part in (start, end)):
+        return ""
+    first = int(start or 0)
+    found = page.sections[first : (int(end) if end else None) if several else first + 1]
+    return "/".join(path_part(part, config) for part in found)
 
 
 def _slug(page: PagePath) -> str:
     slug = page.values.get("slug")
     return slug.strip() if isinstance(slug, str) else str(slug) if isinstance(slug, int) else ""
+
+
+def _slug_or(other: str, page: PagePath, config: Config) -> str:
+    """The slug of a page, in which a slash stays one, else its title or name."""
+    slug = "/".join(sanitized(part, config) for part in _slug(page).split("/"))
+    return slug if slug.strip("/") else other
+
+
+def _title(page: PagePath, config: Config) -> str:
+    """The title in an address; a slash stays one in that of a list that has no file."""
+    parts = [page.title] if page.values else page.title.split("/")
+    return "/".join(sanitized(part, config) for part in parts)
 
 
 _TOKENS: dict[str, Callable[[PagePath, Config], str]] = {
@@ -144,20 +176,20 @@ _TOKENS: dict[str, Callable[[PagePath, Config], str]] = {
     ":weekdayname": lambda page, config: f"{page.day:%A}",
     ":yearday": lambda page, config: str(page.day.timetuple().tm_yday),
     ":section": lambda page, config: path_part(page.section, config),
-    ":sections": lambda page, config: "/".join(path_part(part, config) for part in page.folders),
-    ":title": lambda page, config: sanitized(page.title, config),
-    ":slug": lambda page, config: sanitized(_slug(page) or page.title, config),
+    ":sections": lambda page, config: "/".join(path_part(part, config) for part in page.sections),
+    ":title": _title,
+    ":slug": lambda page, config: _slug_or(_title(page, config), page, config),
     ":filename": lambda page, config: sanitized(page.stem, config),
-    ":slugorfilename": lambda page, config: sanitized(_slug(page) or page.stem, config),
+    ":slugorfilename": lambda page, config: _slug_or(sanitized(page.stem, config), page, config),
     ":contentbasename": lambda page, config: sanitized(page.stem, config),
-    ":slugorcontentbasename": lambda page, config: sanitized(_slug(page) or page.stem, config),
+    ":slugorcontentbasename": lambda page, config: _slug_or(sanitized(page.stem, config), page, config),
 }
 
 
 def sanitized(text: str, config: Config) -> str:
     """A slug or a title as Hugo writes it: letters, digits and some marks, spaces as one hyphen, small unless told not
     to."""
-    return _cased(_collapsed(text), config).replace("/", "-").replace("\\", "-").replace("#", "")
+    return _cased(_collapsed(text.replace("/", "-").replace("\\", "-")), config).removesuffix("#")
 
 
 def path_part(text: str, config: Config) -> str:

@@ -8,6 +8,7 @@ Keys are the same in small and capital letters. Settings of one environment alon
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,6 +28,15 @@ from converters.urls import of_web
 
 NO_BASE = "https://example.org"
 """The base URL of a site whose configuration has none."""
+_PLAIN = re.compile(r"[\w-]+")
+
+
+_DATE_KEYS = {
+    "date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"),
+    "publishDate": ("publishdate", "pubdate", "published", "date"),
+    "expiryDate": ("expirydate", "unpublishdate"),
+}
+"""https://gohugo.io/configuration/front-matter/"""
 
 
 class ContentRoot(msgspec.Struct, frozen=True):
@@ -63,7 +73,7 @@ class Config:
 
     @property
     def several(self) -> bool:
-        return len(self.languages) > 1
+        return len(self.languages) > 1 or self.default_below_code
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -79,7 +89,8 @@ class Config:
             for code, values in (table.items() if isinstance(table, Mapping) else ())
             if isinstance(values, Mapping) and get(values, "disabled") is not True
         ]
-        return tuple(row[2] for row in sorted(rows, key=lambda row: row[:2]))
+        found = tuple(row[2] for row in sorted(rows, key=lambda row: row[:2]))
+        return (_language(self.default, {}),) if self.default_below_code and not found else found
 
     def of_language(self, language: str, key: str) -> Any:
         """A setting, as a language of the site has it where that sets it for itself."""
@@ -105,6 +116,12 @@ class Config:
         )
         return kind not in off
 
+    @property
+    def feed_file(self) -> str:
+        """What the feed of a list is called: https://gohugo.io/configuration/output-formats/"""
+        name = _text(get(self.settings, "outputFormats", "rss", "baseName"))
+        return f"{name if _PLAIN.fullmatch(name) else 'index'}.xml"
+
     def ugly(self, section: str) -> bool:
         """Do pages of a section lie at `name.html`?"""
         found = get(self.settings, "uglyURLs")
@@ -116,6 +133,14 @@ class Config:
         own = get(table, kind, section)
         plain = get(table, section) if kind in ("page", "term") else None
         return own if isinstance(own, str) else plain if isinstance(plain, str) else ""
+
+    def date_keys(self, kind: str) -> list[str]:
+        """The keys that say the `date`, `publishDate` or `expiryDate` of a page, the first of which counts."""
+        usual = _DATE_KEYS[kind]
+        own = get(self.settings, "frontmatter", kind)
+        if not isinstance(own, list):
+            return [*usual]
+        return [key for name in map(str, own) for key in (usual if name.lower() == ":default" else (name.lower(),))]
 
     def roots(self) -> list[ContentRoot]:
         """The folders of content, those of single languages first."""

@@ -17,6 +17,7 @@ import msgspec
 
 from converters.importers.shared import hidden
 from converters.model.notices import Log
+from converters.never import PUBLIC_HIDDEN
 
 MARKUP = {
     **dict.fromkeys(("md", "mdown", "markdown"), "goldmark"),
@@ -178,43 +179,51 @@ def _leaf_bundle(root: Path, below: str, leaf: str, owner: str, codes: Set[str])
     yield from (ContentFile(_join(below, file), False, _join(below, leaf)) for file in inside if not is_page(file))
 
 
-def below_folder(folder: Path) -> Iterator[str]:
-    """All files below a folder, relative to it."""
+def below_folder(folder: Path, *, static: bool = False) -> Iterator[str]:
+    """All files below a folder, relative to it. `static`: Hugo publishes whatever is in it, also names that it passes
+    over elsewhere."""
     waiting = [""]
     while waiting:
         below = waiting.pop()
-        files, folders = listing(folder / below)
+        files, folders = listing(folder / below, static=static, at_root=not below)
         yield from (_join(below, file) for file in files)
         if below.count("/") < _DEEPEST:
             waiting.extend(_join(below, inner) for inner in reversed(folders))
 
 
-def not_listed(folder: Path, *, deep: bool = True) -> Iterator[tuple[str, str]]:
+def not_listed(folder: Path, *, deep: bool = True, static: bool = False) -> Iterator[tuple[str, str]]:
     """(path below the folder, why) of everything that `listing` leaves out; a hidden folder stands for what is in
     it."""
     for above, folders, names in os.walk(folder):
+        at_root = Path(above) == folder
         for name in sorted([*folders, *names]):
             path = Path(above) / name
-            if reason := _hidden(name) or hidden.no_plain_file(path):
+            if reason := _hidden(name, static=static, at_root=at_root) or hidden.no_plain_file(path):
                 yield path.relative_to(folder).as_posix(), reason
-        folders[:] = sorted(name for name in folders if not _hidden(name)) if deep else []
+        shown = sorted(name for name in folders if not _hidden(name, static=static, at_root=at_root))
+        folders[:] = shown if deep else []
 
 
-def _hidden(name: str) -> str:
+def _hidden(name: str, *, static: bool = False, at_root: bool = False) -> str:
     """Why Hugo passes over what is called so, or why it is nothing of a site: a folder of tools, a backup."""
     reason = hidden.passed_over(name)
+    if static and name == PUBLIC_HIDDEN:
+        return "" if at_root else hidden.HIDDEN
+    if static and name.startswith("#") and reason != hidden.BACKUPS:
+        return ""
     if reason in (hidden.HIDDEN, hidden.TOOLS, hidden.BACKUPS):
         return reason
     return (reason or hidden.HIDDEN) if name.startswith((".", "#")) or name.endswith("~") else ""
 
 
-def listing(folder: Path) -> tuple[list[str], list[str]]:
-    """(files, folders) that Hugo looks at, sorted."""
+def listing(folder: Path, *, static: bool = False, at_root: bool = False) -> tuple[list[str], list[str]]:
+    """(files, folders) that Hugo looks at, sorted. `static`, `at_root`: the folder is, or is in, one of static
+    files."""
     files, folders = [], []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.is_symlink() or _hidden(entry.name):
+                if entry.is_symlink() or _hidden(entry.name, static=static, at_root=at_root):
                     continue
                 if entry.is_dir():
                     folders.append(entry.name)
@@ -233,6 +242,12 @@ def is_linked(site: Path, folder: str) -> bool:
 
 def _homes(site: Path) -> list[Path]:
     return [site, *(site / "themes" / theme for theme in listing(site / "themes")[1])]
+
+
+def templates(site: Path) -> Iterator[Path]:
+    """All templates of the site and of its themes."""
+    for folder in (home / "layouts" for home in _homes(site)):
+        yield from (folder / path for path in below_folder(folder) if path.endswith(".html"))
 
 
 def render_hooks(site: Path) -> Iterator[str]:

@@ -84,7 +84,8 @@ class HugoImporter(Importer):
             path = (asset.path or _beside_page(entry, lookup)) if asset is not None else ""
             if asset is not None and path and path not in taken:
                 taken.add(path)
-                yield OutFile(path, b"", copy=asset.file, stamp=entry.locator.stamp)
+                owner = "" if asset.path else entry.parent
+                yield OutFile(path, b"", copy=asset.file, stamp=entry.locator.stamp, of=owner)
 
 
 def _post(entry: Entry, front: dict[str, Any], body: MarkdownBody, config: Config, lookup: SiteLookup) -> Post:

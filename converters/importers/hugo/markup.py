@@ -23,6 +23,7 @@ def options(config: Config, language: str, hooks: Collection[str]) -> MarkdownOp
         emoji=get(config.settings, "enableEmoji") is True,
         alerts="blockquote" in hooks,
         block_attributes=get(markup, "parser", "attribute", "block") is True,
+        typographer=not (_is_off(get(found, "typographer")) or get(found, "typographer", "disable") is True),
         hard_breaks=get(markup, "renderer", "hardWraps") is True,
         added=frozenset(name for name in _EXTRAS if get(found, "extras", name, "enable") is True),
         left_out=frozenset(name for name in _SWITCHES if _is_off(get(found, name))),

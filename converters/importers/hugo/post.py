@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -70,11 +71,19 @@ def _date(name: str, value: Any, zone: Any, log: Log) -> tuple[str, Any]:
     return f"{name}_text", str(value)
 
 
-def date_of(front: Mapping[str, Any]) -> datetime | None:
-    """Hugo's chain: `date`, else the next that is there."""
-    for key in ("date", "publishDate", "pubdate", "published", "lastmod", "modified"):
-        found = get(front, key)
-        if isinstance(found, datetime):
+_FILE_DATE = re.compile(r"(\d{4}-\d\d-\d\d)\b")
+
+
+def date_of(front: Mapping[str, Any], config: Config, file: str, kind: str = "date") -> datetime | None:
+    """The page's `date`, `publishDate` or `expiryDate`: the first key of Hugo's chain, or of the site's own, that is
+    there. `file`: the name of the page's file, or of its folder.
+
+    https://gohugo.io/configuration/front-matter/
+    """
+    for key in config.date_keys(kind):
+        value = (_FILE_DATE.match(file) or [None])[0] if key == ":filename" else get(front, key)
+        found = value if isinstance(value, datetime) else dates.parse(value, config.zone)
+        if found is not None:
             return found
     return None
 
@@ -104,11 +113,16 @@ def status_of(front: Mapping[str, Any]) -> Status:
     return _STATUSES.get(str(get(front, "status")), Status.DRAFT)
 
 
+def unlisted(front: Mapping[str, Any]) -> bool:
+    """Do lists and feeds of the whole site leave the page out? https://gohugo.io/content-management/build-options/"""
+    return any(get(front, name, "list") in ("never", "local", False) for name in ("build", "_build"))
+
+
 def _unrendered(front: Mapping[str, Any]) -> bool:
     return any(get(front, name, "render") in ("never", "link", False) for name in ("build", "_build"))
 
 
-_CASCADED = ("draft", "private", "protected", "headless", "build", "_build")
+_CASCADED = ("draft", "private", "protected", "headless", "build", "_build", *_DATES, *_OTHER_DATES)
 """Keys of a cascade that keep a page from the public; the others are left to Hugo."""
 
 

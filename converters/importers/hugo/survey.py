@@ -17,6 +17,7 @@ from converters.importers.hugo.addresses import PagePath, address, language_fold
 from converters.importers.hugo.config import NO_BASE, ContentRoot, get, with_zone
 from converters.importers.hugo.files import ContentFile, ShortcodeTemplates
 from converters.importers.hugo.lists import POSTS, Lists
+from converters.importers.hugo.pagination import cut_by
 from converters.importers.shared.hidden import (
     DUMPS,
     LINK,
@@ -31,6 +32,7 @@ from converters.model import Asset, Entry, Locator, MenuItem, Role, Site, Status
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.model.options import ReadOptions
+from converters.old_site.visibility import as_of
 from converters.plugin import SourceFile, SurveySink
 from converters.source_check import digest_of, stamp_of
 
@@ -73,7 +75,8 @@ class Survey:
         self._settings: dict[str, Any] = {}
         self._ids: set[str] = set()
         self._lists = Lists()
-        self._kinds: dict[str, None] = {}
+        self._kinds: dict[str, bool] = {}
+        """The kinds of content, each with: is any of it to be seen?"""
         self._menus: dict[str, list[MenuItem]] = {}
         self._title = ""
         self._passed = PassedOver()
@@ -105,6 +108,8 @@ class Survey:
         self._passed.note(self._sink.log)
         themes = get(self._settings, "theme") or get(self._settings, "module", "imports")
         complete = whole and (not themes or (path / "themes").is_dir())
+        if is_site:
+            self._lists.cut = cut_by(path, complete=complete)
         names, hooks = sorted(files.shortcode_templates(path)), sorted(set(files.render_hooks(path)))
         templates = ShortcodeTemplates(tuple(names), complete, tuple(hooks))
         return replace(source, prolog=msgspec.json.encode(templates))
@@ -161,19 +166,25 @@ class Survey:
         front, _ = post.front_matter(data, name, self._config, Log(entry.id))
         inherited = tree.cascades.get(file.owner, tree.cascades[""])
         if files.name(file.path, self._config.codes).stem == "_index":
-            tree.cascades[file.path] = [*inherited, *post.cascades_of(front)]
+            inherited = [*inherited, *post.cascades_of(front)]  # a list is the first page that its cascade is about
+            tree.cascades[file.path] = inherited
         page = self._placed(tree.root, file, front)
         self._report(self._options.chosen(self._entry(tree, file, entry, page, inherited)), page)
 
     def _entry(self, tree: _Tree, file: ContentFile, at: Entry, page: PagePath, inherited: list[Any]) -> Entry:
         front = page.values
         path = address(page, self._config)
+        ruled = post.inherited_by(front, inherited, page)
+        dates = {kind: post.date_of(ruled, self._config, page.stem, kind) for kind in ("publishDate", "expiryDate")}
         group = str(get(front, "translationKey") or "") or f"{'/'.join((*page.folders, page.stem))}{'/' * page.is_list}"
-        return Entry(
+        entry = Entry(
             id=at.id,
             kind=_kind(page, front, alone=tree.single),
             role=Role.CONTENT,
-            status=post.status_of(post.inherited_by(front, inherited, page)),
+            status=post.status_of(ruled),
+            since=None if get(self._settings, "buildFuture") is True else dates["publishDate"],
+            until=None if get(self._settings, "buildExpired") is True else dates["expiryDate"],
+            unlisted=post.unlisted(ruled),
             slug=post.text(front, "slug") or page.stem,
             title=page.title,
             permalink=(self._config.base_url or NO_BASE) + path.replace("#", "%23") if path else "",
@@ -185,6 +196,7 @@ class Survey:
             locator=at.locator,
             former=self._former(page, path),
         )
+        return as_of(entry, self._options.today)
 
     def _former(self, page: PagePath, path: str) -> tuple[str, ...]:
         """Paths on the host that led to the page."""
@@ -208,22 +220,28 @@ class Survey:
         if stem in ("index", "_index"):
             stem = folders.pop() if folders else ""
             is_list = is_list or not stem
-        return PagePath(tuple(folders), stem, is_list, language, post.text(front, "title"), post.date_of(front), front)
+        count = file.owner.count("/") + len([part for part in root.below.split("/") if part])
+        inside = tuple(folders[: max(1, count)])
+        title, date = post.text(front, "title"), post.date_of(front, self._config, stem)
+        return PagePath(tuple(folders), stem, is_list, language, title, date, front, inside)
 
     def _report(self, entry: Entry, page: PagePath) -> None:
         if entry.role is Role.CONTENT:
             if entry.source_path in ("content/_index.md", "_index.md"):
                 self._title = entry.title
-            self._kinds.setdefault(entry.kind)
+            self._kinds[entry.kind] = self._kinds.get(entry.kind, False) or entry.status is Status.PUBLISHED
             self._lists.see(entry, page, page.values, self._config)
-            for menu, item in post.menu_items(page.values, entry.id, entry.title):
+            shown = entry.status is Status.PUBLISHED
+            for menu, item in post.menu_items(page.values, entry.id, entry.title) if shown else ():
                 self._menus.setdefault(menu, []).append(item)
         self._sink.entry(entry)
 
     def _site_files(self, number: int, path: Path) -> None:
         """Static files, layouts, data and the rest that a site is made of."""
-        for folder in dict.fromkeys((*self._config.static_folders(), *files.SITE_FOLDERS)):
-            for below in () if files.is_linked(path, folder) else files.below_folder(path / folder):
+        statics = self._config.static_folders()
+        for folder in dict.fromkeys((*statics, *files.SITE_FOLDERS)):
+            inside = files.below_folder(path / folder, static=folder in statics)
+            for below in () if files.is_linked(path, folder) else inside:
                 settings = folder == "config" and below.startswith("_default/")
                 if not settings and not self._unnamable(below):
                     self._file(number, path, f"{folder}/{below}", f"{folder}/{below}", "")
@@ -237,11 +255,12 @@ class Survey:
         for below, reason in files.not_listed(path, deep=not whole):
             self._name(below, reason)
         roots = [root.folder for root in self._config.roots()] + self._config.static_folders() + [*files.SITE_FOLDERS]
+        statics = self._config.static_folders()
         for folder in dict.fromkeys(roots) if whole else ():
             if files.is_linked(path, folder):
                 self._name(folder, LINK)
                 continue
-            for below, reason in files.not_listed(path / folder):
+            for below, reason in files.not_listed(path / folder, static=folder in statics):
                 self._name(f"{folder}/{below}", reason)
 
     def _name(self, path: str, reason: str) -> None:
@@ -263,7 +282,8 @@ class Survey:
         """Report a file that is copied as it is; pass over one that no visitor of the site saw."""
         statics = self._config.static_folders()
         published = owner or home.startswith(("content/", *(f"{name}/" for name in statics)))
-        reason = passed_over(home, head_of(path / relative, _HEAD, unreadable=b"-"))
+        own = relative.partition("/")[2] if relative.partition("/")[0] in statics else home  # `.well-known`
+        reason = passed_over(own, head_of(path / relative, _HEAD, unreadable=b"-"))
         if reason and (published or (reason in (SECRETS, DUMPS) and not home.lower().endswith(_READ_BY_HUGO))):
             self._passed.add(home, reason)
             return
@@ -307,9 +327,11 @@ class Survey:
             lists=tuple(self._lists.all(config)),
             menus=configuration.menus(self._menus),
             kinds=tuple(self._kinds),
+            closed_kinds=tuple(kind for kind, shown in self._kinds.items() if not shown),
             languages=config.languages if config.several else (),
             default_below_code=config.default_below_code,
             settings=_plain(self._settings),
+            feed_file=config.feed_file,
         )
 
 
