@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 
 from converters.errors import PluginError
-from converters.model import Place, Post
+from converters.model import Place, Post, Site
 from converters.model.notices import Log, Notice
 from converters.model.options import PluginOption, WriteOptions
 from converters.never import hidden
@@ -40,11 +40,12 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     static_folder: str | None = None
     """The folder whose files are published as they are; empty where that is the root, None where no files are."""
     feed_file: str = ""
-    """What the feed of a list is called behind the URL of the list; empty where lists have no feeds."""
+    """What the feed of a list is called behind the URL of the list, where nothing is known of the old site's; empty
+    where lists have no feeds."""
     media: str = "rewrite"
     """What `--media` is unless it is set."""
     options: frozenset[str] = frozenset()
-    """Fields of WriteOptions that only this target heeds."""
+    """Fields of WriteOptions that not every target heeds."""
     site_files: tuple[str, ...] = ()
     """Files by which a folder is known as a site of this target: one of them is enough."""
     preview: str = ""
@@ -85,6 +86,10 @@ class Exporter(ABC):
         """Everything that is not of one item: configuration, layouts, data; and what makes shared files whole."""
         return ()
 
+    def feed_file(self, site: Site) -> str:
+        """What the feed of a list is called behind the URL of the list; empty where lists have no feeds."""
+        return self.target.feed_file
+
     def refuses(self, path: str, *, brought: bool) -> str:
         """Why nothing of the planned site's source may be written there; empty when it may.
 
@@ -95,6 +100,24 @@ class Exporter(ABC):
     def runs(self, head: bytes) -> bool:
         """Would the target run a file that begins so?"""
         return False
+
+    def static_path(self, path: str) -> str:
+        """Where a file of the source has to be for the target to publish it at that path, both below the output."""
+        return path
+
+    def announce(self, files: Iterable[OutFile], lookup: SiteLookup) -> None:
+        """Learn what files of the source come along, before they are written and before `finish`: their paths, and the
+        items that they belong to."""
+        del files, lookup  # most targets need not know
+
+    def verbatim_path(self, path: str) -> str:
+        """The file by which `verbatim` has something published at that path; empty where there is no such way."""
+        return ""
+
+    def verbatim(self, path: str, data: bytes) -> OutFile | None:
+        """The file by which the target publishes just these bytes at that path, although it would run a file that holds
+        them (`runs`); None where there is no way."""
+        return None
 
     def reader(self) -> ReadsBack:
         """Reads what was written, to verify it. By default nothing is read back, and every item counts as unread."""

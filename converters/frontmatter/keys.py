@@ -15,8 +15,11 @@ from converters.frontmatter.labels import PLAIN, Labels
 from converters.html import tree
 from converters.model import PUBLIC, Asset, Place, Post, Status
 from converters.old_site.languages import Languages
+from converters.old_site.visibility import appears
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from converters.model.notices import Log
     from converters.plugin import SiteLookup
 
@@ -127,11 +130,13 @@ def term_names(terms: Iterable[tuple[str, str]], keys: Mapping[str, str]) -> dic
     return {name: list(values) for name, values in found.items()}
 
 
-def one_line(html: str) -> str:
-    """HTML as one line of plain text; block elements do not run into each other."""
+def one_line(html: str, change: Callable[[etree._Element], None] | None = None) -> str:
+    """HTML as one line of plain text; block elements do not run into each other. `change` is given the tree first."""
     if not html.strip():
         return ""
     root = tree.parse(html)
+    if change is not None:
+        change(root)
     for element in root.iter("p", "br", "div", "li"):
         element.tail = " " + (element.tail or "")
     return " ".join(tree.plain_text(root).split())
@@ -179,7 +184,7 @@ def _translations(given: KeyInput) -> dict[str, str]:
     found = {}
     for language, id in sorted(post.translations.items()) if lookup.site.languages else ():
         entry, place = lookup.entry(id), lookup.place(id)
-        if id != post.id and entry is not None and place is not None and entry.status in PUBLIC and place.url:
+        if id != post.id and entry is not None and place is not None and entry.status is Status.PUBLISHED and place.url:
             found[language] = place.url
     return found
 
@@ -213,6 +218,7 @@ COMMON = Keys((
     Key("title", "string", lambda of: of.post.title, "title", "entities decoded once, tags taken out"),
     Key("date", "date", lambda of: of.post.date,
         "`post_date` with the offset to `post_date_gmt`", "left out where the source has none"),
+    Key("publish_date", "date", lambda of: appears(of.post), "status `future`", "the day for which it is scheduled"),
     Key("modified", "date", _modified, "`post_modified`", "where it differs from `date`"),
     Key("draft", "bool", lambda of: of.post.status not in PUBLIC or None, "status", "true for all that was not public"),
     Key("private", "bool", lambda of: of.post.status is Status.PRIVATE or None, "status `private`"),
@@ -254,6 +260,8 @@ COMMON = Keys((
     Key("template", "string", lambda of: of.post.template, "`_wp_page_template`",
         "the file of the old theme, for layouts of your own"),
     Key("post_format", "string", lambda of: of.post.format, "term of `post_format`"),
+    Key("unlisted", "bool", lambda of: of.post.unlisted or None, "`build.list` of Hugo",
+        "whoever knows its URL may see it; no list or feed names it"),
     Key("sticky", "bool", lambda of: of.post.sticky or None, "`is_sticky`"),
     Key("comments_open", "bool", lambda of: None if of.post.comments_open else False,
         "`comment_status`", "only when closed"),

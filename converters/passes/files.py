@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable
 from posixpath import splitext
 from typing import NamedTuple
-from urllib.parse import SplitResult, quote
+from urllib.parse import SplitResult, quote, urlunsplit
 
 import msgspec
 from lxml import etree
 
-from converters import urls
+from converters import new_site, urls
 from converters.model import Asset
 from converters.model.notices import Log
 from converters.old_site import uploads
@@ -65,8 +65,10 @@ Files = Callable[[Wanted], Answer | None]
 class SiteFiles:
     """Finds where files lie on the new site; made once a site."""
 
-    def __init__(self, lookup: SiteLookup, files: Files | None = None) -> None:
-        """`files` knows what became of files that come along; None when none do."""
+    def __init__(self, lookup: SiteLookup, files: Files | None = None, *, moves: bool = False) -> None:
+        """`files` knows what became of files that come along; None when none do. `moves`: addresses from the root are
+        those of a new site below another path."""
+        self._moves = moves
         self._lookup, self._files = lookup, files
         self.come_along, self.asked = files is not None, 0
         self._host = urls.plain_host(urls.host_of(lookup.site.base_url))
@@ -99,13 +101,23 @@ class SiteFiles:
             asset = self._lookup.asset_at(parts.path.lstrip("/")) if self._files else None
             if self._files and not (asset and asset.file) and not _MADE.search(parts.path):
                 return self._taken_along(parts, None, log)
-            return parts.path if parts.netloc else None
+            return self._at_new_place(parts) if parts.netloc or self._moves else None
         asset = self._lookup.asset_at(own_upload or parts.path.lstrip("/"))
         if self._files and not (asset and asset.file):
             return self._taken_along(parts, asset, log)
         path = self._original(parts.path, asset, log)
         query = "" if asset or uploads.only_resizes(parts.query) or not parts.query else "?" + parts.query
-        return path + query
+        foreign = urls.plain_host(parts.hostname or "") not in ("", self._host)
+        return self._moved(path, foreign=foreign) + query
+
+    def _moved(self, path: str, *, foreign: bool = False) -> str:
+        return new_site.moved(path, self._lookup.site, foreign=foreign) if self._moves else path
+
+    def _at_new_place(self, parts: SplitResult) -> str:
+        """A file as it is called, from the root of the new site's host; what is behind a path stays behind it."""
+        path = self._moved(parts.path)
+        behind = "" if parts.netloc else urlunsplit(("", "", "", parts.query, parts.fragment))
+        return path + behind
 
     def _is_there(self, path: str) -> bool:
         """Is it a file of the source: a static one, or one beside a page?"""
@@ -132,11 +144,11 @@ class SiteFiles:
             return address
         new = "/" + quote(answer.place, safe="/!$&'()*+,;=:@~")
         same = urls.decoded(new) == urls.decoded(parts.path)
+        if not same:
+            log("image.variant", parts.path.rpartition("/")[2], old=parts.path, new=new)
+        new = self._moved(parts.path if same else new)
         if answer.alone:
-            self.own.add(parts.path if same else new)
-        if same:
-            return parts.path
-        log("image.variant", parts.path.rpartition("/")[2], old=parts.path, new=new)
+            self.own.add(new)
         return new
 
     def _original(self, path: str, asset: Asset | None, log: Log) -> str:

@@ -18,6 +18,7 @@ from lxml import etree
 from converters.html import tree
 from converters.html.elements import BLOCKS, CONTAINERS, HEADINGS
 from converters.html.generated_ids import is_generated
+from converters.markdown.write.prepare import split_links
 from converters.passes import anchors
 from converters.passes.base import Work
 
@@ -58,6 +59,7 @@ def strip(work: Work) -> None:
 def strip_layout(root: etree._Element) -> None:
     """Change the tree in place."""
     _drop_generated(root)
+    split_links(root)
     for element in cast(list[etree._Element], _that_say(root)):
         if element.tag in _TEXTS and element.getparent() is not None:
             _around(element)

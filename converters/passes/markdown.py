@@ -34,7 +34,7 @@ def read(work: Work) -> None:
             pieces = Pieces()
             Classes(rules.classes).apply(root, work.log, pieces)
             pieces.place(root)
-        post.body = HtmlBody(root)
+        post.body = HtmlBody(root, post.body.text)
 
 
 def _link_files(root: etree._Element, names: _Names) -> None:

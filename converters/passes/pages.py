@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from converters import urls
+from converters import new_site, urls
 from converters.model import PUBLIC
-from converters.old_site.archives import Archives, chooses
+from converters.old_site.archives import Archives, chooses, feed_path
 from converters.old_site.visibility import is_published
 from converters.plugin import SiteLookup
 
@@ -44,7 +44,8 @@ class Pages:
     """Finds what links lead to; made once a site, when it is planned: what is known of an address does not change."""
 
     def __init__(self, lookup: SiteLookup, feed: str = "") -> None:
-        """`feed`: what the feed of a list is called behind the list's address; without it, lists are not looked up."""
+        """`feed`: what the feed of a list is called behind the list's address; without it, lists are looked up only
+        where the site moves to another path."""
         self._lookup, self._feed = lookup, feed
         self.hidden = False
         """Do the links stand on a page that is not public, which may name others that are not?"""
@@ -52,6 +53,7 @@ class Pages:
         self._archives = Archives(lookup.site)
         self._host = urls.host_of(lookup.site.base_url)
         self._root = urls.root_of(lookup.site.base_url)
+        self._moved = new_site.is_moved(lookup.site)
 
     def find(self, url: str, base: str = "") -> Link:
         """`base` is the old address of the page the link stands on: some are said as seen from there."""
@@ -65,7 +67,8 @@ class Pages:
             return Link(place, after=after) if place.startswith("/") else Link(file=place, after=after)
         archive = self._archives.find(address)
         if archive is not None:
-            return Link(archive.path + (self._feed if archive.feed else ""), after=after) if self._feed else _ELSEWHERE
+            found = Link(feed_path(archive.path, self._feed) if archive.feed else archive.path, after=after)
+            return found if self._feed or self._moved else _ELSEWHERE
         below = not self._root or address.path.startswith(f"{self._root}/")
         silent = not below or address.path.startswith(_NEVER_READ) or _NO_ADDRESS.search(urls.decoded(address.path))
         return _ELSEWHERE if silent else Link(missing=True)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from converters.errors import PluginError
 from converters.model import MenuItem, Post, Site
 from converters.model.notices import Log
-from converters.passes import anchors, layout, markdown, references, rules, sanitize
+from converters.passes import anchors, bare_urls, layout, markdown, references, relative, rules, sanitize
 from converters.passes.base import ElementPass, Fragment, Pass, Surroundings, Work
 from converters.plugin import find
 
@@ -19,13 +19,20 @@ def _moves_files(site: Surroundings) -> bool:
     return site.references.moves_files
 
 
+def _moves_site(site: Surroundings) -> bool:
+    return site.references.moves_site
+
+
 PASSES: tuple[Pass | ElementPass, ...] = (
     Pass("markdown", markdown.read, lambda site: not site.takes_markdown),
     Pass("rules", rules.apply, lambda site: site.rules is not None),
+    Pass("relative fields", relative.fields),
+    ElementPass("relative", tuple(relative.ATTRIBUTES), relative.element, references.ADDRESSED),
     ElementPass("links", ("a",), references.link, references.ADDRESSED),
     ElementPass("files", tuple(references.MEDIA_ATTRIBUTES), references.file, references.ADDRESSED, _moves_files),
     Pass("styles", references.styles, _moves_files),
     Pass("urls", references.fields),
+    Pass("bare URLs", bare_urls.link, _moves_site),
     # Passes of third parties go here: what they write is sanitised like anything of the source.
     Pass("sanitize", sanitize.harmless, lambda site: site.write.raw_html != "keep"),
     Pass("anchors", anchors.assign),

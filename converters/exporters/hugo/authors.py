@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from converters import urls
 from converters.exporters.hugo import list_pages, names
+from converters.exporters.hugo.keys import front_matter_url
 from converters.exporters.hugo.languages import HugoLanguages
 from converters.exporters.hugo.list_pages import ListPage, PageKey
 from converters.exporters.site.exporter import author_values
@@ -17,7 +18,7 @@ from converters.exporters.site.planner import section
 from converters.frontmatter import write
 from converters.model import Site
 from converters.model.notices import Log
-from converters.old_site.archives import nicename
+from converters.old_site.archives import nicenames
 from converters.output import OutFile
 from converters.plugin import SiteLookup
 
@@ -40,8 +41,9 @@ def files(lookup: SiteLookup, log: Log, markdown: Callable[[str], str]) -> Itera
     rows: dict[str, dict[str, str]] = {}
     pages: dict[PageKey, ListPage] = {}
     taken: set[str] = set()
+    slugs = nicenames(site)
     for author in site.authors:
-        slug, label = nicename(author.login), names.LABELS.author(author.login, site)
+        slug, label = slugs[author.login], names.LABELS.author(author.login, site)
         path = names.term_path(label)
         if not path.strip("./"):
             continue
@@ -52,7 +54,7 @@ def files(lookup: SiteLookup, log: Log, markdown: Callable[[str], str]) -> Itera
             is_free = bool(slug) and url not in taken and lookup.address(urls.key(url)) is None
             taken.add(url)
             derived = f"{folder}/{BASE}/{path}/" if label == author.name else ""  # `:slug` is that of the title
-            own = {"url": url} if is_free and url != derived else {}
+            own = {"url": front_matter_url(url)} if is_free and url != derived else {}
             pages.setdefault(key, ListPage({"title": author.name, **own}, author.bio))
     yield from list_pages.files(pages, log, markdown)
     yield OutFile("data/authors.yaml", write.yaml(rows).encode(), own=True, holds={"authors": len(rows)})

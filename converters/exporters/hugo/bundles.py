@@ -15,7 +15,7 @@ from html import unescape
 from posixpath import basename, dirname, splitext
 from typing import Any
 
-from converters import urls
+from converters import new_site, urls
 from converters.exporters.hugo.keys import KEYS
 from converters.frontmatter.keys import one_line
 from converters.markdown.scan import spans
@@ -42,7 +42,7 @@ class Bundle:
     def __init__(self, post: Post, place: Place, lookup: SiteLookup, *, static: str, mark: str = "") -> None:
         """`static`: the folder that holds the files that came along. `mark`: of the language, in names of files."""
         self._lookup, self._static = lookup, static
-        self._root = urls.root_of(lookup.site.base_url)
+        self._root = new_site.root_of(lookup.site)
         self._folder = dirname(place.path)
         self._mark = mark
         own = post.own_files if self._folder != "content" else ()  # what lay there would lie at the root of the site

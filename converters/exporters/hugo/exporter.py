@@ -16,6 +16,7 @@ from converters.exporters.hugo.keys import KEYS
 from converters.exporters.hugo.languages import HugoLanguages, aliases
 from converters.exporters.hugo.paths import FIXED, HugoPlanner, writable
 from converters.exporters.hugo.site import HugoSiteWriter
+from converters.exporters.site import workflows
 from converters.exporters.site.exporter import EVERY_PART, SiteExporter
 from converters.exporters.site.planner import section
 from converters.exporters.site.redirects.legacy_urls import can_be_page, former_paths
@@ -47,7 +48,7 @@ class HugoExporter(SiteExporter):
         keeps_source_paths=True,
         static_folder="static",
         feed_file="index.xml",
-        options=frozenset({"bundles", "trust_source"}),
+        options=frozenset({"bundles", "trust_source", "workflow"}),
         site_files=("hugo.toml", "config.toml", "hugo.yaml"),
         preview="hugo server",
         build=("hugo", *"--source {site} --destination {built} --cacheDir {cache} --noBuildLock -D -F --quiet".split()),
@@ -77,6 +78,9 @@ class HugoExporter(SiteExporter):
         self._lists = _list_urls(planner, lookup)
         self._closed = [key for key in _closed_sections(lookup.site) if not planner.is_page(key)]
         self._kept = lookup.site.settings is not None
+
+    def feed_file(self, site: Site) -> str:
+        return site.feed_file or self.target.feed_file  # a site of its own kind keeps its settings
 
     def refuses(self, path: str, *, brought: bool) -> str:
         if self._kept:
@@ -131,12 +135,15 @@ class HugoExporter(SiteExporter):
             markdown=lambda html: self.markdown(tree.parse(html), log),
         )
         yield from written.files(log)
+        yield from workflows.files("converters.exporters.hugo", self._options.workflow)
         yield from self.library(lookup, log)
         marks = {self._of(lookup).mark(language.code) for language in lookup.site.languages} | {""}
         for key in self._closed:
             yield from (OutFile(f"content/{key}/_index{mark}.md", _NO_LIST) for mark in sorted(marks))
         posts, pattern = self._lists.get("posts", ""), self._patterns.get("posts", "")
-        yield from self.server_redirects(lookup, log, posts=posts, pattern=pattern)
+        kinds = dict.fromkeys(section(kind) for kind in lookup.site.kinds if kind not in ("page", "post"))
+        own = [lists[key] for key in kinds if lists.get(key)]
+        yield from self.server_redirects(lookup, log, posts=posts, pattern=pattern, lists=own)
 
 
 def _as_it_was(front: dict[str, Any], text: str, format: str) -> str:

@@ -61,7 +61,7 @@ def _comment(element: etree._Element) -> None:
     if (element.text or "").strip() == "more":
         parent = element.getparent()
         if parent is not None and parent.tag == "div" and parent.getparent() is None:
-            tree.replace(element, tree.raw("<!--more-->"))
+            tree.replace(element, tree.raw(shortcode_text.END_OF_SUMMARY))
             return
     tree.remove(element)
 

@@ -58,7 +58,7 @@ def confined(home: str, file: str, log: Log) -> bytes | None:
         return None
     try:
         text = _text(Path(file))
-        values = _parsed(text, home)
+        values = parsed(text, home)
     except (OSError, ValueError, RecursionError) as error:
         log("setting.untrusted", "the whole file", where=home, old=str(error)[:200])
         return b""
@@ -66,7 +66,7 @@ def confined(home: str, file: str, log: Log) -> bytes | None:
     whole = key.lower() in ("hugo", "config")
     kept, gone = trust.confined(values) if whole else trust.confined_part(key, values)
     name(gone, home, log)
-    return (_dumped(kept, home) or b"\n") if gone else None  # an empty file stays: a theme is known by its settings
+    return (dumped(kept, home) or b"\n") if gone else None  # an empty file stays: a theme is known by its settings
 
 
 def name(gone: Iterable[str], home: str, log: Log) -> None:
@@ -91,7 +91,8 @@ def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8-sig")
 
 
-def _parsed(text: str, home: str) -> dict[str, Any]:
+def parsed(text: str, home: str) -> dict[str, Any]:
+    """The settings in a text of that file. Raises ValueError where it holds no table."""
     ending = home.lower().rpartition(".")[2]
     found: Any = tomllib.loads(text) if ending == "toml" else None
     if ending == "json":
@@ -107,7 +108,8 @@ def _parsed(text: str, home: str) -> dict[str, Any]:
     return found
 
 
-def _dumped(values: Mapping[str, Any], home: str) -> bytes:
+def dumped(values: Mapping[str, Any], home: str) -> bytes:
+    """The settings in the format of that file."""
     ending = home.lower().rpartition(".")[2]
     if ending == "toml":
         return write.toml(values).encode()

@@ -11,11 +11,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from converters.frontmatter.keys import COMMON, Key, KeyInput, nothing
+from converters.model import Status
 from converters.model.notices import Log
 from converters.old_site.visibility import is_ahead
 from converters.paths import fold
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def front_matter_url(path: str) -> str:
+    """The path as the value of `url`: Hugo takes `:name` for a placeholder, and breaks off for one that it does not
+    know, unless a backslash is in front (https://gohugo.io/content-management/urls/#url)."""
+    return path.replace(":", "\\:")
 
 
 def _slug(given: KeyInput) -> str:
@@ -40,8 +47,18 @@ def _type(given: KeyInput) -> str:
 
 def _publish_date(given: KeyInput) -> datetime | None:
     """Hugo does not build what is published after today; what was public before its own date says since when it was."""
-    site = given.lookup.site
-    return (site.exported or given.post.modified or _LONG_AGO) if is_ahead(given.post, site) else None
+    post, site = given.post, given.lookup.site
+    if post.status is Status.FUTURE:
+        return post.since if post.since != post.date else None
+    if not is_ahead(post, site):
+        return None
+    known = (date for date in (site.exported, post.modified) if date is not None)
+    return next((date for date in known if site.today is None or date <= site.today), _LONG_AGO)
+
+
+def _build(given: KeyInput) -> dict[str, str]:
+    """https://gohugo.io/content-management/build-options/"""
+    return {"list": "never"} if given.post.unlisted else {}
 
 
 def _images(given: KeyInput) -> list[str]:
@@ -88,7 +105,6 @@ def _inside(value: Any, log: Log) -> Any:
 KEYS = COMMON.adapted(
     renamed={
         "modified": "lastmod",
-        "permalink": "url",
         "order": "weight",
         "excerpt": "summary",
         "image": "featured_image",
@@ -96,8 +112,14 @@ KEYS = COMMON.adapted(
     without=("language", "translations", "og_image"),
     own=(
         Key("slug", "string", _slug, "`post_name`", "posts and custom kinds; pages are named by their file"),
-        Key("publishDate", "date", _publish_date, "export date",
-            "of what was public although its date is later", after="date"),
+        Key("publish_date", "date", _publish_date, "export date",
+            "of what is to be seen although its date is later; the day of what is scheduled for another than its date",
+            name="publishDate"),
+        Key("expiryDate", "date", lambda of: of.post.until, "", "the day on which it ceases to be shown",
+            after="publish_date"),
+        Key("unlisted", "map", _build, "", "of what no list names: `list: never`", name="build"),
+        Key("permalink", "string", lambda of: front_matter_url(of.place.url) if of.place.explicit else "",
+            "permalink", "only where it does not follow from the file", name="url"),
         Key("translationKey", "string", _translation_key, "translations",
             "where the files of translations have different names", after="aliases"),
         Key("type", "string", _type, "post type", "pages that are in a section's folder", after="translationKey"),

@@ -16,6 +16,7 @@ HUGO = "a place whose files Hugo runs or obeys"
 _RUN_BY_HOSTS = frozenset("_worker.js _worker.mjs _worker.bundle _routes.json".split())
 _NOT_PUBLISHED = frozenset("layouts data i18n config archetypes".split())
 """Folders of a site whose files are published under other names, or not at all."""
+_NOT_STATIC = _NOT_PUBLISHED | {"content", "assets", "themes"}
 _OWN_ROOT = frozenset("hugo.toml go.mod go.sum theme.toml".split())
 
 
@@ -26,6 +27,8 @@ def refuses(path: str, *, brought: bool) -> str:
         return never.served(rest)
     if brought:
         return HUGO
+    if first == "redirects" and rest:  # for the old place of a site that moves; Hugo does not look there
+        return never.served(rest)
     ending = splitext(path)[1].lower()
     fits = (first == "content" and (ending == ".md" or ending in PICTURES)) or (first == "data" and ending == ".yaml")
     return never.hidden(path) or ("" if fits and rest else HUGO)
@@ -33,7 +36,9 @@ def refuses(path: str, *, brought: bool) -> str:
 
 def refuses_kept(path: str, trusted: frozenset[str]) -> str:
     """The same of a source that is a Hugo site. `trusted`: files at the root that come along all the same."""
-    if reason := never.hidden(path):
+    folder, _, rest = path.partition("/")
+    public = folder not in _NOT_STATIC and rest.startswith(f"{never.PUBLIC_HIDDEN}/")
+    if reason := never.hidden(rest if public else path):
         return reason
     if "/" in path:
         return never.of_project(path) or ("" if trusted else _run_when_published(path))

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from converters.exporters.hugo import kept_settings, trust
+from converters import new_site
+from converters.exporters.hugo import kept_base_url, kept_settings, trust
 from converters.exporters.hugo.theme import shortcode_templates, starter_theme
 from converters.frontmatter import write
-from converters.model import Entry, Role
+from converters.model import Entry, Role, Site
 from converters.model.notices import Log
 from converters.output import OutFile
 from converters.paths import Allocator
@@ -37,12 +38,13 @@ def files(lookup: SiteLookup, settings: Mapping[str, Any], log: Log, *, trusted:
             left.append(path)
         elif taken.claim(path):
             asks = asks or (not trusted and kept_settings.asks_for_programs(path, file))
-            yield from _as_it_was(OutFile(path, b"", copy=file, stamp=stamp, brought=True), log, trusted=trusted)
+            kept = OutFile(path, b"", copy=file, stamp=stamp, brought=True)
+            yield from _as_it_was(kept, lookup.site, log, trusted=trusted)
         else:
             log("path.collision", path)
     if left:
         log("source.untrusted", f"{len(left)}: {', '.join(left[:8])}", where=kept_settings.PROGRAMS)
-    yield _settings(lookup, settings, log, trusted=trusted, asks=asks)
+    yield _settings(lookup, settings, log, trusted=trusted, asks=asks, starter=not laid_out)
     if not laid_out:
         for path, data in (*shortcode_templates(), *starter_theme()):
             if taken.claim(path):
@@ -59,23 +61,34 @@ def _paths(lookup: SiteLookup) -> Iterator[tuple[str, str, Stamp | None]]:
                 yield path, asset.file, entry.locator.stamp
 
 
-def _as_it_was(file: OutFile, log: Log, *, trusted: bool) -> Iterator[OutFile]:
-    """A file of the source; settings without what lifts Hugo's limits, unless the source is trusted."""
+def _as_it_was(file: OutFile, site: Site, log: Log, *, trusted: bool) -> Iterator[OutFile]:
+    """A file of the source; settings without what lifts Hugo's limits, unless the source is trusted, and with the URL
+    of the new site."""
     data = None if trusted else kept_settings.confined(file.path, file.copy, log)
+    data = kept_base_url.in_file(file.path, file.copy, data, site) or data
     if data is None:
         yield file
     elif data:
         yield OutFile(file.path, data, brought=True)
 
 
-def _settings(lookup: SiteLookup, settings: Mapping[str, Any], log: Log, *, trusted: bool, asks: bool) -> OutFile:
-    """`hugo.toml`. `asks`: a layout would have Hugo run programs that run scripts of the site."""
+def _settings(
+    lookup: SiteLookup, settings: Mapping[str, Any], log: Log, *, trusted: bool, asks: bool, starter: bool
+) -> OutFile:
+    """`hugo.toml`. `asks`: a layout would have Hugo run programs that run scripts of the site. `starter`: the layouts
+    are those of the starter theme, which wants to know for which path the texts were written."""
     kept, gone = (dict(settings), []) if trusted else trust.confined(settings)
     kept_settings.name(gone, "hugo.toml", log)
     if asks:
         log("source.untrusted", "postcss, tailwindcss, babel", where="programs that layouts have Hugo run")
         name = next((key for key in kept if key.lower() == "security"), "security")
         kept[name] = {**kept.get(name, {}), "exec": {"allow": list(trust.PLAIN_PROGRAMS)}}
+    if kept and new_site.is_moved(lookup.site):
+        kept = kept_base_url.in_settings(kept, lookup.site)
+    root = new_site.root_of(lookup.site)
+    if kept and starter and root:
+        name = next((key for key in kept if key.lower() == "params"), "params")
+        kept[name] = {**kept.get(name, {}), "base_path": root}
     return OutFile("hugo.toml", write.toml(kept or _defaults(lookup)).encode(), own=True)
 
 
@@ -103,7 +116,7 @@ def _defaults(lookup: SiteLookup) -> dict[str, Any]:
         not entry.source_path.endswith((".md", ".markdown")) for entry in lookup.entries() if entry.role is Role.CONTENT
     )
     values = {
-        "baseURL": site.base_url + "/",
+        "baseURL": new_site.url_of(site) + "/",
         "title": site.title,
         "locale": site.language or "en",
         "timeZone": site.time_zone,

@@ -32,6 +32,8 @@ _PLAIN_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 class HugoPlanner(Planner):
     """Plans one site. `about.md` and `about/_index.md` are one page to Hugo."""
 
+    ends_items = True
+
     fixed = FIXED
     reserved = frozenset({"index", "_index"})
     has_patterns = True

@@ -5,6 +5,8 @@ Hugo looks for `{{<` and `{{%` in the whole file before Markdown.
 In code, a balanced pair is commented out (`{{</* x */>}}`), as Hugo's documentation writes examples, and shows exactly
 the original text; code with a mark that has no partner becomes HTML with the brace as an entity. Everywhere else the
 first brace becomes an entity once the Markdown is written. Addresses hold the brace percent-encoded.
+It looks for the first `<!--more-->` in the same way, also in code: code that shows one before the teaser ends becomes
+HTML with the bracket as an entity (https://gohugo.io/content-management/summaries/).
 What the user wrote for Hugo in rules of their own (`tree.OWN`) is meant as it is.
 
 Inline shortcodes (`{{< sum.inline >}}{{ add 1 2 }}{{< /sum.inline >}}`) are templates in the text of a page. Hugo runs
@@ -27,6 +29,10 @@ from converters.model.notices import Log
 OPENING = placeholders.sign()
 """Stands for the braces of a shortcode of our own while the Markdown is written."""
 
+MORE = "<!--more-->"
+END_OF_SUMMARY = placeholders.sign()
+"""Stands for the mark that ends the summary while the Markdown is written."""
+
 _BREAKS_OUT = ("{{", "}}", "\n", "\r", OPENING)
 _MARK = re.compile(r"\{\{(?=[<%])")
 _BALANCED = re.compile(r"\{\{(?:<(?!/\*)([^{}]*?)(?<!\*/)>|%(?!/\*)([^{}]*?)(?<!\*/)%)\}\}")
@@ -41,15 +47,25 @@ _ADDRESSES = ("href", "src", "poster", "data", "action", "cite")
 
 def escape_shortcodes(root: etree._Element, log: Log) -> None:
     """Prepare a tree for writing: code and addresses are made safe, what the user wrote for Hugo set apart."""
-    if "{{" not in tree.plain_text(root) and not _in_attributes(root):
+    text = tree.plain_text(root)
+    if "{{" not in text and MORE not in text and not _in_attributes(root):
         return  # as nearly always
     prepare.unwrap_nested_pre(root)
-    found = False
-    done: set[etree._Element] = set()
     for element in root.iter(tree.RAW):
         if element.get(tree.OWN):
-            element.text = _MARK.sub(OPENING, element.text or "")
-    for element in list(root.iter("*")):
+            element.text = _MARK.sub(OPENING, (element.text or "").replace(MORE, END_OF_SUMMARY))
+    if _shield_elements(root) or _MARK.search(tree.plain_text(root)):
+        log("template.escaped")
+
+
+def _shield_elements(root: etree._Element) -> bool:
+    """Whether a mark of a template was in code."""
+    found = cut = False
+    done: set[etree._Element] = set()
+    for element in list(root.iter()):
+        if tree.is_comment(element):
+            cut = cut or element.text == "more"
+            continue
         for name in _ADDRESSES:
             value = element.get(name)
             if value and "{{" in value:
@@ -58,13 +74,16 @@ def escape_shortcodes(root: etree._Element, log: Log) -> None:
             continue
         if element.tag == "code" or (element.tag == "pre" and element.find(".//code") is None):
             done.update(element.iter("code"))
-            found = _shield_code(element) or found
-    if found or _MARK.search(tree.plain_text(root)):
-        log("template.escaped")
+            found = _shield_code(element, cut=cut) or found
+    return found
 
 
-def _shield_code(element: etree._Element) -> bool:
+def _shield_code(element: etree._Element, *, cut: bool) -> bool:
+    """Whether a mark of a template was in it; `cut`: the summary ends before it."""
     text = tree.plain_text(element)
+    if MORE in text and not cut:
+        _to_html(element)
+        return _MARK.search(text) is not None
     if not _MARK.search(text):
         return False
     if len(element) or _MARK.search(_BALANCED.sub("", text)):
@@ -90,10 +109,13 @@ def _to_html(element: etree._Element) -> None:
 
 
 def finish(markdown: str) -> str:
-    """The Markdown with every mark of the text's own made harmless and those of our own shortcodes in place."""
+    """The Markdown with every mark of the text's own made harmless and those of our own in place."""
+    if MORE in markdown:
+        head, end, tail = markdown.partition(END_OF_SUMMARY)
+        markdown = head.replace(MORE, "&lt;" + MORE[1:]) + end + tail
     if EXAMPLE in markdown:
         markdown = _IN_CODE.sub(_as_comment, markdown).replace(EXAMPLE, "{{")
-    return _MARK.sub("&#123;{", markdown).replace(OPENING, "{{")
+    return _MARK.sub("&#123;{", markdown).replace(OPENING, "{{").replace(END_OF_SUMMARY, MORE)
 
 
 def _as_comment(example: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Set
 from typing import Any
 
+from converters import new_site
 from converters.exporters.hugo import authors, names, passthrough
 from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo.paths import writable
@@ -65,7 +66,7 @@ class HugoSiteWriter:
     def _config(self, log: Log) -> str:
         site = self._site
         values: dict[str, Any] = {
-            "baseURL": (site.base_url or "https://example.org") + "/",
+            "baseURL": new_site.url_of(site, "https://example.org") + "/",
             "title": site.title,
             "locale": site.language or "en",
             **self._multilingual(log),
@@ -100,7 +101,11 @@ class HugoSiteWriter:
         return tongues.configuration(self._languages, menus, self._site)
 
     def _params(self) -> dict[str, Any]:
-        values = {"description": self._site.description, "icon": icon_url(self._site)}
+        values = {
+            "description": self._site.description,
+            "icon": icon_url(self._site),
+            "base_path": new_site.root_of(self._site),  # of addresses in texts; the starter theme asks for it
+        }
         return {key: value for key, value in values.items() if value}
 
     def _taxonomies(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 from converters import urls
 from converters.exporters.hugo import languages as tongues
 from converters.exporters.hugo import list_pages, names
-from converters.exporters.hugo.keys import READ_FROM_ONE_MAP, field_keys
+from converters.exporters.hugo.keys import READ_FROM_ONE_MAP, field_keys, front_matter_url
 from converters.exporters.hugo.list_pages import ListPage, PageKey
 from converters.exporters.hugo.paths import writable
 from converters.exporters.site.subterms import SubTerms
@@ -82,7 +82,7 @@ class TermPages:
         if tied:
             values["translationKey"] = term.group
         if page.address != page.derived and self._free(page.address):
-            values["url"] = writable(page.address)
+            values["url"] = front_matter_url(writable(page.address))
         if others:
             values["aliases"] = [writable(other.removeprefix(folder)) for other in others]
         if below:

@@ -8,7 +8,10 @@ from converters.model.limits import DEFAULT
 from converters.never import plain
 from converters.paths import safe_name
 
-_FOLDERS = frozenset("cache data draft drafts includes layouts moved pages plugins posts sass site terms".split())
+_FOLDERS = frozenset(
+    """cache data draft drafts includes layouts moved pages plugins posts sass site static terms unlisted
+    verbatim""".split()
+)
 """Names of collections that mean something else, to Jekyll or in a site of ours."""
 
 _NO_WORD = re.compile(r"[^\w-]+")

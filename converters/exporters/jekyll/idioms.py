@@ -11,14 +11,12 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from converters.exporters.jekyll.liquid import END_OF_EXCERPT
 from converters.exporters.site import players
 from converters.exporters.site.players import CARDS, GIST
 from converters.html import tree
 from converters.markdown.write.prepare import without_figure
 from converters.model.notices import Log
-
-MORE = "<!--more-->"
-"""Ends the excerpt: the `excerpt_separator` of the configuration (https://jekyllrb.com/docs/posts/#post-excerpts)."""
 
 
 def apply(root: etree._Element, log: Log) -> None:
@@ -34,7 +32,7 @@ def apply(root: etree._Element, log: Log) -> None:
 
 def _comment(element: etree._Element, root: etree._Element) -> None:
     if (element.text or "").strip() == "more" and element.getparent() is root:
-        tree.replace(element, tree.raw(MORE))
+        tree.replace(element, tree.raw(END_OF_EXCERPT))
     else:
         tree.remove(element)
 

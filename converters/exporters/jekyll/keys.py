@@ -11,23 +11,28 @@ from __future__ import annotations
 from html import escape
 
 from converters.exporters.jekyll.collections import collection
+from converters.exporters.jekyll.days import Days
 from converters.frontmatter.keys import COMMON, Key, KeyInput, author_labels, file_stem, image, one_line
-from converters.model import PUBLIC
+from converters.html import quotes
+from converters.model import PUBLIC, HtmlBody, Listing
+from converters.old_site.archives import feed_path
+from converters.old_site.visibility import appears
+from converters.remembered import remembered
 
 
 def _undated(given: KeyInput) -> bool | None:
-    return (given.post.date is None and given.place.path.startswith("_posts/")) or None
+    """Jekyll takes the day in a post's file name, and for what is in other collections the time of the build."""
+    return (given.post.date is None and given.place.path.startswith("_")) or None
 
 
 def _day(given: KeyInput) -> str:
-    """Jekyll shows dates in the time zone of the site, or of the computer where the site has none."""
-    date = given.post.date
-    return f"{date:%Y-%m-%d}" if date is not None and not given.lookup.site.time_zone else ""
+    """The day that readers saw."""
+    return Days(given.lookup.site).other(given.post.date)
 
 
 def _published(given: KeyInput) -> bool | None:
     """What was not public is not built unless requested: `--drafts` for `_drafts`, `--unpublished` for the rest."""
-    shown = given.post.status in PUBLIC or given.place.path.startswith("_drafts/")
+    shown = (given.post.status in PUBLIC and not given.place.held) or given.place.path.startswith("_drafts/")
     return None if shown else False
 
 
@@ -46,6 +51,12 @@ def _authors(given: KeyInput) -> list[str]:
     return found if len(found) > 1 else []
 
 
+def _excerpt(given: KeyInput) -> str:
+    """With the quotation marks of the source, as the text has them: Jekyll draws none."""
+    drawn = given.lookup.site.draws_quotes and isinstance(given.post.body, HtmlBody)
+    return escape(one_line(given.post.excerpt, quotes.draw if drawn else None), quote=False)
+
+
 def _lists(given: KeyInput) -> str:
     listing = given.post.listing
     return collection(listing.kind) if listing is not None and listing.kind else ""
@@ -58,10 +69,38 @@ def _taxonomy(given: KeyInput, *, of_term: bool) -> str:
     return given.taxonomies.get(listing.taxonomy, "")
 
 
+def _inner(given: KeyInput) -> bool | None:
+    return (given.post.listing is not None and given.post.listing.inner) or None
+
+
+@remembered
+def _inner_lists(lists: tuple[Listing, ...]) -> frozenset[str]:
+    """The ids of the pages of lists inside of others."""
+    return frozenset(row.page for row in lists if row.inner)
+
+
+def _list_url(given: KeyInput) -> str:
+    """The list inside of another that the item is in."""
+    lists, listing = given.lookup.site.lists, given.post.listing
+    page, link = given.post.parent if given.post.parent in _inner_lists(lists) else "", ""
+    if not page and listing is not None and listing.inner:
+        around = (row for row in lists if (row.kind, row.language) == (listing.kind, listing.language))
+        page, link = next(((row.page, row.link) for row in around if not row.inner), ("", ""))
+    place = given.lookup.place(page) if page else None
+    return place.url if place is not None else link
+
+
+def _feed(given: KeyInput) -> str:
+    listing, file = given.post.listing, given.lookup.site.feed_file
+    listed = listing is not None and (listing.kind or listing.taxonomy)
+    return feed_path(given.place.url, file) if listed and given.place.url else ""
+
+
 def _layout(given: KeyInput) -> str:
     if given.post.id in given.lookup.site.posts_pages:
         return "posts"
-    return "archive" if given.post.listing is not None else ""
+    listing = given.post.listing
+    return "" if listing is None else "archive" if listing.kind or listing.taxonomy else "home"
 
 
 KEYS = COMMON.adapted(
@@ -73,25 +112,35 @@ KEYS = COMMON.adapted(
         "comments_open": "comments",
     },
     own=(
-        Key("undated", "bool", _undated, "", "where the date in a post's file name is made up", after="date"),
-        Key("day", "string", _day, "`post_date`", "where the time zone of the site is not known", after="undated"),
+        Key("undated", "bool", _undated, "", "where there is no date, and Jekyll makes one up", after="date"),
+        Key("day", "string", _day, "`post_date`", "where it is another one in the time zone of the site",
+            after="undated"),
         Key("draft", "bool", _published, "status",
-            "false for all that was not public, but for what is in `_drafts`", name="published"),
+            "false for all that was not public, but for what is in `_drafts`; and for what is scheduled where Jekyll"
+            " does not wait for its day", name="published"),
+        Key("publish_date", "date", lambda of: appears(of.post) if of.place.held else None, "status",
+            "the day for which such an item is scheduled"),
         Key("slug", "string", _slug, "`post_name`", "where the file has another name"),
         Key("author", "string", _author, "`dc:creator`, Co-Authors Plus",
             "display name; the first one of several", after="order"),
         Key("authors", "list of strings", _authors, "Co-Authors Plus", "display names, where there are several"),
-        Key("excerpt", "string", lambda of: escape(one_line(of.post.excerpt), quote=False),
-            "hand-written excerpt", "on one line; `&`, `<` and `>` as HTML writes them"),
+        Key("excerpt", "string", _excerpt, "hand-written excerpt",
+            "on one line; `&`, `<` and `>` as HTML writes them"),
         Key("image", "map", lambda of: image(of.post.featured, "path"),
             "`_thumbnail_id`", "path, alt, caption, width, height"),
+        Key("sitemap", "bool", lambda of: False if of.post.unlisted else None, "",
+            "with `unlisted`, for jekyll-sitemap", after="unlisted"),
         Key("layout", "string", _layout, "the page of posts beside a static front page",
-            "where it is not that of the kind; `archive`: a list of Hugo with a text of its own, likewise the four"
-            " below",
+            "where it is not that of the kind; `archive`: a list of Hugo with a text of its own, likewise those below;"
+            " `home`: its front page",
             after="image"),
         Key("lists", "string", _lists, "", "the collection that is listed below the text", after="layout"),
+        Key("inner", "bool", _inner, "", "of these only the items whose `list_url` is that of the page", after="lists"),
+        Key("feed", "string", _feed, "", "the feed of the list", after="inner"),
         Key("taxonomy", "string", lambda of: _taxonomy(of, of_term=True), "", "with `term`: what is listed",
-            after="lists"),
+            after="feed"),
+        Key("list_url", "string", _list_url, "", "the URL of the section of Hugo, inside of another, that lists it",
+            after="order"),
         Key("term", "string", lambda of: of.post.listing.term if of.post.listing is not None else "", "",
             after="taxonomy"),
         Key("terms_of", "string", lambda of: _taxonomy(of, of_term=False), "", "the taxonomy whose terms are listed",

@@ -1,4 +1,5 @@
-"""Text that Jekyll would run as Liquid: `{{` and `{%`, which it looks for in the whole file before Markdown.
+"""Text that Jekyll would run as Liquid, or cut: `{{`, `{%` and `<!--more-->`, which it looks for in the whole file,
+before Markdown.
 
 Each such mark is printed by Liquid itself, `{{ "{{" }}` and `{{ "{%" }}`: what Markdown gets is exactly the original,
 in prose, code, addresses and HTML alike, with every version of Jekyll. Other ways were tried and lose text:
@@ -18,24 +19,33 @@ from lxml import etree
 from converters.html import placeholders, tree
 from converters.model.notices import Log
 
-_OPENINGS = {"{{": placeholders.sign(), "{%": placeholders.sign()}
-"""Stand for the user's own marks while the Markdown is written."""
+MORE = "<!--more-->"
+"""Ends the excerpt: the `excerpt_separator` of the configuration (https://jekyllrb.com/docs/posts/#post-excerpts)."""
+_SIGNS = {mark: placeholders.sign() for mark in ("{{", "{%", MORE)}
+"""Stand for marks that are meant, while the Markdown is written: those of the user, and the end of the excerpt."""
+END_OF_EXCERPT = _SIGNS[MORE]
+_PRINTED = {"{{": '{{ "{{" }}', "{%": '{{ "{%" }}', MORE: '{{ "<!--" }}more-->'}
 
-_MARK = re.compile(r"\{[{%]")
+_MARK = re.compile(rf"\{{[{{%]|{MORE}")
 
 
 def shield(root: etree._Element) -> None:
     """Prepare a tree for writing: set the user's own marks apart from those of the text."""
     for element in root.iter(tree.RAW):
         if element.get(tree.OWN):
-            element.text = _MARK.sub(lambda mark: _OPENINGS[mark[0]], element.text or "")
+            element.text = _MARK.sub(lambda mark: _SIGNS[mark[0]], element.text or "")
+
+
+def printed(text: str) -> str:
+    """The text with every mark printed: Liquid makes the original of it."""
+    return _MARK.sub(lambda mark: _PRINTED[mark[0]], text)
 
 
 def finish(markdown: str, log: Log) -> str:
-    """The text with every mark of its own printed, and those of the user in place."""
-    text, found = _MARK.subn(lambda mark: f'{{{{ "{mark[0]}" }}}}', markdown)
-    if found:
+    """The text with every mark of its own printed, and those that are meant in place."""
+    text = printed(markdown)
+    if "{{" in markdown or "{%" in markdown:
         log("template.escaped")
-    for mark, sign in _OPENINGS.items():
+    for mark, sign in _SIGNS.items():
         text = text.replace(sign, mark)
     return text

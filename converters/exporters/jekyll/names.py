@@ -11,9 +11,9 @@ _FRONT_MATTER = frozenset(
     KEYS.names
     | {*FIXED.values()}
     | set(
-        """category collection content defaults dir draft excerpt_separator ext feed id layout lists locale name next
-        output path previous redirect_to relative_path render_with_liquid robots seo sitemap subterms tag taxonomy term
-        twitter type url writer""".split()
+        """category collection content defaults dir draft excerpt_separator ext feed home id layout lists locale name
+        next output path previous redirect_to relative_path render_with_liquid robots seo sitemap subterms tag taxonomy
+        term twitter type url writer""".split()
     )
 )
 """Keys of front matter that mean something else, to Jekyll, to its common plugins or in a site of ours."""

@@ -9,22 +9,27 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import blake2b
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec.structs import replace
 
 from converters import urls
 from converters.exporters.jekyll import names
+from converters.exporters.jekyll.days import Days
 from converters.exporters.site.planner import ADDRESSED, PlannedFile, Planner
-from converters.model import Entry, Place, Status
+from converters.model import Entry, Place, Role
 from converters.model.limits import DEFAULT, Limits
 from converters.model.notices import Log
 from converters.old_site.permalinks import SERVER_FILES
-from converters.old_site.visibility import is_ahead
+from converters.old_site.visibility import appears, day, is_ahead
 from converters.paths import cut, safe_name, shortened
 from converters.plugin import SiteLookup
 
 FIXED = ("/feed.xml", "/404.html", "/assets", *SERVER_FILES)
 """URLs of files that come with the site, in every language."""
+UNLISTED = "_unlisted"
+"""The collection of what is in no list: its items are neither posts nor pages, so that no layout names them."""
 USUAL = "/:year/:month/:day/:title/"
 """Where the old site shows no structure, or none of its URLs is to be kept."""
 
@@ -50,20 +55,26 @@ class JekyllPlanner(Planner):
 
     def __init__(self, lookup: SiteLookup, *, keep_permalinks: bool, limits: Limits = DEFAULT) -> None:
         super().__init__(lookup, keep_permalinks=keep_permalinks, limits=limits)
-        self._days = Days(lookup.site.time_zone)
-        self._scheduled = False
-        self.ahead: list[str] = []
-        """Titles of what was public although its date is later."""
+        self._days = Days(lookup.site)
+        self.has_unlisted = False
 
-    @property
+    @cached_property
     def future(self) -> bool:
-        """Is what is public shown whatever its date? Jekyll's `future`; not where something is scheduled.
+        """Jekyll's `future`: are posts and items of collections shown whatever their date? Where one is to be seen
+        before its own date; then whatever is scheduled is held back by its own front matter."""
+        content = (entry for entry in self._lookup.entries() if entry.role is Role.CONTENT)
+        return any(entry.kind != "page" and is_ahead(entry, self._site) for entry in content)
 
-        A Hugo site leaves items of the future out itself, unless it says `buildFuture`.
-        """
-        settings = self._site.settings
-        shown = settings is None or any(settings[key] is True for key in settings if key.lower() == "buildfuture")
-        return shown and not self._scheduled
+    def _is_held(self, entry: Entry) -> bool:
+        """Can Jekyll not tell when the day of a scheduled item has come? It leaves out posts of the future
+        (`PostReader`); of pages it knows no day, items of other collections it only does not write (`Document#write?`)
+        while lists and neighbours name them, and of the files beside an item it knows nothing."""
+        shown = appears(entry)
+        if shown is None:
+            return False
+        early = entry.date is None or entry.date < shown
+        waits = _is_post(entry) and not early and not self.future
+        return not waits or any(asset.file for asset in self._lookup.assets_of(entry.id))
 
     def section(self, kind: str) -> str:
         return names.collection(kind)
@@ -79,10 +90,11 @@ class JekyllPlanner(Planner):
         return pattern.replace(":slug", ":title")
 
     def place(self, entry: Entry, log: Log) -> Place:
-        self._scheduled = self._scheduled or entry.status is Status.FUTURE
-        if entry.kind != "page" and is_ahead(entry, self._site):
-            self.ahead.append(entry.title)
-        return super().place(entry, log)
+        place = super().place(entry, log)
+        if not self._is_held(entry):
+            return place
+        log("date.held", day(appears(entry)), where=place.path)
+        return replace(place, held=True)
 
     def file(self, entry: Entry, wanted: str, log: Log) -> PlannedFile:
         mark = self._languages.mark(entry.language)
@@ -96,11 +108,15 @@ class JekyllPlanner(Planner):
             pattern = self.patterns[names.collection(entry.kind)]
             title = path.rpartition("/")[2][_DATE if path.startswith("_posts/") else 0 :]
             derived = expand(pattern, entry.slug or title, entry.date, self._days)  # `slug` counts more than the name
+            derived = "" if entry.unlisted else derived
             usual = writable(filled(pattern, title, entry.date or _NO_DATE))
         return PlannedFile(f"{path}.md", derived, usual if entry.status in ADDRESSED else "")
 
     def top_folder(self, entry: Entry) -> str:
         name = "_drafts" if entry.kind == "post" and entry.status not in ADDRESSED else ""
+        if entry.unlisted and entry.kind != "page" and not name:
+            self.has_unlisted = True
+            name = UNLISTED
         section = name or (f"_{names.collection(entry.kind)}" if entry.kind != "page" else "")
         return "/".join(filter(None, (section, self._languages.mark(entry.language))))
 
@@ -109,7 +125,7 @@ class JekyllPlanner(Planner):
 
     def file_name(self, entry: Entry, log: Log) -> str:
         name = super().file_name(entry, log)
-        if entry.kind != "post" or entry.status not in ADDRESSED:
+        if not _is_post(entry):
             return name
         day = entry.date or _NO_DATE
         return f"{day.year:04}-{day:%m-%d}-{name}"
@@ -118,12 +134,17 @@ class JekyllPlanner(Planner):
         """Jekyll passes over names with `_` in front, and takes a date in front for that of a post."""
         bare = name.lstrip("_")
         name = f"{entry.kind}-{bare or entry.id}" if not bare or bare.casefold() in self.reserved else bare
-        if (entry.kind != "post" or entry.status not in ADDRESSED) and _DATED.match(name):
+        if not _is_post(entry) and _DATED.match(name):
             name = f"{entry.kind}-{name}"
         if entry.kind == "page" and name.lower().startswith(_PASSED_OVER):
             name = f"page-{name}"
             log("path.reserved", entry.slug, new=name)
         return name
+
+
+def _is_post(entry: Entry) -> bool:
+    """Is it in `_posts`?"""
+    return entry.kind == "post" and entry.status in ADDRESSED and not entry.unlisted
 
 
 def writable(path: str) -> str:
@@ -157,19 +178,6 @@ def _file_name(segment: str) -> str:
     if name == segment == segment.lower() and _NAME.match(segment) and not _DATED.match(segment):
         return segment
     return f"at-{name}-{blake2b(segment.encode(), digest_size=4).hexdigest()}"
-
-
-class Days:
-    """The day Jekyll counts a moment to: that of the site's time zone, or of the computer where none is known."""
-
-    def __init__(self, time_zone: str) -> None:
-        try:
-            self._zone = ZoneInfo(time_zone) if time_zone else None
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            self._zone = None
-
-    def of(self, date: datetime) -> datetime | None:
-        return date.astimezone(self._zone) if self._zone is not None and date.tzinfo is not None else None
 
 
 def expand(pattern: str, slug: str, date: datetime | None, days: Days) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -18,12 +19,13 @@ from converters.exporters.jekyll import names
 from converters.exporters.jekyll.keys import KEYS
 from converters.exporters.site.players import CARDS, FRAMES
 from converters.exporters.site.reader import FrontMatterReader
-from converters.html import placeholders, tree
+from converters.html import placeholders, quotes, tree
 from converters.html.elements import HEADINGS
 from converters.markdown.read.parse import html_of
-from converters.model import Place
+from converters.markdown.scan import spans
+from converters.model import Place, Post, Site
 
-_PRINTED = re.compile(r'\{\{ "(\{[{%])" \}\}')
+_PRINTED = re.compile(r'\{\{ "(\{[{%]|<!--)" \}\}')
 _SIZE = re.compile(r"\{: [^{}\n]*\}")
 _START = re.compile(r'\s*\{: start="(\d{1,9})"\}\s*\Z')
 _ID = re.compile(r"\s*\{#([A-Za-z][\w-]*)\}\s*\Z")
@@ -34,6 +36,7 @@ _IN_LINE = re.compile(
     re.M,
 )
 """Tags that begin no block in kramdown, wherever they stand."""
+_BACKSLASH = re.compile(r"\]\([^)\s]*\\")
 _JOINT, _BRACE = placeholders.sign(), placeholders.sign()
 """Stand for nothing, and for a brace, while the text is read."""
 
@@ -45,7 +48,13 @@ class JekyllReader(FrontMatterReader):
     taxonomies = names.TAXONOMIES
 
     def is_draft(self, values: Mapping[str, Any], place: Place) -> bool:
-        return place.path.startswith("_drafts/") or values.get("published") is False
+        return place.path.startswith("_drafts/") or (values.get("published") is False and "publish_date" not in values)
+
+    def as_written(self, root: etree._Element, post: Post, place: Place, site: Site) -> etree._Element:
+        if site.draws_quotes:
+            root = deepcopy(root)
+            quotes.draw(root)
+        return root
 
     def tree_back(self, text: str) -> etree._Element:
         return tree_back(text)
@@ -73,7 +82,14 @@ def _prepared(text: str) -> str:
         text = _IN_LINE.sub(rf"\1{_JOINT}", text)
     if "\\{" in text:
         text = _TITLE.sub(lambda line: line[0].replace("\\{", _BRACE), text)
+    if _BACKSLASH.search(text):
+        text = spans.rewrite(text, _as_written)
     return text
+
+
+def _as_written(span: spans.Span, url: str) -> str | None:
+    """The URL so that its backslashes are read as such: kramdown has none that escape in a URL (a path of Windows)."""
+    return url.replace("\\", "\\\\") if "\\" in url and span.kind in (spans.LINK, spans.IMAGE) else None
 
 
 def _put_right(root: etree._Element, *, all_ours: bool) -> None:

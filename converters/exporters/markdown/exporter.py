@@ -1,7 +1,7 @@
 """A folder of plain Markdown: a file an item with YAML front matter, for editors, wikis and programs of one's own.
 
 Text is GitHub's Markdown (https://github.github.com/gfm/), images keep their URLs, and `site.yaml` says what is known
-of the site as a whole. What was not public has `draft: true`.
+of the site as a whole. What is not to be seen has `draft: true`, and what is scheduled says for when.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from lxml import etree
 
+from converters import new_site
 from converters.exporters.base import Target
 from converters.exporters.site.exporter import EVERY_PART, SiteExporter, author_values
 from converters.exporters.site.menus import Menus
 from converters.exporters.site.planner import ADDRESSED, PlannedFile, Planner
 from converters.frontmatter import write
-from converters.model import Entry
+from converters.frontmatter.keys import COMMON, Key
+from converters.model import Entry, Status
 from converters.model.notices import Log
 from converters.never import at_root
 from converters.output import OutFile, OutJoin, OutPart
@@ -40,8 +42,19 @@ class MarkdownPlanner(Planner):
         return PlannedFile(f"{path}.md", "", f"/{path}/" if entry.status in ADDRESSED else "")
 
 
+KEYS = COMMON.adapted(
+    renamed={},
+    own=(
+        Key("draft", "bool", lambda of: of.post.status is not Status.PUBLISHED or None, "status",
+            "true for all that is not to be seen, what is scheduled among it"),
+    ),
+)  # fmt: skip
+
+
 class MarkdownExporter(SiteExporter):
     """Writes the folder."""
+
+    keys = KEYS
 
     target = Target(name="markdown", dialect="gfm", footnotes=True, static_folder="", media="keep", site_files=(_SITE,))
 
@@ -74,7 +87,7 @@ class MarkdownExporter(SiteExporter):
         values: dict[str, Any] = {
             "title": site.title,
             "description": site.description,
-            "url": site.base_url,
+            "url": new_site.url_of(site),
             "language": site.language,
             "languages": [msgspec.structs.asdict(language) for language in site.languages],
             "authors": [author_values(author) for author in site.authors],

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from lxml import etree
 from msgspec.structs import asdict
 
-from converters import urls
+from converters import new_site, urls
 from converters.exporters.base import Exporter, note_comments, place_of
 from converters.exporters.site import footnotes, redirects
 from converters.exporters.site.media_texts import MediaTexts
@@ -132,13 +132,23 @@ class SiteExporter(Exporter):
         return ()
 
     def server_redirects(
-        self, lookup: SiteLookup, log: Log, *, posts: str, pattern: str, whole: bool = False
+        self,
+        lookup: SiteLookup,
+        log: Log,
+        *,
+        posts: str,
+        pattern: str,
+        lists: Iterable[str] = (),
+        whole: bool = False,
     ) -> Iterator[OutFile | OutPart | OutJoin]:
         """Files of the servers that `--redirects` names; the arguments are fields of `LegacyUrls`."""
         if self._options.redirects:
-            legacy = LegacyUrls(lookup, self.target.feed_file, posts, pattern, whole)
+            legacy = LegacyUrls(lookup, self.feed_file(lookup.site), posts, pattern, tuple(lists), whole)
             names, folder = self._options.redirects, self.target.static_folder or ""
-            yield from redirects.files(legacy.rows(), names, root=legacy.root, published=folder, log=log)
+            if new_site.is_moved(lookup.site):  # they are for the old place, which is not below the new site
+                folder = "redirects"
+            paths = redirects.SitePaths(legacy.root, new_site.root_of(lookup.site), folder, not lookup.site.feed_file)
+            yield from redirects.files(legacy.rows(), names, paths, log)
 
 
 def comment_values(comment: Comment) -> dict[str, Any]:
@@ -154,7 +164,7 @@ def author_values(author: Author) -> dict[str, str]:
 def icon_url(site: Site) -> str:
     """The path of the site's icon; the whole URL of one elsewhere."""
     own = urls.own(site.icon, urls.host_of(site.base_url)) if site.icon else None
-    return own.path if own else site.icon
+    return new_site.moved(own.path, site) if own else site.icon
 
 
 def data_list(rows: Iterable[Mapping[str, Any]]) -> str:

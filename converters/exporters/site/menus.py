@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from converters import urls
-from converters.model import PUBLIC, Menu, MenuItem
+from converters.model import Menu, MenuItem, Status
 from converters.model.notices import Log
 from converters.old_site.archives import Archives
 from converters.old_site.languages import Languages, terms_by_id
@@ -102,6 +102,6 @@ class Menus:
         return translated or self._lookup.address(urls.key(path))
 
     def _public_page(self, id: str) -> tuple[str, str]:
-        """(URL, title) of an item; of one that is not public, neither: a menu is seen by everybody."""
+        """(URL, title) of an item; of one that is not to be seen yet, or never, neither: everybody sees a menu."""
         place, entry = self._lookup.place(id), self._lookup.entry(id)
-        return (place.url, entry.title) if place and entry and entry.status in PUBLIC else ("", "")
+        return (place.url, entry.title) if place and entry and entry.status is Status.PUBLISHED else ("", "")

@@ -7,12 +7,13 @@ folder of its kind. What a target derives from files and permalink patterns by i
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from converters import urls
-from converters.model import Entry, Place, Role, Status
+from converters.model import PUBLIC, Entry, Place, Role, Status
 from converters.model.limits import DEFAULT, Limits
 from converters.model.notices import Log, Notice
 from converters.old_site.languages import Languages
@@ -25,11 +26,13 @@ from converters.old_site.permalinks import (
     unobeyed,
 )
 from converters.old_site.slugs import slug_of
+from converters.old_site.visibility import day
 from converters.paths import Allocator, safe_name
 from converters.plugin import SiteLookup
 
 ADDRESSED = frozenset({Status.PUBLISHED, Status.FUTURE, Status.PRIVATE, Status.PROTECTED})
 """Statuses of items that had a URL of their own."""
+_PLACEHOLDER = re.compile(r":(?:slug|year|month|day)(?![a-z])")
 _SECTIONS = {"post": "posts", "page": ""}
 
 
@@ -57,6 +60,8 @@ class Planner(ABC):
     """URLs of files that come with the site, in every language."""
     reserved: ClassVar[frozenset[str]] = frozenset({"index"})
     """Names of files, in small letters, that mean something to the target."""
+    ends_items: ClassVar[bool] = False
+    """Does the target cease to show an item on its last day (`Entry.until`)?"""
     has_patterns: ClassVar[bool] = False
     """Does the target derive URLs from a pattern a section?"""
 
@@ -83,6 +88,8 @@ class Planner(ABC):
 
     def place(self, entry: Entry, log: Log) -> Place:
         """Where the item goes."""
+        if entry.until is not None and entry.status in PUBLIC and not self.ends_items:
+            log("date.ends", day(entry.until))
         known = self._keep and entry.status in ADDRESSED and not below_renamed(entry, self._lookup)
         wanted = self._old_url(entry, log) if known else ""
         file = self.file(entry, wanted, log)
@@ -120,7 +127,12 @@ class Planner(ABC):
         for entry in self._lookup.entries():
             if entry.role is Role.CONTENT and entry.kind != "page":
                 permalinks.see(entry, self._languages.below(old_path(entry.permalink, self._site), entry.language))
-        return {self.section(kind): self.pattern(pattern) for kind, pattern in permalinks.patterns().items()}
+        patterns = permalinks.patterns().items()
+        return {
+            self.section(kind): self.pattern(pattern)
+            for kind, pattern in patterns
+            if ":" not in _PLACEHOLDER.sub("", pattern)  # targets take any `:name` for a placeholder
+        }
 
     def _old_url(self, entry: Entry, log: Log) -> str:
         old = old_path(entry.permalink, self._site)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from converters.exporters.site.redirects import apache, hosts, html, nginx
-from converters.exporters.site.redirects.row import Format, Redirect
+from converters.exporters.site.redirects.row import Format, Redirect, SitePaths
 from converters.model.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
 
-__all__ = ["FORMATS", "Redirect", "files"]
+__all__ = ["FORMATS", "Redirect", "SitePaths", "beside", "files"]
 
 FORMATS: dict[str, type[Format]] = {
     "netlify": hosts.Netlify,
@@ -24,15 +24,16 @@ FORMATS: dict[str, type[Format]] = {
 }
 
 
-def files(
-    rows: Iterable[Redirect], names: Iterable[str], *, root: str, published: str, log: Log
-) -> Iterator[OutFile | OutPart | OutJoin]:
-    """The files of the formats `names`. Rows with a query come before the others. What a format cannot say is counted.
+def beside(names: Iterable[str]) -> tuple[str, ...]:
+    """The files of the formats `names` that are for whoever sets up the server, and not to be published."""
+    return tuple(file for name in names for file in FORMATS[name].beside)
 
-    `root`: the site's path on its host, without a slash at the end. `published`: the folder below the output whose
-    files the target publishes as they are.
-    """
-    formats = [(name, FORMATS[name](root, f"{published}/" if published else "")) for name in names]
+
+def files(
+    rows: Iterable[Redirect], names: Iterable[str], paths: SitePaths, log: Log
+) -> Iterator[OutFile | OutPart | OutJoin]:
+    """The files of the formats `names`. Rows with a query come first; what a format cannot say is counted."""
+    formats = [(name, FORMATS[name](paths)) for name in names]
     unsaid = {name: 0 for name, _ in formats}
     seen: set[str] = set()
     for row in rows if formats else ():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote
 
 from converters.exporters.site.redirects import url_suffixes
-from converters.exporters.site.redirects.row import Format, Redirect, encoded, writable
+from converters.exporters.site.redirects.row import Format, Redirect, SitePaths, encoded, writable
 from converters.output import OutJoin, OutPart
 
 _HEAD = """# Former addresses.
@@ -24,17 +24,17 @@ RewriteRule ^ - [S={count}]
 _FLAGS = "[R=301,L,NE,QSD]"
 _REST = f"""# Feeds and further pages of all others lead to the page itself.
 RewriteCond %{{REQUEST_FILENAME}} !-d
-RewriteRule ^page/[0-9]+/?$ ROOT/ [R=301,L,QSD]
+RewriteRule ^page/[0-9]+/?$ GOAL/ [R=301,L,QSD]
 RewriteCond %{{REQUEST_FILENAME}} !-f
 RewriteCond %{{REQUEST_FILENAME}} !-d
-RewriteRule ^((?:{url_suffixes.FOLDER}/)+?)(?:{url_suffixes.PAGES})/?$ ROOT/$1 [R=301,L,QSD]
+RewriteRule ^((?:{url_suffixes.FOLDER}/)+?)(?:{url_suffixes.PAGES})/?$ GOAL/$1 [R=301,L,QSD]
 """
 
 
 class Apache(Format):
-    def __init__(self, root: str, published: str) -> None:
-        super().__init__(root, published)
-        self._file, self._queries = f"{published}.htaccess", 0
+    def __init__(self, paths: SitePaths) -> None:
+        super().__init__(paths)
+        self._file, self._queries = f"{self._published}.htaccess", 0
 
     def row(self, row: Redirect) -> tuple[OutPart, ...] | None:
         inside = row.path.removeprefix(f"{self._root}/").strip("/")
@@ -56,7 +56,8 @@ class Apache(Format):
 
     def end(self) -> Iterator[OutJoin]:
         passed = _PASS_OVER.format(count=self._queries) if self._queries else ""
-        rest = _REST.replace("ROOT", self._root) if url_suffixes.PLAIN.fullmatch(self._root) else ""
+        said = self._behind and url_suffixes.PLAIN.fullmatch(self._goal)
+        rest = _REST.replace("GOAL", self._goal) if said else ""
         yield OutJoin(self._file, head=(_HEAD + passed).encode(), tail=f"{rest}</IfModule>\n".encode())
 
 

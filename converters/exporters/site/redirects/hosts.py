@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote
 
 from converters.exporters.site.redirects import url_suffixes
-from converters.exporters.site.redirects.row import Format, Redirect, encoded, writable
+from converters.exporters.site.redirects.row import Format, Redirect, SitePaths, encoded, writable
 from converters.output import OutJoin, OutPart
 
 _NETLIFY = "# Former addresses. https://docs.netlify.com/routing/redirects/\n"
@@ -32,22 +32,24 @@ class Netlify(Format):
         asked = "".join(f" {quote(name)}={quote(value)}" for name, value in parse_qsl(row.query))
         new = f"{asked} {encoded(row.new)} 301{'!' if asked or row.page else ''}\n"
         path = encoded(row.path)
-        lines = [f"{path}{'*' if row.is_feed else ''}{new}"]
+        lines = [f"{path}{new}"] if row.page or not row.is_feed else []
+        lines += [f"{path}*{new.replace('!', '')}"] if row.is_feed else []
         lines += [
             f"{path}{tail}{'/*' if tail in url_suffixes.OF_LIST else ''}{new.replace('!', '')}" for tail in row.behind
         ]
         return (OutPart(f"{self._published}_redirects", "".join(lines).encode()),)
 
     def end(self) -> Iterator[OutJoin]:
-        rest = "".join(f"{path} {goal} 301\n" for path, goal in url_suffixes.by_parts(encoded(self._root)))
-        yield OutJoin(f"{self._published}_redirects", head=_NETLIFY.encode(), tail=f"{_REST}{rest}".encode())
+        rules = url_suffixes.by_parts(encoded(self._root), encoded(self._goal)) if self._behind else ()
+        rest = "".join((_REST, *(f"{path} {goal} 301\n" for path, goal in rules))) if self._behind else ""
+        yield OutJoin(f"{self._published}_redirects", head=_NETLIFY.encode(), tail=rest.encode())
 
 
 class Cloudflare(Format):
     """Takes no queries, and no more than 2,000 rules."""
 
-    def __init__(self, root: str, published: str) -> None:
-        super().__init__(root, published)
+    def __init__(self, paths: SitePaths) -> None:
+        super().__init__(paths)
         self._count = 0
 
     def row(self, row: Redirect) -> tuple[OutPart, ...] | None:

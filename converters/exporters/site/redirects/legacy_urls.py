@@ -6,6 +6,9 @@ which lead to the list of posts. Some of them a target answers without a server'
 
 Nothing leads to what was not published on the day of the export, and nothing names it: what is scheduled, or hidden,
 had no address that anybody could have kept. That goes for the pages of files attached to it, too.
+
+Where the new site is below another path than the old one (`--base-path`), everything has a new address: then items,
+lists and files lead from their old place to the new one, too.
 """
 
 from __future__ import annotations
@@ -15,12 +18,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from converters import never, urls
+from converters import never, new_site, urls
 from converters.exporters.site.redirects import url_suffixes
 from converters.exporters.site.redirects.row import Redirect
 from converters.model import PUBLIC, Entry, Place, Post, Role, Status
 from converters.model.limits import DEFAULT
-from converters.old_site.archives import Archives
+from converters.old_site.archives import Archives, feed_path
 from converters.old_site.permalinks import inside, old_path
 from converters.old_site.visibility import is_published
 from converters.plugin import SiteLookup
@@ -57,12 +60,23 @@ class LegacyUrls:
     """The address of the list of posts."""
     pattern: str = ""
     """Of the addresses of posts, as `converters/old_site/permalinks.py` has them."""
+    lists: tuple[str, ...] = ()
+    """The addresses of the lists of kinds of posts that the site made for itself."""
     whole: bool = False
-    """Lists are not cut into pages: those of the old front page lead to the list of posts."""
+    """Lists are not cut into pages: pages lead on from those of the old front page, from feeds, years and months."""
 
     @cached_property
     def root(self) -> str:
         return urls.root_of(self.lookup.site.base_url)
+
+    @cached_property
+    def _moved(self) -> bool:
+        return new_site.is_moved(self.lookup.site)
+
+    @property
+    def _told(self) -> bool:
+        """Has the source told its addresses? Then nothing answered by number or date, nor at WordPress's feeds."""
+        return bool(self.lookup.site.feed_file)
 
     @property
     def _front(self) -> str:
@@ -72,19 +86,28 @@ class LegacyUrls:
 
     def rows(self) -> Iterator[Redirect]:
         """Those with a query first. No address stands twice for different goals, and none where a page stands now."""
-        root, taken = self.root, self._taken()
+        root, goal, taken = self.root, new_site.root_of(self.lookup.site), self._taken()
         archives = Archives(self.lookup.site)
         for query in (True, False):
-            lists = chain(self._of_archives(archives, query), self._of_dates(query), self._of_pages(query))
+            kept = self._of_moved_lists(archives) if self._moved and not query else ()
+            lists = chain(
+                self._of_archives(archives, query),
+                self._of_lists(query),
+                self._of_pages(query),
+                self._of_dates(query),
+                kept,
+            )
             for row in chain(self._of_items(query), lists):
-                if bool(row.query) is query and (row.query or urls.key(row.path) not in taken):
-                    new = row.new if "://" in row.new else root + urls.decoded(row.new)
-                    yield row._replace(old=root + row.old, new=new)
+                if bool(row.query) is query and (row.query or urls.key(root + row.path) not in taken):
+                    new = row.new if "://" in row.new else goal + urls.decoded(row.new)
+                    yield row._replace(old=root + row.old, new=new, page=row.page and not self._moved)
 
     def _taken(self) -> set[str]:
-        """The addresses of all pages."""
+        """The addresses of all pages, from the root of the host."""
+        root = new_site.root_of(self.lookup.site)
         places = (self.lookup.place(entry.id) for entry in self._content())
-        return {urls.key(place.url) for place in places if place is not None and place.url}
+        found = {urls.key(root + place.url) for place in places if place is not None and place.url}
+        return found | ({urls.key(root)} if root else set())
 
     def _content(self) -> Iterator[Entry]:
         return (entry for entry in self.lookup.entries() if entry.role is Role.CONTENT and entry.status in PUBLIC)
@@ -101,10 +124,10 @@ class LegacyUrls:
     def _by_path(self, entry: Entry, place: Place) -> Iterator[Redirect]:
         old = old_path(entry.permalink, self.lookup.site)
         for path in (old, *(inside(path, self.root) for path in entry.former)):
-            if path and urls.key(path) != urls.key(place.url):
+            if path and (self._moved or urls.key(path) != urls.key(place.url)):
                 known = self.lookup.address(urls.key(self.root + path))
                 if known in (None, place.url):
-                    behind = url_suffixes.OF_ITEM if path.endswith("/") else ()
+                    behind = url_suffixes.OF_ITEM if path.endswith("/") and not self._told else ()
                     yield Redirect(path, place.url, page=True, behind=behind)
 
     def _of_file(self, entry: Entry, query: bool) -> Iterator[Redirect]:
@@ -117,6 +140,10 @@ class LegacyUrls:
         goal = place.url if place is not None else file
         if not goal:
             return
+        if self._moved and not query:
+            folder = file.rpartition("/")[0]
+            yield from (Redirect(f"{folder}/{copy.file}", file) for copy in asset.variants if copy.file and folder)
+            yield Redirect(file, file)
         if query and entry.id.isdecimal():
             yield Redirect(f"/?attachment_id={entry.id}", goal)
         old = old_path(entry.permalink, self.lookup.site)
@@ -124,23 +151,47 @@ class LegacyUrls:
             yield Redirect(old, goal)
 
     def _of_archives(self, archives: Archives, query: bool) -> Iterator[Redirect]:
-        for old, archive in archives.former():
+        for old, archive in archives.former() if self.whole or not self._told else ():
             if ("?" in old) is query:
-                other = not (archive.feed or query)  # where a term may have stood, too: exporters write a page there
-                yield Redirect(old, archive.path + (self.feed if archive.feed else ""), page=other)
+                # where a term may have stood, too, exporters write a page; some do for feeds
+                other = not (query or (archive.feed and not (self.whole and old.endswith("/feed/"))))
+                new = feed_path(archive.path, self.feed) if archive.feed else archive.path
+                yield Redirect(old, new, page=other)
+
+    def _of_moved_lists(self, archives: Archives) -> Iterator[Redirect]:
+        """Lists that have the same address as before, but for the path of the site. The front page of a host is left
+        alone: something else may be there now."""
+        for path in archives.paths():
+            if path != "/" or self.root:
+                yield Redirect(path, path)
+
+    def _of_lists(self, query: bool) -> Iterator[Redirect]:
+        for path in self.lists if not (query or self._told) else ():
+            yield Redirect(f"{path}feed/", feed_path(path, self.feed), page=self.whole)
 
     def _of_pages(self, query: bool) -> Iterator[Redirect]:
-        if self.whole and self.posts and not query:
+        for old in self.led_on() if self.whole and not query else ():
+            yield Redirect(old, self.posts, page=True, behind=() if "/page/" in old else url_suffixes.OF_LIST)
+
+    def led_on(self) -> Iterator[str]:
+        """Further pages of the front page, years and months: what pages can lead on from, where a target has no such
+        lists."""
+        if self.posts and not self._told:
             posts = sum(entry.kind == "post" for entry in self._content())
-            yield from (Redirect(f"/page/{number + 1}/", self.posts) for number in range(1, -(-posts // _PAGE)))
+            yield from (f"/page/{number + 1}/" for number in range(1, -(-posts // _PAGE)))
+            yield from (f"{self._front}/{path}/" for path in self._dates("%Y", "%Y/%m"))
 
     def _of_dates(self, query: bool) -> Iterator[Redirect]:
-        posts = (entry for entry in self._content() if entry.kind == "post" and entry.status is Status.PUBLISHED)
-        dates = {entry.date.date() for entry in posts if entry.date is not None}
-        paths = {f"{day:{form}}" for day in dates for form in ("%Y", "%Y/%m", "%Y/%m/%d")} if self.posts else set()
-        for path in sorted(paths):
+        if not self.posts or self._told:
+            return
+        for path in self._dates("%Y", "%Y/%m", "%Y/%m/%d"):
             old = f"/?m={path.replace('/', '')}" if query else f"{self._front}/{path}/"
             yield Redirect(old, self.posts, behind=() if query else url_suffixes.OF_LIST)
+
+    def _dates(self, *forms: str) -> list[str]:
+        posts = (entry for entry in self._content() if entry.kind == "post" and entry.status is Status.PUBLISHED)
+        days = {entry.date.date() for entry in posts if entry.date is not None}
+        return sorted({f"{day:{form}}" for day in days for form in forms})
 
 
 def _by_number(entry: Entry, place: Place) -> Iterator[Redirect]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote
 
 from converters.exporters.site.redirects import url_suffixes
-from converters.exporters.site.redirects.row import Format, Redirect, encoded, writable
+from converters.exporters.site.redirects.row import Format, Redirect, SitePaths, encoded, writable
 from converters.output import OutFile, OutJoin, OutPart
 
 MAPS, RULES = "redirects/nginx-http.conf", "redirects/nginx-server.conf"
@@ -21,12 +21,13 @@ map_hash_bucket_size {bucket};
 map_hash_max_size {most};
 map $uri $former_path {{
   default $uri;
-  "~^(?<former_feed>/(?:.*?/)??feed)/(?:rss2?|atom|rdf)/*$" $former_feed;
-  "~^(?<former_list>/.+?)/(?:comment-)?page[/-][0-9]+/*$" $former_list;
-  "~^(?<former_stem>/.*?)/*(?:index\\.php)?$" $former_stem;
+{behind}  "~^(?<former_stem>/.*?)/*(?:index\\.php)?$" $former_stem;
 }}
 map "$former_path?{asked}" $former_moved {{
   default "";
+"""
+_STEMS = r"""  "~^(?<former_feed>/(?:.*?/)??feed)/(?:rss2?|atom|rdf)/*$" $former_feed;
+  "~^(?<former_list>/.+?)/(?:comment-)?page[/-][0-9]+/*$" $former_list;
 """
 _COUNTED = ("page", "comment-page-1")
 """What the map strips by itself, whatever its number."""
@@ -37,15 +38,18 @@ if ($former_moved) {
 """
 _REST = f"""# Feeds and further pages of all others lead to the page itself.
 if (!-e $request_filename) {{
-  rewrite "^ROOT/page/[0-9]+/?$" ROOT/? permanent;
-  rewrite "^(ROOT(?:/{url_suffixes.FOLDER})+?)/(?:{url_suffixes.PAGES})/?$" $1/? permanent;
+  rewrite "^ROOT/page/[0-9]+/?$" GOAL/? permanent;
+  rewrite "^ROOT((?:/{url_suffixes.FOLDER})+?)/(?:{url_suffixes.PAGES})/?$" GOAL$1/? permanent;
 }}
 """
 
 
 class Nginx(Format):
-    def __init__(self, root: str, published: str) -> None:
-        super().__init__(root, published)
+    beside = (MAPS, RULES)
+
+    def __init__(self, paths: SitePaths) -> None:
+        super().__init__(paths)
+        self._asked = _ASKED if self._behind else ()
         self._longest, self._count = 0, 0
         self._keys: set[str] = set()
 
@@ -58,7 +62,7 @@ class Nginx(Format):
 
     def _line(self, row: Redirect) -> OutPart | None:
         values = dict(parse_qsl(row.query))
-        key = f"{row.path.rstrip('/') or '/'}?{'|'.join(quote(values.pop(name, '')) for name in _ASKED)}"
+        key = f"{row.path.rstrip('/') or '/'}?{'|'.join(quote(values.pop(name, '')) for name in self._asked)}"
         folded = _ascii_lower(key)
         same = not row.query and _ascii_lower(row.path.rstrip("/")) == _ascii_lower(row.new.rstrip("/"))
         if values or same or folded in self._keys or not writable(row.old):
@@ -72,10 +76,12 @@ class Nginx(Format):
         bucket = 128
         while bucket < self._longest + 64:
             bucket *= 2
-        asked = "|".join(f"$arg_{name}" for name in _ASKED)
-        head = _HEAD.format(bucket=bucket, most=max(2048, self._count * 2), asked=asked)
+        asked = "|".join(f"$arg_{name}" for name in self._asked)
+        stems = _STEMS if self._behind else ""
+        head = _HEAD.format(bucket=bucket, most=max(2048, self._count * 2), asked=asked, behind=stems)
         yield OutJoin(MAPS, head=head.encode(), tail=b"}\n")
-        rest = _REST.replace("ROOT", self._root) if url_suffixes.PLAIN.fullmatch(self._root) else ""
+        plain = url_suffixes.PLAIN.fullmatch(self._root) and url_suffixes.PLAIN.fullmatch(self._goal)
+        rest = _REST.replace("ROOT", self._root).replace("GOAL", self._goal) if plain and self._behind else ""
         yield OutFile(RULES, f"{_RULES}{rest}".encode(), own=True)
 
 

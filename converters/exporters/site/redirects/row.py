@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from urllib.parse import quote
 
 from converters.output import OutFile, OutJoin, OutPart
@@ -36,12 +36,28 @@ class Redirect(NamedTuple):
         return self.old.endswith("/feed/")
 
 
+class SitePaths(NamedTuple):
+    """Where the old site and the new one are."""
+
+    root: str
+    """The old site's path on its host, without a slash at the end."""
+    goal: str
+    """The new site's path."""
+    published: str = ""
+    """The folder below the output whose files the target publishes as they are."""
+    behind: bool = True
+    """Did something stand behind every address, as in WordPress? See `url_suffixes.py`."""
+
+
 class Format(ABC):
     """Writes the rows for one kind of server."""
 
-    def __init__(self, root: str, published: str) -> None:
-        """`root`: the site's path on its host. `published`: the folder of published files, with `/` behind it."""
-        self._root, self._published = root, published
+    beside: ClassVar[tuple[str, ...]] = ()
+    """The files that lie beside the site, and are not to be published."""
+
+    def __init__(self, paths: SitePaths) -> None:
+        self._root, self._goal, self._behind = paths.root, paths.goal, paths.behind
+        self._published = f"{paths.published}/" if paths.published else ""
 
     @abstractmethod
     def row(self, row: Redirect) -> Iterable[OutFile | OutPart] | None:

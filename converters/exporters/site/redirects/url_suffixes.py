@@ -31,12 +31,13 @@ _ONE_PART = ("feed/*", "page/*", "embed", "trackback", "amp")
 _NUMBERED = (*(f"{number}" for number in range(2, 6)), *(f"comment-page-{number}" for number in range(1, 5)))
 
 
-def by_parts(root: str) -> Iterator[tuple[str, str]]:
+def by_parts(root: str, goal: str) -> Iterator[tuple[str, str]]:
     """(path, goal) for servers that know no regular expressions: `:a` is one part of a path, `*` all that follows.
 
-    Numbers can only be named: the first few, down to a depth that sites have.
+    `root` is the path of the old site on its host, `goal` that of the new one. Numbers can only be named: the first
+    few, down to a depth that sites have.
     """
-    yield f"{root}/page/*", f"{root}/"
+    yield f"{root}/page/*", f"{goal}/"
     for depth in range(1, _DEEPEST + 1):
-        above = root + "".join(f"/:{name}" for name in "abcdef"[:depth])
-        yield from ((f"{above}/{tail}", f"{above}/") for tail in (*_ONE_PART, *_NUMBERED))
+        above = "".join(f"/:{name}" for name in "abcdef"[:depth])
+        yield from ((f"{root}{above}/{tail}", f"{goal}{above}/") for tail in (*_ONE_PART, *_NUMBERED))
