@@ -65,6 +65,8 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
     way, folder = made["media"] or (target.media, "")
     if made["bundles"]:
         _check_bundles(target, way)
+    if made["workflow"] and "workflow" not in target.options:
+        raise UsageError(f"--workflow is for sites that are built: use it with --to hugo or jekyll, not {target.name}.")
     importer = made["from"] or guess_importer(sources)
     own_of_importer, own_of_exporter = own_options(made["option"], importer, made["to"])
     read = ReadOptions(own=own_of_importer, **fields(READ))

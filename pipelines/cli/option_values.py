@@ -4,6 +4,7 @@ is used: every start of the command imports this."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pipelines.media.retry_policy import RetryPolicy
 
 _DIGITS = 6
+_PATH_PART = re.compile(r"[\w.~-]+", re.ASCII)
 _SHOWN = 40
 """Names that an error lists at most."""
 
@@ -91,6 +93,17 @@ def statuses(value: str | Sequence[str]) -> tuple[str, ...]:
     return names
 
 
+def base_path(value: str) -> str | None:
+    """The path without a slash at the end; None for no value."""
+    parts = [part for part in value.split("/") if part]
+    if not all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts):
+        raise UsageError(
+            "--base-path is the path of the new site on its host, made of letters, digits, '-', '_', '.' and '~': "
+            f"/blog, or / for no path. {value!r} is none."
+        )
+    return "".join(f"/{part}" for part in parts) if value else None
+
+
 def redirects(value: str | Sequence[str]) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(listed(value)))
     if names:
@@ -136,6 +149,12 @@ def pace(size: str) -> RetryPolicy:
     from pipelines.media.retry_policy import RetryPolicy
 
     return RetryPolicy(file_bytes=parse_size(size))
+
+
+def page_size(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
+        raise UsageError(f"--feed-page-size is a whole number of items, or 0 for one page, not {value!r}.")
+    return int(value)
 
 
 def seconds(value: str) -> int:

@@ -84,10 +84,14 @@ GROUPS: dict[str, tuple[Option, ...]] = {
                short="o"),
         Option("front-matter", "The format of front matter.", choices=("yaml", "toml", "json"), default="yaml",
                sets=WRITE),
+        Option("base-path", "The path of the new site on its host, where it is not that of the old one: /blog; / for no"
+               " path (docs/base-path.md).", metavar="PATH", sets=WRITE, parse=values.base_path),
         Option("permalinks", "Keep every old URL, or let the target choose new ones.", choices=("keep", "none"),
                default="keep", sets=WRITE),
         Option("redirects", "Redirect files for servers: netlify, cloudflare, nginx, apache, html.", LIST,
                "A,B", sets=WRITE, parse=values.redirects),
+        Option("workflow", "For hugo and jekyll: files with which this host builds and publishes the site"
+               " (docs/github-pages.md).", choices=("github-pages",), sets=WRITE),
         Option("comments", "Public comments as data files, or not at all.", choices=("data", "none"), default="data",
                sets=WRITE),
         Option("comments-private", "Write e-mail addresses and IPs of those who commented, too.", FLAG, sets=READ),
@@ -99,6 +103,11 @@ GROUPS: dict[str, tuple[Option, ...]] = {
                suggest=values.built_in("markdown")),
         Option("json-layout", "For json: one JSON Feed, JSON Lines, or a file for each item.",
                choices=("feed", "lines", "files"), default="feed", sets=WRITE),
+        Option("feed-page-size", "For json: the most items on a page of the feed; next_url leads to the next one, and"
+               " the newest are on the first. 0: no pages.", metavar="N", default="0", sets=WRITE,
+               parse=values.page_size),
+        Option("json-source", "For json: the text of each item as the source has it, too, with its blocks and"
+               " shortcodes.", FLAG, sets=WRITE),
         Option("force", "Write into a folder that holds files of others, and over them.", FLAG, sets=JOB),
     ),
     "Images and files": (

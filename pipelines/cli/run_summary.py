@@ -141,7 +141,8 @@ def _say_of_files(outcome: RunResult, job: Job) -> None:
         say(f"Files: {_brought(outcome.media)}.")
     if outcome.account.used.get("media") and _to_be_copied(job):
         for line in copies(outcome.uploads, find_target(job.options.exporter).static_folder or ""):
-            say(f"Pictures: copy {line}; addresses stay the same.")
+            same = "; addresses stay the same" if job.options.write.base_path is None else ""
+            say(f"Pictures: copy {line}{same}.")
 
 
 def copies(uploads: Sequence[str], static: str) -> Iterator[str]:

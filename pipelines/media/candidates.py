@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from converters import urls
+from converters import never, urls
 from converters.importers.shared.hidden import passed_over
 from converters.model.limits import DEFAULT
 from converters.passes.files import NOT_PUBLIC, Answer, Wanted
@@ -45,8 +45,9 @@ def is_place(place: str) -> bool:
     )
     if odd or "\\" in place or len(place.encode()) > DEFAULT.path_bytes or any(part[0] == "." for part in parts):
         return False
-    # `_plugins` and the like are run when a site is built; keys, settings, databases, backups are shown by no page
-    return not (parts[0].startswith("_") or is_program(place) or passed_over(place))
+    # keys, settings, databases and backups are shown by no page; what a target runs it refuses itself
+    of_tools = parts[0].startswith("_") and "." in parts[-1] and never.of_tools(parts[-1])  # `_plugins/x.rb`
+    return not (of_tools or is_program(place) or passed_over(place))
 
 
 def candidates(wanted: Wanted) -> list[Candidate]:

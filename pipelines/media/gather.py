@@ -208,6 +208,11 @@ class Media:
             not_had(log, address, reason)
         return MediaStats(*queue.sums())
 
+    def paths(self) -> Iterator[str]:
+        """The files below the output folder that came along, by now."""
+        if self._queue is not None and self._store is not None:
+            yield from filter(None, (self._store.path_of(file.place) for file in self._queue.had()))
+
     def close(self) -> None:
         if self.files is not None:
             self.files.close()

@@ -9,6 +9,7 @@ from io import FileIO
 from pathlib import Path
 
 from converters.errors import OutputError
+from converters.model.limits import DEFAULT
 from pipelines.media import sniff
 from pipelines.media.media_queue import File, MediaQueue
 from pipelines.output.held_folder import more
@@ -39,7 +40,9 @@ class MediaStore:
 
     def path_of(self, place: str) -> str:
         """The file below the output folder; empty for one that lies outside of the site."""
-        return self._folder + place.removeprefix(self._root) if place.startswith(self._root) else ""
+        if not place.startswith(self._root):
+            return ""
+        return self._sink.refusals.static_path(self._folder + place.removeprefix(self._root))
 
     def refusal(self, place: str) -> str:
         """Why the target never has a file at this place; empty when it can have one."""
@@ -94,7 +97,11 @@ class MediaStore:
         The intention is written down first, so that a run that is killed in between knows the file for its own.
         """
         folder, part = self._sink.folder, _part(place)
-        reason = self.refusal(place) or (TEMPLATE if self._is_run(part) else "")
+        reason = self.refusal(place)
+        if not reason and self._is_run(part):
+            if self._put_verbatim(place, address, part):
+                return ""
+            reason = TEMPLATE
         if reason:
             folder.remove(part)
             return reason
@@ -113,6 +120,21 @@ class MediaStore:
             self._queue.note(File(place, "", "had", *(folder.stamp(self.path_of(place)) or (0, 0)), b"", ""))
         return ""
 
+    def _put_verbatim(self, place: str, address: str, part: str) -> bool:
+        """Have the target publish what it would run; False where it has no way."""
+        folder, refusals = self._sink.folder, self._sink.refusals
+        digest, size = folder.digest(part), folder.size(part)
+        if digest is None or size is None or size > DEFAULT.item_bytes:
+            return False
+        with folder.open(part) as file:
+            found = refusals.verbatim(self.path_of(place), file.read())
+        if found is None:
+            return False
+        self._sink.write([found])
+        folder.remove(part)
+        self._queue.note(File(place, address, "had", size, 0, digest, ""))
+        return True
+
     def _is_run(self, part: str) -> bool:
         with self._sink.folder.open(part) as file:
             return self._sink.refusals.runs(file.read(HEAD))
@@ -126,7 +148,12 @@ class MediaStore:
         """What earlier runs brought stays, in a run that takes nothing along: it is not to be fetched twice."""
         for file in self._queue.had():
             path = self.path_of(file.place)
-            if (
+            if not is_safe(path) or self._sink.folder.size(path) is None:
+                path = self._sink.refusals.verbatim_path(path)
+                digest = self._sink.folder.digest(path) if path else None
+                if digest is not None and self._sink.wrote(path, digest):
+                    self._sink.claim(path, digest)
+            elif (
                 file.digest
                 and not self.refusal(file.place)
                 and is_safe(path)

@@ -12,9 +12,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from converters.exporters.base import Exporter
+from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
 from converters.paths import Allocator
+from converters.source_check import check_stamp
 
 HEAD = 4096
 """Bytes by which a target tells whether a file is a template."""
@@ -44,6 +46,18 @@ class Refusals:
         """Would the target run a file that begins so?"""
         return self._exporter is not None and self._exporter.runs(head)
 
+    def static_path(self, path: str) -> str:
+        """Where a file has to be for the target to publish it at this path."""
+        return self._exporter.static_path(path) if self._exporter is not None else path
+
+    def verbatim_path(self, path: str) -> str:
+        """The file by which the target publishes what it would run at this path; empty where it has no way."""
+        return self._exporter.verbatim_path(path) if self._exporter is not None else ""
+
+    def verbatim(self, path: str, data: bytes) -> OutFile | None:
+        """The file by which the target publishes just these bytes at this path; None where it has no way."""
+        return self._exporter.verbatim(path, data) if self._exporter is not None else None
+
     def admitted(self, files: Iterable[OutFile | OutPart | OutJoin]) -> Iterator[OutFile | OutPart | OutJoin]:
         """The files that may be written, those that would be run made harmless; the others are noted."""
         for file in files:
@@ -72,6 +86,9 @@ class Refusals:
                 return file
         if not self._exporter.runs(head):
             return file
+        found = self.verbatim(file.path, _whole(file)) if self.verbatim_path(file.path) else None
+        if found is not None:
+            return found
         self._shielded.setdefault(file.path)
         return replace(file, before=BLANK)
 
@@ -81,6 +98,16 @@ class Refusals:
             log("target.refused", named(paths), where=reason)
         if self._shielded:
             log("target.shielded", named(self._shielded))
+
+
+def _whole(file: OutFile) -> bytes:
+    """The bytes of a file that comes along, if they are no more than a text has, and are still those of the survey."""
+    if not file.copy:
+        return file.data
+    with Path(file.copy).open("rb") as source:
+        data = source.read(DEFAULT.item_bytes + 1)
+        check_stamp(source.fileno(), file.stamp, file.copy)
+    return data
 
 
 def named(paths: Iterable[str]) -> str:

@@ -107,7 +107,7 @@ class Carrier:
             options.read,
             write,
             takes_markdown=exporter.target.takes_markdown,
-            feed=exporter.target.feed_file,
+            feed=exporter.feed_file(lookup.site),
             files=self._ask if files is not None else None,
         )
         self._passes = Passes(around, map(find_pass, options.passes))
@@ -158,7 +158,9 @@ class Carrier:
         return _Made(tuple(self._exporter.render(post, self._target, log)), None, source)
 
     def _read(self, entry: Entry, log: Log) -> Post:
-        return self._importer.read(entry, self._lookup, log)
+        post = self._importer.read(entry, self._lookup, log)
+        post.status, post.since, post.until, post.unlisted = entry.status, entry.since, entry.until, entry.unlisted
+        return post
 
     def _checked(
         self, check: Check, post: Post, missing: Sequence[str], log: Log

@@ -136,6 +136,7 @@ class _Conversion:
     def _look(self, files: Files) -> None:
         """Convert all items as if every file came along, and name the files; those the source brings itself are there
         before. The results are kept: those whose files come as expected are made."""
+        self._site.exporter.announce(self._announced(), self._site.index)
         self._take_along(Log())
         writer, done = self._site.writer, 0
         media = self._job.media
@@ -207,6 +208,7 @@ class _Conversion:
         """Write what is not of one item."""
         index, log = self._site.index, self._log
         index.site = self._carrier().site(log)
+        self._site.exporter.announce(self._announced(), index)
         files = self._site.exporter.finish(index, log)
         if self._job.options.write.raw_html == "safe":
             from pipelines.output.safe_files import harmless
@@ -230,6 +232,20 @@ class _Conversion:
                 "it again with a higher --item-timeout, or with 0 for no limit."
             ) from error
 
+    def _static(self, file: OutFile) -> OutFile:
+        folder = self._site.exporter.target.static_folder
+        path = self._refusals.static_path(f"{folder}/{file.path}".lstrip("/"))
+        return replace(file, path=path, brought=True)
+
+    def _announced(self) -> Iterator[OutFile]:
+        """The files of the source that are published as they are, those that were copied or downloaded among them."""
+        target, index = self._site.exporter.target, self._site.index
+        if target.static_folder is None or (target.keeps_source_paths and index.site.settings is not None):
+            return
+        brought = map(self._static, self._site.importer.files(index, Log()))
+        media = (OutFile(path, b"", brought=True) for path in (self._media.paths() if self._media is not None else ()))
+        yield from (file for file in chain(brought, media) if not self._refusals.reason(file.path))
+
     def _take_along(self, log: Log) -> None:
         """Files of the source that the target publishes as they are, one at a time."""
         target, index = self._site.exporter.target, self._site.index
@@ -237,8 +253,7 @@ class _Conversion:
         if target.static_folder is not None and not kept:
             for done, file in enumerate(self._site.importer.files(index, log), 1):
                 self._tell("copying", done, 0)
-                path = f"{target.static_folder}/{file.path}".lstrip("/")
-                self._write([replace(file, path=path, brought=True)])
+                self._write([self._static(file)])
 
     def _write(self, files: Iterable[OutFile | OutPart | OutJoin]) -> None:
         """In the order of the source: pieces of one file are in it in the order in which they come here."""
@@ -286,6 +301,7 @@ class _Conversion:
             written,
             page=page,
             uploads=site.index.site.uploads,
+            until=site.writer.changes,
         )
         sink.save(*to_remember(self._fingerprint(), outcome), clean_exit=clean_exit)
         return outcome

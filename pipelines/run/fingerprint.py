@@ -21,6 +21,7 @@ import msgspec
 from converters.plugin import BUILT_IN
 from pipelines.output.state import last
 from pipelines.remote.address import is_pattern, is_remote
+from pipelines.run.clock import now
 from pipelines.run.job import Job
 from pipelines.run.run_result import RunResult
 
@@ -91,6 +92,8 @@ def earlier_result(job: Job, places: ReportPaths) -> RunResult | None:
     try:
         found = msgspec.json.decode(known, type=RunResult)
     except (msgspec.MsgspecError, RecursionError):  # of another version, or none of ours
+        return None
+    if found.until is not None and found.until <= now():
         return None
     if (found.output, found.report, found.page) != (job.output, str(places.json), str(places.page)):
         return None

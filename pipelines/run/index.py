@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from converters.item_timeout import shielded
 from converters.model import PUBLIC, Asset, Entry, Place, Role, Site, Status
 from converters.model.notices import TYPE_NOT_PUBLIC, Log, Notice
 from converters.old_site import uploads
+from converters.old_site.visibility import as_of
 from converters.plugin import SourceFile
 from converters.verify.verdict import Verdict
 from pipelines.report.comparison import SideBySide
@@ -71,12 +73,15 @@ class IndexWriter:
         self._db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;{schema}BEGIN;")
         self.log = Log()
         self._rows: list[tuple[Any, ...]] = []
+        self.today: datetime | None = None
+        """When the run began; None: now."""
         self._same: dict[str, list[str]] = {}
         """id -> what further items of that id are called"""
         self._related = 0
 
     @shielded
     def entry(self, entry: Entry, notices: Iterable[Any] = ()) -> None:
+        entry = as_of(entry, self.today)
         data = _encode(entry), _encode(list(notices))
         known = entry.id, entry.kind, entry.role, entry.reason, entry.parent, entry.language, entry.group
         self._rows.append((*known, *data))
@@ -91,7 +96,7 @@ class IndexWriter:
         self._flush()
         row = self._db.execute("SELECT data, notices FROM entries WHERE id = ? AND role = 'content'", (id,)).fetchone()
         if row is not None:
-            entry = msgspec.structs.replace(_entry(row[0]), status=status, withheld=False)
+            entry = as_of(msgspec.structs.replace(_entry(row[0]), status=status, withheld=False), self.today)
             notices = [notice for notice in _notices(row[1]) if notice.code != TYPE_NOT_PUBLIC]
             values = _encode(entry), _encode(notices), id
             self._db.execute("UPDATE entries SET data = ?, notices = ? WHERE id = ?", values)
@@ -147,6 +152,7 @@ class IndexWriter:
     def finish_survey(self, site: Site, sources: Sequence[SourceFile]) -> None:
         self._flush()
         self._db.executescript(_INDEXES)
+        site = msgspec.structs.replace(site, today=self.today)
         facts = {"site": site, "sources": list(sources), "same": same_ids.settle(self._db, self._same)}
         rows = [(name, _encode(value)) for name, value in facts.items()]
         self._db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from converters.model.notices import Severity
@@ -73,6 +75,8 @@ class RunResult(msgspec.Struct, frozen=True):
     """Where the report is as a page to look at."""
     uploads: tuple[str, ...] = ()
     """Addresses of the folders of the old site that hold the files which the texts name."""
+    until: datetime | None = None
+    """The first day on which another run would make another site: something is scheduled for it, or ends."""
     repeated: bool = False
     """Nothing was done, since nothing has changed: all else is what the last run said."""
 

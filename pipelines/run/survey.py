@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from converters import item_timeout
 from converters.exporters.base import Exporter, find_exporter
 from converters.importers.base import Importer, find_importer
-from converters.model import Entry, Role
+from converters.model import Entry, Role, Site, Status
 from converters.model.notices import Notice
+from converters.old_site.visibility import as_of, day, has_ended, next_change
 from converters.passes.files import Files
-from converters.passes.rules import SiteRules, renamed, site_rules
+from converters.passes.rules import renamed, site_rules
 from converters.plugin import SourceFile
 from converters.source_check import are_untouched, check_sources, check_stamp, file_name, unchanging
 from converters.verify.check import Check
 from pipelines.run.carry import Carrier, Options
+from pipelines.run.clock import now
 from pipelines.run.cluster_run import ClusterRun, absolute_sources
 from pipelines.run.index import Index, IndexWriter
 from pipelines.run.job import Job
@@ -36,29 +41,43 @@ class Counted(NamedTuple):
     content: int
     others: int
     """Notices of items without content."""
+    changes: datetime | None
+    """The first day that changes what is to be seen."""
 
 
 class SurveyWriter(IndexWriter):
     """Tells how many items are met, and counts their notices: of content they come again when it is converted."""
 
-    def __init__(self, path: Path, folder: Path, tell: Progress, rules: SiteRules | None, *, anew: bool = True) -> None:
+    def __init__(self, path: Path, folder: Path, tell: Progress, options: Options, *, anew: bool = True) -> None:
         super().__init__(path, folder, anew=anew)
-        self._tell, self._rules = tell, rules
+        self._tell, self._rules, self._base_path = tell, site_rules(options.read.rules), options.write.base_path
         self.met = self.content = self._others = 0
+        self.changes: datetime | None = None
+        """The first day that changes what is to be seen: a run on it is another one."""
 
     @property
     def counted(self) -> Counted:
-        return Counted(self.log.notices, self.met, self.content, self._others)
+        return Counted(self.log.notices, self.met, self.content, self._others, self.changes)
 
     def absorb(self, counted: Counted) -> None:
         """Take over what another process counted that has filled the index."""
         for notice in counted.notices:
             self.log.take(notice)
-        self.met, self.content, self._others = counted[1:]
+        self.met, self.content, self._others, self.changes = counted[1:]
+
+    def finish_survey(self, site: Site, sources: Sequence[SourceFile]) -> None:
+        super().finish_survey(replace(site, base_path=self._base_path), sources)
 
     def entry(self, entry: Entry, notices: Iterable[Notice] = ()) -> None:
         notices = list(notices)
         entry = self._rules.entry(entry) if self._rules is not None else entry
+        waited = entry.status is Status.FUTURE
+        entry = as_of(entry, self.today)
+        self.changes = min(filter(None, (self.changes, next_change(entry, self.today))), default=None)
+        if waited and entry.status is Status.PUBLISHED:
+            notices.append(Notice("date.due", entry.id, day(entry.date)))
+        if entry.role is Role.CONTENT and has_ended(entry, self.today):
+            notices.append(Notice("date.expired", entry.id, day(entry.until)))
         super().entry(entry, notices)
         self.met += 1
         if entry.role is Role.CONTENT:
@@ -124,13 +143,13 @@ def surveyed(
 
     Raises PostferryError for sources that cannot be read.
     """
-    options = job.options
+    options = replace(job.options, read=replace(job.options.read, today=job.options.read.today or now()))
     importer = find_importer(options.importer)(options.read)
     exporter = find_exporter(options.exporter)(options.write)
     unpacked = cluster.folder if cluster is not None else spool
     path = spool / "index.db"
-    rules = site_rules(options.read.rules)
-    with closing(SurveyWriter(path, unpacked, tell, rules, anew=not apart)) as writer:
+    with closing(SurveyWriter(path, unpacked, tell, options, anew=not apart)) as writer:
+        writer.today = options.read.today
         tell("opening", 0, 0)
         whole = importer.whole_sources
         files = open_sources(job.sources, unpacked, writer.log, importer.recognizes, whole=whole, called=job.called)
@@ -153,7 +172,8 @@ def _survey_apart(options: Options, path: Path, folder: Path, files: Sequence[So
     importer = find_importer(options.importer)(options.read)
     with (
         item_timeout.limited(options.item_timeout),
-        closing(SurveyWriter(path, folder, tell, site_rules(options.read.rules))) as writer,
+        closing(SurveyWriter(path, folder, tell, options)) as writer,
     ):
+        writer.today = options.read.today
         writer.finish_survey(*importer.survey(files, writer))
         return writer.counted
