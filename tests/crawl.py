@@ -62,6 +62,10 @@ class _Quiet(SimpleHTTPRequestHandler):
             return str(Path(self.directory) / "nothing is there")
         return super().translate_path(path[len(self._root) :])
 
+    def list_directory(self, path: Any) -> None:
+        """A folder without a page is no page."""
+        self.send_error(404)
+
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: the tests tell what went wrong."""
 

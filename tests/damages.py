@@ -3,9 +3,10 @@
 usage: python -m tests.damages [NUMBER [SEED]] [EXPORT.xml …]
 
 Half of it is planted into written files (`tests/pipelines/verify/damage.py`), half into the importer: one of its steps,
-or a pass, loses a word, an image, a link, a line of code, a formula, or the mark of struck text. What is found is found
-by the verdict of `--verify`, and without it by the guard where it is a word. By default the exports are those of
-`fixtures/wordpress`.
+or a pass, loses a word, an image or its text, a link, a line of code, a formula, the mark of struck text or an
+attribute.
+What is found is found by the verdict of `--verify`, and without it by the guard where it is a word. By default the
+exports are those of `fixtures/wordpress`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import pytest
 def case(name: str, given: str, then: str) -> pytest.MarkDecorator:
     """Mark a test as the one that shows a hostile case.
 
-    name: `area-short-name` in lower case; the area is one of `xml`, `html`, `matter`, `markdown`, `path`, `network`,
-    `process`, `report`, `privacy`; given: the input, in a few words; then: what the program does with it.
+    name: `area-short-name` in lower case; the area is one of `xml`, `html`, `matter`, `markdown`, `json`, `path`,
+    `network`, `process`, `report`, `privacy`; given: the input, in a few words; then: what the program does with it.
     """
     return pytest.mark.case(name, given, then)

@@ -14,6 +14,7 @@ AREAS = {
     "html": "Pages (HTML)",
     "matter": "Front matter",
     "markdown": "Markdown and templates",
+    "json": "JSON",
     "path": "Names and paths",
     "network": "Network",
     "process": "Processes, disks, signals",

@@ -48,6 +48,11 @@ def test_warnings_of_php(tmp_path: Path, place: str) -> None:
     assert site.notices("source.junk")
 
 
+def test_what_a_cache_signs_is_no_junk(tmp_path: Path) -> None:
+    site = convert(tmp_path, export(item(1)) + "\n<!--\nCached by a plug-in @ 2021\n-->\n<!-- 3 queries -->")
+    assert not site.notices("source.junk")
+
+
 @case("xml-broken-meta", "bare `&`, names HTML knows, an unclosed tag in a field", "repaired and noted")
 def test_a_malformed_field(tmp_path: Path) -> None:
     value = "<wp:meta_value>Tom & Jerry &eacute; <b>x</wp:meta_value>"

@@ -38,7 +38,7 @@ def shown(name: str) -> str:
 
 
 @pytest.mark.hugo
-@pytest.mark.parametrize("target", ["hugo", pytest.param("jekyll", marks=real)])
+@pytest.mark.parametrize("target", ["hugo", pytest.param("jekyll", marks=[real, pytest.mark.slow])])
 def test_each_name_has_its_page(tmp_path: Path, target: str) -> None:
     site = built(tmp_path, target)
     tags = {f"t{number}": name for number, name in enumerate(NAMES) if (site / f"tag/t{number}/index.html").exists()}

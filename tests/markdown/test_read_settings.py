@@ -102,6 +102,7 @@ def test_settings_of_hugo() -> None:
     assert found == MarkdownOptions(
         emoji=True,
         alerts=True,
+        typographer=True,
         block_attributes=True,
         hard_breaks=True,
         added=frozenset({"mark"}),
@@ -111,7 +112,7 @@ def test_settings_of_hugo() -> None:
     )
     plain = {"extensions": {"passthrough": {"enable": True}}}
     assert len(options(Config({"markup": {"goldmark": plain}}), "", ()).passed) == 3
-    assert options(Config({"markup": "x", "languages": {"de": 3}}), "de", ()) == MarkdownOptions()
+    assert options(Config({"markup": "x", "languages": {"de": 3}}), "de", ()) == MarkdownOptions(typographer=True)
 
 
 def test_hooks_are_named() -> None:

@@ -22,7 +22,7 @@ from converters.exporters.jekyll.render_back import tree_back as jekyll_back
 from converters.exporters.site.redirects.apache import _pattern
 from converters.html import placeholders, tree
 from converters.importers.html.semantic import to_semantic
-from converters.importers.wordpress.comments import safe_html
+from converters.importers.wordpress.comment_markup import safe_html
 from converters.importers.wordpress.content import to_tree
 from converters.importers.wordpress.content.autop import autop
 from converters.markdown import to_markdown, tree_to_markdown
@@ -194,7 +194,7 @@ def test_pages_comments_and_what_is_read_back(text: str) -> None:
     root = tree.parse(f"<p>{escape(text)}</p><pre>{escape(text)}</pre>")
     to_semantic(root, Log())
     kept(text, tree.inner_html(root), times=2)
-    kept(text, safe_html(f"<p>{escape(text)}</p>"))
+    kept(text, safe_html(f"<p>{escape(text)}</p>", Log()))
     written = to_markdown(f"<h2>{escape(text)}</h2><p>{escape(text)}</p>", dialect="kramdown")
     kept(text, tree.serialize(jekyll_back(liquid.finish(written, Log()))), times=2)
 

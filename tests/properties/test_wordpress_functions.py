@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from converters.html import tree
+from converters.html import quotes, tree
 from converters.html.angle_brackets import keep_text
 from converters.importers.wordpress.comments import SMILIES, comment_author, comment_html
 from converters.importers.wordpress.content.autop import autop
@@ -172,3 +172,26 @@ def test_signs_of_texts_put_together_by_chance() -> None:
     theirs = call("wptexturize", [[text] for text in texts])
     shown = [unescape(text).translate(STRAIGHT).replace("...", ".") for text in theirs]
     assert [(text, _texturized(text)) for text in texts] == list(zip(texts, shown, strict=True))
+
+
+QUOTED = """word it dogs s tis 90s 5 42 0.5 “ ’ é . , ? ( ) [ - -- ... : & % <b> </b>""".split() + ["'", '"', " "] * 6
+PRIMED = re.compile(r"\d'|\d\"(?:['\"-]|\.\.)|'{3}|-['\"]")
+"""Where primes and dashes are made before a text is known to be quoted."""
+
+
+def _drawn(text: str) -> str:
+    root = tree.parse(text)
+    texturize(root)
+    quotes.draw(root)
+    return tree.inner_html(root)
+
+
+def test_quotation_marks_of_texts_put_together_by_chance() -> None:
+    draw = random.Random(5)
+    texts = ["".join(draw.choice(QUOTED) for _ in range(draw.randint(2, 14))) for _ in range(8_000)]
+    texts = [text for text in texts if not PRIMED.search(text) and text.count("<b>") == text.count("</b>") == 0]
+    texts += [f"{left}<b>{right}</b>{left}" for left, right in zip(texts[:500], texts[500:1000], strict=True)]
+    texts = [text.replace("&", "&amp;") for text in texts]
+    theirs = call("wptexturize", [[text] for text in texts])
+    shown = [tree.inner_html(tree.parse(text)) for text in theirs]
+    assert [(text, _drawn(text)) for text in texts] == list(zip(texts, shown, strict=True))

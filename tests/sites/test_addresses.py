@@ -199,7 +199,7 @@ def bare(folder: Path) -> Path:
         Redirect("/feed/", "/feed.xml"),
     ]
     parts: dict[str, str] = {}
-    for file in redirects.files(rows, ("nginx", "apache"), root="", published="public", log=Log()):
+    for file in redirects.files(rows, ("nginx", "apache"), redirects.SitePaths("", "", "public"), Log()):
         if isinstance(file, OutJoin):
             texts[folder / file.path] = file.head.decode() + parts.get(file.path, "") + file.tail.decode()
         elif isinstance(file, OutPart):

@@ -50,7 +50,12 @@ PLAYED = re.compile(r'(<figure class="embed".*?)<a (?:hidden(?:="")? )?href="([^
 
 def lost(one: str, two: str) -> list[Loss]:
     """What readers of the one see and readers of the other do not."""
-    return compare(*(SELF.sub(r" \1 ", PLAYED.sub(r"\1", html)).replace("/feed.xml", "/feed/") for html in (one, two)))
+    return compare(
+        *(
+            SELF.sub(r" \1 ", PLAYED.sub(r"\1", html)).replace("/feed.xml", "/feed/").replace("/index.xml", "/feed/")
+            for html in (one, two)
+        )
+    )
 
 
 def key(address: str) -> str:

@@ -85,8 +85,9 @@ def test_posts_page_and_language_in_jekyll(tmp_path: Path) -> None:
 
 def test_published_ahead_of_its_date_where_others_wait(tmp_path: Path) -> None:
     site = convert(tmp_path, german(scheduled=True), options=Options("wordpress", "jekyll"))
-    assert "future:" not in site.text("_config.yml")
-    assert [notice["what"] for notice in site.notices("date.ahead")] == ["Ankündigung"]
+    assert "future: true" in site.text("_config.yml")
+    assert site.front("_posts/2099-05-01-geheim.md")["published"] is False
+    assert [notice["item"] for notice in site.notices("date.held")] == ["7"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import shutil
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -88,10 +89,11 @@ CLOSED = [(name, key) for name, truth in TRUTHS.items() for key, row in truth.it
 
 
 def html_of(name: str, key: str) -> str:
-    """What WordPress showed; links by number are said by address, which is where they lead."""
+    """What WordPress showed; links by number, and those seen from the page, are said by address, where they lead."""
     truth = TRUTHS[name]
     by_number = re.compile(r"(?:https://blog\.example/)?\?p=(\d+)")
-    html: str = truth[key]["html"]
+    seen_from_page = re.compile(r'(?<=href=")\.\.?/[^"]*')
+    html = seen_from_page.sub(lambda found: urljoin(truth[key]["link"], found[0]), truth[key]["html"])
     return by_number.sub(lambda found: truth[found[1]]["link"] if found[1] in truth else found[0], html)
 
 

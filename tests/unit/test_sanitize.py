@@ -60,3 +60,16 @@ def test_a_window_of_its_own_name_is_no_loss() -> None:
     sanitize(root, log)
     assert tree.inner_html(root) == '<a href="/a/">a</a>'
     assert [notice.code for notice in log.notices] == ["html.attribute"]
+
+
+@pytest.mark.parametrize(
+    ("html", "codes"),
+    [
+        ('<meta charset="utf-8"><meta name="viewport" content="width=device-width"><p>a</p>', []),
+        ('<meta http-equiv="refresh" content="0;url=/b/"><p>a</p>', ["html.active"]),
+    ],
+)
+def test_only_what_a_browser_does_is_active(html: str, codes: list[str]) -> None:
+    root, log = tree.parse(html), Log("1")
+    sanitize(root, log)
+    assert (tree.inner_html(root), [notice.code for notice in log.notices]) == ("<p>a</p>", codes)

@@ -83,3 +83,19 @@ def test_lists_of_the_terms_below_and_their_addresses(tmp_path: Path) -> None:
     assert shown("product-category/a/b/index.html") == {7, 8, 9}
     assert "/product-category/a/b/" in (built / "product-category/b/index.html").read_text(encoding="utf-8")
     assert "At index" in (built / "2021/03/index/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.hugo
+def test_authors_of_like_logins_have_lists_of_their_own(tmp_path: Path) -> None:
+    logins = {"a&b": "ab", "a<b": "ab-2", "ab": "ab-3"}
+    people = "".join(
+        f"<wp:author><wp:author_id>{number}</wp:author_id><wp:author_login>{cdata(login)}</wp:author_login>"
+        "<wp:author_display_name>Ann</wp:author_display_name></wp:author>"
+        for number, login in enumerate(logins, 2)
+    )
+    items = [item(id=number, title=f"By {login}", author=login) for number, login in enumerate(logins, 1)]
+    site = convert(tmp_path, export(*items, head=people))
+    built = hugo(site.folder, "--printPathWarnings")
+    for number, slug in enumerate(logins.values(), 1):
+        page = (built / "author" / slug / "index.html").read_text(encoding="utf-8")
+        assert [id for id in (1, 2, 3) if f"/post-{id}/" in page] == [number], slug

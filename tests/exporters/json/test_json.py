@@ -19,7 +19,7 @@ from converters.output import OutJoin, OutPart
 from pipelines.output.output_folder import OutputFolder
 from pipelines.output.sink import Parts, Sink
 from pipelines.run.carry import Options
-from tests.fidelity import compare
+from tests.fidelity import Loss, compare
 from tests.folders import ROOT
 from tests.sites.test_truth import AS_HTML, CLOSED, FURNITURE, POSTS, html_of
 from tests.support import Site, command, convert, convert_files
@@ -146,7 +146,12 @@ def test_it_is_a_json_feed(sites: dict[tuple[str, str], Site], name: str) -> Non
 @pytest.mark.parametrize(("name", "key"), POSTS)
 def test_the_html_shows_what_a_reader_saw(sites: dict[tuple[str, str], Site], name: str, key: str) -> None:
     found = every(sites[name, "feed"])[key]
-    losses = compare(html_of(name, key), found["content_html"])
+    losses = [
+        loss
+        for loss in compare(html_of(name, key), found["content_html"])
+        if not (loss.kind == "link" and loss.what.startswith("../"))  # it is absolute now
+        and loss != Loss("words", "‿")  # the field of a form, which no feed can send
+    ]
     assert not [loss for loss in losses if loss not in FURNITURE.get(key, ())]
 
 
@@ -282,7 +287,7 @@ def test_root_relative_addresses_become_absolute(tmp_path: Path) -> None:
     home = HEAD.replace("old.example", "old.example/blog")
     html = every(convert(tmp_path, export(item(1, content=text), head=home), options=options()))["1"]["content_html"]
     assert 'src="https://old.example/a.jpg"' in html
-    assert 'href="//x.example/"' in html
+    assert 'href="https://x.example/"' in html
 
 
 def test_a_post_of_the_format_link_names_its_goal(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from converters.exporters.site.redirects import FORMATS, Redirect, files, url_suffixes
+from converters.exporters.site.redirects import FORMATS, Redirect, SitePaths, files, url_suffixes
 from converters.model.notices import Log
 from converters.output import OutFile, OutJoin, OutPart
 
@@ -25,7 +25,7 @@ def written(name: str, rows: list[Redirect], root: str = "") -> tuple[dict[str, 
     log = Log()
     parts: dict[str, bytes] = {}
     found: dict[str, str] = {}
-    for file in files(rows, [name], root=root, published="static", log=log):
+    for file in files(rows, [name], SitePaths(root, root, "static"), log):
         if isinstance(file, OutPart):
             parts[file.path] = parts.get(file.path, b"") + file.data
         elif isinstance(file, OutJoin):
@@ -197,5 +197,5 @@ def test_no_line_of_a_configuration_can_be_forged(name: str) -> None:
 
 
 def test_nothing_without_names() -> None:
-    assert list(files(ROWS, [], root="", published="static", log=Log())) == []
-    assert all(isinstance(file, OutFile | OutJoin) for file in files([], ["nginx"], root="", published="", log=Log()))
+    assert list(files(ROWS, [], SitePaths("", "", "static"), Log())) == []
+    assert all(isinstance(file, OutFile | OutJoin) for file in files([], ["nginx"], SitePaths("", ""), Log()))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from converters.importers.hugo.addresses import PagePath, address, term_address, term_slug
 from converters.importers.hugo.config import Config
 from converters.importers.hugo.lists import headline
+from converters.importers.hugo.pagination import Cut, cut_by, further
 from pipelines.run.carry import Options
 from tests.exporters.jekyll.test_jekyll import jekyll as build
 from tests.exporters.jekyll.test_jekyll import real
@@ -105,6 +108,87 @@ def test_addresses_of_terms(settings: dict[str, Any], language: str, tags: str, 
         tags,
         ferry,
     )
+
+
+ABOVE = ("docs", "deep", "er")
+
+
+# Each as Hugo 0.168 writes it.
+@pytest.mark.parametrize(
+    ("pattern", "front", "path"),
+    [
+        ("/:sections/:slug/", {}, "/docs/deep/t/"),
+        ("/:sections[1:]/x/", {}, "/deep/x/"),
+        ("/:sections[2:]/x/", {}, "/x/"),
+        ("/:sections[:last]/x/", {}, "/docs/x/"),
+        ("/:sections[last]/x/", {}, "/deep/x/"),
+        ("/:sections[0]/x-:sections[5]/", {}, "/docs/x-/"),
+        ("/:sections[one]/x/", {}, "/x/"),
+        ("/:slug/", {"slug": "A/b c"}, "/a/b-c/"),
+        ("/:title/", {"title": "A/B #c \\d"}, "/a-b-#c-d/"),
+        ("/:slug/", {"title": "X#"}, "/x/"),
+        ("/:slug.html", {}, "/t.html/"),
+        ("/:unknown/", {}, ""),
+    ],
+)
+def test_tokens_of_patterns(pattern: str, front: dict[str, Any], path: str) -> None:
+    page = PagePath(ABOVE, "t", False, "", front.get("title", "T"), None, {"title": "T", **front}, ABOVE[:2])
+    assert address(page, Config({"permalinks": {"page": {"docs": pattern}}})) == path
+
+
+def test_patterns_of_lists() -> None:
+    """Sections inside of others follow the pattern of the one at the top; a slash in the name of a term stays one."""
+    settings = {
+        "section": {"docs": "/book/:title/"},
+        "term": {"tags": "/t/:slug/"},
+        "taxonomy": {"tags": "/:slug/all/"},
+    }
+    config = Config({"permalinks": settings, "uglyURLs": True})
+    inner = PagePath(("docs",), "deep", True, "", "Deep End", None, {"title": "Deep End"})
+    assert address(inner, config) == "/book/deep-end/"
+    assert term_address("C/D", "tags", "", config) == "/t/c/d.html"
+    assert term_address("", "tags", "", config, "Tags") == "/tags/all/"
+    own = PagePath(("docs",), "x", False, "", "T", None, {"url": "/own/place"})
+    assert address(own, config) == "/own/place/", "an address of its own is no file by itself"
+
+
+def test_one_language_below_its_code() -> None:
+    config = Config({"defaultContentLanguage": "nl", "defaultContentLanguageInSubdir": True})
+    assert [language.code for language in config.languages] == ["nl"]
+    assert term_address("Boot", "tags", "nl", config) == "/nl/tags/boot/"
+    own = PagePath((), "x", False, "nl", "T", datetime(2024, 3, 2), {"url": ":year/x"})
+    assert address(own, config) == "/nl/2024/x/"
+
+
+@pytest.mark.parametrize(
+    ("settings", "path", "count", "cut", "pages"),
+    [
+        ({}, "/tags/x/", 10, Cut.ALWAYS, ("/tags/x/page/1/",)),
+        ({}, "/tags/x/", 10, Cut.PERHAPS, ()),
+        ({}, "/tags/x/", 11, Cut.PERHAPS, ("/tags/x/page/1/", "/tags/x/page/2/")),
+        ({}, "/tags/x/", 99, Cut.NEVER, ()),
+        ({}, "", 99, Cut.ALWAYS, ()),
+        ({}, "/", 11, Cut.ALWAYS, ("/page/1/", "/page/2/")),
+        ({"paginate": 20}, "/", 11, Cut.ALWAYS, ("/page/1/",)),
+        (
+            {"pagination": {"pagerSize": 6, "disableAliases": True, "path": "p"}},
+            "/t.html",
+            11,
+            Cut.ALWAYS,
+            ("/t/p/2.html",),
+        ),
+    ],
+)
+def test_further_pages(settings: dict[str, Any], path: str, count: int, cut: Cut, pages: tuple[str, ...]) -> None:
+    assert further(path, count, cut, Config(settings)) == pages
+
+
+def test_templates_say_whether_lists_are_cut(tmp_path: Path) -> None:
+    assert cut_by(tmp_path, complete=True) is Cut.PERHAPS
+    theme = source(tmp_path, {"themes/a/layouts/list.html": "{{ range .Pages }}{{ end }}"})
+    assert (cut_by(theme, complete=True), cut_by(theme, complete=False)) == (Cut.NEVER, Cut.PERHAPS)
+    source(tmp_path, {"layouts/list.html": "{{ range .Paginator.Pages }}{{ end }}"})
+    assert cut_by(theme, complete=True) is Cut.ALWAYS
 
 
 def test_a_language_has_taxonomies_of_its_own() -> None:
@@ -203,6 +287,21 @@ def test_pages_of_lists_list(tmp_path: Path) -> None:
     data = site.text("_data/terms.yml")
     assert '"/tags/ebb/"' in data and '"/knots/"' in data
     assert permalinks(site) == {"/series/"}
+
+
+def test_a_hidden_page_hides_its_list(tmp_path: Path) -> None:
+    """As in Hugo 0.168: `draft: true` in an `_index.md` takes the list away, although public pages are in it."""
+    shown = {"tide/_index.md": page(title="Tide"), "tags/open/_index.md": page(title="Open")}
+    hidden = {name: page(title="Hid", draft=True) for name in ("sec/_index.md", "tags/hid/_index.md")}
+    posts = {f"{name}/a.md": page(tags=["hid", "open", "free"]) for name in ("posts", "sec", "tide")}
+    files = {f"content/{name}": text for name, text in (shown | hidden | posts).items()}
+    site = jekyll(tmp_path, {"hugo.toml": 'baseURL = "https://old.example/"\n', **files})
+    assert not permalinks(site) & {"/sec/", "/tags/hid/", "/tags/open/"}
+    assert permalinks(site) >= {"/posts/", "/tags/", "/tags/free/"}
+    feeds = {str(file.relative_to(site.folder / "_terms")) for file in (site.folder / "_terms").rglob("*.xml")}
+    assert {"tide.xml", "tags/open.xml", "tags/free.xml"} <= feeds
+    assert not feeds & {"sec.xml", "tags/hid.xml"}
+    assert set(yaml.safe_load(site.text("_data/terms.yml"))["tags"]) == {"open", "free"}
 
 
 @real

@@ -41,6 +41,7 @@ def test_own_host_addresses(tmp_path: Path) -> None:
 
 
 def test_links_to_files_of_content(tmp_path: Path) -> None:
+    """A link to a file that is not there leads where it led on the old page, seen from the root."""
     files = {
         "hugo.toml": PIER,
         "content/posts/one.md": page("[a](two.md#b) [c](../about.md) [d](gone.md) [e](https://x.example/README.md)"),
@@ -48,7 +49,7 @@ def test_links_to_files_of_content(tmp_path: Path) -> None:
         "content/about.md": page("x"),
     }
     text = converted(tmp_path, "jekyll", files).text("_posts/2024-03-02-one.md")
-    assert "[a](/posts/two/#b) [c](/about/) [d](gone.md) [e](https://x.example/README.md)" in text
+    assert "[a](/posts/two/#b) [c](/about/) [d](/posts/one/gone.md) [e](https://x.example/README.md)" in text
 
 
 def test_a_single_file_with_a_day_is_a_post(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from tests.support import convert_files
 
 PLACES = {"1206": {"link"}}
 """The address of the feed, which each target has at a place of its own."""
+NOT_IN_JSON = {"2024": (Loss("words", "‿"),)}
+"""The field of a form, which no feed can send."""
 
 
 @pytest.fixture(scope="module")
@@ -41,5 +43,5 @@ def items(folder: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(("name", "key"), POSTS)
 def test_a_reader_sees_the_same(twice: dict[str, dict[str, str]], name: str, key: str) -> None:
     losses = compare(html_of(name, key), twice[name][key])
-    known: tuple[Loss, ...] = FURNITURE.get(key, ())
+    known: tuple[Loss, ...] = FURNITURE.get(key, ()) + NOT_IN_JSON.get(key, ())
     assert not [loss for loss in losses if loss not in known and loss.kind not in PLACES.get(key, ())]

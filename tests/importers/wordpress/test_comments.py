@@ -78,3 +78,31 @@ def test_links_of_those_who_comment(url: str, kept: bool) -> None:
 def test_comment_author_entities(stored: str, shown: str) -> None:
     raw = {"wp:comment_approved": "1", "wp:comment_id": "1", "wp:comment_author": stored}
     assert read_comments([raw], Log("x"), None)[0].author == shown
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown", "left_out"),
+    [
+        ("<h1>One</h1>two", "<h1>One</h1>\n<p>two</p>", []),
+        ("<table class='x'><tr><th scope='col'>a</th><td colspan='2' style='color:red'>b</td></tr></table>",
+         '<table><tbody><tr><th scope="col">a</th><td colspan="2">b</td></tr></tbody></table>', []),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "<dl><dt>a</dt><dd>b</dd></dl>", []),
+        ('<ol start="8"><li value="9">a</li></ol>', '<ol start="8"><li value="9">a</li></ol>', []),
+        ("<ins>a</ins> <kbd>b</kbd> <big>c</big>", "<p><ins>a</ins> <kbd>b</kbd> <big>c</big></p>", []),
+        ('<acronym title="For The Win">ftw</acronym>', '<p><acronym title="For The Win">ftw</acronym></p>', []),
+        ("<pre>a\n\n  b</pre>", "<pre>a  b</pre>", []),
+        ('<img src="https://e.example/a.jpg" alt="a" onerror="x()">',
+         '<p><img src="https://e.example/a.jpg" alt="a"/></p>', []),
+        ('<img src="data:image/png;base64,AA==" alt="a">b', "<p>b</p>", []),
+        ('a<iframe src="https://e.example/"></iframe>b', "<p>ab</p>", ["iframe"]),
+        ("a<script>x()</script><style>b{}</style>", "<p>a</p>", []),
+        ("<form>a<input><select><option>o</option></select></form>", "a", ["input", "select"]),
+        ("it's \"so\"...", "<p>it’s “so”…</p>", []),
+    ],
+)  # fmt: skip
+def test_comments_structure(stored: str, shown: str, left_out: list[str]) -> None:
+    log = Log("x")
+    raw = {"wp:comment_approved": "1", "wp:comment_id": "1", "wp:comment_content": stored}
+    body = read_comments([raw], log, None)[0].body
+    assert body.replace("\n", "") == shown.replace("\n", "")
+    assert [notice.what for notice in log.notices if notice.code == "comments.element"] == left_out

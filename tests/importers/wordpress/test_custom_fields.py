@@ -46,6 +46,14 @@ _OBJECTS = 'a:2:{i:0;O:8:"stdClass":1:{s:3:"tag";s:6:"Garden";}i:1;O:8:"stdClass
         ("reddit", 'a:2:{s:5:"count";i:0;s:4:"time";i:1;}'),
         ("email_notification", "1253012541"),
         ("essb_cached_image", "https://old.example/a.jpg"),
+        ("ao_post_optimize", 'a:1:{s:16:"ao_post_optimize";s:2:"on";}'),
+        ("timeline_notification", "1523868172"),
+        ("tagazine-media", 'a:1:{s:7:"primary";s:1:"x";}'),
+        ("fakerpress_flag", "1"),
+        ("quiet_page_layout", "right_sidebar"),
+        ("sidebar_position", "none"),
+        ("hide_page_title", 'a:1:{i:0;s:1:"1";}'),
+        ("total_sales", "12"),
     ],
 )  # fmt: skip
 def test_front_matter_plugin_data(key: str, value: str) -> None:
@@ -73,6 +81,8 @@ def test_front_matter_plugin_data(key: str, value: str) -> None:
         ("via", "Anna"),
         ("geo_latitude", "51.5"),
         ("isbn", "978-3-16-148410-0"),
+        ("page_layout", "set in two columns by hand"),
+        ("spaces_left", "3"),
     ],
 )
 def test_fields_of_people_stay(key: str, value: str) -> None:
@@ -125,6 +135,7 @@ def test_only_a_value_that_stays_is_said_to_be_unreadable() -> None:
         ("tags", "https://technorati.com/tag/soup", []),
         ("keywords", "x" * 500, []),
         ("subtitle", "a, b", []),
+        ("_tags", "field_64fe1d5f00381", []),
     ],
 )  # fmt: skip
 def test_ultimate_tag_warrior_and_its_time(key: str, value: str, tags: list[str]) -> None:

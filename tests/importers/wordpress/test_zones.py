@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,7 +29,20 @@ def test_no_offsets_are_utc_and_nothing_is_nothing() -> None:
 
 
 def test_offsets_of_no_one_zone() -> None:
+    """The zone of most of the last months: a site that moved, and one wrong date in a year of right ones."""
+    moved, wrong = ZoneGuess(), ZoneGuess()
+    for year in range(2008, 2022):
+        for month in range(1, 13):
+            zone = ZoneInfo("America/Los_Angeles" if year < 2020 else "Asia/Tokyo")
+            moved.see(datetime(year, month, 10, 12, tzinfo=zone))
+    assert moved.zone() == "Asia/Tokyo"
+    for month in range(1, 13):
+        wrong.see(datetime(2021, month, 10, 12, tzinfo=ZoneInfo("Europe/Berlin")))
+    wrong.see(datetime(2021, 12, 24, tzinfo=UTC))
+    assert wrong.zone() == "Europe/Berlin"
+
+
+def test_an_offset_of_no_zone() -> None:
     guess = ZoneGuess()
-    guess.see(datetime(2021, 1, 1, tzinfo=ZoneInfo("Asia/Tokyo")))
-    guess.see(datetime(2021, 1, 1, tzinfo=ZoneInfo("America/New_York")))
+    guess.see(datetime(2021, 1, 1, tzinfo=timezone(timedelta(hours=1, minutes=15))))
     assert guess.zone() == ""

@@ -149,6 +149,7 @@ def test_every_option_of_a_site_is_a_key(tmp_path: Path) -> None:
         "status": "draft",
     }
     values |= {"redirects": "nginx", "markdown-engine": "postferry", "raw-html": "safe"}
+    values["workflow"] = "github-pages"
     (tmp_path / "mine.py").write_text("from converters.passes.base import Pass\nmine = Pass('mine', print)\n")
     values["pass"] = f"{tmp_path}/mine.py:mine"
     keys = {option.name: option for option in OPTIONS if not option.of_run}

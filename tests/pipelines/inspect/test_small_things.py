@@ -43,7 +43,7 @@ def test_every_option_sets_a_field_of_its_record() -> None:
     """Each field is set by one option, or made of several in `job`; its default is that of the record."""
     records = {READ: ReadOptions(), WRITE: WriteOptions(), MEDIA: Settings(), JOB: Job((), "", Options("", ""))}
     made = {
-        READ: {"own"},
+        READ: {"own", "today"},
         WRITE: {"media", "front_matter_rules", "own"},
         MEDIA: {"way", "folder"},
         JOB: {"sources", "output", "options", "workers", "scheduler", "called", "media", "fingerprint"},
@@ -196,7 +196,7 @@ def complete(words: str, cwd: Path, program: str = "convert") -> list[str]:
         ("convert --front-m", {"--front-matter"}),
         ("convert --front-matter ", {"yaml", "toml", "json"}),
         ("convert --to j", {"jekyll", "json"}),
-        ("convert --from ", {"hugo", "html", "wordpress"}),
+        ("convert --from ", {"hugo", "html", "json", "wordpress"}),
         ("convert --media d", {"download"}),
         ("convert --status pr", {"private", "protected"}),
         ("convert insp", {"inspect"}),

@@ -95,7 +95,10 @@ def test_every_way_to_refer_to_a_file(content: str, carried: str, tmp_path: Path
     site = copy(tmp_path, post(content))
     assert carried in site.text("content/posts/post-1.md")
     assert copied(site) == {"2020/a.png": png()}
-    assert site.outcome.media == MediaStats(1, len(png()), 0)
+    beside = content.count("x.mp4")  # beside the old page, and so a file of the site, which the folder does not have
+    assert site.outcome.media == MediaStats(1, len(png()), beside)
+    missing = [notice["what"] for notice in site.notices("media.missing-file")]
+    assert missing == ["https://old.example/post-1/x.mp4"] * beside
 
 
 def test_galleries_featured_images_comments_and_excerpts(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_a_term_that_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_an_author_that_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(authors, "nicename", lambda login: "x")
+    monkeypatch.setattr(authors, "nicenames", lambda site: {author.login: "x" for author in site.authors})
     _one_less(convert(tmp_path, _source()), "authors")
 
 

@@ -36,7 +36,7 @@ BODY = (
     "<div><p style='text-align: center'>Words.</p></div>\n\n"
     "<img src='https://old.example/wp-content/uploads/2021/03/{0}.jpg' alt='A'>"
 )
-FIELDS = {"excerpt": "Short, <a href='https://old.example/post-3/' onclick='x()'>linked</a>."}
+FIELDS = {"excerpt": "Short, \"it's\" <a href='https://old.example/post-3/' onclick='x()'>linked</a>."}
 FIELDS_OF_A_POST = 1
 MODES: dict[str, dict[str, Any]] = {
     "plain": {},

@@ -36,6 +36,12 @@ _PATTERNS = {
     "formula": re.compile(r"\$latex [^$<>\[]{3,}\$"),
     "struck": re.compile(r"<(?:del|s|strike)>(?=\w)"),
 }
+_ATTRIBUTES = {
+    "image text": re.compile(r"<img\s[^<>]*?( alt=\"[^<>\"]*\w[^<>\"]*\")"),
+    "cite": re.compile(r"<(?:del|q|blockquote)\s[^<>]*?( ?cite=\"[^<>\"]+\")"),
+    "datetime": re.compile(r"<(?:del|time)\s[^<>]*?( ?datetime=\"[^<>\"]+\")"),
+    "title": re.compile(r"<(?:a|abbr|acronym)\s[^<>]*?( ?title=\"[^<>\"]+\")"),
+}
 _CODE_LINE = re.compile(r"(?<=\n)[^\n<>&\[\]]*[\w;{}()][^\n<>&\[\]]*\n")
 _PRE = re.compile(r"<pre\b[^<>]*>(?:(?!</pre).)*</pre>", re.S)
 
@@ -60,6 +66,17 @@ def _matched(kind: str) -> Lose:
     return lose
 
 
+def _attribute(kind: str) -> Lose:
+    def lose(text: str, lot: Random) -> tuple[str, str] | None:
+        found = list(_ATTRIBUTES[kind].finditer(text))
+        if not found:
+            return None
+        start, end = lot.choice(found).span(1)
+        return text[:start] + " " + text[end:], text[start:end]
+
+    return lose
+
+
 def _code_line(text: str, lot: Random) -> tuple[str, str] | None:
     lines = [(pre, line) for pre in _PRE.finditer(text) for line in _CODE_LINE.finditer(pre[0])]
     if not lines:
@@ -78,6 +95,7 @@ LOSSES: dict[str, Lose] = {
     "sentence": _sentence,
     "code line": _code_line,
     **{kind: _matched(kind) for kind in _PATTERNS},
+    **{kind: _attribute(kind) for kind in _ATTRIBUTES},
 }
 
 STEPS: dict[str, tuple[object, str]] = {
@@ -196,7 +214,9 @@ class _Loser(NamedTuple):
         if not planted.lost.strip() or not result.files or result.files[0] == plain.files[0]:
             return None
         url = re.search(r"(?:href|src)=\"([^\"]+)\"", planted.lost)
-        if url is not None and result.files[0].data.count(url[1].encode()) >= self.texts[entry.id].count(url[1]):
+        if url is not None and result.files[0].data.count(url[1].encode()) >= max(
+            self.texts[entry.id].count(url[1]), 1
+        ):
             return None  # one that the importer makes twice of what is there once
         return Loss(kind, step, entry.id, planted.lost, _is_found(result, plain))
 

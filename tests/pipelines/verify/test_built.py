@@ -44,8 +44,8 @@ def test_all_that_the_posts_say_is_on_the_pages(target: str, tmp_path: Path) -> 
 
 
 LAYOUT = {
-    "hugo": ("layouts/_default/single.html", "{{ .Content }}", ""),
-    "jekyll": ("_layouts/post.html", "{{ content }}", ""),
+    "hugo": ("layouts/_default/single.html", '{{ partial "text.html" .Content | safeHTML }}', ""),
+    "jekyll": ("_layouts/post.html", "{% include text.html of=content %}", ""),
 }
 
 

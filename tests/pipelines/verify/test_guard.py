@@ -10,13 +10,13 @@ import pytest
 
 from converters.html import tree
 from converters.importers.wordpress import content
-from converters.importers.wordpress.source_text import Names, WordPressSource
-from converters.model import HtmlBody, Post, Status
+from converters.importers.wordpress.source_text import Elsewhere, Names, WordPressSource
+from converters.model import Asset, HtmlBody, Post, Status
 from converters.model.notices import Log
 from converters.verify import guard
 from converters.verify.html_facts import html_facts
 from converters.verify.html_source import HtmlSource, letters, printed
-from converters.verify.source_facts import lost_facts
+from converters.verify.source_facts import Inventory, lost_facts
 from pipelines.run.carry import Options, Result
 from pipelines.run.convert import in_memory
 from pipelines.run.job import Job
@@ -34,7 +34,7 @@ def lost(raw: str, html: str, *left_out: tuple[str, str]) -> str:
     for before, after in left_out:
         log.leave_out(before, after)
     post = Post("1", "post", Status.PUBLISHED, "T", HtmlBody(tree.parse(html)))
-    post.source = WordPressSource(raw, NAMES, lambda id: None)
+    post.source = WordPressSource(raw, NAMES)
     return " ".join(guard.lost_words(post, log))
 
 
@@ -61,7 +61,7 @@ WORDS = (
     ("caf&eacute; &amp;lt;b&amp;gt; R&amp;D", "café b R D"),
     ("<a@b.example> <http://c.example/x>", "a b example x"),
     ('<mx:App xmlns:mx="http://example.org/ns">', "mx App xmlns mx ns"),
-    ("3x4 (tm)", "34"),
+    ("3x4 (tm) 5×6 ™", "3x4 tm 5x6 tm"),
 )
 
 
@@ -90,8 +90,15 @@ LOST = (
     ("a <svg><marker id='m' refX='9'><path d='M0'/></marker></svg> b", "<p>a b</p>", ""),
     ("<pre>$a = '[quote]'.$message->content.'[/quote]\\n';\n$content = $message->id;\n$message = 1;</pre>",
      "<pre>$a = '[quote]'.$message-&gt;content.'[/quote]\\n';\n$content = $message-&gt;id;\n$message = 1;</pre>", ""),
-    ("in code with \\d a line ends with n", "<p>in code with \\d a line ends with</p>", ""),
+    ("in code with \\n the cat", "<p>in code with \\n the cat</p>", ""),
+    ("in code with \\n a line ends with n", "<p>in code with \\n a line ends with</p>", ""),
+    ("in code with \\d a line ends with n", "<p>in code with \\d a line ends with</p>", "n"),
+    ("a <a href='/x'><i class='fa fa-x'></i></a> b or <i></i> me", "<p>a <a href='/x'>Xyz</a> b or Other me</p>", ""),
+    ("a [link](/x/) and [gallery] [[gallery]]", "<p>a [link](/x/) and [[gallery]]</p>", ""),
     # what is not
+    ("a [link](/x/) and a link", "<p>a [link](/x/) and a</p>", "link"),
+    ("3x4 (tm)", "<p>3×4</p>", "tm"),
+    ("[vc_custom_heading text='A heading here']", "<p>A here</p>", "A heading here"),
     ("a line ends with n", "<p>a line ends with</p>", "n"),
     ("one two three", "<p>one three</p>", "two"),
     ("the cat and the dog", "<p>the cat and dog</p>", "the"),
@@ -105,13 +112,157 @@ LOST = (
     ("&lt;br&gt; breaks", "<p>&lt;br&gt;</p>", "breaks"),
     # the reports of what a parser swallows
     ("f (0<f<20), the number.\n\n<h2>Output</h2>\nEnd", "<p>f (0&gt;</p><h2>Output</h2><p>End</p>", "f 20 the number"),
-    ("i<list.length ; i++) { go( list[i] ); }\nif (a>b)", "<p>i</p><p>b)</p>", "list length i go list i if a b"),
+    ("i<list.length ; i++) { go( list[i] ); }\nif (a>b)", "<p>i</p><p>b)</p>", "list length i go list i if a"),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("raw", "html", "words"), LOST)
 def test_the_words_that_are_lost(raw: str, html: str, words: str) -> None:
     assert lost(raw, html) == words
+
+
+BLOCKS = {"7": "<p>Hold on to your hat.</p>", "8": 'Once <!-- wp:block {"ref":7} /--><!-- wp:block {"ref":8} /-->'}
+FILES = {
+    id: Asset(id, f"/{id}.jpg", caption=caption, type="image/jpeg")
+    for id, caption in (("1", "Built in <em>eleven</em> winters"), ("2", ""), ("3", "Forty metres"))
+}
+HAT = "<p>Hold on to your hat.</p>"
+ELSEWHERE = (
+    # text, what is made of it, the words that are lost
+    ('<!-- wp:block {"ref":7} /-->a<!-- wp:block {"ref":7} /-->', f"{HAT}a{HAT}", ""),
+    ('<!-- wp:block {"ref":7} /-->a<!-- wp:block {"ref":7} /-->', f"{HAT}a<p>Hold on your hat.</p>", "to"),
+    ('<!-- wp:block {"ref":8} /-->', f"Once {HAT}", ""),
+    ('<!-- wp:block {"ref":8} /-->', "Once", "Hold on to your hat"),
+    ('[reblex id="7"]', HAT, ""),
+    ('[reblex id="7"]', "<p></p>", "Hold on to your hat"),
+    ('<!-- wp:social-link {"url":"https://a.example","label":"The Gull on it"} /-->', "<a>The Gull on it</a>", ""),
+    ('<!-- wp:social-link {"url":"https://a.example","label":"The Gull on it"} /-->', "<a>The on it</a>", "Gull"),
+    ('<!-- wp:social-link {"label":"The Gull on it"} /-->', "<p></p>", ""),
+    ('[gallery ids="1,2"] [gallery ids="3,1"]', "Built in eleven winters Forty metres Built in eleven winters", ""),
+    ('[gallery ids="1,2"] [gallery ids="3,1"]', "Built in eleven winters Forty metres Built eleven winters", "in"),
+    ("[gallery]", "Built in eleven winters Forty metres", ""),
+    ("[gallery]", "Built in eleven winters", "Forty metres"),
+    ('[gallery exclude="3"]', "Built in eleven winters", ""),
+    ('see [gallery ids="1"]', "see <code>[gallery ids=&quot;1&quot;]</code>", ""),
+)
+
+
+@pytest.mark.parametrize(("raw", "html", "words"), ELSEWHERE)
+def test_what_a_text_shows_from_elsewhere_counts_each_time(raw: str, html: str, words: str) -> None:
+    source = WordPressSource(raw, NAMES, Elsewhere(BLOCKS.get, FILES.get, lambda: list(FILES.values())))
+    post = Post("1", "post", Status.PUBLISHED, "T", HtmlBody(tree.parse(html)), source=source)
+    assert " ".join(guard.lost_words(post, Log())) == words
+
+
+LIBRARY = {id: Asset(id, f"/{id}.jpg", alt=f"Text {id}", type="image/jpeg") for id in "12"}
+LIBRARY["3"] = Asset("3", "/3.pdf", alt="A file", type="application/pdf")
+ONE, TWO = '<img src="/1.jpg" alt="Text 1">', '<img src="/2.jpg" alt="Text 2">'
+BY_NUMBER: tuple[tuple[str, str, list[str]], ...] = (
+    # text, what is made of it, what is lost
+    ('[vc_single_image image="1"]', ONE, []),
+    ('[vc_single_image image="1|full"]', "<img src='/1.jpg'>", ["image text"]),
+    ('[vc_single_image image="1"]', "<p></p>", ["image"]),
+    ('[vc_single_image image="1" alt="Of its own"]', ONE, ["image text"]),
+    ('[vc_single_image image="1"] [vc_single_image image="1"]', f"{ONE}<img src='/1.jpg'>", ["image text"]),
+    ('[vc_gallery images="1, 2,3"]', f"{ONE}{TWO}", []),
+    ('[vc_gallery images="1,2,3"]', f"{ONE}<img src='/2.jpg' alt='Text'>", ["image text"]),
+    ('[vc_gallery images="1,2"]', TWO, ["image"]),
+    ('[vc_gallery images="1" alt="Of none"]', ONE, []),
+    ('[vc_single_image images="1"] [image id="2" image_url="1"]', "<p></p>", []),
+    ('[vc_gmaps image="1"]', "<p></p>", []),
+    ('[ngg_images ids="1"]', "<p></p>", []),
+    ("A gallery ids 1: [gallery ids='1']", "A gallery ids 1:", ["image", "image text"]),
+    ("see [[gallery ids='1']]", "see [gallery ids=\u20181\u2019]", []),
+    ('<code>[gallery ids="1"] [vc_gallery images="1,2"]</code>',
+     '<code>[gallery ids="1"] [vc_gallery images="1,2"]</code>', []),
+    ('[et_pb_blurb image="https://far.example/a.png" alt="A buoy"]x[/et_pb_blurb]',
+     "<img src='https://far.example/a.png' alt='A'>x", ["image text"]),
+    ('[et_pb_blurb image="https://far.example/a.png" alt="A &quot;red&quot; buoy"]x[/et_pb_blurb]',
+     "<img src='https://far.example/a.png' alt='A &quot;red&quot; buoy'>x", []),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "html", "kinds"), BY_NUMBER)
+def test_pictures_that_a_shortcode_shows(raw: str, html: str, kinds: list[str]) -> None:
+    source = WordPressSource(raw, NAMES, Elsewhere(asset=LIBRARY.get))
+    post = Post("1", "post", Status.PUBLISHED, "T", HtmlBody(tree.parse(html)), source=source)
+    assert [difference.kind for difference in lost_facts(post, Log())] == kinds
+
+
+def test_a_picture_of_a_shortcode_that_was_left_out_and_reported() -> None:
+    raw, log = '[vc_gallery images="1,2"] [vc_single_image image="1"]', Log()
+    log.leave_out('[vc_gallery images="1,2"]')
+    source = WordPressSource(raw, NAMES, Elsewhere(asset=LIBRARY.get))
+    post = Post("1", "post", Status.PUBLISHED, "T", HtmlBody(tree.parse(ONE)), source=source)
+    assert lost_facts(post, log) == ()
+    assert [difference.old for difference in lost_facts(post, Log())] == ["/2.jpg", "/1.jpg"]
+
+
+def test_what_a_reported_shortcode_shows_all_the_same() -> None:
+    """A gallery with a picture that is not in the export, and another that is."""
+    raw, log = "[gallery ids='1,2']", Log()
+    log.leave_out(raw, ONE)
+    source = WordPressSource(raw, NAMES, Elsewhere(asset=LIBRARY.get))
+    post = Post("1", "post", Status.PUBLISHED, "T", HtmlBody(tree.parse("<img src='/1.jpg'>")), source=source)
+    assert [difference.old for difference in lost_facts(post, log)] == ["Text 1"]
+
+
+def test_what_was_left_out_and_reported_is_no_loss_whatever_it_holds() -> None:
+    hidden = '<div hidden><s>Old words</s> <img src="/a.jpg" alt="A red buoy"> <abbr title="so it is">x</abbr></div>'
+    log = Log()
+    log.leave_out(hidden)
+    source = WordPressSource(hidden, NAMES)
+    post = Post("1", "post", Status.PUBLISHED, "T", HtmlBody(tree.parse("<p>Seen.</p>")), source=source)
+    assert lost_facts(post, log) == ()
+    assert [difference.kind for difference in lost_facts(post, Log())] == ["image", "image text", "title", "struck"]
+
+
+MARKDOWN = "![x](x.png) [t](/goal/ 'a title') is ~~gone~~ $x^2$ [n][1]\n\n[1]: /n/\n\n```c\n~~code~~\n```\n"
+OF_MARKDOWN = (
+    "<p><img src='x.png' alt='x'> <a href='/goal/' title='a title'>t</a> is <del>gone</del> $x^2$ "
+    "<a href='/n/'>n</a></p>"
+    "<pre><code class='language-c'>~~code~~</code></pre>"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "missed"),
+    [
+        ("", "", ""),
+        ("<del>gone</del>", "gone", "struck"),
+        ("<a href='/goal/' title='a title'>t</a>", "t a title", "link"),
+        ("<img src='x.png' alt='x'>", "x", "image image text"),
+        ("$x^2$", "$^2$", "x"),
+    ],
+)
+def test_a_text_in_markdown(written: str, instead: str, missed: str) -> None:
+    source = WordPressSource(MARKDOWN, NAMES)
+    source.is_loose = True
+    body = HtmlBody(tree.parse(OF_MARKDOWN.replace(written, instead)))
+    post = Post("1", "post", Status.PUBLISHED, "T", body, source=source)
+    assert " ".join([*guard.lost_words(post, Log()), *(lost.kind for lost in lost_facts(post, Log()))]) == missed
+
+
+PASSED: tuple[tuple[str, str, str, list[str]], ...] = (
+    # before the passes, after them, what they left out, the kinds that are lost
+    ("<img src='a'> <img src='b'>", "<img src='a'>", "", ["image"]),
+    ("<img src='a'> <img src='b'>", "<img src='a'>", "<p><img src='b'></p>", []),
+    ("<pre>a\n}</pre>", "<pre>a</pre>", "", ["code"]),
+    ("<img src='a' alt='x'>", "<img src='a'>", "", ["image text"]),
+    ("<del cite='/x/'>x</del>", "<del>x</del>", "", ["cite"]),
+    ("<a href='javascript:x()'>x</a>", "<a>x</a>", "", []),
+)
+
+
+@pytest.mark.parametrize(("before", "after", "left_out", "kinds"), PASSED)
+def test_what_the_passes_lost(before: str, after: str, left_out: str, kinds: list[str]) -> None:
+    """Whatever else they have noted: one notice excuses nothing else."""
+    log, post = Log(), Post("1", "post", Status.PUBLISHED, "T", HtmlBody(tree.parse(before)))
+    inventory = Inventory(post, log)
+    log("html.active", "<script>")
+    log.leave_out(left_out)
+    post.body = HtmlBody(tree.parse(after))
+    assert [difference.kind for difference in inventory.lost(post, log)] == kinds
 
 
 def test_what_a_step_reports_is_not_reported_again() -> None:
@@ -165,10 +316,10 @@ FACTS = (
     ('<img src="data:image/gif;base64,R0" data-src="/a.jpg">', [("image", "/a.jpg")]),
     ("<img data-lazy-src='/b.jpg' src=\"/blank.gif\">", [("image", "/b.jpg")]),
     ('<a href="/x/?a=1&amp;b=2">x</a> <a href="#n">n</a> <a href="/y/"></a>', [("link", "/x/?a=1&b=2")]),
-    ("<s>gone</s> <DEL datetime='x'>too</DEL>", [("struck", "gone"), ("struck", "too")]),
+    ("<s>gone</s> <DEL datetime='x'>too</DEL>", [("datetime", "x"), ("struck", "gone"), ("struck", "too")]),
     ('<span style="text-decoration: line-through">a b</span>', [("struck", "ab")]),
     ("<pre>a &lt; b\n}</pre>", [("code", "a < b\n}")]),
-    ('<a title="<img src=x>" href="/z/">z</a>', [("link", "/z/")]),
+    ('<a title="<img src=x>" href="/z/">z</a>', [("link", "/z/"), ("title", "<img src=x>")]),
     ('<div style="background-image:url(/c.jpg)">x</div>', [("image", "/c.jpg")]),
     ('<a href="/o/"><a href="/i/">i</a></a>', [("link", "/i/")]),
 )
@@ -187,6 +338,8 @@ LOST_FACTS: tuple[tuple[str, str, list[str]], ...] = (
     ("<s>a</s>", "<p><del>a</del></p>", []),
     ("<pre>a\n{\n}</pre>", "<pre>a\n{</pre>", ["code"]),
     ('<a href="/a/">x</a>', "<p>x</p>", ["link"]),
+    ('x<a href="/a/">&nbsp;<br /><strong></strong></a>', "<p>x</p>", []),
+    ('x<a href="/a/"><i class="fa fa-phone"></i></a>', "<p>x</p>", ["link"]),
     (
         '<pre><img src="pics/a.gif"> <a href="b/">b</a></pre>',
         '<pre>&lt;img src="pics/a.gif"&gt; &lt;a href="b/"&gt;b&lt;/a&gt;</pre>',
@@ -200,13 +353,27 @@ LOST_FACTS: tuple[tuple[str, str, list[str]], ...] = (
         [],
     ),
     ('[button link="https://far.example/"]x[/button]', "<p>x</p>", ["link"]),
-)
+    ('[vc_btn link="url:https%3A%2F%2Ffar.example%2Fbuy|title:Buy"]', "<p>x</p>", ["link"]),
+    ('[vc_btn link="url:https%3A%2F%2Ffar.example%2Fbuy"]', "<a href='https://far.example/buy'>x</a>", []),
+    ('[et_pb_blurb image="https://far.example/a.png"]x[/et_pb_blurb]', "<p>x</p>", ["link"]),
+    ("<s>strike</s> <s>text</s> <s>text</s>", "<p><s>striketext</s> <s>text</s></p>", []),
+    ("<s>strike</s> <s>text</s> <s>text</s>", "<p><s>striketext</s> text</p>", ["struck"]),
+    ("<pre><code>ab</code></pre><pre>abab</pre>", "<pre><code>ab</code></pre><pre>ab</pre>", ["code"]),
+    ('<a href="/a.mp3">x</a>', "<p>x</p><audio src='/a.mp3'></audio>", ["link"]),
+    ('<a href="http://h.example/">http://h.example/</a>',
+     "<figure class='embed' data-url='http://h.example/'><a href='http://h.example/'>x</a></figure>", ["link"]),
+    ('[embed]<a href="http://h.example/">http://h.example/</a>[/embed]',
+     "<figure class='embed' data-url='http://h.example/'></figure>", []),
+    ('<img src="/a.jpg" alt="a cat">', "<img src='/a.jpg'>", ["image text"]),
+    ('<abbr title="so">x</abbr> <time datetime="2020">y</time>', "<p><abbr>x</abbr> <time>y</time></p>",
+     ["title", "datetime"]),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("raw", "html", "kinds"), LOST_FACTS)
 def test_what_the_importer_lost(raw: str, html: str, kinds: list[str]) -> None:
     post = Post("1", "post", Status.PUBLISHED, "T", HtmlBody(tree.parse(html)))
-    post.source = WordPressSource(raw, NAMES, lambda id: None)
+    post.source = WordPressSource(raw, NAMES)
     assert [difference.kind for difference in lost_facts(post, Log())] == kinds
 
 
@@ -214,7 +381,7 @@ def test_what_the_importer_lost(raw: str, html: str, kinds: list[str]) -> None:
     "piece", ["<a ", '<a x="', "<!--", "<script>", "<b c d", "[gallery ", "$latex ", "<pre>", "word <b>"]
 )
 def test_hostile_text_takes_time_that_grows_with_its_length(piece: str) -> None:
-    source = WordPressSource(piece * 10_000, NAMES, lambda id: None)
+    source = WordPressSource(piece * 10_000, NAMES)
     post = Post("1", "post", Status.PUBLISHED, "T", HtmlBody(tree.parse("<p>nothing of it</p>")), source=source)
     guard.lost_words(post, Log())
     lost_facts(post, Log())

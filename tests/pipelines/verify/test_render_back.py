@@ -59,6 +59,11 @@ def test_what_kramdown_reads(text: str, said: list[tuple[str, ...]], words: str)
     assert " ".join(word for line in page.lines for word in line) == words
 
 
+def test_backslashes_in_urls_of_kramdown() -> None:
+    link, code = jekyll.tree_back(r"[\\\S](//\\S\b) `[a](\\b)`")[0]
+    assert (link.get("href"), link.text, code.text) == ("//%5C%5CS%5Cb", r"\\S", r"[a](\\b)")
+
+
 def test_a_figure_without_its_player_is_none() -> None:
     figure = '<figure class="embed" data-provider="youtube" data-url="u" data-id="dQw4w9WgXcQ">{}</figure>'
     whole = figure.format('<iframe src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"></iframe>')
