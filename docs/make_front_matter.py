@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from converters.exporters.hugo.keys import KEYS as HUGO
 from converters.exporters.jekyll.keys import KEYS as JEKYLL
-from converters.frontmatter.keys import COMMON, Keys
+from converters.exporters.markdown.exporter import KEYS as MARKDOWN
+from converters.frontmatter.keys import Keys
 
 PAGE = """\
 # Front matter
@@ -66,7 +67,7 @@ Taxonomies of the site's own come after `tags`, as for Jekyll. What else is in s
 
 def page() -> str:
     """The page, in Markdown."""
-    return PAGE.format(hugo=_table(HUGO), jekyll=_table(JEKYLL), markdown=_table(COMMON))
+    return PAGE.format(hugo=_table(HUGO), jekyll=_table(JEKYLL), markdown=_table(MARKDOWN))
 
 
 def _table(keys: Keys) -> str:
