@@ -12,7 +12,6 @@ from lxml import etree
 
 from converters.html import placeholders, tree
 
-_CODE = frozenset({"pre", "code", "kbd", "style", "script", "tt", "textarea", tree.RAW})
 _BLANK = r"[\r\n\t \xa0]"
 _ENDS = rf"(?=\Z|[.,:;!?)}}\]>-]|{_BLANK})"
 _BEGINS = rf"(?:\A|(?<=[(\[{{<–—-])|(?<={_BLANK}))"
@@ -39,18 +38,7 @@ def draw(root: etree._Element) -> None:
     """Change the texts of the tree in place."""
     if not _MAYBE.search(tree.plain_text(root)):
         return
-    root.text = _drawn(root.text)
-    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walker:
-        if element is root:
-            continue
-        if event == "start":
-            if element.tag in _CODE:
-                walker.skip_subtree()
-            else:
-                element.text = _drawn(element.text)
-        else:
-            element.tail = _drawn(element.tail)
+    tree.change_texts(root, _drawn)
 
 
 def _drawn(text: str | None) -> str | None:

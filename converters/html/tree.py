@@ -5,7 +5,7 @@ Whatever takes many elements out does so in one walk: one by one, each would cop
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from lxml import etree
@@ -19,6 +19,7 @@ RAW = "{urn:postferry}raw"
 """An element whose text a Markdown engine writes as it is; `display` is block or inline. No HTML parser makes one."""
 OWN = "own"
 """On a raw element: the user wrote its text for the target, so that marks of the target's templates in it are meant."""
+_SPARED = frozenset({"pre", "code", "kbd", "style", "script", "tt", "textarea", RAW})
 
 _GONE = "GONE"
 """As in `parse`: no parser makes this name."""
@@ -190,6 +191,22 @@ def replace(element: etree._Element, *new: etree._Element) -> None:
     for item in new:
         element.addprevious(item)
     parent.remove(element)
+
+
+def change_texts(root: etree._Element, change: Callable[[str | None], str | None]) -> None:
+    """Change every text of the tree in place, but for those that WordPress's typographer spares (`wptexturize`)."""
+    root.text = change(root.text)
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if element is root:
+            continue
+        if event == "start":
+            if element.tag in _SPARED:
+                walker.skip_subtree()
+            else:
+                element.text = change(element.text)
+        else:
+            element.tail = change(element.tail)
 
 
 def raw(text: str, *, display: str = "block", own: bool = False) -> etree._Element:

@@ -21,7 +21,6 @@ from lxml import etree
 
 from converters.html import tree
 
-_CODE = frozenset({"pre", "code", "kbd", "style", "script", "tt", "textarea", tree.RAW})
 _BLANK = r"[\r\n\t \xa0]"
 _MAYBE = ("-", "``", "''", "(tm)")
 _MAYBE_NUMBER = re.compile(r"[0-9](?:x[0-9]|[\"'])")
@@ -46,18 +45,7 @@ def texturize(root: etree._Element) -> None:
     """Change the texts of the tree in place."""
     if not _may_have_signs(tree.plain_text(root)):
         return
-    root.text = _shown(root.text)
-    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walker:
-        if element is root:
-            continue
-        if event == "start":
-            if element.tag in _CODE:
-                walker.skip_subtree()
-            else:
-                element.text = _shown(element.text)
-        else:
-            element.tail = _shown(element.tail)
+    tree.change_texts(root, _shown)
 
 
 def in_print(html: str) -> str:
