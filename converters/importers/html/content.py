@@ -1,12 +1,8 @@
-"""Where on a page its text is, and what else is there: by the user, by what the page says, by its boxes and its words.
+"""Where a page marks its text, and what in a text is a way around the site.
 
 In this order: the user's CSS selector; `e-content` of the one h-entry (http://microformats.org/wiki/h-entry);
-`articleBody` of schema.org; the one `<article>`; `<main>`; the box that holds nearly all words. In an article or in
-`<main>`, the box for the text that most themes have by one of a few names is taken alone.
-
-The rest is boilerplate: navigation, share buttons, related posts, forms. Themes name these boxes alike, in the words of
-the tables below, as a class or an id: `share`, `post-share-links`, `entry-meta`. A box is judged by its own tag, role
-and names, never by what it holds.
+`articleBody` of schema.org; `<article>`; `<main>`. In an article or in `<main>`, the box for the text that most themes
+have by one of a few names is taken alone. What the marks are worth is for `main_text` to say.
 """
 
 from __future__ import annotations
@@ -21,38 +17,17 @@ from converters.html import tree
 from converters.importers.html.page import HtmlPage
 from converters.importers.shared.elements import attribute
 from converters.model import Menu, MenuItem
-from converters.model.notices import Log
 
 if TYPE_CHECKING:
     from turbohtml import Element, Node
 
-_TAGS = frozenset({"nav", "form", "dialog", "template"})
-"""Never a part of a text that a static page can show."""
-_CONTROLS = ("button", "label", "fieldset", "legend", "select", "option", "textarea", "output")
-"""Their words are read, whatever they do."""
-_OUTER_TAGS = frozenset({"header", "footer", "aside"})
-"""Chrome around a text, a part of it inside."""
+_OUTER_TAGS = frozenset({"nav", "form", "dialog", "template", "header", "footer", "aside"})
+"""Chrome around a text."""
 _ROLES = frozenset({"navigation", "search", "banner", "contentinfo", "complementary", "dialog", "toolbar"})
-_BOILERPLATE = re.compile(
-    r"(?:^|[-_ ])(?:share|sharing|sharedaddy|sharer|social|addtoany|addthis|jp-relatedposts|related|recommended|"
-    r"breadcrumbs?|pagination|pager|paging|post-navigation|nav-links|prev-next|prevnext|sidebar|widget-area|newsletter|"
-    r"subscribe|subscription-widget|subscription-widget-wrap|cookie|cookies|skip-link|skip|author-box|author-bio|about-author|respond|"
-    r"comment-form|reply-form|search-form|searchform|site-header|site-footer|site-nav|site-head|site-foot|masthead|"
-    r"edit-link|edit-this-page|read-next|more-posts|print-link|advert|adsbygoogle|sponsor|page-links-nav|toc|"
-    r"table-of-contents|back-to-top|colophon|menu|navbar|navigation)(?:$|[-_ ])",
-    re.I,
-)
-_OWN_FACTS = re.compile(
-    r"(?:^|[-_ ])(?:(?:post|entry|article|blog|page)-?_?(?:meta|info|date|byline|tags?|categories|terms|footer|details|"
-    r"data|author|time|header-meta)|meta|byline|dateline|terms|tags|tag-list|taglist|posted-on|cat-links|tags-links|reading-time|"
-    r"p-author|dt-published)(?:$|[-_ ])",
-    re.I,
-)
-"""Facts of the post that are front matter now: date, author, terms."""
-_SHOWN = 300
-"""Characters of a list of what was left out."""
 _COMMENTS = re.compile(
-    r"(?:^|[-_ ])(?:comments?|comments-area|commentlist|disqus_thread|webmentions?|responses)(?:$|[-_ ])", re.I
+    r"(?:^|[-_ ])(?:comments?|comments-area|commentlist|disqus_thread|webmentions?|responses|isso-thread|commento|"
+    r"remark42|wl-cards)(?:$|[-_ ])",
+    re.I,
 )
 _BOXES = (
     ".e-content", ".entry-content", ".post-content", ".article-content", ".post-body", ".article-body",
@@ -61,11 +36,14 @@ _BOXES = (
     ".available-content", ".td-post-content", ".post-entry", ".theme-doc-markdown", ".kg-canvas", ".prose", ".text",
 )  # fmt: skip
 """How themes call the box of the text: the default ones of WordPress, Blogger, Ghost, Jekyll and their kin."""
+BESIDE_A_LIST = "beside a list"
 _MAINS = ("main", "[role=main]", "#main-content", "#content", "#main", ".main-content")
 _NOT_AN_ARTICLE = (
     "aside, nav, footer, [id*=comment], [class*=comment], [class*=related], [class*=sidebar], [class*=recommend]"
 )
 _NEARLY_ALL = 0.9
+_TOLD = 8
+"""Words outside of links that an article beside the longest one has at least."""
 _MANY = 200
 _LEVELS = 256
 """Bounds on what is looked at: a page of strangers may hold a million of anything, at any depth."""
@@ -88,56 +66,16 @@ def names(element: Element | etree._Element) -> str:
     return f"{' '.join(str(element.attr('class') or '').split())} {element.attr('id') or ''}".strip()
 
 
-def is_boilerplate(tag: str, named: str, role: str, *, outer: bool) -> bool:
-    """`outer`: the element stands around a text, or in one that was found by its place alone."""
-    if tag in ("body", "html", "main", "article", "pre", "code", "figure", "h1", "h2", "h3", "p", "blockquote"):
-        return tag in ("p", "figure") and bool(_BOILERPLATE.search(named))
-    return tag in _TAGS or role in _ROLES or (outer and tag in _OUTER_TAGS) or bool(_BOILERPLATE.search(named))
-
-
-def is_fact(named: str) -> bool:
-    return bool(_OWN_FACTS.search(named))
-
-
 def is_comments(tag: str, named: str) -> bool:
     return tag not in ("body", "html", "main", "article") and bool(_COMMENTS.search(named))
 
 
-def label(tag: str, named: str) -> str:
-    """How a box is called in the report: `nav.site-menu`."""
-    first = named.split()[0] if named else ""
-    return f"{tag}.{first}" if first else tag
-
-
-def cut(root: etree._Element, log: Log, *, outer: bool) -> None:
-    """Take chrome out of a text, in place, and note it. A form is no chrome, and lost all the same."""
-    taken = []
-    gone: set[etree._Element] = set()
-    for element in list(root.iter("*")):
-        if element is root or element in gone:
-            continue
-        tag, named = tree.name(element), names(element)
-        chrome = is_boilerplate(tag, named, attribute(element, "role"), outer=False)
-        around = outer and (
-            (tag in ("footer", "aside") and _at_top(element, root)) or is_fact(named) or is_comments(tag, named)
-        )
-        if chrome or around:
-            words = " ".join(tree.plain_text(element).split())
-            if tag == "form" and words and not is_boilerplate("div", named, "", outer=False):
-                log("shortcode.form", words[:80], where="<form>")
-            elif words or next(element.iter("img"), None) is not None:
-                taken.append(f"{label(tag, named)} ({words[:40]})" if words else label(tag, named))
-            gone.update(element.iter("*"))
-            tree.remove(element)
-    tree.unwrap_all(root, list(root.iter(*_CONTROLS)))
-    tree.remove_all(root, [field for field in root.iter("input") if field.get("type") != "checkbox"])
-    if taken:
-        log("html.chrome", ", ".join(taken)[:_SHOWN], where="in the text")
-
-
-def _at_top(element: etree._Element, root: etree._Element) -> bool:
-    """A footer of the text, not of a quotation in it."""
-    return all(tree.name(above) not in ("blockquote", "figure", "li", "td") for above in element.iterancestors())
+def comment_boxes(element: Element) -> list[Element]:
+    """The boxes of comments in an element, or the element itself."""
+    if is_comments(element.tag, names(element)):
+        return [element]
+    found = element.select("[class*=omment], [id*=omment], [class*=ebmention], [class*=esponse], [id*=isqus]")[:_MANY]
+    return _outermost([box for box in found if is_comments(box.tag, names(box))])
 
 
 class FoundText(NamedTuple):
@@ -150,38 +88,67 @@ class FoundText(NamedTuple):
 
 
 def find(page: HtmlPage, selector: str) -> FoundText | None:
-    """The text of a page; None where there is none to be found."""
+    """The text as a page marks it, or the box with nearly all words; None where there is nothing to be seen."""
+    found = marked(page, selector)
+    body = page.one("body") if found is None else None
+    return _densest(body) if body is not None and shows(body) else found
+
+
+def marked(page: HtmlPage, selector: str) -> FoundText | None:
+    """The text as a page marks it; None where it does not."""
     if selector and (chosen := _outermost(page.all(selector))):
         return FoundText(chosen, selector, True)
-    marked = page.all(".h-entry .e-content, .hentry .e-content")
-    if chosen := _outermost(marked):
+    if chosen := _outermost(page.all(".h-entry .e-content, .hentry .e-content")):
         return FoundText(chosen, "h-entry", True)
-    bodies = _outermost(page.all("[itemprop~=articleBody]"))
-    if bodies:
+    if bodies := [body for body in _outermost(page.all("[itemprop~=articleBody]")) if shows(body)]:
         return FoundText(bodies, "articleBody", True)
     articles = articles_of(page)
-    if len(articles) > 1 and (box := own_box(page)) is not None:
-        return FoundText([box], "beside a list", True)
+    if (len(articles) > 1 or (articles and is_teaser(articles[0]))) and (box := own_box(page)) is not None:
+        return FoundText([box], BESIDE_A_LIST, True)
     if articles:
-        return _in_box(max(articles, key=lambda article: len(article.text)), "article")
+        return _chapters(articles)
     for name in _MAINS:
         main = page.one(name)
         if main is not None and main.text.strip():
             return _in_box(main, name)
-    body = page.one("body")
-    return _densest(body) if body is not None and _shows(body) else None
+    return None
+
+
+def _chapters(articles: list[Element]) -> FoundText:
+    """The longest article; with it those beside it that are no links to other pages: a text may have several."""
+    longest = max(articles, key=lambda article: len(article.text))
+    parent = longest.parent
+    together = [article for article in articles if article == longest or (article.parent == parent and _tells(article))]
+    return FoundText(together, "articles", False) if len(together) > 1 else _in_box(longest, "article")
+
+
+def _tells(article: Element) -> bool:
+    """Does an article say more than a link to another page would?"""
+    if (
+        article.select_one("h1 a[href], h2 a[href], h3 a[href], h4 a[href]") is not None
+        or article.closest("a") is not None
+    ):
+        return False
+    linked = sum(len(link.text.split()) for link in article.select("a[href]")[:_MANY])
+    return len(article.text.split()) - linked >= _TOLD
 
 
 def articles_of(page: HtmlPage) -> list[Element]:
     """The articles of a page that stand in no other and are no comments or links to other posts."""
     found = [article for article in page.all("article")[:_MANY] if article.closest(_NOT_AN_ARTICLE) is None]
-    return [article for article in _outermost(found) if _shows(article)]
+    return [article for article in _outermost(found) if shows(article)]
+
+
+def is_teaser(article: Element) -> bool:
+    """Does the heading of an article lead to its page? Then this page is not it."""
+    heading = article.select_one("h2 a[href], h3 a[href]")
+    return heading is not None and article.select_one("h1") is None
 
 
 def own_box(page: HtmlPage) -> Element | None:
     """The text that a list page has of its own, in front of its list."""
     for selector in _BOXES:
-        boxes = [box for box in page.all(f"main {selector}")[:_MANY] if box.closest("article") is None and _shows(box)]
+        boxes = [box for box in page.all(f"main {selector}")[:_MANY] if box.closest("article") is None and shows(box)]
         if len(boxes) == 1:
             return boxes[0]
     return None
@@ -189,7 +156,7 @@ def own_box(page: HtmlPage) -> Element | None:
 
 def _in_box(container: Element, how: str) -> FoundText:
     for selector in _BOXES:
-        boxes = [box for box in _outermost(container.select(selector)) if _shows(box)]
+        boxes = [box for box in _outermost(container.select(selector)) if shows(box)]
         if len(boxes) == 1:
             return FoundText(boxes, f"{how} {selector}", True)
     return FoundText([container], how, False)
@@ -214,7 +181,7 @@ def _is_box(node: Node) -> TypeGuard[Element]:
 
     if not isinstance(node, Element) or node.tag in ("script", "style", "noscript"):
         return False
-    return not is_boilerplate(node.tag, names(node), str(node.attr("role") or ""), outer=True)
+    return node.tag not in _OUTER_TAGS and str(node.attr("role") or "") not in _ROLES
 
 
 def _own_text(children: list[Node]) -> list[str]:
@@ -223,7 +190,8 @@ def _own_text(children: list[Node]) -> list[str]:
     return [child.data for child in children if isinstance(child, Text)]
 
 
-def _shows(element: Element) -> bool:
+def shows(element: Element) -> bool:
+    """Is there a word or a picture in it?"""
     return bool(element.text.strip()) or element.select_one("img, video, audio, iframe, svg") is not None
 
 

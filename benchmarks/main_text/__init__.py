@@ -1,0 +1,1 @@
+"""What teaches the judge of main texts, and what measures it: see train.py."""
