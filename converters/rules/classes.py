@@ -26,6 +26,11 @@ class Classes:
         self._limits = limits
         self._rules = {name: CompiledRule(rule, f"classes.{name}") for name, rule in rules.items()}
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The classes that have a rule."""
+        return frozenset(self._rules)
+
     def apply(self, root: etree._Element, log: Log, pieces: Pieces) -> None:
         """In place, the innermost elements first, so that what a rule takes over is finished. `pieces` keeps the words
         for the target, to be placed when no later step reads the tree as HTML of the old site."""

@@ -9,9 +9,7 @@ Of the last two, WordPress has nothing but the text, and texts hold such marks w
 where one of the formulas of a text is beyond doubt LaTeX, single dollars only behind `[latexpage]`. Nothing in code,
 in comments and in the attributes of tags is a formula.
 
-A formula is `<img src="https://s0.wp.com/latex.php?latex=…" alt="x^2">`; one that stands apart begins with
-`\displaystyle`. Environments that need a line of their own are written as those that stand in a formula; labels, which
-nothing but numbered equations have, are left out.
+What becomes of them is in `shared/latex.py`.
 https://wordpress.com/support/latex/, https://wordpress.org/plugins/mathjax-latex/,
 https://wordpress.org/plugins/wp-quicklatex/, https://wordpress.org/plugins/katex/
 """
@@ -22,8 +20,8 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 from typing import NamedTuple
-from urllib.parse import quote
 
+from converters.importers.shared import latex as in_the_middle
 from converters.importers.wordpress.content.shortcodes import parse_attributes
 
 _MARKS = ("$latex", "[latex", "[katex", "[tex", "[math", "\\(", "\\[", "$$", "\\begin{")
@@ -50,11 +48,6 @@ _SURE = re.compile(
     r"(?![a-zA-Z])|[\w)}]\^[\w{(\\]|[a-zA-Z]_[\w{\\]"
 )
 """What only LaTeX looks like."""
-_APART = re.compile(r"\\(begin|end)\{(align|gather|multline|eqnarray)\*?\}")
-_INSIDE = {"align": "aligned", "gather": "gathered", "multline": "gathered", "eqnarray": "aligned"}
-_NEEDLESS = re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}|\\label\{[^{}]*\}|(?<!\\)%[^\n]*")
-_SPACE = re.compile(r"\s+")
-_PICTURE = "https://s0.wp.com/latex.php?latex="
 
 
 def shield(text: str, skipped: frozenset[str] = frozenset(), *, markdown: bool = False) -> str:
@@ -161,7 +154,7 @@ class _Shield:
         latex = unescape(_TAG.sub(" ", latex))
         options = OPTIONS.search(latex) if match["wpcom"] else None
         size = options["size"] or "" if options is not None else ""
-        latex = _tidy(latex if options is None else latex[: options.start()])
+        latex = in_the_middle.tidy(latex if options is None else latex[: options.start()])
         apart = close in ("\\]", "$$") or match["environment"] is not None
         return _Found(match.start(), after, latex, apart, doubtful, size) if latex else start
 
@@ -182,23 +175,16 @@ class _Shield:
         return known
 
 
-def _tidy(latex: str) -> str:
-    """A formula on one line, in a form that can stand in a line."""
-    latex = _APART.sub(lambda found: f"\\{found[1]}{{{_INSIDE[found[2]]}}}", _NEEDLESS.sub("", latex))
-    return _SPACE.sub(" ", latex).strip()
-
-
 def picture(latex: str, *, apart: bool = False, size: str = "") -> str:
     """The picture of a formula, as HTML; nothing without one. `size`: -4 to 4, as WordPress.com has it."""
     if not latex:
         return ""
-    if apart and not latex.startswith("\\displaystyle"):
-        latex = f"\\displaystyle {latex}"
+    latex = in_the_middle.displayed(latex, apart=apart)
     more = f"&amp;s={size}" if re.fullmatch(r"-?[1-4]", size) else ""
     alt = escape(latex).replace("[", "&#91;").replace("]", "&#93;")
-    return f'<img src="{_PICTURE}{quote(latex, safe="")}{more}" alt="{alt}">'
+    return f'<img src="{in_the_middle.address(latex)}{more}" alt="{alt}">'
 
 
 def tidy(latex: str) -> str:
     """LaTeX as it stands in a post, with references and tags, on one line."""
-    return _tidy(unescape(_TAG.sub(" ", latex)))
+    return in_the_middle.tidy(unescape(_TAG.sub(" ", latex)))
