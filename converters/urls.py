@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+_GAP, _WORD, _WIDTH = re.compile(r"[\s,]*+"), re.compile(r"\S*+"), re.compile(r"[^,]*+")
+"""The parts of a `srcset`; each matches anywhere, if only nothing."""
 _SIZE = re.compile(r"\d{1,6}(?:\.\d{1,4})?[wx]")
 _BASE = re.compile(r"(?:https?://|/)?(?:[^\W:]|[.~!$&()*+,;=@%\[\]/-]|:(?=\d))*")
 _SLASHES = re.compile(r"/{2,}")
@@ -127,11 +129,27 @@ def decoded(path: str) -> str:
 
 
 def largest(candidates: str) -> str:
-    """The address in a `srcset` (`a.jpg 480w, b.jpg 960w`) that is for the widest screen."""
+    """The address in a `srcset` (`a.jpg 480w, b.jpg 960w`) that is for the widest screen.
+
+    Read as in https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute: an address ends at white
+    space, and may hold commas.
+    """
     best, most = "", -1.0
-    for candidate in candidates.split(", "):
-        address, _, size = candidate.strip().rstrip(",").partition(" ")
-        number = float(size[:-1]) if _SIZE.fullmatch(size.strip()) else 0.0
-        if address and number > most:
-            best, most = address, number
+    at = _past(_GAP, candidates, 0)
+    while at < len(candidates):
+        end = _past(_WORD, candidates, at)
+        address, size = candidates[at:end], ""
+        if not address.endswith(","):
+            at, end = end, _past(_WIDTH, candidates, end)
+            size = candidates[at:end].strip()
+        number = float(size[:-1]) if _SIZE.fullmatch(size) else 0.0
+        if number > most:
+            best, most = address.rstrip(","), number
+        at = _past(_GAP, candidates, end)
     return best
+
+
+def _past(part: re.Pattern[str], text: str, at: int) -> int:
+    """Where the part that begins here ends."""
+    found = part.match(text, at)
+    return found.end() if found else at

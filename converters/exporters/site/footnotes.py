@@ -21,7 +21,7 @@ from converters.markdown.write.lists import is_plain
 
 _AROUND_MARKS = frozenset((*HEADINGS, *"p li blockquote strong b em i del s".split()))
 """Between whose tags a mark is read as one, in each of the dialects; lists and boxes may be, too."""
-_IN_NOTES = frozenset("p ul ol li blockquote".split())
+_IN_NOTES = frozenset("p ul ol li blockquote pre".split())
 _BOXES = frozenset({"div", "section"})
 _NUMBER = re.compile(r"[\[(]?(\d{1,4})[\])]?")
 _SPACE = " \t\r\n\u00a0"

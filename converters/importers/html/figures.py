@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
+from itertools import islice
 
 from lxml import etree
 
-from converters import urls
 from converters.html import tree
+from converters.importers.html import captions, pictures
 from converters.importers.shared import image_sizes
 from converters.importers.shared import lazy as lazy_load
 from converters.importers.shared.elements import ALIGNMENTS, attribute, classes, is_inside, with_paragraph
 from converters.importers.shared.embeds import embed_element
+from converters.model.notices import Log
 
 _FRAME = ("src", "width", "height", "title", "allow", "allowfullscreen")
+_LEVELS = 16
 _GALLERIES = frozenset(
     """wp-block-gallery blocks-gallery-grid gallery kg-gallery-card tiled-gallery wp-block-jetpack-tiled-gallery
     wp-block-jetpack-slideshow wp-block-kadence-advancedgallery coblocks-gallery""".split()
 )
-
-
-def attributes_of_substack(root: etree._Element) -> None:
-    """Boxes without a word whose address stands in `data-attrs` as JSON: players, posts, files."""
-    for box in list(root.iter("div")):
-        said = _json(attribute(box, "data-attrs"))
-        if not said or tree.plain_text(box).strip() or next(box.iter("img", "iframe"), None) is not None:
-            continue
-        url = str(said.get("url") or said.get("src") or said.get("mediaUrl") or "")
-        if not url and "youtube" in str(box.get("class")) and said.get("videoId"):
-            url = f"https://www.youtube.com/watch?v={said['videoId']}"
-        if urls.split(url) is not None and url.startswith("http"):
-            words = str(said.get("full_text") or said.get("title") or "")
-            tree.replace(box, embed_element(url, words))
-
-
-def _json(text: str) -> dict[str, Any]:
-    """The object in a text; empty where it holds none."""
-    try:
-        found = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def urls_of_embeds(root: etree._Element) -> None:
@@ -69,8 +47,9 @@ def iframe(frame: etree._Element) -> None:
         link = next((str(link.get("href")) for link in parent.iterchildren("a") if link.get("href")), "")
         parent.set("data-url", str(parent.get("data-url") or link or url))  # an embed already: its link says of what
         return
+    page = url.removesuffix("/embed") if "mastodon-embed" in classes(frame) else url
     bare = etree.Element("iframe", {name: str(frame.get(name)) for name in _FRAME if frame.get(name)})
-    _put(frame, embed_element(url, frame=bare))
+    _put(frame, embed_element(page, frame=bare))
 
 
 def _put(element: etree._Element, new: etree._Element) -> None:
@@ -98,10 +77,12 @@ def media(player: etree._Element) -> None:
         figure.append(player)
 
 
-def lazy(root: etree._Element) -> None:
+def lazy(root: etree._Element, log: Log) -> None:
     """Pictures a script would have loaded; what else is for readers without scripts was on no page."""
     lazy_load.load(root)
     tree.remove_all(root, list(root.iter("noscript")))
+    pictures.show(root, log)
+    captions.find(root)
 
 
 def image(image: etree._Element) -> None:
@@ -181,22 +162,64 @@ def galleries(root: etree._Element) -> None:
         for image in images:
             _shown_picture(gallery, image, box)
         gallery.extend(box.findall("figcaption"))
+        _captions_of_all(gallery, box)
         tree.replace(box, gallery)
+
+
+def _captions_of_all(gallery: etree._Element, box: etree._Element) -> None:
+    """What a gallery says beside its pictures (MediaWiki's `li.gallerycaption`): its caption, else words above it."""
+    for child in list(box):
+        if tree.is_comment(child) or not tree.plain_text(child).strip():
+            continue
+        if gallery.find("figcaption") is None:
+            child.tag = "figcaption"
+            gallery.append(child)
+        else:
+            child.tag = "p" if child.tag in ("li", "dt", "dd", "figcaption") else child.tag
+            box.addprevious(child)
+        child.tail = None
+
+
+def _own_box(image: etree._Element, gallery: etree._Element) -> etree._Element | None:
+    """The largest box in a gallery that holds this picture and no other."""
+    found = None
+    for above in islice(image.iterancestors(), _LEVELS):
+        if above is gallery or len(list(islice(above.iter("img"), 2))) > 1:
+            return found
+        if above.tag in ("figure", "li", "dl", "div"):
+            found = above
+    return None
 
 
 def _shown_picture(gallery: etree._Element, image: etree._Element, box: etree._Element) -> None:
     """A picture of a gallery with its link and its caption."""
-    holder = next((above for above in image.iterancestors("figure", "li", "dl", "div") if above is not box), None)
-    within = holder is not None and len(list(holder.iter("img"))) == 1 and box in holder.iterancestors()
-    captions = holder.iter("figcaption", "dd") if holder is not None and within else ()
-    caption = next((one for one in captions if tree.plain_text(one).strip()), None)
+    holder = _own_box(image, box)
+    caption = _caption(holder) if holder is not None else None
     link = next((above for above in image.iterancestors("a") if box in above.iterancestors()), None)
+    alone = link is not None and len(list(islice(link.iter("img"), 2))) == 1
     figure = etree.SubElement(gallery, "figure")
+    if caption is not None:
+        tree.remove(image)  # the words behind it are its caption's
     image.tail = None
-    if link is not None and len(list(link.iter("img"))) == 1:
+    if link is not None and alone:
         etree.SubElement(figure, "a", href=attribute(link, "href")).append(image)
     else:
         figure.append(image)
     if caption is not None:
         caption.tag, caption.tail = "figcaption", None
         figure.append(caption)
+
+
+def _caption(holder: etree._Element) -> etree._Element | None:
+    """The words below a picture: told by their element, else all that the box of the picture says."""
+    marked = next((one for one in holder.iter("figcaption", "dd") if tree.plain_text(one).strip()), None)
+    if marked is not None or not tree.plain_text(holder).strip():
+        return marked
+    words = holder
+    for _ in range(_LEVELS):  # down to the box that holds them all
+        saying = [child for child in words if tree.plain_text(child).strip()]
+        loose = (words.text or "").strip() or any((child.tail or "").strip() for child in words)
+        if len(saying) != 1 or loose or saying[0].tag not in ("div", "p", "span", "dt", "figure"):
+            break
+        words = saying[0]
+    return words

@@ -17,13 +17,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from converters.html import more_tag, tree
 from converters.html.elements import HEADINGS
-from converters.importers.html import code, figures
-from converters.importers.shared import accordions, icon_links, leftovers, styles
+from converters.importers.html import (
+    code,
+    figures,
+    footnotes,
+    formulas,
+    link_cards,
+    page_styles,
+    unseen,
+    web_components,
+)
+from converters.importers.shared import accordions, icon_links, leftovers, styles, widgets
 from converters.importers.shared.elements import attribute, classes, is_inside
 from converters.importers.shared.embeds import embed_element
 from converters.importers.shared.styles import alignment
@@ -32,18 +42,25 @@ from converters.model.notices import Log
 from converters.rules.classes import Classes
 from converters.rules.pieces import Pieces
 
+if TYPE_CHECKING:
+    from turbohtml import Element
+
 _KEPT_CLASSES = re.compile(
     r"align(?:left|right|center)|screen-reader-text|gallery|embed|is-resized|verse|language-[\w+#.-]+"
 )
 _ALIASES = {
     "sr-only": "screen-reader-text",
     "visually-hidden": "screen-reader-text",
+    "u-visually-hidden": "screen-reader-text",
+    "visuallyhidden": "screen-reader-text",
+    "assistive-text": "screen-reader-text",
     "wp-block-verse": "verse",
 }
 _KEPT = frozenset(
     "href src alt title width height lang dir controls loop muted autoplay poster preload type srclang label kind "
     "default colspan rowspan scope headers start reversed value open datetime cite abbr align download hreflang "
-    "allowfullscreen allow data-columns data-type data-provider data-url data-id data-start data-list".split()
+    "allowfullscreen allow checked data-columns data-type data-provider data-url data-id data-start data-list "
+    "data-file".split()
 )
 """Attributes that say something; all others are for styles and scripts of the old site."""
 _DROPPED = ("script", "style", "link", "meta", "title", "base", "template")
@@ -55,25 +72,47 @@ _NOTES = frozenset({"footnotes", "endnotes", "footnotes-end-of-document"})
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 
-def to_semantic(root: etree._Element, log: Log, classes: Classes | None = None) -> None:
-    """Change the tree of a text in place. `classes` are rules of the user's own, which go first."""
+def prepare(root: etree._Element, log: Log, place: Element | None = None, classes: Classes | None = None) -> None:
+    """What has to be seen before navigation and the like is cut out of a text: notes, tabs, what scripts draw.
+
+    `place`: an element of the page that the text is of, whose style sheets hide some. With rules of the user's own
+    (`classes`) nothing is done yet: these go first, in `to_semantic`.
+    """
+    if classes is not None:
+        return
+    page_styles.mark(root, page_styles.hidden_names(place, page_styles.used(root)))
+    web_components.flatten(root)
+    unseen.take_out(root, log)
+    footnotes.normalize(root, log)
+    widgets.draw(root)
+    for title in [*accordions.open_tabs(root), *accordions.open_switches(root)]:
+        log("html.unfolded", title)
+
+
+def to_semantic(root: etree._Element, log: Log, classes: Classes | None = None, *, prepared: bool = False) -> None:
+    """Change the tree of a text in place. `classes` are rules of the user's own, which go first; `prepared`: whether
+    the text went through `prepare`."""
     pieces = Pieces()
     if classes is not None:
         classes.apply(root, log, pieces)
+    if not prepared:
+        prepare(root, log)
     _comments(root)
-    figures.lazy(root)
+    figures.lazy(root, log)
+    formulas.normalize(root)
     code.normalize(root)
     figures.urls_of_embeds(root)
     styles.resolve(root, log, right_to_left=True)
     accordions.open_all(root)
     icon_links.name_links(root)
     alignment.prepare(root)
-    figures.attributes_of_substack(root)
+    link_cards.find(root)
     for element in list(root.iter("*")):
         rule = _RULES.get(tree.name(element))
         if rule is not None and element.getparent() is not None:
             rule(element)
     figures.galleries(root)
+    web_components.unwrap(root)
     _drop(root, log)
     _clean(root)
     pieces.place(root)
@@ -107,9 +146,14 @@ def _heading(heading: etree._Element) -> None:
                 tree.unwrap(link)
             else:
                 tree.remove(link)
+        elif attribute(link, "href").startswith("#") and "toc-backref" in classes(link):
+            tree.unwrap(link)  # back to its line in a table of contents
 
 
 def _link(link: etree._Element) -> None:
+    if "headerlink" in classes(link) and tree.plain_text(link).strip() in ("#", "¶", "\uf0c1", ""):
+        tree.remove(link)  # of captions and terms, too
+        return
     if attribute(link, "href").strip().lower().startswith("javascript:"):
         del link.attrib["href"]
 

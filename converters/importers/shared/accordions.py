@@ -41,7 +41,7 @@ _SIGNS = re.compile(
 _TAB_LISTS = frozenset(
     "kt-tabs-title-list uagb-tabs__panel wp-block-ub-tabbed-content-tabs-title ub-tabbed-content-tabs-title "
     "wp-block-getwid-tabs__nav-links tabs-nav nav-tabs elementor-tabs-wrapper vc_tta-tabs-list advgb-tabs-panel "
-    "premium-tabs__menu tab-titles".split()
+    "premium-tabs__menu tab-titles tabbed-labels".split()
 )
 _TABS = frozenset(
     "kt-title-item uagb-tab wp-block-ub-tabbed-content-tab-title-wrap elementor-tab-desktop-title".split()
@@ -49,7 +49,7 @@ _TABS = frozenset(
 _PANELS = frozenset(
     "wp-block-kadence-tab kt-tab-inner-content uagb-tabs__body-container wp-block-ub-tabbed-content-tab-content-wrap "
     "tab-pane elementor-tab-content wp-block-getwid-tabs__tab-content vc_tta-panel advgb-tab-body-container "
-    "premium-tabs__content__wrap".split()
+    "premium-tabs__content__wrap tabbed-block".split()
 )
 _CLICKED = frozenset({*HEADINGS, "summary", "button"})
 _MOST = 60
@@ -69,9 +69,8 @@ _listed = etree.XPath("descendant::*[@role = 'tablist' or contains(@class, 'tab'
 def open_all(root: etree._Element) -> None:
     """Change the tree in place."""
     said = " ".join(cast(list[str], _said(root)))
-    for tabs in cast(list[etree._Element], _listed(root)) if "tab" in said else ():
-        if tabs.get("role") == "tablist" or not _TAB_LISTS.isdisjoint(classes(tabs)):
-            _open_tabs(tabs)
+    if "tab" in said:
+        open_tabs(root)
     if any(word in said for word in _WORDS_OF_TITLES):
         titles = [one for one in cast(list[etree._Element], _classed(root)) if _TITLES.intersection(classes(one))]
         for title in titles:
@@ -84,6 +83,39 @@ def open_all(root: etree._Element) -> None:
     for button in list(root.iter("button")):
         if next(button.iterancestors("form"), None) is None:
             _button(button)
+
+
+def open_tabs(root: etree._Element) -> list[str]:
+    """Put the title of each tab above its panel, in place; the titles of those that were hidden."""
+    opened: list[str] = []
+    for tabs in cast(list[etree._Element], _listed(root)):
+        if tabs.getparent() is not None and (tabs.get("role") == "tablist" or not _TAB_LISTS.isdisjoint(classes(tabs))):
+            opened += _open_tabs(tabs)
+    return opened
+
+
+def open_switches(root: etree._Element) -> list[str]:
+    """Titles that are labels of a switch in front of their box become headings, in place; the titles.
+
+    <input type="radio" id="t1"><label for="t1">One</label><div>…</div>  Sphinx Design, Material for MkDocs, CSS alone
+    """
+    opened: list[str] = []
+    for label in list(root.iter("label")):
+        switch, panel = label.getprevious(), label.getnext()
+        text = " ".join(tree.plain_text(label).split())
+        if switch is None or panel is None or panel.tag not in ("div", "section") or not text:
+            continue
+        if switch.tag != "input" or switch.get("type") not in ("radio", "checkbox"):
+            continue
+        if not switch.get("id") or switch.get("id") != label.get("for") or (label.tail or "").strip():
+            continue
+        if next(label.iter("img", *HEADINGS), None) is None:
+            heading = etree.Element("h3")
+            heading.text = text
+            tree.replace(label, heading)
+            tree.remove(switch)
+            opened.append(text)
+    return opened
 
 
 def drop_signs(root: etree._Element) -> None:
@@ -179,26 +211,41 @@ def _heading(title: etree._Element) -> bool:
     return True
 
 
-def _open_tabs(tabs: etree._Element) -> None:
-    """The title of each tab above its panel, in place of the list of titles."""
+def _open_tabs(tabs: etree._Element) -> list[str]:
+    """The title of each tab above its panel, in place of the list of titles; the titles of hidden ones."""
     titles = [one for one in _tabs_of(tabs) if tree.plain_text(one).strip()][: _MOST + 1]
     around = tabs.getparent()
     for _ in range(2):
         if around is None or not titles or len(titles) > _MOST:
-            return
+            return []
         panels = list(islice(_panels_of(around, tabs), _MOST + 1))
         if len(panels) == len(titles):
+            hidden = []
             for title, panel in zip(titles, panels, strict=True):
-                _put_title(" ".join(tree.plain_text(title).split()), panel)
+                text = " ".join(tree.plain_text(title).split())
+                if _shows(panel):
+                    hidden.append(text)
+                _put_title(text, panel)
             tree.remove(tabs)
-            return
+            return hidden
         around = around.getparent()
+    return []
+
+
+def _shows(panel: etree._Element) -> bool:
+    """Show a panel. Returns whether it was hidden."""
+    hidden = panel.get("hidden") is not None
+    panel.attrib.pop("hidden", "")
+    if "display" in attribute(panel, "style"):
+        hidden = hidden or "none" in attribute(panel, "style")
+        del panel.attrib["style"]
+    return hidden
 
 
 def _tabs_of(tabs: etree._Element) -> list[etree._Element]:
     named = [one for one in tabs.iterdescendants() if one.get("role") == "tab" or _TABS.intersection(classes(one))]
     outermost = [one for one in named if not any(above in named[:_MOST] for above in one.iterancestors())][: _MOST + 1]
-    return outermost or list(tabs.iterchildren("li"))
+    return outermost or list(tabs.iterchildren("li")) or list(tabs.iterchildren("label"))
 
 
 def _panels_of(around: etree._Element, tabs: etree._Element) -> Iterator[etree._Element]:

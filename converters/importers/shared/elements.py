@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lxml import etree
 
+_said = etree.XPath("descendant::*/@class", smart_strings=False)
 ALIGNMENTS = frozenset({"alignleft", "alignright", "aligncenter"})
 """Classes of images that stand beside the text or in its middle."""
 
@@ -29,3 +32,8 @@ def with_paragraph(element: etree._Element) -> etree._Element:
 def is_inside(element: etree._Element, *tags: str) -> bool:
     """Is the element inside of one with such a tag?"""
     return next(element.iterancestors(*tags), None) is not None
+
+
+def all_classes(root: etree._Element) -> str:
+    """The attributes `class` of all elements below, in one string: what is not in it, no element has."""
+    return "\n".join(cast(list[str], _said(root)))

@@ -63,10 +63,11 @@ def take_out(root: etree._Element, styled: Iterable[etree._Element], log: Log) -
             _unfold(element, log)
         elif next(element.iterancestors("pre", "code"), None) is None:
             gone.append(element)
-    _leave_out(root, gone, log)
+    leave_out(root, gone, log)
 
 
-def _leave_out(root: etree._Element, gone: list[etree._Element], log: Log) -> None:
+def leave_out(root: etree._Element, gone: list[etree._Element], log: Log) -> None:
+    """Take elements out that no reader saw, and name each with its first words."""
     inside: set[etree._Element] = set()
     outermost = []
     for element in gone:

@@ -22,8 +22,9 @@ from html import escape, unescape
 from lxml import etree
 
 from converters.html import tree
-from converters.importers.shared import providers
-from converters.importers.shared.elements import attribute, classes, with_paragraph
+from converters.importers.shared import cards, providers
+from converters.importers.shared.cards import put, with_scheme
+from converters.importers.shared.elements import attribute
 from converters.importers.shared.embeds import embed
 from converters.importers.shared.players import kind_of_url, player
 from converters.importers.wordpress.content.context import Context
@@ -36,18 +37,6 @@ _NEAR = 80
 """Characters in front of an address that are looked at; more white space than that counts as a line's start."""
 _LINKED = re.compile(r"<a\s[^<>]{0,500}?href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,500}>https?://[^<>]*</a>", re.I)
 _HTTP = ("http://", "https://")
-_CARDS = {
-    "twitter-tweet": "", "twitter-video": "", "instagram-media": "data-instgrm-permalink", "tiktok-embed": "cite",
-    "fb-post": "data-href", "fb-video": "data-href", "reddit-card": "", "reddit-embed-bq": "", "imgur-embed-pub": "",
-    "text-post-media": "data-text-post-permalink", "bluesky-embed": "", "tumblr-post": "data-href",
-}  # fmt: skip
-"""Classes of pasted cards; the attribute that holds the address, else the last link in it does."""
-_SCRIPTS = (
-    "platform.twitter.com/", "instagram.com/embed.js", "tiktok.com/embed", "connect.facebook.net/", "redditmedia.com/",
-    "embed.reddit.com/", "s.imgur.com/", "threads.net/embed.js", "threads.com/embed.js", "embed.bsky.app/",
-    "assets.tumblr.com/", "assets.pinterest.com/", "platform.instagram.com/",
-)  # fmt: skip
-"""What makes cards of quotations; without them the quotations show their words."""
 _PLAYERS = {"youtube": "https://www.youtube.com/embed/{}", "vimeo": "https://player.vimeo.com/video/{}"}
 """What the players of Flash became."""
 
@@ -134,13 +123,13 @@ HANDLERS: dict[str, Handler] = {"embed": embed_shortcode}
 
 def iframe(element: etree._Element) -> None:
     """The frame stays inside the embed: it is what a reader saw, and no address stood beside it."""
-    url = _address(element.get("src") or element.get("data-src") or element.get("data-lazy-src"))
+    url = with_scheme(element.get("src") or element.get("data-src") or element.get("data-lazy-src"))
     if url:
         element.set("src", url)  # where a script loaded it late, that script stays behind
     parent = element.getparent()
     inside = parent is not None and parent.get("class") == "embed"
     if not inside and providers.find(url).provider:
-        _put(element, embed(url, inside=_frame(url, element)))
+        put(element, embed(url, inside=_frame(url, element)))
 
 
 def _frame(url: str, element: etree._Element | None = None) -> str:
@@ -153,13 +142,13 @@ def object_(element: etree._Element) -> None:
     """The first URL of a known provider, else audio or video, else a link."""
     if "wp-block-file__embed" in str(element.get("class")):
         return tree.remove(element)  # the file itself is linked right behind its preview
-    urls = list(dict.fromkeys(url for url in map(_address, _named(element)) if url))
+    urls = list(dict.fromkeys(url for url in map(with_scheme, _named(element)) if url))
     html = next((html for url in urls if (html := _of_provider(url))), "")
     html = html or next((player(kind, [url]) for url in urls if (kind := kind_of_url(url))), "")
     empty = not tree.plain_text(element).strip() and next(element.iter("img", "a", "iframe"), None) is None
     if not html and urls and empty:
         html = f'<a href="{escape(urls[0])}">{escape(urls[0])}</a>'
-    return _put(element, html) if html else None
+    return put(element, html) if html else None
 
 
 def _of_provider(url: str) -> str:
@@ -177,35 +166,15 @@ def _named(element: etree._Element) -> Iterator[str | None]:
 
 
 def card(element: etree._Element) -> None:
-    kind = next((kind for kind in classes(element) if kind in _CARDS), None)
-    if kind is None:
-        return
-    links = [link.get("href") for link in element.iter("a")]
-    urls = map(_address, (element.get(_CARDS[kind] or "href"), element.get("cite"), *reversed(links)))
-    url = next((url for url in urls if url and providers.find(url).provider), "")
-    if url:
-        words = tree.inner_html(element) if tree.plain_text(element).strip() else ""
-        _put(element, embed(url, inside=f"<blockquote>{words}</blockquote>" if words else ""))
+    cards.card(element)
 
 
 def script(element: etree._Element) -> None:
-    url = _address(element.get("src"))
+    url = with_scheme(element.get("src"))
     if "gist.github.com/" in url and providers.find(url).provider == "gist":
-        _put(element, embed(url))
-    elif any(part in url for part in _SCRIPTS):
+        put(element, embed(url))
+    elif cards.draws_cards(url):
         tree.remove(element)
-
-
-def _address(value: object) -> str:
-    """An address with its scheme; empty for what is none."""
-    text = str(value or "").strip()
-    if text.startswith("//"):
-        text = "https:" + text
-    return text if text.startswith(("http://", "https://")) else ""
-
-
-def _put(element: etree._Element, html: str) -> None:
-    tree.replace(with_paragraph(element), tree.parse(html)[0])
 
 
 RULES: dict[str, Callable[[etree._Element], None]] = {
