@@ -19,6 +19,7 @@ ARTICLES = frozenset(
     "SocialMediaPosting OpinionNewsArticle AnalysisNewsArticle AdvertiserContentArticle HowTo".split()
 )
 LISTS = frozenset("CollectionPage SearchResultsPage Blog ItemList ProfilePage".split())
+PAGES = frozenset("WebPage ItemPage AboutPage FAQPage QAPage CreativeWork DigitalDocument VideoObject".split())
 _DEPTH = 12
 
 Record = dict[str, list[Any]]
@@ -36,6 +37,11 @@ class Structured(NamedTuple):
     def article(self, name: str) -> list[Any]:
         """The values of a property of the article, of the first record that has it."""
         return next((record[name] for record in self.articles if record.get(name)), [])
+
+    def page(self, name: str) -> list[Any]:
+        """The values of a property of the page itself, for a page that is no article to machines."""
+        pages = (record for record in self.others if kinds(record) & PAGES)
+        return next((record[name] for record in pages if record.get(name)), [])
 
     def first(self, *names: str) -> str:
         """The content of the first of these `<meta>` that says something."""
@@ -55,18 +61,26 @@ def read(page: HtmlPage) -> Structured:
     return Structured(tuple(articles), tuple(others), _meta(page))
 
 
+def claims_text(said: Structured) -> bool:
+    """Does a page say that it is one article? Lists may say so of each of their entries."""
+    titles = {text(record["headline"][0]) for record in said.articles if record.get("headline")}
+    return said.first("og:type").lower() == "article" or (bool(said.articles) and len(titles) <= 1)
+
+
 def kinds(record: Record) -> frozenset[str]:
     """The types of a record without the vocabulary in front."""
     return frozenset(str(value).rstrip("/").rpartition("/")[2].rpartition(":")[2] for value in record.get("@type", ()))
 
 
 def text(value: Any) -> str:
-    """A value as text: a record by its name, else by its address."""
+    """A value as text: a record by its name, else by its address, else by the parts of a name; the first of several."""
+    if isinstance(value, list):
+        return text(value[0]) if value else ""
     if isinstance(value, dict):
         for key in ("name", "@value", "url", "contentUrl", "headline"):
             if value.get(key):
                 return text(value[key][0] if isinstance(value[key], list) else value[key])
-        return ""
+        return " ".join(filter(None, (text(value.get(key)) for key in ("givenName", "additionalName", "familyName"))))
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
 
