@@ -18,12 +18,15 @@ from lxml import etree
 from converters import item_timeout, urls
 from converters.html import tree
 from converters.importers.html import metadata, semantic
+from converters.importers.html.left_out import LeftOut
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.read_page import PageContext, to_post
 from converters.importers.shared.elements import attribute
 from converters.model import PUBLIC, Comment, Entry, Locator, Post, Role, Seo, Status, Term
 from converters.model.notices import Log
 from converters.source_check import Digesting
+from converters.verify.page_source import PageSource
+from converters.verify.shown import of_tree
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _BLOGGER = "{http://schemas.google.com/blogger/2018}"
@@ -137,10 +140,13 @@ class BloggerFeed:
         item = self._items[entry.locator.path]
         meta = self._metadata(item)
         root = tree.parse(_text(item.element, "content", strip=False), log)
+        left = LeftOut(log)
+        source = PageSource(of_tree(root), left.gone, left.comments)
         semantic.to_semantic(root, log, reading.classes)
         reading.links.apply(root, "", log)
         comments = [comment for comment in self._comments.get(item.id, ()) if _public(comment.element)]
         post = to_post(entry, root, meta)
+        post.source = source
         post.guid, post.seo = _text(item.element, "id"), Seo(description=meta.description)
         post.comments = tuple(_comment(comment, self._zone) for comment in comments)
         return post

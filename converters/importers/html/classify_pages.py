@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from msgspec.structs import replace
 
 from converters import urls
-from converters.importers.html import page, page_types, places
+from converters.importers.html import metadata, page, page_types, places
+from converters.importers.html.classify_lists import ListJudge
+from converters.importers.html.lists import Listing
 from converters.importers.html.metadata import Metadata
 from converters.importers.shared.languages import name_of
 from converters.model import Entry, Language, Locator, Role, Status
@@ -92,6 +94,16 @@ class Record(NamedTuple):
     """Why it is left out."""
     target: str = ""
     """Where it sends its reader on to."""
+    exported: bool = False
+    """It is a document of a program, so that the name of its file is no address."""
+    private: bool = False
+    """Nothing says that it was published."""
+    listing: Listing | None = None
+    """What it lists, where it could be a list."""
+    openings: tuple[int, ...] = ()
+    """How an excerpt of it begins (`lists.openings`)."""
+    claims_text: bool = False
+    """Does it say to machines that it is one article?"""
 
     @property
     def place(self) -> str:
@@ -101,11 +113,25 @@ class Record(NamedTuple):
 class SitePages:
     """The pages of one site."""
 
-    def __init__(self, records: Sequence[Record], base: str, title: str, *, by_place: bool) -> None:
-        """`by_place`: the files stand where the pages stood (see `places.Bases`)."""
-        self._records, self._base, self._title, self._by_place = records, base, title, by_place
+    def __init__(
+        self,
+        records: Sequence[Record],
+        base: str,
+        title: str,
+        *,
+        by_place: bool,
+        files: Collection[str] = (),
+        shared: Collection[int] = (),
+    ) -> None:
+        """`by_place`: the files stand where the pages stood (see `places.Bases`); `files`: the places of all files;
+        `shared`: digests of blocks that many pages have."""
+        self._base, self._title, self._by_place = base, title, by_place
         self._links = places.PageLinks(base, lambda _: None)
         self._own = {record.place: record for record in records if not record.reason}
+        self._listed: set[str] = set()
+        """Places of the pages that lists of the site list."""
+        self.records = self._without_lists(records, ListJudge(records, self._inside, files, shared))
+        self._own = {record.place: record for record in self.records if not record.reason}
         self.spoken = settle(
             ((place, record.meta) for place, record in self._own.items()), lambda url: self._inside(url, "")
         )
@@ -114,12 +140,12 @@ class SitePages:
 
     def rows(self) -> list[Row]:
         """An entry for every page, converted or left out."""
-        for record in self._records:  # targets number the pages of their lists themselves
+        for record in self.records:  # targets number the pages of their lists themselves
             if record.target and not page_types.is_further_page(record.path):
                 self._leads_to(self._inside(record.target, record.path), record)
         taken: set[str] = set()
         found = []
-        for record in self._records:
+        for record in self.records:
             title = record.meta.title(self._title)
             said = self._inside(record.claim, record.path) if record.claim and not record.reason else ""
             if record.reason:
@@ -130,11 +156,25 @@ class SitePages:
             else:
                 permalink = self._permalink(record, said)
                 if permalink in taken:
-                    permalink = self._base + places.own_path(record.path)
+                    permalink = self._base + places.own_path(record.path).replace("?", "-")
                 taken.add(permalink)
                 entry = self._entry(record, permalink, title)
             found.append((record.number, entry, record.log))
         return list(self._with_parents(found))
+
+    def _without_lists(self, records: Sequence[Record], judge: ListJudge) -> list[Record]:
+        """The records, with a reason for those that are lists."""
+        found = []
+        for record in records:
+            verdict = judge.judge(record) if record.reason in ("", page_types.FURTHER) and not record.target else None
+            if verdict is not None:
+                self._listed.update(verdict.listed)
+                for title in verdict.lost:
+                    record.log("html.listed", title)
+                if verdict.reason and not record.reason:
+                    record = record._replace(reason=verdict.reason)
+            found.append(record)
+        return found
 
     def spoken_at(self, place: str) -> PageLanguage:
         return self.spoken.pages.get(place, PageLanguage(""))
@@ -149,9 +189,18 @@ class SitePages:
     def _permalink(self, record: Record, said: str) -> str:
         """What the page says where that is on its own site; else what its place in the folder says."""
         parts = urls.split(record.claim)
+        if "?" in record.place or "?" in said or record.exported:
+            return self._base + self._readable(record)
         if said and said != record.place and not self._by_place and parts is not None:
             return f"{self._base.partition('://')[0]}://{parts.netloc}{parts.path}"
         return self._base + places.own_path(record.path)
+
+    def _readable(self, record: Record) -> str:
+        """A path for a page that was asked for with a query, which no static site can answer: its title in its
+        folder."""
+        words = metadata.folded(record.meta.title(self._title)).replace(" ", "-")
+        folder = "" if record.exported else places.own_path(record.path.rpartition("/")[0] + "/").rstrip("/")
+        return f"{folder}/{quote(words)}/" if words else places.own_path(record.path).replace("?", "-")
 
     def _inside(self, url: str, path: str) -> str:
         """The path below the site of an address in a page, for comparing; empty where it leads elsewhere."""
@@ -163,19 +212,23 @@ class SitePages:
             return ""
         root = urls.split(self._base)
         below = parts.path.removeprefix(root.path.rstrip("/")) if root else parts.path
-        return places.plain(below or "/")
+        place = places.plain(below or "/")
+        asked = f"{place}?{urls.decoded(parts.query)}" if parts.query else ""
+        return asked if asked and (place == "/" or asked in self._own) else place
 
     def _entry(self, record: Record, permalink: str, title: str) -> Entry:
         meta = record.meta
         parts = urls.split(permalink)
         steps = [step for step in unquote(parts.path if parts else "").split("/") if step]
         spoken = self.spoken_at(record.place)
-        dated = meta.date is not None and (meta.is_article or meta.date_source == "address")
+        dated = meta.date is not None and (
+            meta.is_article or meta.date_source == "address" or record.place in self._listed
+        )
         return Entry(
             id=page.id_of(record.path),
             kind="post" if dated else "page",
             role=Role.CONTENT,
-            status=Status.PUBLISHED,
+            status=Status.DRAFT if record.private else Status.PUBLISHED,
             slug=_SUFFIX.sub("", steps[-1]) if steps else "index",
             title=title,
             permalink=permalink,

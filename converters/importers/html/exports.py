@@ -18,6 +18,7 @@ from lxml import etree
 
 from converters.html import tree
 from converters.importers.html import metadata, page, semantic
+from converters.importers.html.left_out import LeftOut, Why
 from converters.importers.html.metadata import Metadata
 from converters.importers.html.page import Facts, HtmlPage
 from converters.importers.html.read_page import PageContext, to_post, without_title
@@ -26,11 +27,14 @@ from converters.importers.shared.embeds import embed_element
 from converters.model import Entry, Locator, Post, Role, Seo, Status
 from converters.model.notices import Log
 from converters.plugin import SiteLookup, SourceFile
+from converters.verify.page_source import PageSource
+from converters.verify.shown import Shown, of_page, of_tree
 
 _MEDIUM = re.compile(rb"data-field=[\"']?body\b")
 _MEDIUM_ID = re.compile(r"-?(?:-)?[0-9a-f]{8,12}$")
 _MEDIUM_NAME = re.compile(r"(?:\d{4}-\d\d-\d\d|draft)_(.*)")
-_SUBSTACK_NAME = re.compile(r"(\d+)\.(.+)\.html$")
+_SUBSTACK_NAME = re.compile(r"(\d+)\.(.*)\.html$")
+"""A draft without a title has no slug either: `123456..html`."""
 _MEDIUM_ACCOUNT = frozenset(
     "profile bookmarks claps lists highlights blocks interests ips memberships partner-program pubs-following "
     "sessions social-accounts topics-following twitter users-following notes applications-following".split()
@@ -99,7 +103,7 @@ class Export:
             "page" if row.get("type") == "page" else "post",
             Role.CONTENT,
             status,
-            slug=slug,
+            slug=slug or id,
             title=row.get("title", ""),
             permalink=f"/p/{slug}" if status is not Status.DRAFT else "",
             date=metadata.parse_date(row.get("post_date", ""), zone),
@@ -158,15 +162,19 @@ def _read_medium(data: bytes, facts: Facts, entry: Entry, reading: PageContext, 
     meta = metadata.read(parsed, reading.zone)
     body = parsed.one("section[data-field=body]")
     subtitle = parsed.one("section[data-field=subtitle]")
+    left = LeftOut(log)
+    source = PageSource(of_page(body) if body is not None else Shown(), left.gone, left.comments)
     root = tree.parse(str(body.inner_html) if body is not None else "", log)
     _medium_boxes(root)
     semantic.to_semantic(root, log, reading.classes)
     first = next(root.iter("hr"), None)
     if first is not None and _is_first(first, root):
         tree.remove(first)
-    without_title(root, entry.title)
+    if (heading := without_title(root, entry.title)) is not None:
+        left.add(heading, Why.FACT)
     reading.links.apply(root, facts.path, log)
     post = to_post(entry, root, meta)
+    post.source = source
     post.seo = Seo(description=" ".join(subtitle.text.split()) if subtitle is not None else "")
     return post
 
@@ -178,6 +186,11 @@ def _medium_boxes(root: etree._Element) -> None:
         if element.get("name") == element.get("id") not in wanted:  # made by its editor
             for name in ("id", "name"):
                 element.attrib.pop(name, "")
+    for script in list(root.iter("script")):
+        source = attribute(script, "src")
+        if source.startswith("https://gist.github.com/") and (parent := script.getparent()) is not None:
+            whole = parent if parent.tag == "figure" and len(parent) == 1 else script
+            tree.replace(whole, embed_element(source.removesuffix(".js")))
     for box in list(root.iter("div")):
         kinds = attribute(box, "class")
         if "mixtapeEmbed" in kinds:
@@ -200,12 +213,15 @@ def _is_first(element: etree._Element, root: etree._Element) -> bool:
 def _read_substack(data: bytes, facts: Facts, entry: Entry, reading: PageContext, log: Log) -> Post:
     text = page.decode(data, log)
     root = tree.parse(text, log)
-    _substack_boxes(root, log)
+    left = LeftOut(log)
+    source = PageSource(of_tree(root), left.gone, left.comments)
+    _substack_boxes(root, left)
     semantic.to_semantic(root, log, reading.classes)
     row = facts.row
     meta = Metadata(titles=(), date=entry.date, date_source="posts.csv")
     reading.links.apply(root, facts.path, log)
     post = to_post(entry, root, meta)
+    post.source = source
     post.seo = Seo(description=row.get("subtitle", ""))
     if row.get("podcast_url"):
         figure = etree.Element("figure")
@@ -217,20 +233,27 @@ def _read_substack(data: bytes, facts: Facts, entry: Entry, reading: PageContext
     return post
 
 
-def _substack_boxes(root: etree._Element, log: Log) -> None:
+def _substack_boxes(root: etree._Element, left: LeftOut) -> None:
     """Boxes that only worked on Substack go; its notes become a list, its quotations quotations."""
     for box in list(root.iter("div", "p")):
         kinds = classes(box)
         if _SUBSTACK_WIDGETS & set(kinds):
-            log("html.chrome", f"{box.tag!s}.{kinds[0]}", where="in the text")
+            left.log("html.chrome", f"{box.tag!s}.{kinds[0]}", where="in the text")
+            left.add(box)
             tree.remove(box)
         elif "button-wrapper" in kinds and _SUBSTACK_BUTTON.search(etree.tostring(box, encoding="unicode")):
-            log("html.chrome", " ".join(tree.plain_text(box).split()) or "button", where="in the text")
+            left.log("html.chrome", " ".join(tree.plain_text(box).split()) or "button", where="in the text")
+            left.add(box)
             tree.remove(box)
         elif "pullquote" in kinds:
             box.tag = "blockquote"
         elif "image-link-expand" in kinds:
+            left.add(box)
             tree.remove(box)
+    labels = [label for label in root.iter("label") if "hide-text" in classes(label)]
+    for label in labels:  # its editor's
+        left.add(label)
+    tree.remove_all(root, labels)
     _substack_notes(root)
 
 

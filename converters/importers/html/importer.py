@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from converters import urls
 from converters.importers.base import Importer
-from converters.importers.html import blogger, exports, page, places, read_page, recognizes
+from converters.importers.html import blogger, exports, page, places, read_page, recognizes, shared_blocks
 from converters.importers.html.survey import SiteSurvey
 from converters.model import Entry, Post, Role, Site
 from converters.model.notices import Log
@@ -63,7 +63,7 @@ class HtmlImporter(Importer):
             post = exports.READERS[facts.kind](page.read_again(source), facts, entry, reading, log)
         else:
             parsed = page.parse(page.read_again(source), facts.path, log)
-            post = read_page.read_page(parsed, entry, reading, log)
+            post = read_page.read_page(parsed, entry, reading, log, facts.feed)
             post.former = facts.former
             post.translations = lookup.translations(entry.id) if entry.group else {}
         return post
@@ -85,7 +85,8 @@ class HtmlImporter(Importer):
 
         links = places.PageLinks(site.base_url, address_of)
         selector = self.options.content_selector
-        return read_page.PageContext(site.title, site.base_url, self._zone, selector, links, self._classes)
+        shared = frozenset(int(digest, 16) for digest in lookup.related(shared_blocks.RELATION))
+        return read_page.PageContext(site.title, site.base_url, self._zone, selector, links, self._classes, shared)
 
     def files(self, lookup: SiteLookup, log: Log) -> Iterator[OutFile]:
         """Pictures and other files of the site, under the paths they had."""

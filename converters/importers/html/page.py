@@ -9,13 +9,16 @@ bytes look like.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from converters import urls
 from converters.html.angle_brackets import keep_text
+from converters.importers.html import file_kinds, saved, scriptless
+from converters.importers.html.file_kinds import FileKind
+from converters.importers.html.saved.inlined import take_out
 from converters.model.limits import DEFAULT
 from converters.model.notices import Log
 from converters.paths import cut
@@ -26,19 +29,18 @@ if TYPE_CHECKING:
 
     from converters.plugin import SourceFile
 
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h[1-6])\b", re.I)
-_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.I)
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
-_SAVED = (
-    re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)", re.I),
-    re.compile(rb"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)", re.I),
-    re.compile(rb"<!--\s*Mirrored from (\S+) by HTTrack", re.I),
-)
-"""Marks of browsers (Internet Explorer, Chrome, Edge), of SingleFile and of HTTrack."""
 _CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f]")
-_HEAD = 8 * 1024
 HEAD = 64 * 1024
-_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".asp", ".aspx", ".php", ".jsp")
+
+
+class FeedFacts(msgspec.Struct, frozen=True):
+    """What a feed of the site says of a page."""
+
+    date: datetime | None = None
+    modified: datetime | None = None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -52,6 +54,8 @@ class Facts(msgspec.Struct, frozen=True):
     """Paths of pages that only led here."""
     row: dict[str, str] = {}
     """What the table of an export says of it."""
+    feed: FeedFacts | None = None
+    """What a feed of the site says of it."""
 
 
 def id_of(path: str) -> str:
@@ -69,6 +73,12 @@ class HtmlPage(NamedTuple):
     path: str
     document: Document
     saved_from: str = ""
+    """The address that a program noted which saved the page."""
+    inlined: tuple[tuple[str, bytes], ...] = ()
+    """(path, bytes) of the files that stood in the page itself, which it now names."""
+    document_of: str = ""
+    """The program that exported it from its documents: Notion, Google Docs … (see `saved.Saved`)."""
+    private: bool = False
 
     def one(self, selector: str) -> Element | None:
         return self.document.select_one(selector)
@@ -84,21 +94,12 @@ class HtmlPage(NamedTuple):
 
 
 def looks_like_page(name: str, head: bytes) -> bool:
-    """Is that file a page? By its name where that says so, and always by its bytes: anything can be called so."""
-    if b"\0" in head[:1024] and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and not _START.match(head):
-        return False
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.replace(b"\0", b"")
-    start = head[:_HEAD]
-    if _FEED.search(start[:2048]) or (start.lstrip().startswith(b"<?xml") and b"<html" not in start):
-        return False
-    if name.lower().endswith(_SUFFIXES):
-        return bool(_PAGE.search(start)) or not start.strip()
-    return "." not in name.rpartition("/")[2] and bool(re.search(rb"<!doctype html|<html\b", start, re.I))
+    """Is that file a page? (see `converters.importers.html.file_kinds`)"""
+    return file_kinds.kind_of(name, head) is FileKind.PAGE
 
 
 def is_feed(head: bytes) -> bool:
-    return bool(_FEED.search(head[:4096]))
+    return file_kinds.is_feed(head)
 
 
 def too_large(data: bytes) -> str:
@@ -127,13 +128,14 @@ def parse(data: bytes, path: str, log: Log) -> HtmlPage:
     text = decode(data, log)
     if controls := len(_CONTROL.findall(text)):
         log("xml.control-characters", str(controls))
-    saved = next((found[1] for mark in _SAVED if (found := mark.search(data[:_HEAD]))), b"")
-    address = saved.decode("ascii", "replace")
-    if address and "://" not in address:  # HTTrack leaves the scheme out
-        address = "https://" + address
-    parts = urls.split(address)
-    known = address if parts is not None and parts.scheme in ("http", "https") and parts.netloc else ""
-    return HtmlPage(path, turbohtml.parse(keep_text(text, written_by_programs=True), positions=False), known)
+    document = turbohtml.parse(
+        keep_text(text, written_by_programs=True), positions=False, allow_declarative_shadow_roots=False
+    )
+    if b"noscript" in data:
+        scriptless.show(document)
+    known = saved.read(document, data, path, log)
+    inlined = take_out(document, path, all=known.whole) if b"data:" in data else ()
+    return HtmlPage(path, document, known.address, inlined, known.document, known.private)
 
 
 def decode(data: bytes, log: Log) -> str:

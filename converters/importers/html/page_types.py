@@ -6,36 +6,35 @@ A target makes its own lists, feeds and error page; the tables below say what is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from posixpath import splitext
 from urllib.parse import unquote
 
-from converters import urls
-from converters.importers.html import content, structured
 from converters.importers.html.page import HtmlPage
 
+FURTHER = "further page of a list"
 _FURTHER = re.compile(r"(?:^|/)page[/-]?\d+(?:/index)?\.html?$", re.I)
-_BY_PATH = (
-    (re.compile(r"(?:^|/)(?:404|403|500|50x|error|not[-_]found)(?:/index)?\.html?$", re.I), "error page"),
-    (re.compile(r"(?:^|/)search(?:/index)?\.html?$", re.I), "search page"),
-    (_FURTHER, "further page of a list"),
-    (re.compile(r"(?:^|/)(?:feed|rss|amp|embed|print)/index\.html?$", re.I), "another form of a page"),
-)
 _LIST_PATHS = re.compile(
     r"(?:^|/)(?:tags?|categor(?:y|ies)|authors?|archives?|topics?|labels?|series)(?:/[^/]+){0,4}?(?:/index)?\.html?$"
     r"|(?:^|/)(?:19|20)\d\d(?:/\d\d){0,2}(?:/index)?\.html?$",
     re.I,
 )
-"""Where lists stand; with an article of its own, a page there is a page all the same."""
+"""Where lists stand; a page with a text of its own there is a page all the same."""
 _MACHINERY = frozenset(
     ".css .js .mjs .map .woff .woff2 .ttf .otf .eot .less .scss .webmanifest .xsl .xslt .php .htaccess .gz .br "
     ".bak".split()
 )
 _MACHINES_FILES = frozenset(
     "robots.txt sitemap.xml manifest.json site.webmanifest browserconfig.xml cname .nojekyll _headers _redirects "
-    "search.json index.json sitemap.xml.gz .ds_store thumbs.db desktop.ini opensearch.xml llms.txt".split()
+    "search.json index.json sitemap.xml.gz .ds_store thumbs.db desktop.ini opensearch.xml llms.txt search.xml "
+    "local-search.xml search_index.json searchindex.json objects.inv".split()
 )
-_INSIDE_LINKS = 0.8
-"""The share of a page's words that stand in links, from which on it is a list."""
+_SPHINX_SOURCE = re.compile(r"(?:^|/)_sources/.*\.txt$")
+_MADE = ".genindextable, .modindextable, .genindex-jumpbox"
+"""Sphinx's indexes (sphinx/themes/basic/genindex.html): their entries are anchors of pages."""
+_ERROR = re.compile(r"\b(?:404|403|500|50x|error|not found)\b", re.I)
+_SHORT = 1_000
+_FEW = 10
 _FEW_WORDS = 40
 
 
@@ -44,6 +43,8 @@ def machinery(path: str) -> str:
     name = path.rpartition("/")[2].lower()
     if name in _MACHINES_FILES or (name.startswith("sitemap") and name.endswith(".xml")):
         return "file for machines"
+    if _SPHINX_SOURCE.search(path):
+        return "source of a page"
     if splitext(name)[1] in _MACHINERY or name in _MACHINERY:
         return "style or script of the old site"
     return "hidden file" if any(part.startswith(".") for part in path.split("/")) and ".well-known" not in path else ""
@@ -62,60 +63,62 @@ def redirect(page: HtmlPage) -> str:
     return found[1] if body is None or len(body.text) < 2_000 else ""
 
 
-def left_out(page: HtmlPage, said: structured.Structured, selector: str) -> str:
-    """Why a page is not converted; empty when it is."""
+def is_list_path(path: str) -> bool:
+    """Do lists of terms, authors or months stand at such a place?"""
+    return bool(_LIST_PATHS.search(unquote(path)))
+
+
+def left_out(page: HtmlPage, selector: str) -> str:
+    """Why a page is not converted, as far as it shows by itself; empty when it may be."""
     path = unquote(page.path)
-    for pattern, reason in _BY_PATH:
-        if pattern.search(path):
-            return reason
     if selector and page.one(selector) is not None:
         return ""
-    if not _is_list(page, said, path):
-        return ""
-    told = not _LIST_PATHS.search(path) and content.own_box(page) is not None
-    return "" if told else "list page"
+    for pattern, reason, is_one in _BY_PATH:
+        if pattern.search(path) and is_one(page):
+            return reason
+    if page.one(_MADE) is not None:
+        return "index made by a program"
+    return "list page" if is_list_path(path) and _says_nothing(page) else ""
 
 
-def _is_list(page: HtmlPage, said: structured.Structured, path: str) -> bool:
-    entries = len(page.all(".h-feed .h-entry, .hfeed .hentry, [itemprop~=blogPost]"))
-    if entries > 1:
-        return True
-    articles = content.articles_of(page)
-    if len(articles) > 1:
-        sizes = sorted((len(article.text) for article in articles), reverse=True)
-        return not (bool(said.articles) or said.first("og:type") == "article") or sizes[0] < 2 * sizes[1]
-    if len(articles) == 1:
-        heading = articles[0].select_one("h1 a[href], h2 a[href], h3 a[href]")
-        away = heading is not None and not page.all("article h1") and _leads_away(str(heading.attr("href")), path)
-        return away and not said.articles
-    if said.articles or said.first("og:type") == "article":
+def _shows_error(page: HtmlPage) -> bool:
+    """Does a page say that there is nothing, or next to nothing? Any page can be about errors."""
+    heads = " ".join(element.text for element in page.all("title, h1")[:_FEW])
+    return _ERROR.search(heads) is not None or _text_of(page) < _SHORT
+
+
+def _is_search(page: HtmlPage) -> bool:
+    return page.one("input, script, [class*=search], [id*=search]") is not None and _text_of(page) < _SHORT
+
+
+def _always(page: HtmlPage) -> bool:
+    return True
+
+
+def _says_nothing(page: HtmlPage) -> bool:
+    """Is there no text below the headings, as on the page of an author or a tag with nothing in its list?"""
+    if page.one("main img, article img, main a[href], article") is not None:
         return False
-    if not said.articles and said.has(structured.LISTS):
-        return True
-    return _only_links(page, listed=bool(_LIST_PATHS.search(path)))
+    main = page.one("main") or page.one("body")
+    heading = page.one("h1")
+    words = len("".join(main.text.split())) if main is not None else 0
+    return words - (len("".join(heading.text.split())) if heading is not None else 0) < _FEW_WORDS
 
 
-def _leads_away(href: str, path: str) -> bool:
-    parts = urls.split(href)
-    if parts is None or not parts.path:
-        return False
-    own = "/" + re.sub(r"(?:^|/)index\.html?$", "", path).strip("/")
-    return not urls.key(parts.path).endswith(own) if own != "/" else urls.key(parts.path) != "/"
+def _text_of(page: HtmlPage) -> int:
+    """Characters of the text of a page, roughly."""
+    main = page.one("main, [role=main]") or page.one("article") or page.one("body")
+    return len(main.text) if main is not None else 0
 
 
-def _only_links(page: HtmlPage, *, listed: bool) -> bool:
-    """Is nearly all of the text the words of links? In a place where lists stand, half is enough."""
-    found = content.find(page, "")
-    if found is None or found.exact:
-        return False
-    element = found.elements[0]
-    words = "".join(element.text.split())
-    heading = element.select_one("h1")
-    total = len(words) - (len("".join(heading.text.split())) if heading is not None else 0) or 1
-    found_links = element.select("a[href]")
-    links = sum(len("".join(link.text.split())) for link in found_links)
-    if listed and total - links < _FEW_WORDS:
-        return True  # an author or a tag with nothing in its list
-    if len(found_links) < (1 if listed else 2):
-        return False
-    return links / total >= (0.4 if listed else _INSIDE_LINKS)
+_BY_PATH: tuple[tuple[re.Pattern[str], str, Callable[[HtmlPage], bool]], ...] = (
+    (
+        re.compile(r"(?:^|/)(?:404|403|500|50x|error|not[-_]found)(?:/index)?\.html?$", re.I),
+        "error page",
+        _shows_error,
+    ),
+    (re.compile(r"(?:^|/)search(?:/index)?\.html?$", re.I), "search page", _is_search),
+    (_FURTHER, FURTHER, _always),
+    (re.compile(r"(?:^|/)(?:feed|rss|amp|embed|print)/index\.html?$", re.I), "another form of a page", _always),
+)
+"""(path, what a page there is, whether this one is it)"""

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Sequence
 from datetime import tzinfo
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 from msgspec.structs import replace
 
 from converters.html import tree
-from converters.importers.html import comments as read_comments
-from converters.importers.html import content, metadata, places, semantic
+from converters.importers.html import chrome, code, content, formulas, metadata, places, semantic, site_feeds
+from converters.importers.html.around import Surroundings, read_around
+from converters.importers.html.left_out import LeftOut, Why
+from converters.importers.html.main_text import find
+from converters.importers.html.main_text.choose import Mark
+from converters.importers.html.main_text.told import said_of
 from converters.importers.html.metadata import Metadata
-from converters.importers.html.page import HtmlPage
-from converters.model import Asset, Comment, Entry, HtmlBody, Post, Seo
+from converters.importers.html.page import FeedFacts, HtmlPage
+from converters.model import Asset, Entry, HtmlBody, Post, Seo
 from converters.model.notices import Log
 from converters.rules.classes import Classes
+from converters.verify.page_source import PageSource
+from converters.verify.shown import Shown, of_page
 
 if TYPE_CHECKING:
     from turbohtml import Element
 
-_SHOWN = 300
-"""Characters of a list of what was left out."""
-_LEVELS = 256
+_FEW = 3
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_GUESSED = ("address", "time")
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "link", "meta", "head", "title"})
-_SMALL = re.compile(
-    r"(?:by|in|on|posted|published|updated|tags?|categories|category|filed under|"
-    r"\d+ min(?:utes?)? read)(?: by| on| in)?"
-)
 
 
 class PageContext(NamedTuple):
@@ -44,20 +41,18 @@ class PageContext(NamedTuple):
     links: places.PageLinks
     classes: Classes | None = None
     """The user's own rules."""
+    shared: Collection[int] = frozenset()
+    """Digests of the blocks that many pages of the site have (`shared_blocks`)."""
 
 
-class Surroundings(NamedTuple):
-    """What stands beside the text and is the post's."""
-
-    picture: Element | None = None
-    comments: tuple[Comment, ...] = ()
-
-
-def read_page(page: HtmlPage, entry: Entry, reading: PageContext, log: Log) -> Post:
-    """The post of a page. Its identity (kind, slug, address, status) is the entry's."""
-    meta = metadata.read(page, reading.zone)
+def read_page(page: HtmlPage, entry: Entry, reading: PageContext, log: Log, told: FeedFacts | None = None) -> Post:
+    """The post of a page. Its identity (kind, slug, address, status) is the entry's. `told`: by the site's feed."""
+    left = LeftOut(log)
+    source = PageSource(_whole(page), left.gone, left.comments)  # before anything is taken off the page
+    meta = site_feeds.completed(metadata.read(page, reading.zone), told)
     title = meta.title(reading.site_name)
-    found = content.find(page, reading.selector)
+    facts = known_facts(title, meta)
+    found = _find(page, facts, reading)
     root, around = tree.parse(""), Surroundings()
     if found is None:
         log("html.empty")
@@ -65,14 +60,15 @@ def read_page(page: HtmlPage, entry: Entry, reading: PageContext, log: Log) -> P
         log("html.content", found.how)
         if reading.selector and found.how != reading.selector:
             log("html.selector", reading.selector)
-        facts = [title, meta.description, *meta.authors, *(term.name for term in meta.terms)]
-        around = _around(found, facts, meta, reading, log)
-        root = _body(found, title, reading.classes, log)
+        around = read_around(found, facts, meta, reading, left)
+        root = _body(found, title, reading.classes, left)
+    reading = reading._replace(links=reading.links.based_on(page.path, page.base))
     page = page._replace(path=reading.links.seen_from(page.path, page.base))
     reading.links.apply(root, page.path, log)
-    if meta.date is not None and meta.date_source.startswith(_GUESSED):
+    if meta.date is not None and meta.date_source.startswith(metadata.GUESSES):
         log("date.source", meta.date_source)
     post = to_post(entry, root, meta)
+    post.source = source
     post.title, post.date = title or entry.title, meta.date
     post.authors = tuple(meta.login(name) for name in meta.authors)
     post.language, post.translation_group = entry.language, entry.group
@@ -100,120 +96,75 @@ def to_post(entry: Entry, root: etree._Element, meta: Metadata) -> Post:
     )
 
 
-def _body(found: content.FoundText, title: str, classes: Classes | None, log: Log) -> etree._Element:
-    html = "".join(str(element.inner_html) for element in found.elements)
-    root = tree.parse(html, log)
-    content.cut(root, log, outer=not found.exact)
-    semantic.to_semantic(root, log, classes)
-    if not found.exact:
-        tree.unwrap_all(root, list(root.iter("header", "hgroup")))
-    without_title(root, title)
+def _whole(page: HtmlPage) -> Shown:
+    """What the page shows; all of the file where it has no body."""
+    body = page.one("body")
+    return of_page(body) if body is not None else Shown()
+
+
+def known_facts(title: str, meta: Metadata) -> frozenset[str]:
+    """What is said of the post elsewhere, folded: to be told from its text."""
+    said = [title, meta.site_name, meta.description, *meta.authors, *(term.name for term in meta.terms)]
+    said += [f"by {name}" for name in meta.authors] + [title for _, title in meta.titles]
+    return frozenset(metadata.folded(fact) for fact in said if fact)
+
+
+def _find(page: HtmlPage, facts: frozenset[str], reading: PageContext) -> find.MainText | None:
+    body = page.one("body")
+    if body is None or not content.shows(body):
+        return None
+    known = find.Known(said_of(page), facts, reading.shared)
+    marked = content.marked(page, reading.selector)
+    if marked is None:
+        return find.find_text(body, None, "", known)
+    whole = marked.how in (reading.selector, content.BESIDE_A_LIST)
+    exact = marked.exact and not _holds_title(marked.elements, facts)
+    return find.find_text(body, Mark(marked.elements, exact, whole), marked.how, known)
+
+
+def _holds_title(elements: Sequence[Element], facts: frozenset[str]) -> bool:
+    """Does what a page marks as its text hold the title as well? Then it is all of the article, with its facts."""
+    headings = (heading for element in elements for heading in element.select("h1")[:_FEW])
+    return any(metadata.folded(heading.text) in facts for heading in headings)
+
+
+def _body(found: find.MainText, title: str, classes: Classes | None, left: LeftOut) -> etree._Element:
+    log = left.log
+    root = tree.parse(str(found.container.inner_html), log)
+    formulas.normalize(root)
+    code.normalize(root, spared=classes.names if classes is not None else frozenset())  # before buttons are words
+    semantic.prepare(root, log, found.container, classes)
+    chrome.cut(root, left)
+    semantic.to_semantic(root, log, classes, prepared=classes is None)
+    for box in root.iter("header", "hgroup"):
+        box.tag = "div"
+    heading = without_title(root, title)
+    if heading is not None:
+        left.add(heading, Why.FACT)
     if not tree.plain_text(root).strip() and next(root.iter("img", "video", "audio", "iframe", "figure"), None) is None:
         log("html.empty")
     return root
 
 
-def without_title(root: etree._Element, title: str) -> None:
-    """Take the title away where it stands first in the text: a target shows it by itself."""
-    wanted = metadata.folded(title)
+def without_title(root: etree._Element, title: str) -> etree._Element | None:
+    """Take the title away where it stands first in the text: a target shows it by itself. It is returned."""
+    wanted = metadata.folded(title).replace(" ", "")
     for element in root.iter("*"):
         if element is root:
             if (root.text or "").strip():
-                return
+                return None
             continue
         if element.tag in _HEADINGS:
-            if wanted and metadata.folded(tree.plain_text(element)) == wanted:
+            if wanted and metadata.folded(tree.plain_text(element)).replace(" ", "") == wanted:
                 tree.remove(element)
-            return
+                return element
+            return None
         if (element.text or "").strip() or element.tag in ("img", "p", "iframe", "video", "audio", "table"):
-            return
+            return None
         before = element.getprevious()
         if before is not None and (before.tail or "").strip():
-            return
-
-
-def _around(found: content.FoundText, facts: list[str], meta: Metadata, reading: PageContext, log: Log) -> Surroundings:
-    """Say what stands around the text; what of it is the post's own is returned."""
-    outside: list[str] = []
-    beside: list[str] = []
-    comments: list[Comment] = []
-    picture = None
-    known = {metadata.folded(fact) for fact in facts if fact}
-    known |= {metadata.folded(f"by {name}") for name in meta.authors}
-    chosen = set(found.elements)
-    for box in _siblings(found.elements[0], chosen):
-        tag, named = box.tag, content.names(box)
-        words = " ".join(box.text.split())
-        if content.is_comments(tag, named):
-            read = read_comments.read(box, reading.zone)
-            comments += read
-            if not read and (number := read_comments.count(box)):
-                log("html.comments", str(number))
-            continue
-        inner = box if tag == "img" else box.select_one("img")
-        if picture is None and inner is not None and _is_featured(inner, named, meta):
-            picture = inner
-            words = words if tag == "header" or len(box.select("figure, img")) > 2 else ""
-        if not words:
-            continue
-        name = content.label(tag, named)
-        if content.is_boilerplate(tag, named, str(box.attr("role") or ""), outer=tag != "header") or content.is_fact(
-            named
-        ):
-            outside.append(name)
-        elif rest := _unknown_words(box, known):
-            beside.append(f"{name}: {rest[:80]}")
-        else:
-            outside.append(name)
-    if outside:
-        log("html.chrome", ", ".join(dict.fromkeys(outside))[:_SHOWN])
-    if beside:
-        log("html.beside", "; ".join(beside)[:_SHOWN])
-    return Surroundings(picture, tuple(comments))
-
-
-def _siblings(element: Element, chosen: set[Element]) -> list[Element]:
-    """Everything on the page that is not the text, as the largest boxes."""
-    from turbohtml import Element as Box
-
-    found = []
-    current = element
-    for above in islice(element.ancestors, _LEVELS):
-        if not isinstance(above, Box) or above.tag == "html":
-            break
-        found += [
-            child
-            for child in above.children
-            if isinstance(child, Box) and child != current and child not in chosen and child.tag not in _UNSEEN
-        ]
-        current = above
-    return found
-
-
-def _unknown_words(box: Element, known: set[str]) -> str:
-    """What a box says besides the post's own facts."""
-    pieces = [" ".join(str(text).split()) for text in islice(box.strings, 400)]
-    left = []
-    for piece in pieces:
-        folded = metadata.folded(piece)
-        if not folded or folded in known or box.tag == "time" or _SMALL.fullmatch(folded):
-            continue
-        left.append(piece)
-    text = " ".join(left)
-    dated = box.select_one("time")
-    if dated is not None:
-        text = text.replace(" ".join(dated.text.split()), "")
-    return re.sub(r"^[\W_]+$", "", text).strip()
-
-
-def _is_featured(image: Element, named: str, meta: Metadata) -> bool:
-    names = f"{named} {content.names(image)}"
-    if re.search(
-        r"featured|post-thumbnail|wp-post-image|u-featured|cover|hero|lead-image|post-image|feature-image", names, re.I
-    ):
-        return True
-    src = str(image.attr("src") or image.attr("data-src") or "").rpartition("/")[2].partition("?")[0]
-    return bool(src) and meta.picture.rpartition("/")[2].partition("?")[0] == src
+            return None
+    return None
 
 
 def _featured(image: Element | None, page: HtmlPage, reading: PageContext) -> Asset | None:
