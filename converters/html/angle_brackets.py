@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
 from converters.html.code_brackets import code_as_text
 from converters.html.elements import KNOWN
@@ -25,6 +26,7 @@ from converters.html.tag_forms import (
     BARE,
     END_TAG,
     INCLUDE,
+    MARKED,
     NAME,
     NAMED,
     OFFICE,
@@ -33,10 +35,13 @@ from converters.html.tag_forms import (
     PLAIN_NAME,
     RAW,
     START_TAG,
+    SURE,
     TAG_END,
     TYPES,
+    WRITTEN,
     is_plain,
     is_prefixed,
+    names_headers,
     up_to_its_end,
 )
 from converters.model.notices import Log
@@ -44,6 +49,10 @@ from converters.model.notices import Log
 _LOOKED_AT = 200
 """Characters behind a name in which its attributes are looked for."""
 _NOT_SHOWN = re.compile(r"[<>\[\n]")
+_DRAWN = re.compile(r"<(?:table|style)\s[^<>]{0,200}\b(?:class|data-[\w-]{1,40})=", re.I)
+"""A highlighter's rows of lines and its colours, in a page that programs have written."""
+_ONCE = frozenset({"html", "head", "body"})
+"""Elements of a whole page, whatever attributes a framework gives them: `<html amp lang="en">`."""
 _NOTED = 5
 """Brackets of a text that are named in the report."""
 
@@ -64,17 +73,25 @@ class _Scan:
 
     def __init__(self, html: str, log: Log | None, *, strange: bool) -> None:
         self._html, self._log, self._strange = html, log, strange
-        self._ends, self._starts = _places(END_TAG, html), _places(START_TAG, html)
-        """Name -> where its tags are."""
+        self._sure = None if names_headers(html) else SURE[strange]
         self._noted = 0
         self._elements: set[str] = set()
         """Names unknown to HTML that opened an element."""
+
+    @cached_property
+    def _ends(self) -> dict[str, list[int]]:
+        """Name -> where its end tags are."""
+        return _places(END_TAG, self._html)
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        return _places(START_TAG, self._html)
 
     def run(self) -> str:
         html = self._html
         parts: list[str] = []
         position = done = 0
-        while (at := html.find("<", position)) >= 0:
+        while (at := self._doubtful(position)) >= 0:
             position = self._after(at)
             if position < 0:
                 position = at + 1
@@ -85,6 +102,12 @@ class _Scan:
                 position = done = inside[1]
         parts.append(html[done:])
         return "".join(parts)
+
+    def _doubtful(self, position: int) -> int:
+        """Where the next `<` is that needs a look; -1 for none."""
+        if self._sure is not None and (found := self._sure.match(self._html, position)) is not None:
+            position = found.end()
+        return self._html.find("<", position)
 
     def _after(self, at: int) -> int:
         """Where the tag or the comment at `at` ends; -1 for text."""
@@ -189,7 +212,11 @@ class _Scan:
             return not (of_a_type or (not self._strange and (in_a_line or name in RAW)))
         if ATTRIBUTES.match(behind) is not None:
             return True
+        if self._strange and (name in _ONCE or name in RAW or MARKED.match(behind) is not None):
+            return True
         inside = up_to_its_end(behind)
+        if self._strange and "=" in inside and self._is_closed(name, at) and WRITTEN.match(inside):
+            return True
         return "=" in inside and NAMED.search(inside) is not None
 
     def _is_closed(self, name: str, at: int) -> bool:
@@ -206,7 +233,10 @@ class _Scan:
         end, again = _next(self._ends.get(name), start), _next(self._starts.get(name), start)
         if end < 0 or 0 <= again < end or self._html.find("<", start, end) < 0:
             return None
-        return code_as_text(self._html[start:end], whole=name == "code"), end
+        inside = self._html[start:end]
+        if self._strange and _DRAWN.search(inside):
+            return None
+        return code_as_text(inside, whole=name == "code"), end
 
     def _note(self, at: int) -> None:
         self._noted += 1

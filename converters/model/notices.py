@@ -45,6 +45,8 @@ class _Table(dict[str, Kind]):
 _I, _C, _L, _F = Severity.INFO, Severity.CHANGED, Severity.LOST, Severity.FAILED
 
 RULE_APPLIED = "rule.applied"
+EMPTY = "html.empty"
+"""An item has no text, and nothing else to show."""
 TYPE_NOT_PUBLIC = "type.not-public"
 OF_TYPES = frozenset({TYPE_NOT_PUBLIC, "type.looks-personal", "type.gated", "type.left-out"})
 """Notices about an item's post type: `what` names the type."""
@@ -138,6 +140,7 @@ KINDS = _Table({
     "html.brackets": Kind(_C, "Text in angle brackets that is no HTML element was kept as text; browsers had hidden it.", "Look at the post; if it was an element of a plug-in, remove it or write a rule (--rules)."),
     "html.instruction": Kind(_C, "Code between <? and ?>, which a plug-in ran or browsers hid, was left out.", "Look at the old page, and add by hand what the code showed."),
     "html.hidden": Kind(_C, "Text or an image that the old page held and did not show was left out.", "If readers should see it, add it by hand."),
+    "html.image": Kind(_L, "An image that a script of the old page loaded has no URL in the file; it was left out.", "Save the page after its images have loaded, or add the image by hand."),
     "html.unfolded": Kind(_C, "Text that a click opened on the old page is open, or below its title, now.", "Look at the post, and fold the text again if you like."),
     "html.look": Kind(_I, "Colors, fonts or sizes of text, which the old page set in the text itself, were left out.", "Let your theme set them."),
     "html.unclosed": Kind(_C, "A comment that nothing ends hid the rest of the text, which was left out.", "If readers should see the text, end the comment in the source, and run the command again."),
@@ -192,7 +195,10 @@ KINDS = _Table({
     "html.selector": Kind(_C, "Nothing on the page matches the selector for the text; it was found as on other pages.", "Correct --content-selector, or leave it out."),
     "html.chrome": Kind(_I, "What is around the text (navigation, share buttons, facts of the post) was left out."),
     "html.beside": Kind(_L, "Text beside the main text was left out.", "Name the element that holds all of it with --content-selector."),
+    "html.listed": Kind(_L, "A text that only a list of the old site showed was left out: its own page is not in the source.", "Save its page, too, and run the command again; or convert the list by itself, as a file."),
     "html.comments": Kind(_L, "Comments that the page shows were left out.", "Add them by hand, or use a service for comments."),
+    "html.unpublished": Kind(_C, "The page is a document of a program for writing, and nothing says that it was published; it is a draft.", "If the post should be public, remove the draft key from its front matter."),
+    "html.draft-file": Kind(_L, "Only drafts show a file; it was left out, since the target would publish it.", "With --media-drafts such files go along; then anybody can download them from the new site. Or put the file there when you publish the draft."),
     "html.empty": Kind(_L, "No text was found on the page.", "Name the element that holds the text with --content-selector."),
     "date.source": Kind(_I, "The page does not state its date; it was taken from where it is shown.", "Check whether the date is right."),
     # redirects
@@ -219,6 +225,7 @@ KINDS = _Table({
     "media.texts-hidden": Kind(_I, "Descriptions of media files that were not public, and comments on them, were left out."),
     "content.pages": Kind(_C, "A text that was cut into pages is one page now.", "If it is too long, make posts of its parts."),
     "link.attributes": Kind(_C, "Links opened a new window or stated a relation (`target`, `rel`), which Markdown cannot express; most are plain links now.", "If links should open a new window, let your layouts do it for all of them."),
+    "sum.nothing": Kind(_F, "Nothing was converted: everything in the source was left out, or is without a text.", "Look in the report for why each item was left out. For a page with a text, name the element that holds it with --content-selector."),
     "sum.missing": Kind(_L, "The source holds more of these than the site and the notices account for.", "Compare the numbers with the source; please report this."),
     "comments.skipped": Kind(_I, "Comments that were not public were left out."),
     "menu.languages": Kind(_C, "A menu entry that showed the languages was left out; each page links to its translations."),

@@ -20,6 +20,10 @@ class PluginOption(NamedTuple):
     """The values it can have; empty for any text."""
 
 
+NOT_CHOSEN = "not asked for"
+"""Why items of other types or statuses than the user chose are left out."""
+
+
 class ReadOptions(msgspec.Struct, frozen=True):
     """How a source is read."""
 
@@ -39,6 +43,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """How texts of WordPress are written: `html`, `markdown`, or `auto`: as each one looks."""
     comments_private: bool = False
     """Read e-mail addresses and IPs of those who commented, too."""
+    draft_files: bool = False
+    """Files that lie beside the pages go along even where only drafts show them: they become public."""
     today: datetime | None = None
     """When the run began, which sets it: what is scheduled for later is not to be seen yet."""
     own: dict[str, str] = {}
@@ -49,7 +55,7 @@ class ReadOptions(msgspec.Struct, frozen=True):
         wanted = (not self.types or entry.kind in self.types) and (not self.statuses or entry.status in self.statuses)
         if wanted or entry.role is not Role.CONTENT:
             return entry
-        return replace(entry, role=Role.EXCLUDED, reason="not asked for")
+        return replace(entry, role=Role.EXCLUDED, reason=NOT_CHOSEN)
 
 
 class WriteOptions(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from converters.model.notices import Log
 from converters.model.source_text import SourceText
 from converters.verify.html_source import WORD, letters, printed, readable
 from converters.verify.missing import left_out_words, missing
+from converters.verify.page_source import PageSource
 
 CODE = "words.lost"
 _EFFORT = 40_000_000
@@ -37,7 +38,8 @@ def watch(post: Post, log: Log) -> list[str]:
         return []
     if lost:
         more = f" … ({len(lost)})" if len(lost) > _SHOWN else ""
-        log(CODE, " ".join(lost[:_SHOWN]) + more)
+        where = post.source.where() if isinstance(post.source, PageSource) else ""
+        log(CODE, " ".join(lost[:_SHOWN]) + more, where=where)
     return lost
 
 
@@ -46,6 +48,8 @@ def lost_words(post: Post, log: Log) -> list[str]:
     source, body = post.source, post.body
     if source is None:
         return []
+    if isinstance(source, PageSource):
+        return source.lost_words(post, log)
     root, text = (body.root, tree.plain_text(body.root)) if isinstance(body, HtmlBody) else (None, body.text)
     shown = readable(text)
     if letters(shown) == source.letters():

@@ -15,7 +15,7 @@ from html import unescape
 
 from converters.model.source_text import Line, SourceText
 
-_BLOCKS = frozenset(
+BLOCK_TAGS = frozenset(
     """address article aside blockquote body br button caption center col colgroup dd details dialog dir div dl dt
     fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input
     legend li link main menu menuitem meta nav noframes noscript ol optgroup option p param pre search section select
@@ -68,9 +68,7 @@ class HtmlSource(SourceText):
 
     def lines(self) -> Iterator[Line]:
         for line in printed(self.shown).split("\n"):
-            for number, part in enumerate(_URL.split(line)):
-                if words := WORD.findall(_HOST.sub("", part) or part if number % 2 else part):
-                    yield Line(words, number % 2 == 1, number % 2 == 1)
+            yield from lines_of(line)
 
     @cached_property
     def shown(self) -> str:
@@ -106,6 +104,13 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[position:]
 
 
+def lines_of(text: str) -> Iterator[Line]:
+    """The words of a text; those of URLs in it apart."""
+    for number, part in enumerate(_URL.split(text)):
+        if words := WORD.findall(_HOST.sub("", part) or part if number % 2 else part):
+            yield Line(words, number % 2 == 1, number % 2 == 1)
+
+
 def readable(text: str) -> str:
     """The text without tags and character references."""
     if "<" in text:
@@ -124,11 +129,11 @@ def _instead(tag: re.Match[str]) -> str:
     name = tag[2].lower()
     if not _is_tag(tag, name):
         return tag[0]
-    return "\n" if name in _BLOCKS else ""
+    return "\n" if name in BLOCK_TAGS else ""
 
 
 def _is_tag(tag: re.Match[str], name: str) -> bool:
-    if name not in _BLOCKS and name not in _INLINES:
+    if name not in BLOCK_TAGS and name not in _INLINES:
         space, colon, _ = name.partition(":")
         if not (space in _PREFIXES if colon else "-" in name):
             return False

@@ -21,6 +21,7 @@ from converters.model.notices import Log
 from converters.model.source_text import SourceText
 from converters.verify.html_facts import BEHIND, KEEPING, KEPT
 from converters.verify.html_source import letters
+from converters.verify.page_source import PageSource
 from converters.verify.verdict import Difference
 
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+\Z)|-scaled(?=\.\w+\Z)")
@@ -31,6 +32,8 @@ def lost_facts(post: Post, log: Log) -> tuple[Difference, ...]:
     """The differences between a post that was just read and its source."""
     if post.source is None or not isinstance(post.body, HtmlBody):
         return ()
+    if isinstance(post.source, PageSource):
+        return tuple(post.source.lost_things(post, log))
     facts: dict[str, list[str]] = {}
     for kind, value in post.source.facts():
         facts.setdefault(kind, []).append(value)
@@ -123,12 +126,20 @@ def _of_tree(root: etree._Element) -> Counter[tuple[str, str]]:
         if kind in _BY_SIGN:
             if not _is_inside(element, kind):
                 found.update((kind, sign) for sign in "".join(tree.plain_text(element).split()))
-        elif kind != "link" or _FOLLOWED.match(str(element.get("href") or "")):
+        elif kind != "link" or (_FOLLOWED.match(str(element.get("href") or "")) and _shows(element)):
             found[kind, ""] += 1
             found["image text", ""] += kind == "image" and bool(element.get("alt"))
     for element in root.iter(*KEEPING):
         found.update((name, "") for name in KEPT if element.get(name))
     return found
+
+
+def _shows(link: etree._Element) -> bool:
+    """Is there anything to follow it by? Empty links go."""
+    return (
+        bool(tree.plain_text(link).strip())
+        or next(link.iter("img", "video", "svg", "{*}svg", "picture"), None) is not None
+    )
 
 
 def _is_inside(element: etree._Element, kind: str) -> bool:

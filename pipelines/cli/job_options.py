@@ -69,7 +69,7 @@ def job(sources: Sequence[str], given: Mapping[str, Any]) -> Job:
         raise UsageError(f"--workflow is for sites that are built: use it with --to hugo or jekyll, not {target.name}.")
     importer = made["from"] or guess_importer(sources)
     own_of_importer, own_of_exporter = own_options(made["option"], importer, made["to"])
-    read = ReadOptions(own=own_of_importer, **fields(READ))
+    read = ReadOptions(own=own_of_importer, draft_files=made["media_drafts"], **fields(READ))
     write = WriteOptions(media=way, front_matter_rules=read.rules.front_matter, own=own_of_exporter, **fields(WRITE))
     processes, scheduler = chosen(made["executor"], made["scheduler"], made["workers"] or 0)
     return Job(

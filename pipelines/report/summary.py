@@ -9,7 +9,9 @@ import msgspec
 
 from converters.errors import PostferryError
 from converters.model import Entry, Role, Status
-from converters.model.notices import KINDS, Log, Notice, Severity
+from converters.model.notices import EMPTY, KINDS, Log, Notice, Severity
+from converters.model.options import NOT_CHOSEN
+from converters.passes.rules import LEFT_OUT
 from pipelines.report.parts import Parts, Sums
 from pipelines.report.redact import personal
 from pipelines.run.index import Index
@@ -58,7 +60,7 @@ class Summary(msgspec.Struct, frozen=True):
         parts = Parts()
         parts.notices(log.notices)
         withheld, records = Counter[str](), Counter[str]()
-        codes = Counter[str]()
+        codes, public = Counter[str](), Counter[str]()
         failed, surveyed, languages, lost, unknown = [], 0, 0, [], Counter[str]()
         for entry, _, outcome, notices in index.report_rows():
             parts.item(entry, outcome)
@@ -69,6 +71,7 @@ class Summary(msgspec.Struct, frozen=True):
             unknown.update(notice.what for notice in notices if notice.code == "shortcode.unknown")
             if outcome == "carried":
                 carried[entry.kind] += 1
+                public[_EMPTY] += any(notice.code == EMPTY for notice in notices)
                 withheld[entry.kind] += entry.withheld
                 if entry.status in _DRAFTS:
                     drafts[entry.status] += 1
@@ -76,6 +79,7 @@ class Summary(msgspec.Struct, frozen=True):
                 failed.append(failure(entry, notices))
             elif entry.role is Role.EXCLUDED:
                 left_out[entry.reason] += 1
+                public[entry.reason] += entry.status is Status.PUBLISHED and entry.reason not in _CHOSEN
                 records.update(notice.what for notice in notices if notice.code == "type.left-out")
             elif entry.role in (Role.MEDIA, Role.MENU, Role.INLINE, Role.PART):
                 used[entry.role] += 1
@@ -86,9 +90,9 @@ class Summary(msgspec.Struct, frozen=True):
                 f"{len(lost)} items were lost on the way, the first with id {lost[0]}. Please report this."
             )
         sums = parts.sums(index.site, written or {}, counting)
-        for kind, counts in sums.items():
-            if missing := counts.get("missing"):
-                log("sum.missing", f"{kind}: {missing} of {counts['source']}")
+        if not failed and public[_EMPTY] == carried.total():
+            _note_nothing(+public, log)
+        _note_missing(sums, log)
         codes.update(notice.code for notice in log.notices)
         incomplete = tuple(sentence(notice) for notice in log.notices if notice.severity is Severity.FAILED)
         return cls(
@@ -122,6 +126,23 @@ class Summary(msgspec.Struct, frozen=True):
 
     def worst(self) -> Severity:
         return max((KINDS[code].severity for code in self.notices), default=Severity.INFO)
+
+
+_CHOSEN = frozenset({NOT_CHOSEN, LEFT_OUT})
+"""Reasons for which users leave out what everybody could see."""
+_EMPTY = "without a text"
+
+
+def _note_nothing(public: Mapping[str, int], log: Log) -> None:
+    """Note that nothing of what everybody could see is left. An export may hold none of that."""
+    if public:
+        log("sum.nothing", ", ".join(f"{count} {reason}" for reason, count in sorted(public.items())))
+
+
+def _note_missing(sums: Sums, log: Log) -> None:
+    for kind, counts in sums.items():
+        if missing := counts.get("missing"):
+            log("sum.missing", f"{kind}: {missing} of {counts['source']}")
 
 
 _USED = {  # role -> (one, several)
