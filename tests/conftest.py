@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from tests import children, golden_cases
 from tests.folders import ROOT
 from tests.golden_cases import Golden
+from tests.hostile.cases import COLLECTED, are_all, cases_of
 
 _FAST = (
     "tests/exporters/site",
@@ -25,6 +26,19 @@ _FAST = (
     "tests/unit",
 )
 """What is quick for what it shows: the tests of single modules, and the golden cases."""
+_LONG = tuple(
+    ROOT / "tests" / name
+    for name in (
+        "browser/test_active_html.py",
+        "pipelines/run/test_cluster.py",
+        "hostile/test_active_html.py",
+        "hostile/test_phases.py",
+        "pipelines/media/test_download.py",
+        "hostile/test_disk.py",
+        "docs/test_contributing.py",
+    )
+)
+"""Files that take long, by few tests: begun last, each would be waited for alone, with nothing else to do."""
 _NOT_FAST = ("slow", "hugo", "system", "browser", "remote")
 """Marks of tests that are left out of the fast lane wherever they are: they need more than Python."""
 
@@ -66,20 +80,24 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the fast lane and puts its files first, so that a plain fault shows early; then the files of many tests.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks the fast lane and puts its files first, so that a plain fault shows early; then the files that take long,
+    then those of many tests.
 
     Of each group, too: a worker of xdist takes a whole file, in the order of the files here.
     """
+    if are_all(items):  # before some are left out for their marks
+        config.stash[COLLECTED] = cases_of(items)
     places = tuple(ROOT / place for place in _FAST)
+    quick = {
+        path: any(place == path or place in path.parents for place in places) for path in {item.path for item in items}
+    }
     for item in items:
-        if any(place == item.path or place in item.path.parents for place in places) and not any(
-            item.get_closest_marker(mark) for mark in _NOT_FAST
-        ):
+        if quick[item.path] and not any(item.get_closest_marker(mark) for mark in _NOT_FAST):
             item.add_marker("fast")
     fast = {item.path for item in items if item.get_closest_marker("fast")}
     count = Counter(item.path for item in items)
-    items.sort(key=lambda item: (item.path not in fast, -count[item.path], item.path))
+    items.sort(key=lambda item: (item.path not in fast, item.path not in _LONG, -count[item.path], item.path))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

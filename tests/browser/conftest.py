@@ -1,4 +1,7 @@
-"""One Chromium for all tests of this folder; without one, they are skipped."""
+"""One Chromium for all tests of this folder; without one, they are skipped.
+
+It ends with the last of them: a browser that stays open goes on drawing what it shows, beside all tests that follow.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skipif(PROGRAM is None, reason="needs chromium"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with Browser(tmp_path_factory.mktemp("chromium")) as started:
         yield started

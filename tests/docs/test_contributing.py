@@ -14,29 +14,40 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DIFFS = re.findall(r"^```diff\n(.*?)^```$", PAGE, re.S | re.M)
 COMMANDS = re.findall(r"^    ((?:printf .* && )?convert .*)$", PAGE, re.M)
-CONVERT = f"""#!/bin/sh
-exec {sys.executable} -c 'from pipelines.cli.main import main; main()' "$@" -q --force
+RUN_ALL = """
+import os, shlex, subprocess, sys
+from pipelines.cli import main, run_summary
+from pipelines.run import convert
+
+for command in sys.stdin.read().splitlines():
+    before, _, arguments = command.rpartition("convert ")
+    subprocess.run(["sh", "-c", before.strip().removesuffix("&&")], check=True)
+    child = os.fork()
+    if not child:
+        sys.argv = ["convert", *shlex.split(arguments), "-q", "--force"]
+        main.main()
+    assert os.waitpid(child, 0)[1] == 0, command
 """
+"""Runs the commands one after the other, each in a process of its own that need not load the program again."""
 
 
-def sh(command: str, folder: Path, text: str = "") -> None:
-    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PATH": path, "GIT_CEILING_DIRECTORIES": str(folder.parent)}
-    done = children.run(
-        ["sh", "-c", command], cwd=folder, env=environment, input=text, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, f"{command}\n{text}\n{done.stdout}{done.stderr}"
+def run(command: list[str], folder: Path, text: str) -> None:
+    environment = {
+        **os.environ,
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPATH": str(folder),
+        "GIT_CEILING_DIRECTORIES": str(folder.parent),
+    }
+    done = children.run(command, cwd=folder, env=environment, input=text, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{text}\n{done.stdout}{done.stderr}"
 
 
 def test_the_changes_work(tmp_path: Path) -> None:
     for name in ("converters", "pipelines", "fixtures"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "convert").write_text(CONVERT)
-    (tmp_path / "convert").chmod(0o755)
+        shutil.copytree(ROOT / name, tmp_path / name)  # with what is compiled: copies are as old as what they are of
     for diff in DIFFS:
-        sh("git apply -", tmp_path, diff)
-    for command in COMMANDS:
-        sh(command, tmp_path)
+        run(["git", "apply", "-"], tmp_path, diff)
+    run([sys.executable, "-c", RUN_ALL], tmp_path, "\n".join(COMMANDS))
 
     def written(folder: str) -> str:
         return "".join(path.read_text(encoding="utf-8") for path in sorted((tmp_path / folder).rglob("*.md")))

@@ -7,8 +7,9 @@ import struct
 import sys
 import zlib
 from pathlib import Path
+from unittest.mock import patch
 
-from tests import children
+from tests.support import command
 from tests.wxr import export, item
 
 STRAY = (".postferry-part", ".part", "lock", "parts", "-wal", "-shm", "-journal")
@@ -52,13 +53,9 @@ def arguments(source: Path, output: Path, workers: int, *, pictures: bool = Fals
 
 def run(source: Path, output: Path, workers: int, spool: Path, *, pictures: bool = False) -> None:
     """A run that comes to its end. What killed runs left of their spools is none of its business."""
-    done = children.run(
-        arguments(source, output, workers, pictures=pictures),
-        env={**os.environ, "TMPDIR": str(spool)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    _, *words = arguments(source, output, workers, pictures=pictures)
+    with patch.dict(os.environ, {"TMPDIR": str(spool)}):
+        done = command(*words)
     assert done.returncode == 0, done.stderr
 
 

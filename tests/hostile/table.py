@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from tests.hostile.cases import Cases, cases_of
+
 AREAS = {
     "xml": "Exports (XML)",
     "html": "Pages (HTML)",
@@ -33,19 +35,14 @@ class Collector:
     """Notes the cases of every collected test; a plug-in of pytest."""
 
     def __init__(self) -> None:
-        self.cases: dict[tuple[str, str, str], list[str]] = {}
+        self.cases: Cases = {}
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        for item in items:
-            test = item.nodeid.split("[")[0]
-            for mark in item.iter_markers("case"):
-                name, given, then = mark.args
-                tests = self.cases.setdefault((name, given, then), [])
-                if test not in tests:
-                    tests.append(test)
+        self.cases = cases_of(items)
 
 
-def table(cases: dict[tuple[str, str, str], list[str]]) -> str:
+def table(cases: Cases) -> str:
     """The page of the docs for these cases, an area after the other, sorted by name."""
     parts = [INTRODUCTION]
     for area, title in AREAS.items():
@@ -64,7 +61,7 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def collect() -> dict[tuple[str, str, str], list[str]]:
+def collect() -> Cases:
     """The cases of the whole test suite; no test is run."""
     collector = Collector()
     options = ["--collect-only", "-o", "addopts=", "-p", "no:terminal", "-p", "no:cacheprovider", "tests"]

@@ -91,7 +91,7 @@ def fill(tmp_path: Path, disk: Path, sizes: int, workers: int, *, pictures: bool
         if was_full:
             assert [path for path in stray(disk / "site") if not path.endswith(("-wal", "-shm", ".part"))] == []
         resize(disk, ROOM)
-        run(source, disk / "site", workers, spool, pictures=pictures)
+        run(source, disk / "site", 1, spool, pictures=pictures)
         assert tree(disk / "site") == whole
         assert stray(disk / "site") == []
     return full

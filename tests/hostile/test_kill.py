@@ -28,8 +28,8 @@ def kill_often(folder: Path, workers: int, kills: int, *, pictures: bool, posts:
     source = make_source(folder, posts, pictures=pictures)
     spool, output = folder / "tmp", folder / "site"
     spool.mkdir()
-    began = time.monotonic()
-    run(source, folder / "whole", workers, spool, pictures=pictures)
+    began = time.monotonic()  # of a process that loads the program first, as those do that are killed
+    children.run(arguments(source, folder / "whole", workers, pictures=pictures), check=True)
     lasts = time.monotonic() - began
     whole = tree(folder / "whole")
     numbers, killed = random.Random(f"{workers} {pictures}"), 0

@@ -44,7 +44,7 @@ def documents(count: int) -> list[str]:
 
 
 @pytest.mark.hugo
-@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [40, pytest.param(1000, marks=pytest.mark.slow)])
 def test_hugo_shows_the_same_html(tmp_path: Path, count: int) -> None:
     pages = documents(count)
     (tmp_path / "content").mkdir()

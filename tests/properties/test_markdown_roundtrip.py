@@ -9,7 +9,7 @@ from converters.markdown import to_markdown
 from tests.markdown.judge import cmark, comrak_gfm, tokens, words
 from tests.markdown.trees import DOCUMENT
 
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 
@@ -38,6 +38,6 @@ def test_the_way_there_and_back_twenty_thousand_times(html: str) -> None:
 
 @pytest.mark.parametrize("dialect", ["gfm", "commonmark", "goldmark"])
 @given(DOCUMENT)
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_word_is_lost_in_any_dialect(dialect: str, html: str) -> None:
     assert words(cmark(to_markdown(html, dialect=dialect), gfm=dialect != "commonmark")) == words(html)

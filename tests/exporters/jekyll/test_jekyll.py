@@ -24,7 +24,7 @@ from converters.model.notices import Log
 from converters.model.options import ReadOptions, WriteOptions
 from converters.rules.read import read_rules
 from pipelines.run.carry import Options
-from tests import children
+from tests import loaded_jekyll
 from tests.fidelity import compare, flat
 from tests.sites.test_truth import AS_HTML, CLOSED, FIXTURES, FURNITURE, POSTS, TRUTHS, Pages, html_of
 from tests.support import Site, convert, convert_files
@@ -44,14 +44,9 @@ def jekyll(folder: Path, *arguments: str) -> Path:
     built = folder.with_name(f"{folder.name}-built")
     strict = folder.with_name("strict.yml")
     strict.write_text("liquid:\n  error_mode: strict\n  strict_filters: true\n", encoding="utf-8")
-    command = ["jekyll", "build", "--strict_front_matter", "--trace", "--disable-disk-cache"]
-    command += ["--config", f"{folder / '_config.yml'},{strict}"]
-    done = children.run(
-        [*command, "--source", str(folder), "--destination", str(built), *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    words = ["build", "--strict_front_matter", "--trace", "--disable-disk-cache"]
+    words += ["--config", f"{folder / '_config.yml'},{strict}"]
+    done = loaded_jekyll.run([*words, "--source", str(folder), "--destination", str(built), *arguments])
     output = done.stdout + done.stderr
     assert done.returncode == 0, output
     said = "\n".join(line for line in output.splitlines() if "has a future date" not in line)

@@ -116,7 +116,9 @@ def test_files_go_along_as_they_are(weir: Site) -> None:
 def test_what_stands_around_a_text_is_named(weir: Site) -> None:
     said = [notice["what"] for notice in weir.notices("html.chrome") if notice["item"].startswith("2020~05")]
     assert said == [
-        "header, footer.entry-footer, aside.related-posts, header.site-header, footer.site-footer",
+        "header.site-header (The Weir Log About), header (High water Posted on 9 May by Ida Weir), "
+        "footer.entry-footer (Filed under Days, flood), aside.related-posts (Related Eels), "
+        "footer.site-footer (© The Weir Log)",
         "div.sharedaddy (Share this)",
     ]
     assert not weir.notices("html.beside")
@@ -366,7 +368,7 @@ def test_the_users_own_selector_comes_first(tmp_path: Path) -> None:
 def test_words_and_comments_that_are_lost_are_named(tmp_path: Path) -> None:
     html = (
         "<title>A</title><main><div class=entry-content><p>Text.</p></div><div><p>A word beside it.</p></div>"
-        "<div class=comments><article></article></div></main>"
+        "<div class=comments><article>x</article></div></main>"
     )
     site = from_html(tmp_path, written(tmp_path, {"a.html": html, "b.html": "<title>B</title><main></main>"}))
     assert site.notices("html.beside")[0]["what"] == "div: A word beside it."

@@ -43,7 +43,7 @@ def test_every_option_sets_a_field_of_its_record() -> None:
     """Each field is set by one option, or made of several in `job`; its default is that of the record."""
     records = {READ: ReadOptions(), WRITE: WriteOptions(), MEDIA: Settings(), JOB: Job((), "", Options("", ""))}
     made = {
-        READ: {"own", "today"},
+        READ: {"own", "today", "draft_files"},
         WRITE: {"media", "front_matter_rules", "own"},
         MEDIA: {"way", "folder"},
         JOB: {"sources", "output", "options", "workers", "scheduler", "called", "media", "fingerprint"},

@@ -29,6 +29,7 @@ class Dask:
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self._folder, self._stack = folder, stack
+        self._logs: dict[int, Path] = {}
         (folder / "tmp").mkdir(parents=True)
         file = folder / "scheduler.json"
         self.scheduler = self._begin("scheduler", "--port", "0", "--scheduler-file", str(file))
@@ -45,9 +46,21 @@ class Dask:
         self.workers.append(self._begin("worker", self.address, *given))
         return self.workers[-1]
 
+    @contextmanager
+    def guest(self, preload: str) -> Iterator[None]:
+        """One more worker, known to the scheduler, as long as the context lasts."""
+        worker = self.add(preload=preload)
+        try:
+            wait_for(lambda: b"Registered to:" in self._logs[worker.pid].read_bytes())
+            yield
+        finally:
+            self.workers.remove(worker)
+            _end(worker)
+
     def _begin(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments]
-        log = self._stack.enter_context((self._folder / f"{what}{time.monotonic_ns()}.log").open("wb"))
+        file = self._folder / f"{what}{time.monotonic_ns()}.log"
+        log = self._stack.enter_context(file.open("wb"))
         process = children.start(
             [*command, "--host", "127.0.0.1", "--no-dashboard"],
             stdout=log,
@@ -59,6 +72,7 @@ class Dask:
                 "PYTHONPATH": str(ROOT),
             },
         )
+        self._logs[process.pid] = file
         self._stack.callback(_end, process)
         return process
 

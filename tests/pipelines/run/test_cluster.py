@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 import pytest
 
+from pipelines.run.workers import SIZE
 from tests import children
 from tests.folders import ROOT
 from tests.pipelines.batch.batches import exports, jobs, report, states, tree
 from tests.pipelines.run.clusters import Dask, dask, needs_dask, wait_for
 from tests.pipelines.run.test_workers import tree as whole_tree
+from tests.support import command
 
 pytestmark = needs_dask
 SITES = '[[site]]\nsource = "in/*.xml"\noutput = "out/{stem}"\nredirects = "nginx"\n'
@@ -58,6 +60,12 @@ def run(folder: Path, *arguments: str) -> Ended:
     return Ended(process.returncode, said)
 
 
+def here(folder: Path, *arguments: str) -> Ended:
+    """The command on this machine, by a program that is loaded already."""
+    done = command(*arguments, cwd=folder)
+    return Ended(done.returncode, done.stderr)
+
+
 def on(cluster: Dask) -> tuple[str, ...]:
     return "--executor", "dask", "--scheduler", cluster.address
 
@@ -87,41 +95,33 @@ def prepare(folder: Path, sites: int, items: int) -> None:
     jobs(folder, SITES)
 
 
-def check_killed(tmp_path: Path, sites: int, items: int) -> None:
-    """Carry sites here and on three workers, of which one is killed while it is at a site."""
+def check_killed(tmp_path: Path, cluster: Dask, sites: int, items: int) -> None:
+    """Carry sites here and on some workers, of which one is killed while it is at a site."""
     prepare(tmp_path / "here", sites, items)
     prepare(tmp_path / "there", sites, items)
-    with dask(tmp_path / "dask", workers=3) as cluster:
-        process = begin(tmp_path / "there", "batch", "jobs.toml", *on(cluster))
-        killed = at_work(tmp_path / "there", cluster.workers)
-        killed.send_signal(signal.SIGKILL)
-        assert killed.wait() == -signal.SIGKILL
-        _, said = process.communicate()
-        assert process.returncode == 0, said
-        assert [worker.poll() for worker in cluster.workers if worker is not killed] == [None, None]
-    assert run(tmp_path / "here", "batch", "jobs.toml", "--executor", "inline").status == 0
+    process = begin(tmp_path / "there", "batch", "jobs.toml", *on(cluster))
+    killed = at_work(tmp_path / "there", cluster.workers)
+    killed.send_signal(signal.SIGKILL)
+    assert killed.wait() == -signal.SIGKILL
+    _, said = process.communicate()
+    assert process.returncode == 0, said
+    assert {worker.poll() for worker in cluster.workers if worker is not killed} == {None}
+    assert here(tmp_path / "here", "batch", "jobs.toml", "--executor", "inline").status == 0
     assert states(tmp_path / "there") == {f"s{number:02}": "carried" for number in range(sites)}
     assert list(tree(tmp_path / "here/out")) == list(tree(tmp_path / "there/out"))
     assert tree(tmp_path / "here/out") == tree(tmp_path / "there/out")
     there = report(tmp_path / "there")
     assert {**there, "seconds": 0} == {**report(tmp_path / "here"), "seconds": 0}
-    again = run(tmp_path / "there", "batch", "jobs.toml", "--executor", "inline")  # what is done is known here, too
+    again = here(tmp_path / "there", "batch", "jobs.toml", "--executor", "inline")  # what is done is known here, too
     assert again.status == 0
     assert set(states(tmp_path / "there").values()) == {"unchanged"}
 
 
-def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path) -> None:
-    check_killed(tmp_path, sites=6, items=150)
-
-
-@pytest.mark.slow
-def test_a_worker_that_is_killed_costs_nothing_of_fifty_sites(tmp_path: Path) -> None:
-    check_killed(tmp_path, sites=50, items=150)
-
-
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
-    """Two workers, one of them with two threads. Nobody is killed here."""
+    """Two workers, one of them with two threads, until the last test that asks for them kills one.
+
+    One cluster for as many as can: each of its processes takes seconds to begin."""
     with dask(tmp_path_factory.mktemp("cluster")) as made:
         made.add(threads=2)
         made.add()
@@ -131,10 +131,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
 @pytest.mark.parametrize("target", ["hugo", pytest.param("json", marks=pytest.mark.slow)])
 def test_the_items_of_one_site(tmp_path: Path, cluster: Dask, target: str) -> None:
     """In an archive, which has to be unpacked where all see it."""
-    exports(tmp_path, "big.xml", items=700)
+    exports(tmp_path, "big.xml", items=3 * SIZE + 10)
     shutil.make_archive(str(tmp_path / "export"), "zip", tmp_path, "big.xml")
     given = ("export.zip", "--to", target, "-q", "-o")
-    assert run(tmp_path, *given, "here").status == 0
+    assert here(tmp_path, *given, "here").status == 0
     (tmp_path / "there/.postferry/cluster-left").mkdir(parents=True)  # by a run that was killed
     ended = run(tmp_path, *given, "there", *on(cluster))
     assert ended == (0, "")
@@ -153,18 +153,27 @@ def test_a_site_that_fails_costs_that_site(tmp_path: Path, cluster: Dask) -> Non
 
 
 @pytest.mark.parametrize(
-    "command", [("batch", "jobs.toml"), pytest.param(("in/a.xml", "-o", "out"), marks=pytest.mark.slow)]
+    "given", [("batch", "jobs.toml"), pytest.param(("in/a.xml", "-o", "out"), marks=pytest.mark.slow)]
 )
-def test_a_worker_of_another_version_is_named(tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_a_worker_of_another_version_is_named(tmp_path: Path, cluster: Dask, given: tuple[str, ...]) -> None:
     exports(tmp_path, "in/a.xml")
     jobs(tmp_path, SITES)
-    with dask(tmp_path / "dask") as cluster:
-        cluster.add(preload="import converters\nconverters.__version__ = '0.0.1'\n")
-        ended = run(tmp_path, *command, *on(cluster))
+    with cluster.guest(preload="import converters\nconverters.__version__ = '0.0.1'\n"):
+        ended = run(tmp_path, *given, *on(cluster))
     assert ended.status == 2
     assert "The worker tcp://127.0.0.1:" in ended.said
     assert " has postferry 0.0.1, this is " in ended.said
     assert not (tmp_path / "out").exists()
+
+
+def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path, cluster: Dask) -> None:
+    check_killed(tmp_path, cluster, sites=4, items=120)
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_costs_nothing_of_fifty_sites(tmp_path: Path) -> None:
+    with dask(tmp_path / "dask", workers=3) as cluster:
+        check_killed(tmp_path, cluster, sites=50, items=150)
 
 
 @pytest.mark.slow
